@@ -1,0 +1,1 @@
+//! The disk: texts, keymap, session. The only module that touches it.

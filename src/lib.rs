@@ -1,0 +1,36 @@
+//! Diptych, a comparative reader for the terminal.
+//!
+//! The map of the code. Arrows run one way:
+//!
+//! ```text
+//! main -> commands -> library -> document            what a text is; knows no screen
+//! main -> terminal -> view -> reader -> layout -> document
+//! reader -> topics, links -> document                 what the texts say about each other; pure
+//! files: the only module that touches the disk         keys -> reader::action
+//! ```
+//!
+//! * [`document`]: an edition as passages, notes and page marks; its `import` turns untidy files into one.
+//! * [`library`]: works and their editions; which file is which work.
+//! * [`topics`]: topic definitions, the curated index, the automatic index.
+//! * [`links`]: the link record and how links are proposed.
+//! * [`layout`]: a passage at a width, as rows; the split of the screen.
+//! * [`reader`]: the state machine: model, actions, panes, sync, search, jump list.
+//! * [`keys`]: `keymap.toml` to a keymap.
+//! * [`view`]: the model as cells.
+//! * [`terminal`]: raw mode, the event loop, effects, signals.
+//! * [`session`]: what is kept between runs.
+//! * [`files`]: the disk.
+//! * [`commands`]: one file for each subcommand.
+
+pub mod commands;
+pub mod document;
+pub mod files;
+pub mod keys;
+pub mod layout;
+pub mod library;
+pub mod links;
+pub mod reader;
+pub mod session;
+pub mod terminal;
+pub mod topics;
+pub mod view;

@@ -1,0 +1,1 @@
+//! Works and their editions; which file is which work. Knows no disk.

@@ -1,0 +1,112 @@
+//! Which passages of two editions belong together, and why: the link record and where links come from.
+//!
+//! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
+
+use crate::topics::Origin;
+
+/// What kind of belonging together a link states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// Two works speak about the same topic at these passages.
+    Topic,
+    /// Two editions or translations of one work say the same words here.
+    Parallel,
+}
+
+impl LinkKind {
+    /// The name used in `--format json`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Parallel => "parallel",
+        }
+    }
+}
+
+/// How the right passages stand to the left ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Relation {
+    /// Both hold the same.
+    Agree,
+    /// One denies what the other holds.
+    Contradict,
+    /// The same thought without reference to the same claim.
+    Parallel,
+    /// One carries further what the other states.
+    Elaborate,
+    /// Both quote or lean on the same source.
+    SameSource,
+}
+
+impl Relation {
+    /// Every relation, in the order they are listed.
+    pub const ALL: [Self; 5] =
+        [Self::Agree, Self::Contradict, Self::Parallel, Self::Elaborate, Self::SameSource];
+
+    /// The name used in `--format json` and in `texts/`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Agree => "agree",
+            Self::Contradict => "contradict",
+            Self::Parallel => "parallel",
+            Self::Elaborate => "elaborate",
+            Self::SameSource => "same-source",
+        }
+    }
+
+    /// The words for a person: `contradicts`.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Agree => "agrees",
+            Self::Contradict => "contradicts",
+            Self::Parallel => "parallels",
+            Self::Elaborate => "elaborates",
+            Self::SameSource => "cites the same source",
+        }
+    }
+}
+
+/// What has been decided about a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Proposed by a computation.
+    Proposed,
+    /// Accepted by an editor or the reader.
+    Accepted,
+    /// Rejected by the reader; kept, not shown.
+    Rejected,
+}
+
+/// Passages of a left and a right edition that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Index of the topic under which they do; `None` for a parallel link.
+    pub topic: Option<usize>,
+    /// What kind of belonging.
+    pub kind: LinkKind,
+    /// Indexes of the passages on each side (left, right), in reading order. Not empty for topic links.
+    pub passages: [Vec<usize>; 2],
+    /// How the right answers the left, where somebody judged it.
+    pub relation: Option<Relation>,
+    /// Who or what made it.
+    pub origin: Origin,
+    /// How alike the passages are, in [0, 1].
+    pub similarity: f32,
+    /// How surely the link holds, in [0, 1]: not the same thing.
+    pub confidence: f32,
+    /// What has been decided about it.
+    pub status: Status,
+    /// Why, each a sentence that a person can check on the screen.
+    pub reasons: Vec<String>,
+}
+
+impl Link {
+    /// The first passage on a side (0 left, 1 right).
+    #[must_use]
+    pub fn first(&self, side: usize) -> Option<usize> {
+        self.passages.get(side).and_then(|p| p.first()).copied()
+    }
+}

@@ -1,0 +1,224 @@
+//! The one table of everything a key can do; the keymap, the help screen and the man page come from it.
+
+macro_rules! actions {
+    ($( $group:ident { $( $variant:ident $name:literal $description:literal; )+ } )+) => {
+        /// Something that a key can be bound to.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $( $( #[doc = $description] $variant, )+ )+
+        }
+
+        impl Action {
+            /// Every action, in the order of the help screen.
+            pub const ALL: &'static [Self] = &[ $( $( Self::$variant, )+ )+ ];
+
+            /// Its name in `keymap.toml`.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $( $( Self::$variant => $name, )+ )+ }
+            }
+
+            /// What it does, for the help screen and the man page.
+            #[must_use]
+            pub const fn description(self) -> &'static str {
+                match self { $( $( Self::$variant => $description, )+ )+ }
+            }
+
+            /// The heading under which help lists it.
+            #[must_use]
+            pub const fn group(self) -> Group {
+                match self { $( $( Self::$variant => Group::$group, )+ )+ }
+            }
+        }
+    };
+}
+
+actions! {
+    Topics {
+        Topics "topics" "go to the topic index";
+        LinkNext "link_next" "next link of the topic: both texts move";
+        LinkPrevious "link_previous" "previous link of the topic: both texts move";
+        EntryNext "entry_next" "next passage of the topic in this text; the other stays";
+        EntryPrevious "entry_previous" "previous passage of the topic in this text; the other stays";
+        TopicNext "topic_next" "next topic";
+        TopicPrevious "topic_previous" "previous topic";
+        NearMiss "near_miss" "nearest passage where this text has nothing on the topic";
+        Inspect "inspect" "notes, topics and links of this passage, with the reasons";
+    }
+    Moving {
+        LineDown "line_down" "down a row";
+        LineUp "line_up" "up a row";
+        HalfDown "half_down" "down half a screen";
+        HalfUp "half_up" "up half a screen";
+        PageDown "page_down" "down a screen";
+        PageUp "page_up" "up a screen";
+        PassageNext "passage_next" "next passage";
+        PassagePrevious "passage_previous" "previous passage";
+        SectionNext "section_next" "next heading or section break";
+        SectionPrevious "section_previous" "previous heading or section break";
+        NoteNext "note_next" "next passage with a note";
+        NotePrevious "note_previous" "previous passage with a note";
+        Top "top" "start of the text; with a count, passage ¶ N";
+        Bottom "bottom" "end of the text; with a count, passage ¶ N";
+        Percent "percent" "to N per cent of the text";
+        GotoReference "goto_reference" "go to a passage (12) or a page (p44)";
+        Contents "contents" "headings, to jump to";
+    }
+    Panes {
+        FocusOther "focus_other" "to the other text";
+        FocusLeft "focus_left" "to the left text";
+        FocusRight "focus_right" "to the right text";
+        SyncToggle "sync_toggle" "link or free the scrolling of the two texts";
+        Level "level" "bring the other text to what answers this passage";
+        Bind "bind" "what I see now belongs together: keep it as an anchor";
+        Swap "swap" "exchange left and right";
+        Edition "edition" "choose the text shown in this pane";
+        LayoutNext "layout_next" "side by side, stacked, or one text alone";
+        MeasureWider "measure_wider" "longer lines";
+        MeasureNarrower "measure_narrower" "shorter lines";
+    }
+    Finding {
+        Search "search" "search forward in this text";
+        SearchBack "search_back" "search backward in this text";
+        MatchNext "match_next" "next hit";
+        MatchPrevious "match_previous" "previous hit";
+        JumpBack "jump_back" "back to where I was before the jump";
+        JumpForward "jump_forward" "forward again";
+        MarkSet "mark_set" "mark both places with a letter";
+        MarkGoto "mark_goto" "to the mark with a letter; twice the key, back";
+        Marks "marks" "list of marks";
+    }
+    Showing {
+        ToggleNumbers "toggle_numbers" "show or hide passage and page numbers";
+        ToggleApparatus "toggle_apparatus" "show or hide what the file's carrier added";
+        ThemeNext "theme_next" "dark, light or plain theme";
+        Where "where" "where I am, in words";
+        Problems "problems" "notices of the import and problems of the keymap";
+    }
+    Program {
+        Help "help" "all keys; type / to search them";
+        Cancel "cancel" "close, give up";
+        Accept "accept" "take the chosen line";
+        Redraw "redraw" "paint the whole screen again";
+        Reload "reload" "read the text files again";
+        Suspend "suspend" "stop and go to the shell; fg comes back";
+        Quit "quit" "quit; the places are kept";
+    }
+    Editing {
+        CursorLeft "cursor_left" "a character to the left";
+        CursorRight "cursor_right" "a character to the right";
+        CursorStart "cursor_start" "to the start of the line";
+        CursorEnd "cursor_end" "to the end of the line";
+        DeleteBack "delete_back" "delete the character before the cursor";
+        DeleteWord "delete_word" "delete the word before the cursor";
+        DeleteToStart "delete_to_start" "delete to the start of the line";
+        DeleteToEnd "delete_to_end" "delete to the end of the line";
+        HistoryPrevious "history_previous" "the query before";
+        HistoryNext "history_next" "the query after";
+    }
+}
+
+/// The headings of the help screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Group {
+    /// The topic index and the links.
+    Topics,
+    /// Moving within a text.
+    Moving,
+    /// The two panes and their sync.
+    Panes,
+    /// Searching, jumping back, marks.
+    Finding,
+    /// What is shown and how.
+    Showing,
+    /// The program itself.
+    Program,
+    /// Editing a line of input.
+    Editing,
+}
+
+impl Group {
+    /// The heading.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Topics => "Topics and links",
+            Self::Moving => "Moving",
+            Self::Panes => "Two texts",
+            Self::Finding => "Finding and coming back",
+            Self::Showing => "Showing",
+            Self::Program => "Program",
+            Self::Editing => "In a line of input",
+        }
+    }
+}
+
+/// What kind of thing has the keys: the tables of `keymap.toml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Mode {
+    /// The two texts.
+    Read,
+    /// A list to choose from: the topic index, contents, editions, marks.
+    List,
+    /// Something to look through: help, the card of a passage, problems.
+    Pager,
+    /// A line of input; characters that are not bound insert themselves.
+    Prompt,
+}
+
+impl Mode {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::Read, Self::List, Self::Pager, Self::Prompt];
+
+    /// Its table in `keymap.toml`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::List => "list",
+            Self::Pager => "pager",
+            Self::Prompt => "prompt",
+        }
+    }
+}
+
+/// What reaches the state machine.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// A bound key was pressed.
+    Act {
+        /// What to do.
+        action: Action,
+        /// The count typed before it.
+        count: Option<usize>,
+        /// The character typed after it, for actions that take one ([`Action::takes_letter`]).
+        letter: Option<char>,
+    },
+    /// A character for the line of input.
+    Insert(char),
+    /// A bracketed paste; only a line of input takes it.
+    Paste(String),
+    /// Keys typed so far of an unfinished sequence, to be shown; empty when it ended.
+    Pending(String),
+    /// The screen has this many columns and rows.
+    Resize {
+        /// Cells across.
+        columns: u16,
+        /// Cells down.
+        rows: u16,
+    },
+}
+
+impl Action {
+    /// Whether the next character typed belongs to the action (marks).
+    #[must_use]
+    pub const fn takes_letter(self) -> bool {
+        matches!(self, Self::MarkSet | Self::MarkGoto)
+    }
+
+    /// The action with a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+}

@@ -1,0 +1,1 @@
+//! Raw mode, the event loop, running effects, signals. Does not know what is drawn.

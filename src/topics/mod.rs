@@ -1,0 +1,109 @@
+//! What the texts speak about: topic definitions, and the index of an edition by topic.
+//!
+//! Knows no panes. The curated index and the automatic one give the same record, [`Entry`].
+
+/// Who or what made an index entry or a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// The reader's own decision, kept in the session.
+    Reader,
+    /// An editor, by reading: stands in `texts/`.
+    Curated,
+    /// Computed from the definitions.
+    Automatic,
+}
+
+impl Origin {
+    /// The name used in `--format json` and on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Reader => "reader",
+            Self::Curated => "curated",
+            Self::Automatic => "automatic",
+        }
+    }
+}
+
+/// A topic as `texts/topics.toml` defines it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    /// Stable identifier: `state-capitalism`.
+    pub id: String,
+    /// The name shown: `state capitalism`.
+    pub name: String,
+    /// What counts as the topic and what only sounds like it, in a sentence or two.
+    pub definition: String,
+    /// Words and phrases that speak of the topic, with a weight in (0, 1].
+    pub terms: Vec<Term>,
+    /// Phrases in which a term does not mean the topic ("party to the treaty").
+    pub look_alikes: Vec<String>,
+    /// Identifiers of neighbouring topics.
+    pub see_also: Vec<String>,
+}
+
+/// A word or phrase of a topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// One word or several; compared by stems.
+    pub words: String,
+    /// How surely it speaks of the topic, in (0, 1].
+    pub weight: f32,
+}
+
+/// One passage's place in the index of a topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Index of the passage in its edition.
+    pub passage: usize,
+    /// 2: substantially about the topic; 1: touches it in a meaningful sentence.
+    pub weight: u8,
+    /// How strongly the evidence speaks, in [0, 1]; comparable within a topic.
+    pub score: f32,
+    /// Who or what says so.
+    pub origin: Origin,
+    /// Why, in a few words.
+    pub reason: String,
+}
+
+/// The index of one edition: for each topic (same order as the definitions) its passages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicIndex {
+    topics: Vec<TopicEntries>,
+}
+
+/// The passages of one topic in one edition.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TopicEntries {
+    /// The entries, in reading order.
+    pub entries: Vec<Entry>,
+    /// Passages that come nearest without being entries, best first, at most three: what is offered
+    /// where a topic is absent. Their weight is 0.
+    pub near_misses: Vec<Entry>,
+}
+
+impl TopicIndex {
+    /// An index from one list for each topic.
+    #[must_use]
+    pub fn new(topics: Vec<TopicEntries>) -> Self {
+        Self { topics }
+    }
+
+    /// The entries of a topic, in reading order; empty for a topic that the index does not know.
+    #[must_use]
+    pub fn entries(&self, topic: usize) -> &[Entry] {
+        self.topics.get(topic).map_or(&[], |t| &t.entries)
+    }
+
+    /// What comes nearest to a topic without being an entry.
+    #[must_use]
+    pub fn near_misses(&self, topic: usize) -> &[Entry] {
+        self.topics.get(topic).map_or(&[], |t| &t.near_misses)
+    }
+
+    /// The entry of a passage under a topic.
+    #[must_use]
+    pub fn entry(&self, topic: usize, passage: usize) -> Option<&Entry> {
+        self.entries(topic).iter().find(|entry| entry.passage == passage)
+    }
+}

@@ -1,0 +1,1 @@
+//! The model as cells, one file for each part of the screen. Draws, never changes.
