@@ -2,6 +2,8 @@
 //!
 //! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
 
+pub mod propose;
+
 use crate::topics::Origin;
 
 /// What kind of belonging together a link states.

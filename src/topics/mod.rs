@@ -2,6 +2,8 @@
 //!
 //! Knows no panes. The curated index and the automatic one give the same record, [`Entry`].
 
+pub mod automatic;
+
 /// Who or what made an index entry or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
