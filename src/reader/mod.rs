@@ -3,3 +3,6 @@
 //! Knows no crossterm, no ratatui, no disk: what must happen outside leaves as an `Effect`.
 
 pub mod action;
+pub mod prompt;
+pub mod search;
+pub mod sync;

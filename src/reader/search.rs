@@ -1,0 +1,315 @@
+//! Searching a text: a pattern as the reader types it, and the hits it has.
+//!
+//! Smart case; an accent typed must match, an accent left out matches both; straight quotes find curly
+//! ones; a space finds any white space. Words broken over lines are one word here: passages hold no lines.
+
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use crate::document::{Anchor, Edition, Passage};
+
+/// Hits kept at most; beyond, the count is shown as "more than".
+pub const MOST_HITS: usize = 100_000;
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    regex: Regex,
+}
+
+/// One hit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Index of the passage.
+    pub passage: usize,
+    /// Where in its text.
+    pub bytes: Range<usize>,
+}
+
+impl Hit {
+    /// The place of its first byte.
+    #[must_use]
+    pub fn anchor(&self) -> Anchor {
+        Anchor { passage: self.passage, byte: self.bytes.start }
+    }
+}
+
+/// What is being searched for, and where.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// The query as typed; empty when nothing is searched.
+    pub query: String,
+    /// The text that was searched (0 left, 1 right).
+    pub side: usize,
+    /// Whether `n` goes backward.
+    pub backward: bool,
+    /// The hits, in reading order.
+    pub hits: Vec<Hit>,
+    /// The hit last jumped to.
+    pub current: Option<usize>,
+}
+
+impl Search {
+    /// The hits within a passage of a side, with whether each is the current one.
+    pub fn in_passage(&self, side: usize, passage: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+        let first = self.hits.partition_point(|hit| hit.passage < passage);
+        let hits =
+            self.hits.iter().enumerate().skip(first).take_while(move |(_, hit)| hit.passage == passage);
+        hits.filter(move |_| side == self.side).map(|(i, hit)| (hit.bytes.clone(), Some(i) == self.current))
+    }
+
+    /// The hit that follows a place (the place itself included where `here`), or precedes it; round the end.
+    #[must_use]
+    pub fn from(&self, at: Anchor, forward: bool, here: bool) -> Option<usize> {
+        let count = self.hits.len();
+        if count == 0 {
+            return None;
+        }
+        let before = |hit: &Hit| if forward && !here { hit.anchor() <= at } else { hit.anchor() < at };
+        let next = self.hits.partition_point(before);
+        Some(if forward { next % count } else { (next + count - 1) % count })
+    }
+}
+
+impl Pattern {
+    /// Compiles a query.
+    ///
+    /// # Errors
+    /// Where the query is no regular expression: what is wrong with it, in a few words.
+    pub fn new(query: &str) -> Result<Self, String> {
+        let sensitive = query.chars().any(char::is_uppercase);
+        RegexBuilder::new(&widened(query))
+            .case_insensitive(!sensitive)
+            .size_limit(1 << 22)
+            .build()
+            .map(|regex| Self { regex })
+            .map_err(|error| reason(&error))
+    }
+
+    /// The hits in a whole edition, in reading order, at most [`MOST_HITS`].
+    #[must_use]
+    pub fn hits(&self, edition: &Edition) -> Vec<Hit> {
+        let passages = edition.passages().iter().enumerate();
+        let hits = passages.flat_map(|(index, passage)| {
+            self.in_passage(passage).into_iter().map(move |bytes| Hit { passage: index, bytes })
+        });
+        hits.take(MOST_HITS).collect()
+    }
+
+    /// The hits in one passage; empty matches are none.
+    fn in_passage(&self, passage: &Passage) -> Vec<Range<usize>> {
+        let found = |text: &str| -> Vec<Range<usize>> {
+            self.regex.find_iter(text).map(|m| m.range()).filter(|r| !r.is_empty()).collect()
+        };
+        if passage.text.is_ascii() {
+            return found(&passage.text);
+        }
+        let (decomposed, origins) = decomposed(&passage.text);
+        let origin = |byte: usize| origins.get(byte).copied().unwrap_or(passage.text.len());
+        // A hit that begins or ends within a decomposed character takes the whole character.
+        let whole = |range: Range<usize>| origin(range.start)..after(&passage.text, origin(range.end - 1));
+        found(&decomposed).into_iter().map(whole).collect()
+    }
+}
+
+/// The end of the character that begins at or before a byte.
+fn after(text: &str, byte: usize) -> usize {
+    text.get(byte..).and_then(|rest| rest.chars().next()).map_or(text.len(), |c| byte + c.len_utf8())
+}
+
+/// The base of a character and its accents, one after the other.
+fn parts(character: char, mut each: impl FnMut(char)) {
+    match character {
+        // The breve makes another letter of the Cyrillic и, not an accented one.
+        'й' | 'Й' => each(character),
+        _ => decompose_canonical(character, each),
+    }
+}
+
+/// The text with every character decomposed, and for each byte of it the byte of `text` it stems from.
+fn decomposed(text: &str) -> (String, Vec<usize>) {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut origins = Vec::with_capacity(text.len() + 16);
+    for (byte, character) in text.char_indices() {
+        parts(character, |part| {
+            out.push(part);
+            origins.resize(out.len(), byte);
+        });
+    }
+    (out, origins)
+}
+
+/// Letters that carry a stroke or are joined: no canonical decomposition says what they are variants of.
+const STROKED: [(char, &str); 7] =
+    [('o', "oø"), ('O', "OØ"), ('l', "lł"), ('L', "LŁ"), ('d', "dđð"), ('D', "DĐÐ"), ('i', "iı")];
+
+/// The query with accents left free where none is typed, and quotes and spaces in all their forms.
+fn widened(query: &str) -> String {
+    let mut out = String::with_capacity(query.len() * 8);
+    let mut characters = query.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                out.push('\\');
+                // `\p{…}` and its kin keep their braces.
+                if let Some(escaped) = characters.next() {
+                    out.push(escaped);
+                    if matches!(escaped, 'p' | 'P' | 'x' | 'u') && characters.peek() == Some(&'{') {
+                        copy_through(&mut characters, &mut out, '}');
+                    }
+                }
+            }
+            '[' => {
+                out.push('[');
+                copy_class(&mut characters, &mut out);
+            }
+            '(' if characters.peek() == Some(&'?') => {
+                out.push('(');
+                copy_group_head(&mut characters, &mut out);
+            }
+            '{' => {
+                out.push('{');
+                copy_through(&mut characters, &mut out, '}');
+            }
+            ' ' => {
+                while characters.next_if_eq(&' ').is_some() {}
+                out.push_str(r"\s+");
+            }
+            '\'' => out.push_str("['’‘‚‛ʼ]"),
+            '"' => out.push_str("[\"“”„‟«»]"),
+            '-' => out.push_str("[-‐‑]"),
+            letter if letter.is_alphabetic() => letter_with_accents(letter, &mut characters, &mut out),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// One letter: with the accents typed, and any others besides.
+fn letter_with_accents(letter: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
+    out.push_str("(?:");
+    parts(letter, |part| match STROKED.iter().find(|(plain, _)| *plain == part) {
+        Some((_, variants)) => out.extend(['['].into_iter().chain(variants.chars()).chain([']'])),
+        None => out.push(part),
+    });
+    while let Some(mark) = rest.next_if(|c| is_combining_mark(*c)) {
+        out.push(mark);
+    }
+    out.push_str(r"\p{M}*");
+    out.push(')');
+}
+
+fn copy_through(characters: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String, last: char) {
+    for character in characters.by_ref() {
+        out.push(character);
+        if character == last {
+            break;
+        }
+    }
+}
+
+/// Copies a class after its `[`, nested ones and escapes included.
+fn copy_class(characters: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
+    let mut depth = 1;
+    let mut first = true;
+    while let Some(character) = characters.next() {
+        out.push(character);
+        match character {
+            '\\' => out.extend(characters.next()),
+            '[' => depth += 1,
+            ']' if !first => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return;
+        }
+        first = first && character == '^';
+    }
+}
+
+/// Copies `?:`, `?i)`, `?P<name>` and their kin after a `(`.
+fn copy_group_head(characters: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
+    for character in characters.by_ref() {
+        out.push(character);
+        if matches!(character, ':' | ')' | '>') {
+            break;
+        }
+    }
+}
+
+/// The last line of a pattern error, without the drawing of the widened pattern that nobody typed.
+fn reason(error: &regex::Error) -> String {
+    match error {
+        regex::Error::Syntax(report) => {
+            let line = report.lines().rev().find_map(|line| line.trim().strip_prefix("error: "));
+            line.unwrap_or("not a regular expression").to_owned()
+        }
+        regex::Error::CompiledTooBig(_) => "the pattern is too large".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::Kind;
+
+    fn found(query: &str, text: &str) -> Vec<String> {
+        let passage = Passage::new(Kind::Paragraph, text);
+        let pattern = Pattern::new(query).unwrap();
+        pattern.in_passage(&passage).into_iter().map(|r| passage.slice(r).to_owned()).collect()
+    }
+
+    #[test]
+    fn queries_find_what_a_reader_means() {
+        for (query, text, expected) in [
+            ("cafe", "a café, a Cafe", vec!["café", "Cafe"]),
+            ("café", "a café, a cafe", vec!["café"]),
+            ("cafe", "cafe\u{301}", vec!["cafe\u{301}"]),
+            ("Soviet", "soviet Soviet", vec!["Soviet"]),
+            ("two words", "two\u{a0}words two  words", vec!["two\u{a0}words", "two  words"]),
+            ("workers' own", "the workers’ own", vec!["workers’ own"]),
+            ("\"a\"", "“a”", vec!["“a”"]),
+            ("s[oa]v+", "sovv sav", vec!["sovv", "sav"]),
+            ("и", "й и", vec!["и"]),
+            ("lodz", "Łódź", vec!["Łódź"]),
+            (r"\bparty\b", "a party, partying", vec!["party"]),
+            ("x*", "aaa", vec![]),
+            ("(?:ab)+", "ababx", vec!["abab"]),
+            ("a{2}", "aaa", vec!["aa"]),
+        ] {
+            assert_eq!(found(query, text), expected, "{query} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_broken_pattern_says_what_is_wrong() {
+        assert_eq!(Pattern::new("(").unwrap_err(), "unclosed group");
+    }
+
+    #[test]
+    fn the_next_hit_goes_round_the_end() {
+        let hit = |passage, start| Hit { passage, bytes: start..start + 1 };
+        let search = Search { hits: vec![hit(0, 3), hit(2, 0), hit(2, 9)], ..Search::default() };
+        let at = |passage, byte| Anchor { passage, byte };
+        assert_eq!(search.from(at(0, 3), true, true), Some(0));
+        assert_eq!(search.from(at(0, 3), true, false), Some(1));
+        assert_eq!(search.from(at(2, 9), true, false), Some(0));
+        assert_eq!(search.from(at(0, 3), false, false), Some(2));
+    }
+
+    proptest! {
+        #[test]
+        fn any_query_on_any_text_gives_hits_on_character_boundaries(query in "\\PC{0,12}", text in "\\PC{1,40}") {
+            if let Ok(pattern) = Pattern::new(&query) {
+                for range in pattern.in_passage(&Passage::new(Kind::Paragraph, text.clone())) {
+                    prop_assert!(text.get(range).is_some());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! Linked scrolling: where the other text should stand when this one stands here.
+//!
+//! A chain of knots, monotone on both sides, joins places that belong together. Within a knot's passages
+//! both texts move row by row (ANCHORED); between knots the other follows in proportion (EVEN, a guess).
+//! The target is a function of the leading text's place alone, so going there and back ends where it began.
+
+use crate::document::{Anchor, Edition};
+use crate::layout::Setting;
+use crate::layout::flow::Flow;
+use crate::links::{Link, LinkKind, Status};
+
+/// What the scrolling of the other text rests on; always shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SyncState {
+    /// On a link, or on an anchor of the reader's.
+    Anchored,
+    /// Proportional between knots: a guess.
+    Even,
+    /// Not linked.
+    Free,
+}
+
+impl SyncState {
+    /// The word in the status line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Anchored => "ANCHORED",
+            Self::Even => "EVEN (a guess)",
+            Self::Free => "FREE",
+        }
+    }
+}
+
+/// A pair of places that belong together, as bytes into the two editions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Knot {
+    /// Where the run begins on each side.
+    pub start: [usize; 2],
+    /// Where it ends on each side.
+    pub end: [usize; 2],
+    /// Whether a link or the reader's own anchor says so, rather than the ends of the texts.
+    pub anchored: bool,
+}
+
+/// The knots of a pair of texts, in order on both sides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chain {
+    knots: Vec<Knot>,
+}
+
+/// One side of the pair as the chain needs it.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// The text.
+    pub edition: &'a Edition,
+    /// Its rows.
+    pub flow: &'a Flow,
+    /// What they depend on.
+    pub setting: Setting,
+}
+
+impl Chain {
+    /// The heaviest chain of `candidates` that never goes backward on either side and that passes through
+    /// `pin`, where one is given. Weighted longest increasing subsequence, O(n log n).
+    #[must_use]
+    pub fn through(pin: Option<Knot>, candidates: Vec<(Knot, f32)>) -> Self {
+        let mut fitting: Vec<(Knot, f32)> =
+            candidates.into_iter().filter(|(knot, _)| pin.is_none_or(|pin| in_order(pin, *knot))).collect();
+        fitting.sort_by_key(|(knot, _)| (knot.start[0], std::cmp::Reverse(knot.start[1])));
+        let mut knots = heaviest_increasing(&fitting);
+        knots.extend(pin);
+        knots.sort_by_key(|knot| knot.start);
+        Self { knots }
+    }
+
+    /// Where the other side should stand when `leader` stands at `at`, and what that rests on.
+    ///
+    /// `sides` are left and right; `leader` is 0 or 1.
+    #[must_use]
+    pub fn follow(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> (Anchor, SyncState) {
+        let other = 1 - leader;
+        let (here, there) = (sides[leader], sides[other]);
+        let offset = here.edition.offset(at);
+        let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
+        let end = Knot { start: end_of(sides), end: end_of(sides), anchored: false };
+        let next = self.knots.get(after).copied().unwrap_or(end);
+        let limit = there.edition.anchor_at(next.start[other]);
+        let Some(knot) = after.checked_sub(1).and_then(|i| self.knots.get(i)).copied() else {
+            return (
+                between(there, offset, [0, next.start[leader]], [0, next.start[other]]),
+                SyncState::Even,
+            );
+        };
+        let run_start = here.edition.anchor_at(knot.start[leader]);
+        let target_start = there.edition.anchor_at(knot.start[other]);
+        let level = |to: Anchor| {
+            let rows = here.flow.distance(here.edition, [run_start, to], usize::MAX / 4, here.setting);
+            let moved =
+                there.flow.walk(there.edition, target_start, rows.unwrap_or(0) as isize, there.setting);
+            moved.min(limit.max(target_start))
+        };
+        if offset < knot.end[leader] {
+            let state = if knot.anchored { SyncState::Anchored } else { SyncState::Even };
+            return (level(at), state);
+        }
+        let run_end = there.edition.offset(level(here.edition.anchor_at(knot.end[leader])));
+        let leader_span = [knot.end[leader], next.start[leader]];
+        (between(there, offset, leader_span, [run_end, next.start[other]]), SyncState::Even)
+    }
+}
+
+/// Whether two knots can stand in one chain.
+fn in_order(a: Knot, b: Knot) -> bool {
+    (a.start[0] < b.start[0] && a.start[1] < b.start[1])
+        || (b.start[0] < a.start[0] && b.start[1] < a.start[1])
+}
+
+/// The last rows of both texts belong together.
+fn end_of(sides: [Side<'_>; 2]) -> [usize; 2] {
+    sides.map(|side| side.edition.offset(side.flow.last_row(side.edition, side.setting)))
+}
+
+/// The row of `there` that lies as far between `target` as `offset` lies between `span`.
+fn between(there: Side<'_>, offset: usize, span: [usize; 2], target: [usize; 2]) -> Anchor {
+    let length = span[1].saturating_sub(span[0]).max(1);
+    let gone = offset.saturating_sub(span[0]).min(length);
+    // 128 bits: the product of two text lengths must not wrap.
+    let width = target[1].saturating_sub(target[0]) as u128;
+    let moved = (width * gone as u128 / length as u128) as usize;
+    there.flow.row_start(there.edition, there.edition.anchor_at(target[0] + moved), there.setting)
+}
+
+/// The subsequence of greatest weight whose right starts increase; `sorted` by left start, rising, and by
+/// right start, falling, so that of several at one left place at most one is taken.
+fn heaviest_increasing(sorted: &[(Knot, f32)]) -> Vec<Knot> {
+    let mut rights: Vec<usize> = sorted.iter().map(|(knot, _)| knot.start[1]).collect();
+    rights.sort_unstable();
+    rights.dedup();
+    // Fenwick tree of the best (weight, index) among right starts up to a rank.
+    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); rights.len() + 1];
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(sorted.len());
+    for (index, (knot, weight)) in sorted.iter().enumerate() {
+        let rank = rights.partition_point(|&right| right < knot.start[1]);
+        let (sum, previous) = greatest(&best, rank);
+        before.push(previous);
+        raise(&mut best, rank + 1, (sum + weight, Some(index)));
+    }
+    let mut chain = Vec::new();
+    let (_, mut last) = greatest(&best, rights.len());
+    while let Some((index, (knot, _))) = last.and_then(|i| Some((i, sorted.get(i)?))) {
+        chain.push(*knot);
+        last = before.get(index).copied().flatten();
+    }
+    chain.reverse();
+    chain
+}
+
+fn greatest(tree: &[(f32, Option<usize>)], rank: usize) -> (f32, Option<usize>) {
+    let mut best = (0.0, None);
+    let mut at = rank;
+    while at > 0 {
+        if let Some(&here) = tree.get(at)
+            && here.0 > best.0
+        {
+            best = here;
+        }
+        at &= at - 1;
+    }
+    best
+}
+
+fn raise(tree: &mut [(f32, Option<usize>)], rank: usize, value: (f32, Option<usize>)) {
+    let mut at = rank;
+    while let Some(here) = tree.get_mut(at) {
+        if value.0 > here.0 {
+            *here = value;
+        }
+        at += at & at.wrapping_neg();
+    }
+}
+
+/// The knot of a link: from the first passage on each side to the end of the run of neighbours after it.
+#[must_use]
+pub fn knot_of(link: &Link, editions: [&Edition; 2]) -> Option<Knot> {
+    let left = run(link.passages.first()?, editions[0])?;
+    let right = run(link.passages.get(1)?, editions[1])?;
+    Some(Knot { start: [left.0, right.0], end: [left.1, right.1], anchored: true })
+}
+
+/// The bytes of the first passages of a side that stand one after the other.
+fn run(passages: &[usize], edition: &Edition) -> Option<(usize, usize)> {
+    let first = *passages.first()?;
+    let neighbours = passages.iter().enumerate().take_while(|(i, passage)| **passage == first + i).count();
+    let end = Anchor::start_of(first + neighbours);
+    Some((edition.offset(Anchor::start_of(first)), edition.offset(end)))
+}
+
+/// The knot of a pair of places: it reaches to the end of the passage on each side.
+#[must_use]
+pub fn knot_at(places: [Anchor; 2], editions: [&Edition; 2]) -> Knot {
+    let start = [editions[0].offset(places[0]), editions[1].offset(places[1])];
+    let end = [0, 1].map(|side| editions[side].offset(Anchor::start_of(places[side].passage + 1)));
+    Knot { start, end, anchored: true }
+}
+
+/// The links that may carry the scrolling: those of the topic, or all parallel ones, unless rejected.
+#[must_use]
+pub fn carriers(links: &[Link], topic: Option<usize>, editions: [&Edition; 2]) -> Vec<(Knot, f32)> {
+    let counts = |link: &&Link| {
+        link.status != Status::Rejected
+            && (link.kind == LinkKind::Parallel || (topic.is_some() && link.topic == topic))
+    };
+    let weighed = |link: &Link| Some((knot_of(link, editions)?, 0.1 + link.confidence));
+    links.iter().filter(counts).filter_map(weighed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Kind, Passage};
+
+    fn edition(passages: usize, words: usize) -> Edition {
+        let passage = |n: usize| {
+            let text: String = (0..words + n % 5).map(|w| format!("w{n}x{w} ")).collect();
+            Passage::new(Kind::Paragraph, text.trim_end())
+        };
+        Edition::new((0..passages).map(passage).collect(), Vec::new(), 0)
+    }
+
+    fn knot(left: usize, right: usize, editions: [&Edition; 2]) -> Knot {
+        knot_at([Anchor::start_of(left), Anchor::start_of(right)], editions)
+    }
+
+    const SETTING: Setting = Setting { columns: 20, ascii: false, apparatus: false };
+
+    #[test]
+    fn a_crossing_link_is_left_out_of_the_chain_but_the_pin_never() {
+        let (left, right) = (edition(10, 9), edition(10, 9));
+        let editions = [&left, &right];
+        let straight =
+            vec![(knot(2, 2, editions), 1.0), (knot(5, 5, editions), 1.0), (knot(3, 8, editions), 0.5)];
+        let chain = Chain::through(None, straight.clone());
+        assert_eq!(chain.knots, vec![knot(2, 2, editions), knot(5, 5, editions)]);
+        let chain = Chain::through(Some(knot(3, 8, editions)), straight);
+        assert_eq!(chain.knots, vec![knot(2, 2, editions), knot(3, 8, editions)]);
+    }
+
+    #[test]
+    fn both_texts_reach_their_ends_together() {
+        let (left, right) = (edition(40, 9), edition(7, 20));
+        let flows = [Flow::default(), Flow::default()];
+        let sides = [
+            Side { edition: &left, flow: &flows[0], setting: SETTING },
+            Side { edition: &right, flow: &flows[1], setting: SETTING },
+        ];
+        let chain = Chain::through(None, Vec::new());
+        for leader in [0, 1] {
+            let (last, other) = (sides[leader], sides[1 - leader]);
+            let end = last.flow.last_row(last.edition, SETTING);
+            assert_eq!(chain.follow(sides, leader, end).0, other.flow.last_row(other.edition, SETTING));
+            assert_eq!(chain.follow(sides, leader, Anchor::default()).0, Anchor::default());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn following_never_goes_against_the_hand(
+            pairs in prop::collection::vec((0usize..30, 0usize..50, 0.1f32..1.0), 0..12),
+            pinned in prop::option::of((0usize..30, 0usize..50)),
+            leader in 0usize..2,
+        ) {
+            let (left, right) = (edition(30, 12), edition(50, 8));
+            let editions = [&left, &right];
+            let flows = [Flow::default(), Flow::default()];
+            let sides = [
+                Side { edition: &left, flow: &flows[0], setting: SETTING },
+                Side { edition: &right, flow: &flows[1], setting: SETTING },
+            ];
+            let candidates = pairs.iter().map(|&(l, r, w)| (knot(l, r, editions), w)).collect();
+            let chain = Chain::through(pinned.map(|(l, r)| knot(l, r, editions)), candidates);
+            let here = sides[leader];
+            let mut at = Anchor::default();
+            let (mut before, _) = chain.follow(sides, leader, at);
+            for _ in 0..600 {
+                at = here.flow.walk(here.edition, at, 1, SETTING);
+                let (target, _) = chain.follow(sides, leader, at);
+                prop_assert!(target >= before, "{:?} after {:?} at {:?}", target, before, at);
+                before = target;
+            }
+        }
+
+        #[test]
+        fn at_a_knot_the_other_text_stands_exactly_there(left_at in 0usize..30, right_at in 0usize..50) {
+            let (left, right) = (edition(30, 12), edition(50, 8));
+            let flows = [Flow::default(), Flow::default()];
+            let sides = [
+                Side { edition: &left, flow: &flows[0], setting: SETTING },
+                Side { edition: &right, flow: &flows[1], setting: SETTING },
+            ];
+            let chain = Chain::through(Some(knot(left_at, right_at, [&left, &right])), Vec::new());
+            let (target, state) = chain.follow(sides, 0, Anchor::start_of(left_at));
+            prop_assert_eq!(target, Anchor::start_of(right_at));
+            prop_assert_eq!(state, SyncState::Anchored);
+        }
+    }
+}
