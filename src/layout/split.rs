@@ -58,7 +58,7 @@ impl Arrangement {
 pub struct PaneAreas {
     /// The whole pane.
     pub pane: Area,
-    /// Author, title, place; one row or two, with a rule below where there is room.
+    /// Author, title, place: one row, or two, or two and an empty one.
     pub header: Area,
     /// Signs and numbers beside the words.
     pub gutter: Area,
@@ -101,7 +101,7 @@ pub struct Wish {
 /// From this many columns on the index is always in view.
 const INDEX_FROM_COLUMNS: u16 = 132;
 /// Cells of the index with its counts and bars.
-const INDEX_COLUMNS: u16 = 31;
+const INDEX_COLUMNS: u16 = 34;
 /// From this many columns on two texts stand side by side.
 const BESIDE_FROM_COLUMNS: u16 = 80;
 /// Rows below which stacked panes show too few words to read.
@@ -171,8 +171,8 @@ fn settled(wish: Wish) -> Arrangement {
 
 fn parts(pane: Area, wish: Wish) -> PaneAreas {
     let header_rows = match pane.rows {
-        22.. => 3,
-        14.. => 2,
+        26.. => 3,
+        11.. => 2,
         _ => 1,
     };
     let below = Area { row: pane.row + header_rows, rows: pane.rows - header_rows, ..pane };

@@ -28,3 +28,12 @@ impl Pair {
         Self { texts: [left, right], topics, indexes, links }
     }
 }
+
+impl Pair {
+    /// Exchanges left and right, links included.
+    pub fn swap(&mut self) {
+        self.texts.swap(0, 1);
+        self.indexes.swap(0, 1);
+        self.links.iter_mut().for_each(|link| link.passages.swap(0, 1));
+    }
+}

@@ -1,8 +1,17 @@
 //! The state machine: what the reader is looking at and how each action changes it.
 //!
-//! Knows no crossterm, no ratatui, no disk: what must happen outside leaves as an `Effect`.
+//! Knows no crossterm, no ratatui, no disk: what must happen outside leaves as an [`update::Effect`].
 
 pub mod action;
+pub mod card;
+pub mod governing;
+pub mod jumps;
+pub mod lists;
+pub mod model;
+pub mod motion;
+pub mod overlay;
 pub mod prompt;
 pub mod search;
 pub mod sync;
+pub mod topical;
+pub mod update;

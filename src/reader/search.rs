@@ -43,6 +43,8 @@ pub struct Search {
     pub query: String,
     /// The text that was searched (0 left, 1 right).
     pub side: usize,
+    /// Where the search began; every further character typed searches from here.
+    pub origin: Anchor,
     /// Whether `n` goes backward.
     pub backward: bool,
     /// The hits, in reading order.

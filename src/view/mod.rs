@@ -1,1 +1,127 @@
 //! The model as cells, one file for each part of the screen. Draws, never changes.
+
+pub mod index;
+pub mod pane;
+pub mod popup;
+pub mod status;
+pub mod strip;
+pub mod theme;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::style::Style;
+
+use self::theme::{Signs, Styles};
+use crate::layout::split::Area;
+use crate::layout::width::{cells, clip, fit};
+use crate::reader::model::Model;
+use crate::reader::overlay::{ListKind, Overlay};
+
+/// What every part draws with.
+#[derive(Clone, Copy)]
+pub struct Pen<'a> {
+    /// What is drawn.
+    pub model: &'a Model,
+    /// How it looks.
+    pub styles: Styles,
+    /// With which signs.
+    pub signs: &'a Signs,
+}
+
+/// Draws the whole screen; a place for the cursor where something is typed.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+    let pen = Pen { model, styles: Styles::of(model.options.theme), signs: Signs::of(&model.options) };
+    let screen = model.screen();
+    let area = frame.area();
+    // The model learns of a new size before the next frame; until then nothing is drawn outside.
+    if (area.width, area.height) != model.size {
+        return;
+    }
+    let buffer = frame.buffer_mut();
+    if screen.too_small {
+        pen.write(buffer, screen.status, 0, "too small", pen.styles.plain());
+        return;
+    }
+    for rule in &screen.rules {
+        for row in 0..rule.rows {
+            pen.write(buffer, *rule, row, pen.signs.down, pen.styles.quiet());
+        }
+    }
+    for (side, areas) in screen.panes.iter().enumerate() {
+        if let Some(areas) = areas {
+            pane::draw(pen, side, areas, buffer);
+            strip::draw(pen, side, areas.strip, buffer);
+        }
+    }
+    if let Some(area) = screen.index {
+        index::draw(pen, area, buffer);
+    }
+    let cursor = status::draw(pen, screen.status, buffer);
+    popup::draw(pen, &screen, buffer);
+    if let Some(position) = cursor {
+        frame.set_cursor_position(position);
+    }
+}
+
+impl Pen<'_> {
+    /// Writes on a row of an area, from its first column, no further than it reaches.
+    pub fn write(&self, buffer: &mut Buffer, area: Area, row: u16, text: &str, style: Style) -> u16 {
+        self.write_at(buffer, area, (0, row), text, style)
+    }
+
+    /// Writes from a column and row of an area; the column after the last cell written.
+    pub fn write_at(
+        &self,
+        buffer: &mut Buffer,
+        area: Area,
+        (column, row): (u16, u16),
+        text: &str,
+        style: Style,
+    ) -> u16 {
+        if row >= area.rows || column >= area.columns {
+            return column;
+        }
+        let room = area.columns - column;
+        let text = fit(text, room);
+        let end = (area.column + column, area.row + row);
+        buffer.set_stringn(end.0, end.1, text, usize::from(room), style);
+        column + cells(text)
+    }
+
+    /// Writes on a row with a part at its right edge; the left part gives way.
+    pub fn write_both(
+        &self,
+        buffer: &mut Buffer,
+        area: Area,
+        row: u16,
+        parts: [&str; 2],
+        styles: [Style; 2],
+    ) {
+        let right = clip(parts[1], area.columns, self.model.options.ascii);
+        let room = area.columns.saturating_sub(cells(&right) + u16::from(!right.is_empty()));
+        let left = clip(parts[0], room, self.model.options.ascii);
+        self.write(buffer, area, row, &left, styles[0]);
+        self.write_at(buffer, area, (area.columns - cells(&right), row), &right, styles[1]);
+    }
+
+    /// A row of one sign, repeated.
+    pub fn rule(&self, buffer: &mut Buffer, area: Area, row: u16, from: u16, style: Style) {
+        for column in from..area.columns {
+            self.write_at(buffer, area, (column, row), self.signs.across, style);
+        }
+    }
+
+    /// Whether the topic index has the keys.
+    #[must_use]
+    pub fn in_topics(&self) -> Option<&crate::reader::overlay::List> {
+        let list = match &self.model.overlay {
+            Overlay::List(list) => list,
+            Overlay::Prompt { under, .. } => match under.as_ref() {
+                Overlay::List(list) => list,
+                Overlay::None | Overlay::Pager(_) | Overlay::Prompt { .. } => return None,
+            },
+            Overlay::None | Overlay::Pager(_) => return None,
+        };
+        (list.kind == ListKind::Topics).then_some(list)
+    }
+}

@@ -1,0 +1,97 @@
+//! The card of a passage: its notes, the topics it stands under and the links it takes part in, with the
+//! evidence for each.
+
+use super::model::Model;
+use super::overlay::{Overlay, Pager, PagerLine};
+use crate::links::Link;
+
+impl Model {
+    /// Opens the card of the passage at the reader's line.
+    pub fn open_card(&mut self) {
+        let (side, passage) = (self.focus, self.current(self.focus));
+        let mut lines = self.note_lines(side, passage);
+        lines.extend(self.topic_lines(side, passage));
+        lines.extend(self.link_lines(side, passage));
+        let text = &self.pair.texts[side];
+        let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
+        let title = format!("{author}{}, {}", text.short_title(), self.reference(side, passage));
+        self.overlay = Overlay::Pager(Pager::new(title, lines));
+    }
+
+    fn note_lines(&self, side: usize, passage: usize) -> Vec<PagerLine> {
+        let Some(found) = self.editions()[side].get(passage) else { return Vec::new() };
+        if found.notes.is_empty() {
+            return Vec::new();
+        }
+        let line = |note: &crate::document::Note| {
+            let text = note.text.as_deref().unwrap_or("(the source has the mark but not the note)");
+            PagerLine::labelled(&note.mark, text)
+        };
+        [PagerLine::heading("Notes")].into_iter().chain(found.notes.iter().map(line)).collect()
+    }
+
+    fn topic_lines(&self, side: usize, passage: usize) -> Vec<PagerLine> {
+        let mut lines = vec![PagerLine::heading("Topics")];
+        for (index, topic) in self.pair.topics.iter().enumerate() {
+            if let Some(entry) = self.pair.indexes[side].entry(index, passage) {
+                let weight = if entry.weight >= 2 { "strong" } else { "touches" };
+                let text = format!("{weight}, {}: {}", entry.origin.name(), entry.reason);
+                lines.push(PagerLine::labelled(&topic.name, text));
+            }
+        }
+        if lines.len() == 1 {
+            lines.push(PagerLine::plain("under no topic"));
+        }
+        lines
+    }
+
+    fn link_lines(&self, side: usize, passage: usize) -> Vec<PagerLine> {
+        let mut lines = vec![PagerLine::heading("Links")];
+        let linked = self.pair.links.iter().filter(|link| link.passages[side].contains(&passage));
+        for link in linked {
+            lines.push(PagerLine::labelled(self.partners(link, 1 - side), self.evidence(link)));
+            lines.extend(link.reasons.iter().map(|reason| PagerLine::labelled("", reason)));
+        }
+        if lines.len() == 1 {
+            lines.push(PagerLine::plain("linked to nothing in the other text"));
+        }
+        lines
+    }
+
+    /// The passages of a side of a link, as they are cited: `B ¶ 80-82`.
+    #[must_use]
+    pub fn partners(&self, link: &Link, side: usize) -> String {
+        let label = ["A", "B"][side];
+        format!("{label} {}", self.references(side, &link.passages[side]))
+    }
+
+    /// Several passages of a text, as they are cited: `¶ 34-36, 40`.
+    #[must_use]
+    pub fn references(&self, side: usize, passages: &[usize]) -> String {
+        let edition = self.editions()[side];
+        let numbers: Vec<u32> = passages.iter().filter_map(|&passage| edition.get(passage)?.number).collect();
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        for number in numbers {
+            match runs.last_mut() {
+                Some((_, last)) if *last + 1 == number => *last = number,
+                _ => runs.push((number, number)),
+            }
+        }
+        let run = |(first, last): &(u32, u32)| {
+            if first == last { first.to_string() } else { format!("{first}-{last}") }
+        };
+        let sign = if self.options.ascii { "par." } else { "¶" };
+        format!("{sign} {}", runs.iter().map(run).collect::<Vec<_>>().join(", "))
+    }
+
+    /// What speaks for a link, apart from its reasons.
+    fn evidence(&self, link: &Link) -> String {
+        let topic = link.topic.and_then(|t| self.pair.topics.get(t)).map(|t| t.name.as_str());
+        let relation = link.relation.map(crate::links::Relation::words);
+        let mut parts: Vec<String> = topic.into_iter().chain(relation).map(str::to_owned).collect();
+        parts.push(link.origin.name().to_owned());
+        parts.push(format!("similarity {:.2}", link.similarity));
+        parts.push(format!("confidence {:.2}", link.confidence));
+        parts.join(", ")
+    }
+}

@@ -1,0 +1,84 @@
+//! What governs the screen, in values: counters, the link in force, how far away it is.
+
+use super::model::Model;
+use crate::links::Link;
+use crate::topics::Entry;
+
+/// Where a text stands among a topic's passages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counter {
+    /// The passage at the reader's line is the n-th entry; `None` where it is none.
+    pub at: Option<usize>,
+    /// Entries in all.
+    pub of: usize,
+}
+
+impl Counter {
+    /// `5/26`, or `-/26` between entries.
+    #[must_use]
+    pub fn text(self) -> String {
+        match self.at {
+            Some(at) => format!("{at}/{}", self.of),
+            None => format!("-/{}", self.of),
+        }
+    }
+}
+
+impl Model {
+    /// Where a text stands among the topic's passages.
+    #[must_use]
+    pub fn entry_counter(&self, side: usize) -> Counter {
+        let entries = self.pair.indexes[side].entries(self.topic);
+        let here = self.current(side);
+        let at = entries.iter().position(|entry| entry.passage == here).map(|index| index + 1);
+        Counter { at, of: entries.len() }
+    }
+
+    /// Which of the topic's links governs the screen, of how many.
+    #[must_use]
+    pub fn link_counter(&self) -> Counter {
+        let links = self.links_of(self.topic);
+        let governing = self.governing_link().map(|(index, _)| index);
+        let at = governing.and_then(|g| links.iter().position(|&link| link == g)).map(|index| index + 1);
+        Counter { at, of: links.len() }
+    }
+
+    /// The link in force: the one last gone to while its passage is at the reader's line in the focused
+    /// text, else the surest of the topic (or parallel) that joins the two passages there.
+    #[must_use]
+    pub fn governing_link(&self) -> Option<(usize, &Link)> {
+        let here = [self.current(0), self.current(1)];
+        let holds = |link: &Link| link.passages[self.focus].contains(&here[self.focus]);
+        if let Some(index) = self.link
+            && let Some(link) = self.pair.links.get(index)
+            && holds(link)
+        {
+            return Some((index, link));
+        }
+        let joins = |link: &Link| {
+            (link.topic.is_none() || link.topic == Some(self.topic))
+                && [0, 1].iter().all(|&side| link.passages[side].contains(&here[side]))
+        };
+        self.pair.links.iter().enumerate().find(|(_, link)| joins(link))
+    }
+
+    /// The entry of the passage at the reader's line of the focused text.
+    #[must_use]
+    pub fn entry_here(&self) -> Option<&Entry> {
+        self.pair.indexes[self.focus].entry(self.topic, self.current(self.focus))
+    }
+
+    /// Whether a text has come to its last row.
+    #[must_use]
+    pub fn ended(&self, side: usize) -> bool {
+        let walked = self.side(side);
+        self.panes[side].top >= walked.flow.last_row(walked.edition, walked.setting)
+    }
+
+    /// Per cent of a text above its first row.
+    #[must_use]
+    pub fn percent(&self, side: usize) -> usize {
+        let edition = self.editions()[side];
+        edition.offset(self.panes[side].top) * 100 / edition.text_bytes().max(1)
+    }
+}

@@ -1,0 +1,305 @@
+//! What the reader is looking at: two texts, their tops, the topic, the sync, and what lies over them.
+
+use std::collections::BTreeMap;
+
+use super::action::Action;
+use super::jumps::{Jumps, View};
+use super::overlay::Overlay;
+use super::search::Search;
+use super::sync::{Chain, Knot, Side, SyncState, carriers, knot_at};
+use crate::document::{Anchor, Edition};
+use crate::layout::Setting;
+use crate::layout::flow::Flow;
+use crate::layout::split::{Arrangement, Screen, Wish, split};
+use crate::library::pair::Pair;
+
+/// One pane: the place of its first row, and its rows as they are needed.
+#[derive(Debug, Default)]
+pub struct Pane {
+    /// The first words on the screen; also the reader's line.
+    pub top: Anchor,
+    /// The rows of its text.
+    pub flow: Flow,
+}
+
+/// How the texts are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The longest line of words, in cells.
+    pub measure: u16,
+    /// How the panes stand to each other.
+    pub arrangement: Arrangement,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether the locale has no UTF-8.
+    pub ascii: bool,
+    /// Whether passages are numbered.
+    pub numbers: bool,
+    /// Whether apparatus is shown.
+    pub apparatus: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            measure: 72,
+            arrangement: Arrangement::Auto,
+            theme: Theme::Dark,
+            ascii: false,
+            numbers: true,
+            apparatus: false,
+        }
+    }
+}
+
+/// The colours, all from the terminal's own sixteen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// For a dark ground.
+    Dark,
+    /// For a light ground.
+    Light,
+    /// No colours: weight, underline and reverse alone.
+    Plain,
+}
+
+impl Theme {
+    /// The name kept between runs and shown.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Plain => "plain",
+        }
+    }
+
+    /// The one after it.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Dark => Self::Light,
+            Self::Light => Self::Plain,
+            Self::Plain => Self::Dark,
+        }
+    }
+}
+
+/// How the scrolling of the two texts is linked.
+#[derive(Debug, Default)]
+pub struct Sync {
+    /// Whether the other text follows at all.
+    pub linked: bool,
+    /// The pair of places through which the chain must pass: the last jump, or an offset that was kept.
+    pub pin: Option<Knot>,
+    /// The reader's own anchors.
+    pub anchors: Vec<[Anchor; 2]>,
+    chain: Chain,
+}
+
+/// What the reader has to know of the keymap, the library and the disk to speak of them; plain words.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    /// The keys by section: heading, then (keys, what they do).
+    pub help: Vec<(String, Vec<(String, String)>)>,
+    /// The first key of an action in reading, for hints.
+    pub keys: BTreeMap<Action, String>,
+    /// Problems of the keymap and other things found on starting.
+    pub problems: Vec<String>,
+    /// What can be opened: name and description.
+    pub editions: Vec<(String, String)>,
+}
+
+/// The whole state of a reading.
+#[derive(Debug)]
+pub struct Model {
+    /// The texts, their indexes and links.
+    pub pair: Pair,
+    /// Left and right.
+    pub panes: [Pane; 2],
+    /// The pane that has the keys.
+    pub focus: usize,
+    /// Cells across and down.
+    pub size: (u16, u16),
+    /// How the texts are shown.
+    pub options: Options,
+    /// The topic, by index.
+    pub topic: usize,
+    /// The link that both panes were last brought to, by index.
+    pub link: Option<usize>,
+    /// Linked scrolling.
+    pub sync: Sync,
+    /// What lies over the texts.
+    pub overlay: Overlay,
+    /// What is searched for.
+    pub search: Search,
+    /// Queries entered before, oldest first.
+    pub history: Vec<String>,
+    /// Where the reader was.
+    pub jumps: Jumps,
+    /// Places with a letter.
+    pub marks: BTreeMap<char, [Anchor; 2]>,
+    /// What the last action has to say.
+    pub message: Option<String>,
+    /// The keys of an unfinished sequence.
+    pub pending: String,
+    /// What lies around.
+    pub surroundings: Surroundings,
+}
+
+impl Model {
+    /// A reading of a pair from the start of both texts, scrolling linked.
+    #[must_use]
+    pub fn new(pair: Pair, options: Options, surroundings: Surroundings) -> Self {
+        let mut model = Self {
+            pair,
+            panes: [Pane::default(), Pane::default()],
+            focus: 0,
+            size: (0, 0),
+            options,
+            topic: 0,
+            link: None,
+            sync: Sync { linked: true, ..Sync::default() },
+            overlay: Overlay::None,
+            search: Search::default(),
+            history: Vec::new(),
+            jumps: Jumps::default(),
+            marks: BTreeMap::new(),
+            message: None,
+            pending: String::new(),
+            surroundings,
+        };
+        for side in [0, 1] {
+            model.panes[side].top = model.settled(side, Anchor::default());
+        }
+        model.rechain();
+        model
+    }
+
+    /// The screen, split.
+    #[must_use]
+    pub fn screen(&self) -> Screen {
+        let last = |edition: &Edition| edition.passages().iter().rev().find_map(|p| p.number).unwrap_or(0);
+        let largest = self.editions().map(last).into_iter().max().unwrap_or(0);
+        let digits = largest.checked_ilog10().map_or(1, |n| n as u16 + 1).max(3);
+        split(Wish {
+            size: self.size,
+            arrangement: self.options.arrangement,
+            measure: self.options.measure,
+            number_columns: if self.options.numbers { digits } else { 0 },
+            focus: self.focus,
+        })
+    }
+
+    /// The two editions.
+    #[must_use]
+    pub fn editions(&self) -> [&Edition; 2] {
+        [&self.pair.texts[0].edition, &self.pair.texts[1].edition]
+    }
+
+    /// What the rows of a side depend on. A pane that is not shown is laid out like the one that is.
+    #[must_use]
+    pub fn setting(&self, side: usize) -> Setting {
+        let screen = self.screen();
+        let pane = screen.panes[side].or(screen.panes[1 - side]).unwrap_or_default();
+        let columns = pane.text.columns;
+        Setting { columns, ascii: self.options.ascii, apparatus: self.options.apparatus }
+    }
+
+    /// Rows of words that a side shows.
+    #[must_use]
+    pub fn height(&self, side: usize) -> u16 {
+        let screen = self.screen();
+        screen.panes[side].or(screen.panes[1 - side]).unwrap_or_default().text.rows
+    }
+
+    /// A side as the layout walks it.
+    #[must_use]
+    pub fn side(&self, side: usize) -> Side<'_> {
+        Side { edition: self.editions()[side], flow: &self.panes[side].flow, setting: self.setting(side) }
+    }
+
+    /// The tops of both panes.
+    #[must_use]
+    pub fn tops(&self) -> [Anchor; 2] {
+        [self.panes[0].top, self.panes[1].top]
+    }
+
+    /// The view as the jump list keeps it.
+    #[must_use]
+    pub fn view(&self) -> View {
+        View { tops: self.tops(), focus: self.focus, topic: self.topic, link: self.link }
+    }
+
+    /// The passage at the reader's line: the first one at the top of a side that has words there.
+    #[must_use]
+    pub fn current(&self, side: usize) -> usize {
+        let Side { edition, flow, setting } = self.side(side);
+        let visible = flow.visible(edition, self.panes[side].top, 2, setting);
+        visible.iter().find(|v| !v.row.gap).map_or(self.panes[side].top.passage, |v| v.passage)
+    }
+
+    /// What the scrolling rests on here.
+    #[must_use]
+    pub fn sync_state(&self) -> SyncState {
+        if !self.sync.linked {
+            return SyncState::Free;
+        }
+        self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).1
+    }
+
+    /// Where the other text should stand.
+    #[must_use]
+    pub fn followed(&self) -> Anchor {
+        self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).0
+    }
+
+    /// Brings the other text to where it should stand, when the scrolling is linked.
+    pub fn follow(&mut self) {
+        if self.sync.linked {
+            self.panes[1 - self.focus].top = self.followed();
+        }
+    }
+
+    /// Makes the chain anew: after a jump, another topic, other anchors, other texts.
+    pub fn rechain(&mut self) {
+        let editions = self.editions();
+        let mut candidates = carriers(&self.pair.links, Some(self.topic), editions);
+        // The reader's own word counts more than any computed link.
+        candidates.extend(self.sync.anchors.iter().map(|places| (knot_at(*places, editions), 10.0)));
+        self.sync.chain = Chain::through(self.sync.pin, candidates);
+    }
+
+    /// Pins the chain to the places on the screen: as an anchor, or as an offset merely kept.
+    pub fn pin_here(&mut self, anchored: bool) {
+        let knot = knot_at(self.tops(), self.editions());
+        self.sync.pin = Some(Knot { anchored, ..knot });
+        self.rechain();
+    }
+
+    /// The nearest anchor at the start of a row that is shown.
+    #[must_use]
+    pub fn settled(&self, side: usize, anchor: Anchor) -> Anchor {
+        let Side { edition, flow, setting } = self.side(side);
+        flow.row_start(edition, anchor, setting)
+    }
+
+    /// The key of an action, for hints.
+    #[must_use]
+    pub fn key(&self, action: Action) -> &str {
+        self.surroundings.keys.get(&action).map_or("", String::as_str)
+    }
+
+    /// How a passage is cited: `¶ 12`, or its kind where it has no number.
+    #[must_use]
+    pub fn reference(&self, side: usize, passage: usize) -> String {
+        match self.editions()[side].get(passage) {
+            Some(found) => match found.number {
+                Some(number) if self.options.ascii => format!("par. {number}"),
+                Some(number) => format!("¶ {number}"),
+                None => found.kind.name().to_owned(),
+            },
+            None => "-".to_owned(),
+        }
+    }
+}

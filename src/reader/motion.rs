@@ -1,0 +1,173 @@
+//! Moving within a text and between the panes; the other text follows where the scrolling is linked.
+
+use super::action::Action;
+use super::model::Model;
+use super::sync::Side;
+use crate::document::{Anchor, Kind};
+
+impl Model {
+    /// Scrolls the focused text by rows, and the other with it.
+    pub fn scroll(&mut self, rows: isize) {
+        let Side { edition, flow, setting } = self.side(self.focus);
+        let top = flow.walk(edition, self.panes[self.focus].top, rows, setting);
+        self.lead_to(top);
+    }
+
+    /// Puts the focused text at a place, and the other where it belongs.
+    pub fn lead_to(&mut self, top: Anchor) {
+        self.panes[self.focus].top = top;
+        self.follow();
+    }
+
+    /// The same as a jump: the place left can be come back to.
+    pub fn jump_to(&mut self, top: Anchor) {
+        self.jumps.leave(self.view());
+        let top = self.settled(self.focus, top);
+        self.lead_to(top);
+    }
+
+    /// One of the motions of a text; `false` where the action is none.
+    pub fn motion(&mut self, action: Action, count: Option<usize>) -> bool {
+        let times = count.unwrap_or(1).min(1_000_000) as isize;
+        let height = self.height(self.focus).max(1) as isize;
+        #[expect(clippy::wildcard_enum_match_arm, reason = "all other actions are no motions")]
+        match action {
+            Action::LineDown => self.scroll(times),
+            Action::LineUp => self.scroll(-times),
+            Action::HalfDown => self.scroll(times * (height / 2).max(1)),
+            Action::HalfUp => self.scroll(-times * (height / 2).max(1)),
+            // Two rows stay on the screen, so that the eye keeps its place.
+            Action::PageDown => self.scroll(times * (height - 2).max(1)),
+            Action::PageUp => self.scroll(-times * (height - 2).max(1)),
+            Action::PassageNext => self.step(times, |p| p.kind != Kind::Break),
+            Action::PassagePrevious => self.step(-times, |p| p.kind != Kind::Break),
+            Action::SectionNext => self.step(times, |p| matches!(p.kind, Kind::Heading | Kind::Break)),
+            Action::SectionPrevious => self.step(-times, |p| matches!(p.kind, Kind::Heading | Kind::Break)),
+            Action::NoteNext => self.step(times, |p| !p.notes.is_empty()),
+            Action::NotePrevious => self.step(-times, |p| !p.notes.is_empty()),
+            Action::Top => self.to_end(count, true),
+            Action::Bottom => self.to_end(count, false),
+            Action::Percent => self.to_percent(count),
+            _ => return false,
+        }
+        true
+    }
+
+    /// To the next or previous passage of a sort, several times.
+    fn step(&mut self, times: isize, wanted: impl Fn(&crate::document::Passage) -> bool) {
+        let Side { edition, flow, setting } = self.side(self.focus);
+        let shown =
+            |i: &usize| edition.get(*i).is_some_and(&wanted) && !flow.rows(edition, *i, setting).is_empty();
+        let top = self.panes[self.focus].top;
+        let found = if times > 0 {
+            let after = self.current(self.focus) + usize::from(!self.before_current());
+            (after..edition.passages().len()).filter(shown).nth(times.unsigned_abs() - 1)
+        } else {
+            let before = if top.byte > 0 { top.passage + 1 } else { top.passage };
+            (0..before).rev().filter(shown).nth(times.unsigned_abs() - 1)
+        };
+        match found {
+            Some(passage) => self.lead_to(Anchor::start_of(passage)),
+            None => self.message = Some("no more of these in this direction".to_owned()),
+        }
+    }
+
+    /// Whether the current passage only begins below the first row: a gap row stands first.
+    fn before_current(&self) -> bool {
+        self.panes[self.focus].top.passage < self.current(self.focus)
+    }
+
+    fn to_end(&mut self, passage: Option<usize>, top: bool) {
+        if let Some(number) = passage {
+            self.go_to_number(number as u32);
+            return;
+        }
+        let Side { edition, flow, setting } = self.side(self.focus);
+        let to = if top {
+            flow.row_start(edition, Anchor::default(), setting)
+        } else {
+            flow.last_screen(edition, self.height(self.focus), setting)
+        };
+        self.jump_to(to);
+    }
+
+    fn to_percent(&mut self, count: Option<usize>) {
+        let edition = self.editions()[self.focus];
+        let bytes = edition.text_bytes() as u128 * count.unwrap_or(0).min(100) as u128 / 100;
+        let to = edition.anchor_at((bytes as usize).min(edition.text_bytes().saturating_sub(1)));
+        self.jump_to(to);
+    }
+
+    /// To a passage by its ¶ number.
+    pub fn go_to_number(&mut self, number: u32) {
+        match self.editions()[self.focus].numbered(number) {
+            Some(passage) => self.jump_to(Anchor::start_of(passage)),
+            None => self.message = Some(format!("this text has no passage {number}")),
+        }
+    }
+
+    /// To a passage (`12`, `¶ 12`) or a page (`p44`, `p. 44`), as typed.
+    pub fn go_to_reference(&mut self, typed: &str) {
+        match locate(self.editions()[self.focus], typed) {
+            Ok(anchor) => self.jump_to(anchor),
+            Err(problem) => self.message = Some(problem),
+        }
+    }
+
+    /// Gives a pane the keys. Where it would pull the other text away from where it stands, the offset
+    /// between the two is kept.
+    pub fn focus_on(&mut self, side: usize) {
+        if side == self.focus {
+            return;
+        }
+        self.focus = side;
+        if self.sync.linked && self.followed() != self.panes[1 - side].top {
+            self.pin_here(false);
+        }
+    }
+
+    /// Links the scrolling, keeping the offset on the screen, or frees it.
+    pub fn toggle_sync(&mut self) {
+        self.sync.linked = !self.sync.linked;
+        if !self.sync.linked {
+            self.message = Some("scrolling is free".to_owned());
+            return;
+        }
+        if self.followed() == self.panes[1 - self.focus].top {
+            self.message = Some("scrolling is linked".to_owned());
+        } else {
+            self.pin_here(false);
+            let key = self.key(Action::Level).to_owned();
+            self.message = Some(format!("scrolling is linked; the offset is kept ({key} levels the two)"));
+        }
+    }
+
+    /// Keeps what is on the screen as an anchor of the reader's own.
+    pub fn bind(&mut self) {
+        let tops = self.tops();
+        self.sync.anchors.retain(|places| places[0] != tops[0] && places[1] != tops[1]);
+        self.sync.anchors.push(tops);
+        self.sync.linked = true;
+        self.link = None;
+        self.pin_here(true);
+        let [left, right] = [0, 1].map(|side| self.reference(side, self.current(side)));
+        self.message = Some(format!("A {left} and B {right} belong together: kept as your anchor"));
+    }
+}
+
+/// The place that a locator names in an edition: `12`, `¶ 12`, `p44`, `p. 44`.
+///
+/// # Errors
+/// Where it is no locator, or the edition has no such passage or page: a sentence fragment that says so.
+pub fn locate(edition: &crate::document::Edition, typed: &str) -> Result<Anchor, String> {
+    let typed = typed.trim();
+    let page = typed.strip_prefix("p.").or_else(|| typed.strip_prefix('p')).map(str::trim);
+    if let Some(page) = page {
+        return edition.page(page).ok_or_else(|| format!("no page {page} is marked in this text"));
+    }
+    let number = typed.trim_start_matches('¶').trim();
+    let number: u32 =
+        number.parse().map_err(|_| format!("`{typed}` is no passage (12) and no page (p44)"))?;
+    let passage = edition.numbered(number).ok_or_else(|| format!("this text has no passage {number}"))?;
+    Ok(Anchor::start_of(passage))
+}

@@ -1,0 +1,234 @@
+//! The topic and its links: choosing a topic, stepping through its links and passages, near misses.
+
+use super::action::Action;
+use super::model::Model;
+use super::sync::knot_of;
+use crate::document::Anchor;
+use crate::links::{Link, Status};
+
+impl Model {
+    /// The links of a topic, best first, as indexes into the pair's links; rejected ones are left out.
+    #[must_use]
+    pub fn links_of(&self, topic: usize) -> Vec<usize> {
+        let of_topic = |link: &Link| link.topic == Some(topic) && link.status != Status::Rejected;
+        let links = self.pair.links.iter().enumerate();
+        links.filter(|(_, link)| of_topic(link)).map(|(index, _)| index).collect()
+    }
+
+    /// The name of the topic.
+    #[must_use]
+    pub fn topic_name(&self) -> &str {
+        self.pair.topics.get(self.topic).map_or("no topic", |topic| topic.name.as_str())
+    }
+
+    /// Takes up a topic without moving.
+    pub fn choose_topic(&mut self, topic: usize) {
+        if topic == self.topic || topic >= self.pair.topics.len() {
+            return;
+        }
+        self.topic = topic;
+        self.link = None;
+        // Another chain carries the scrolling now; it goes through what is on the screen.
+        self.pin_here(false);
+    }
+
+    /// The topic before or after, round the ends.
+    pub fn step_topic(&mut self, forward: bool, times: usize) {
+        let count = self.pair.topics.len();
+        if count > 0 {
+            let step = if forward { times % count } else { count - times % count };
+            self.choose_topic((self.topic + step) % count);
+            self.message = Some(format!("topic: {}", self.topic_name()));
+        }
+    }
+
+    /// Takes up a topic and brings both texts to its first link, or says what is missing.
+    pub fn go_to_topic(&mut self, topic: usize) {
+        self.choose_topic(topic);
+        match self.links_of(topic).first() {
+            Some(&link) => self.go_to_link(link),
+            None => self.go_without_link(),
+        }
+    }
+
+    /// Brings both texts to a link.
+    pub fn go_to_link(&mut self, index: usize) {
+        let Some(link) = self.pair.links.get(index) else { return };
+        let knot = knot_of(link, self.editions());
+        let tops = [0, 1].map(|side| link.first(side).map(Anchor::start_of));
+        self.jumps.leave(self.view());
+        for (side, top) in tops.into_iter().enumerate() {
+            if let Some(top) = top {
+                self.panes[side].top = self.settled(side, top);
+            }
+        }
+        self.link = Some(index);
+        self.sync.pin = knot;
+        self.rechain();
+    }
+
+    /// The next or previous link of the topic, counted from the one on the screen.
+    pub fn step_link(&mut self, forward: bool, times: usize) {
+        let links = self.links_of(self.topic);
+        if links.is_empty() {
+            self.go_without_link();
+            return;
+        }
+        let here = self.link.and_then(|link| links.iter().position(|&i| i == link));
+        let to = match here {
+            Some(at) if forward => at.checked_add(times).filter(|to| *to < links.len()),
+            Some(at) => at.checked_sub(times),
+            None if forward => Some(0),
+            None => Some(links.len() - 1),
+        };
+        match to.and_then(|to| links.get(to)) {
+            Some(&link) => self.go_to_link(link),
+            None => {
+                let end = if forward { "last" } else { "first" };
+                self.message = Some(format!("this is the {end} link under {}", self.topic_name()));
+            }
+        }
+    }
+
+    /// What a jump does where no link is known: each text goes to its strongest passage, if it has one.
+    fn go_without_link(&mut self) {
+        let strongest = [0, 1].map(|side| {
+            let entries = self.pair.indexes[side].entries(self.topic);
+            entries
+                .iter()
+                .max_by(|a, b| {
+                    (a.weight, a.score)
+                        .partial_cmp(&(b.weight, b.score))
+                        .unwrap_or(std::cmp::Ordering::Equal)
+                        .then(b.passage.cmp(&a.passage))
+                })
+                .map(|e| e.passage)
+        });
+        if strongest.iter().any(Option::is_some) {
+            self.jumps.leave(self.view());
+            for (side, passage) in strongest.into_iter().enumerate() {
+                if let Some(passage) = passage {
+                    self.panes[side].top = self.settled(side, Anchor::start_of(passage));
+                }
+            }
+            self.link = None;
+            self.pin_here(false);
+        }
+        self.message = Some(self.silence(strongest.map(|passage| passage.is_some())));
+    }
+
+    /// What to say where a topic has no link.
+    fn silence(&self, present: [bool; 2]) -> String {
+        let topic = self.topic_name();
+        let near = |side: usize| match self.pair.indexes[side].near_misses(self.topic).first() {
+            Some(miss) => {
+                let place = self.reference(side, miss.passage);
+                format!("; {} goes to the nearest, {place} (a near miss)", self.key(Action::NearMiss))
+            }
+            None => String::new(),
+        };
+        match present {
+            [true, true] => format!("{topic}: no link between the two; each stands at its strongest passage"),
+            [true, false] => format!("{topic}: nothing in B{}", near(1)),
+            [false, true] => format!("{topic}: nothing in A{}", near(0)),
+            [false, false] => format!("{topic}: neither text speaks of it"),
+        }
+    }
+
+    /// The next or previous passage of the topic in the focused text; the other stays.
+    pub fn step_entry(&mut self, forward: bool, times: usize) {
+        let side = self.focus;
+        let here = self.current(side);
+        let entries = self.pair.indexes[side].entries(self.topic);
+        let to = if forward {
+            entries.iter().filter(|e| e.passage > here).nth(times - 1)
+        } else {
+            entries.iter().rev().filter(|e| e.passage < here).nth(times - 1)
+        };
+        let Some(passage) = to.map(|entry| entry.passage) else {
+            let label = ["A", "B"][side];
+            let what = if entries.is_empty() { "nothing" } else { "nothing further" };
+            self.message = Some(format!("{}: {what} in {label}", self.topic_name()));
+            return;
+        };
+        self.place_alone(side, passage);
+    }
+
+    /// To the passage that comes nearest to the topic in a text that does not treat it.
+    pub fn go_to_near_miss(&mut self) {
+        let absent = |side: &usize| self.pair.indexes[*side].entries(self.topic).is_empty();
+        let side = [self.focus, 1 - self.focus].into_iter().find(absent);
+        let side = side.unwrap_or(self.focus);
+        let misses = self.pair.indexes[side].near_misses(self.topic);
+        let here = misses.iter().position(|miss| miss.passage == self.current(side));
+        let next = here.map_or(0, |at| (at + 1) % misses.len().max(1));
+        let Some(miss) = misses.get(next).cloned() else {
+            self.message = Some(format!("{}: nothing comes near it", self.topic_name()));
+            return;
+        };
+        self.place_alone(side, miss.passage);
+        let place = self.reference(side, miss.passage);
+        self.message =
+            Some(format!("near miss, not an entry: {} {place}: {}", ["A", "B"][side], miss.reason));
+    }
+
+    /// Puts one text at a passage; the other stays, and the two are tied at this offset from now on.
+    fn place_alone(&mut self, side: usize, passage: usize) {
+        self.jumps.leave(self.view());
+        self.panes[side].top = self.settled(side, Anchor::start_of(passage));
+        self.link = self.link_on_screen();
+        let knot = self.link.and_then(|link| knot_of(self.pair.links.get(link)?, self.editions()));
+        match knot {
+            Some(knot) => {
+                self.sync.pin = Some(knot);
+                self.rechain();
+            }
+            None => self.pin_here(false),
+        }
+    }
+
+    /// The link of the topic that joins the first passages on the screen.
+    fn link_on_screen(&self) -> Option<usize> {
+        let here = [self.current(0), self.current(1)];
+        let joins = |&index: &usize| {
+            self.pair.links.get(index).is_some_and(|link| [link.first(0), link.first(1)] == here.map(Some))
+        };
+        self.links_of(self.topic).into_iter().find(joins)
+    }
+
+    /// Brings the other text to what answers the passage at the reader's line.
+    pub fn level(&mut self) {
+        let (side, other) = (self.focus, 1 - self.focus);
+        let here = self.current(side);
+        let answers = |link: &&Link| {
+            link.status != Status::Rejected
+                && link.passages[side].contains(&here)
+                && !link.passages[other].is_empty()
+        };
+        let links = self.pair.links.iter().enumerate().filter(|(_, link)| answers(&link));
+        // A link of the topic first, then the one that is surest.
+        let best = links.max_by(|(_, a), (_, b)| {
+            let topical = |link: &Link| link.topic.is_none() || link.topic == Some(self.topic);
+            topical(a).cmp(&topical(b)).then(a.confidence.total_cmp(&b.confidence))
+        });
+        let Some((index, link)) = best else {
+            self.sync.pin = None;
+            self.rechain();
+            self.panes[other].top = self.followed();
+            let place = self.reference(side, here);
+            self.message = Some(format!("nothing is linked to {place}: the other text stands at a guess"));
+            return;
+        };
+        let (topic, target) = (link.topic, link.first(other));
+        self.jumps.leave(self.view());
+        if let Some(topic) = topic {
+            self.topic = topic;
+        }
+        self.link = Some(index);
+        self.panes[side].top = self.settled(side, Anchor::start_of(here));
+        if let Some(target) = target {
+            self.panes[other].top = self.settled(other, Anchor::start_of(target));
+        }
+        self.pin_here(true);
+    }
+}

@@ -1,0 +1,376 @@
+//! One event in, the changed model and perhaps an effect out. Everything that moves the reader starts here.
+
+use super::action::{Action, Event};
+use super::model::Model;
+use super::overlay::{List, Overlay, Pager};
+use super::prompt::{Prompt, Purpose};
+use super::search::{Pattern, Search};
+use crate::library::pair::Pair;
+
+/// What must happen outside: on the disk or on the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// End the program; the places are saved.
+    Quit,
+    /// Give the terminal back to the shell until the program is continued.
+    Suspend,
+    /// Send the whole screen again.
+    Repaint,
+    /// Read both files again.
+    Reload,
+    /// Open a text, by its name, on a side.
+    Open {
+        /// 0 left, 1 right.
+        side: usize,
+        /// As the command line spells it.
+        name: String,
+    },
+}
+
+/// Takes one event.
+pub fn update(model: &mut Model, event: Event) -> Option<Effect> {
+    match event {
+        Event::Resize { columns, rows } => model.size = (columns, rows),
+        Event::Pending(keys) => model.pending = keys,
+        Event::Insert(character) => model.type_in(|prompt| prompt.insert(character)),
+        Event::Paste(text) => model.type_in(|prompt| prompt.paste(&text)),
+        Event::Act { action, count, letter } => {
+            model.pending.clear();
+            model.message = None;
+            return model.act(action, count, letter);
+        }
+    }
+    None
+}
+
+impl Model {
+    fn act(&mut self, action: Action, count: Option<usize>, letter: Option<char>) -> Option<Effect> {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "these mean the same whatever has the keys")]
+        match action {
+            Action::Redraw => return Some(Effect::Repaint),
+            Action::Suspend => return Some(Effect::Suspend),
+            Action::Quit => return Some(Effect::Quit),
+            Action::ThemeNext => {
+                self.options.theme = self.options.theme.next();
+                self.message = Some(format!("theme: {}", self.options.theme.name()));
+                return None;
+            }
+            _ => {}
+        }
+        match std::mem::take(&mut self.overlay) {
+            Overlay::None => self.act_reading(action, count, letter),
+            Overlay::List(list) => self.act_in_list(list, action),
+            Overlay::Pager(pager) => {
+                self.act_in_pager(pager, action);
+                None
+            }
+            Overlay::Prompt { prompt, under } => {
+                self.act_in_prompt(prompt, *under, action);
+                None
+            }
+        }
+    }
+
+    fn act_reading(&mut self, action: Action, count: Option<usize>, letter: Option<char>) -> Option<Effect> {
+        let times = count.unwrap_or(1).max(1);
+        if self.motion(action, count) {
+            return None;
+        }
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "motions are taken above; the rest is another mode's"
+        )]
+        match action {
+            Action::Topics => self.open_topics(),
+            Action::LinkNext => self.step_link(true, times),
+            Action::LinkPrevious => self.step_link(false, times),
+            Action::EntryNext => self.step_entry(true, times),
+            Action::EntryPrevious => self.step_entry(false, times),
+            Action::TopicNext => self.step_topic(true, times),
+            Action::TopicPrevious => self.step_topic(false, times),
+            Action::NearMiss => self.go_to_near_miss(),
+            Action::Inspect => self.open_card(),
+            Action::GotoReference => self.ask(Purpose::Reference),
+            Action::Contents => self.open_contents(),
+            Action::FocusOther => self.focus_on(1 - self.focus),
+            Action::FocusLeft => self.focus_on(0),
+            Action::FocusRight => self.focus_on(1),
+            Action::SyncToggle => self.toggle_sync(),
+            Action::Level => self.level(),
+            Action::Bind => self.bind(),
+            Action::Swap => self.swap(),
+            Action::Edition => self.open_editions(),
+            Action::LayoutNext => {
+                self.options.arrangement = self.options.arrangement.next();
+                self.message = Some(format!("panes: {}", self.options.arrangement.name()));
+            }
+            Action::MeasureWider => self.set_measure(self.options.measure.saturating_add(2)),
+            Action::MeasureNarrower => self.set_measure(self.options.measure.saturating_sub(2)),
+            Action::Search => self.ask(Purpose::Search { backward: false }),
+            Action::SearchBack => self.ask(Purpose::Search { backward: true }),
+            Action::MatchNext => self.step_match(true, times),
+            Action::MatchPrevious => self.step_match(false, times),
+            Action::JumpBack => self.jump_back(),
+            Action::JumpForward => self.jump_forward(),
+            Action::MarkSet => letter.into_iter().for_each(|letter| self.set_mark(letter)),
+            Action::MarkGoto => letter.into_iter().for_each(|letter| self.go_to_mark(letter)),
+            Action::Marks => self.open_marks(),
+            Action::ToggleNumbers => self.options.numbers = !self.options.numbers,
+            Action::ToggleApparatus => self.toggle_apparatus(),
+            Action::Where => self.message = Some(self.whereabouts()),
+            Action::Problems => self.open_problems(),
+            Action::Help => self.open_help(),
+            Action::Reload => return Some(Effect::Reload),
+            Action::Cancel => self.cancel_reading(),
+            _ => {}
+        }
+        None
+    }
+
+    /// Nothing lies over the texts: hits are forgotten first, then the reader is told how to leave.
+    fn cancel_reading(&mut self) {
+        if self.search.query.is_empty() {
+            self.message =
+                Some(format!("{} quits, {} shows all keys", self.key(Action::Quit), self.key(Action::Help)));
+        } else {
+            self.search = Search::default();
+        }
+    }
+
+    fn act_in_list(&mut self, mut list: List, action: Action) -> Option<Effect> {
+        let page = usize::from(self.size.1 / 2).max(1);
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the rest moves in the list or is another mode's")]
+        match action {
+            Action::Accept => return self.choose(&list),
+            Action::Cancel | Action::Topics => return None,
+            Action::Search => {
+                self.ask_over(Purpose::Filter, Overlay::List(list));
+                return None;
+            }
+            Action::Help => {
+                self.open_help();
+                return None;
+            }
+            _ => list.walk(action, page),
+        }
+        self.overlay = Overlay::List(list);
+        None
+    }
+
+    fn act_in_pager(&mut self, mut pager: Pager, action: Action) {
+        let page = usize::from(self.size.1.saturating_sub(6)).max(1);
+        #[expect(
+            clippy::wildcard_enum_match_arm,
+            reason = "the rest moves in the pager or is another mode's"
+        )]
+        match action {
+            Action::Cancel | Action::Accept | Action::Help | Action::Inspect => return,
+            Action::Search => {
+                self.ask_over(Purpose::Filter, Overlay::Pager(pager));
+                return;
+            }
+            _ => pager.walk(action, page),
+        }
+        self.overlay = Overlay::Pager(pager);
+    }
+
+    fn act_in_prompt(&mut self, mut prompt: Prompt, under: Overlay, action: Action) {
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the rest edits the line or is another mode's")]
+        match action {
+            Action::Accept => {
+                self.overlay = under;
+                self.enter(&prompt);
+                return;
+            }
+            Action::Cancel => {
+                self.overlay = under;
+                self.give_up(&prompt);
+                return;
+            }
+            _ => prompt.edit(action, &self.history),
+        };
+        self.overlay = Overlay::Prompt { prompt, under: Box::new(under) };
+        self.typed();
+    }
+
+    fn ask(&mut self, purpose: Purpose) {
+        self.ask_over(purpose, Overlay::None);
+    }
+
+    fn ask_over(&mut self, purpose: Purpose, under: Overlay) {
+        if let Purpose::Search { .. } = purpose {
+            // The view left is come back to when the search is given up.
+            self.jumps.leave(self.view());
+            self.search = Search { origin: self.panes[self.focus].top, ..Search::default() };
+        }
+        self.overlay = Overlay::Prompt { prompt: Prompt::new(purpose), under: Box::new(under) };
+    }
+
+    fn type_in(&mut self, edit: impl FnOnce(&mut Prompt)) {
+        if let Overlay::Prompt { prompt, .. } = &mut self.overlay {
+            edit(prompt);
+            self.typed();
+        }
+    }
+
+    /// What follows the typing: the hits of a search, the rows of a filter.
+    fn typed(&mut self) {
+        let Overlay::Prompt { prompt, under } = &mut self.overlay else { return };
+        match prompt.purpose {
+            Purpose::Search { backward } => {
+                let query = prompt.text.clone();
+                self.run_search(&query, backward);
+            }
+            Purpose::Filter => match under.as_mut() {
+                Overlay::List(list) => {
+                    list.filter.clone_from(&prompt.text);
+                    list.chosen = 0;
+                }
+                Overlay::Pager(pager) => {
+                    pager.filter.clone_from(&prompt.text);
+                    pager.top = 0;
+                }
+                Overlay::None | Overlay::Prompt { .. } => {}
+            },
+            Purpose::Reference => {}
+        }
+    }
+
+    fn enter(&mut self, prompt: &Prompt) {
+        match prompt.purpose {
+            Purpose::Search { .. } if prompt.text.is_empty() => self.give_up(prompt),
+            Purpose::Search { .. } => {
+                self.history.retain(|query| *query != prompt.text);
+                self.history.push(prompt.text.clone());
+                if self.search.hits.is_empty() && self.message.is_none() {
+                    self.message = Some(format!("`{}` is not in this text", prompt.text));
+                }
+            }
+            Purpose::Reference => self.go_to_reference(&prompt.text),
+            Purpose::Filter => {}
+        }
+    }
+
+    fn give_up(&mut self, prompt: &Prompt) {
+        if let Purpose::Search { .. } = prompt.purpose {
+            self.search = Search::default();
+            self.jump_back();
+            self.message = None;
+        }
+    }
+
+    /// Searches the focused text from where the search began and shows the first hit.
+    fn run_search(&mut self, query: &str, backward: bool) {
+        let side = self.focus;
+        let origin = self.search.origin;
+        self.search = Search { query: query.to_owned(), side, origin, backward, ..Search::default() };
+        self.lead_to(origin);
+        if query.is_empty() {
+            return;
+        }
+        match Pattern::new(query) {
+            Ok(pattern) => self.search.hits = pattern.hits(self.editions()[side]),
+            Err(problem) => {
+                self.message = Some(format!("search: {problem}"));
+                return;
+            }
+        }
+        self.search.current = self.search.from(origin, !backward, true);
+        self.show_match();
+    }
+
+    fn step_match(&mut self, onward: bool, times: usize) {
+        if self.search.hits.is_empty() {
+            let key = self.key(Action::Search);
+            self.message = Some(format!("nothing is searched for: {key} searches"));
+            return;
+        }
+        self.focus_on(self.search.side);
+        let forward = onward != self.search.backward;
+        let count = self.search.hits.len();
+        let next = match self.search.current {
+            Some(at) if forward => Some((at + times) % count),
+            Some(at) => Some((at + count - times % count) % count),
+            None => self.search.from(self.panes[self.focus].top, forward, true),
+        };
+        self.jumps.leave(self.view());
+        self.search.current = next;
+        self.show_match();
+    }
+
+    /// Brings the current hit onto the screen, with a few rows above it where it was not.
+    fn show_match(&mut self) {
+        let Some(hit) = self.search.current.and_then(|at| self.search.hits.get(at)) else { return };
+        let side = self.side(self.focus);
+        let top = self.panes[self.focus].top;
+        let height = usize::from(self.height(self.focus));
+        let anchor = hit.anchor();
+        let below = side.flow.distance(side.edition, [top, anchor], height.saturating_sub(1), side.setting);
+        if below.is_none() {
+            let context = -((height / 4) as isize);
+            let to = side.flow.walk(
+                side.edition,
+                side.flow.row_start(side.edition, anchor, side.setting),
+                context,
+                side.setting,
+            );
+            self.lead_to(to);
+        }
+    }
+
+    fn set_measure(&mut self, measure: u16) {
+        self.options.measure = measure.clamp(20, 200);
+        let shown = self.setting(self.focus).columns;
+        self.message = Some(format!("lines of at most {} columns ({shown} fit here)", self.options.measure));
+    }
+
+    fn toggle_apparatus(&mut self) {
+        self.options.apparatus = !self.options.apparatus;
+        let state = if self.options.apparatus { "shown" } else { "hidden" };
+        self.message = Some(format!("what the file's carrier added is {state}"));
+    }
+
+    /// Exchanges left and right, with all that belongs to each.
+    fn swap(&mut self) {
+        self.panes.swap(0, 1);
+        self.pair.swap();
+        self.focus = 1 - self.focus;
+        self.search.side = 1 - self.search.side;
+        self.sync.anchors.iter_mut().for_each(|places| places.swap(0, 1));
+        self.marks.values_mut().for_each(|places| places.swap(0, 1));
+        self.jumps = super::jumps::Jumps::default();
+        self.pin_here(self.link.is_some());
+    }
+
+    /// Takes another pair of texts in place of this one, from the start of what changed.
+    pub fn take_pair(&mut self, pair: Pair) {
+        let kept = [0, 1].map(|side| pair.texts[side].content_hash == self.pair.texts[side].content_hash);
+        let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
+        self.pair = pair;
+        for (side, kept) in kept.into_iter().enumerate() {
+            self.panes[side].flow = crate::layout::flow::Flow::default();
+            let top = if kept { self.panes[side].top } else { crate::document::Anchor::default() };
+            self.panes[side].top = self.settled(side, top);
+        }
+        self.topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == id)).unwrap_or(0);
+        self.link = None;
+        self.search = Search::default();
+        self.jumps = super::jumps::Jumps::default();
+        if kept != [true, true] {
+            self.marks.clear();
+            self.sync.anchors.clear();
+        }
+        self.pin_here(false);
+    }
+
+    /// Where both texts stand, in words.
+    fn whereabouts(&self) -> String {
+        let place = |side: usize| {
+            let passage = self.current(side);
+            let page = self.editions()[side].get(passage).and_then(|p| p.page_at(0));
+            let page = page.map_or_else(String::new, |page| format!(", p. {page}"));
+            format!("{} {}{page}, {} %", ["A", "B"][side], self.reference(side, passage), self.percent(side))
+        };
+        format!("{}  {}", place(0), place(1))
+    }
+}

@@ -1,0 +1,181 @@
+//! One text: its header, the signs and numbers beside it, its words.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Pen;
+use crate::document::{Kind, Passage};
+use crate::layout::flow::VisibleRow;
+use crate::layout::split::{Area, PaneAreas};
+use crate::layout::width::{cells, clip, note_mark};
+
+/// Draws a pane without its strip.
+pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
+    header(pen, side, areas.header, buffer);
+    let walked = pen.model.side(side);
+    let top = pen.model.panes[side].top;
+    let rows = walked.flow.visible(walked.edition, top, areas.text.rows, walked.setting);
+    let chosen = chosen_passages(pen, side);
+    for (row, visible) in (0..).zip(&rows) {
+        let Some(passage) = walked.edition.get(visible.passage) else { continue };
+        let line = Line { pen, side, passage, visible, chosen: chosen.contains(&visible.passage) };
+        line.gutter(areas.gutter, row, buffer);
+        line.words(areas.text, row, buffer);
+    }
+    let after = rows.len() as u16 + 1;
+    if after < areas.text.rows {
+        pen.write(buffer, areas.text, after, &format!("{} end", pen.signs.end), pen.styles.quiet());
+    }
+}
+
+/// The passages to be plain to see: those of the link in force, else the one at the reader's line where it
+/// is an entry of the topic.
+fn chosen_passages(pen: Pen<'_>, side: usize) -> Vec<usize> {
+    let model = pen.model;
+    if let Some((_, link)) = model.governing_link() {
+        return link.passages[side].clone();
+    }
+    let here = model.current(side);
+    model.pair.indexes[side].entry(model.topic, here).map(|entry| entry.passage).into_iter().collect()
+}
+
+fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
+    let model = pen.model;
+    let text = &model.pair.texts[side];
+    let focused = model.focus == side;
+    let label = [" A ", " B "][side];
+    let label_style =
+        if focused { pen.styles.bar().add_modifier(Modifier::BOLD) } else { pen.styles.quiet() };
+    let title_style = if focused { pen.styles.strong() } else { pen.styles.plain() };
+    let column = pen.write(buffer, area, 0, label, label_style) + 1;
+    let rest = Area { column: area.column + column, columns: area.columns.saturating_sub(column), ..area };
+    let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
+    let name = format!("{author}{}", text.short_title());
+    let form = text.form.name();
+    let published = text.year().map_or_else(|| form.to_owned(), |year| format!("{year} {form}"));
+    if area.rows < 2 {
+        let place = place(pen, side, true);
+        let tail = format!("{published}  {place}");
+        pen.write_both(buffer, rest, 0, [&name, &tail], [title_style, pen.styles.quiet()]);
+        return;
+    }
+    pen.write(buffer, rest, 0, &clip(&name, rest.columns, model.options.ascii), title_style);
+    let place = place(pen, side, false);
+    pen.rule(buffer, area, 1, 0, pen.styles.quiet());
+    pen.write(buffer, rest, 1, &format!("{published} "), pen.styles.quiet());
+    let at = area.columns.saturating_sub(cells(&place) + 1);
+    let style = if focused { pen.styles.plain() } else { pen.styles.quiet() };
+    pen.write_at(buffer, area, (at, 1), &format!(" {place}"), style);
+}
+
+/// Where the text stands: `¶ 12 · p. 44 · 31 %`.
+fn place(pen: Pen<'_>, side: usize, short: bool) -> String {
+    let model = pen.model;
+    let passage = model.current(side);
+    let top = model.panes[side].top;
+    let byte = if top.passage == passage { top.byte } else { 0 };
+    let mut parts = vec![model.reference(side, passage)];
+    let page = model.editions()[side].get(passage).and_then(|p| p.page_at(byte));
+    parts.extend(page.map(|page| format!("p. {page}")));
+    if !short {
+        let end = model.ended(side);
+        parts.push(if end { "end".to_owned() } else { format!("{} %", model.percent(side)) });
+    }
+    parts.join(&format!(" {} ", pen.signs.dot))
+}
+
+/// One row of one passage.
+struct Line<'a> {
+    pen: Pen<'a>,
+    side: usize,
+    passage: &'a Passage,
+    visible: &'a VisibleRow,
+    chosen: bool,
+}
+
+impl Line<'_> {
+    /// The sign of the topic, and the number of the passage or of a page that begins in the row.
+    fn gutter(&self, area: Area, row: u16, buffer: &mut Buffer) {
+        if self.visible.row.gap {
+            return;
+        }
+        let (pen, bytes) = (self.pen, &self.visible.row.bytes);
+        let first = bytes.start == 0;
+        let model = pen.model;
+        let entry = model.pair.indexes[self.side].entry(model.topic, self.visible.passage);
+        let (sign, style) = match entry {
+            _ if self.chosen => (pen.signs.chosen, pen.styles.chosen()),
+            Some(entry) if first && entry.weight >= 2 => (pen.signs.strong, pen.styles.accent()),
+            Some(_) if first => (pen.signs.weak, pen.styles.accent()),
+            Some(_) | None => ("", pen.styles.plain()),
+        };
+        pen.write(buffer, area, row, sign, style);
+        let page = self.passage.page_breaks.iter().find(|b| bytes.contains(&b.byte));
+        let number = match (self.passage.number, page) {
+            (Some(number), _) if first => number.to_string(),
+            (_, Some(page)) if !first => format!("p{}", page.page),
+            _ => return,
+        };
+        let columns = area.columns.saturating_sub(2);
+        if cells(&number) <= columns {
+            let style = if self.chosen && first { pen.styles.chosen() } else { pen.styles.quiet() };
+            pen.write_at(buffer, area, (1 + columns - cells(&number), row), &number, style);
+        }
+    }
+
+    fn words(&self, area: Area, row: u16, buffer: &mut Buffer) {
+        let bytes = self.visible.row.bytes.clone();
+        let base = self.base_style();
+        let hits: Vec<(Range<usize>, bool)> =
+            self.pen.model.search.in_passage(self.side, self.visible.passage).collect();
+        let mut column = self.visible.row.indent;
+        for (byte, grapheme) in self.passage.slice(bytes.clone()).trim_end_matches(' ').grapheme_indices(true)
+        {
+            let at = bytes.start + byte;
+            // U+00A0 is drawn as the space it looks like: some terminals draw a box for it.
+            let shown = if grapheme == "\u{a0}" { " " } else { grapheme };
+            column = self.pen.write_at(buffer, area, (column, row), shown, self.style_at(at, base, &hits));
+            column = self.marks(area, (column, row), at..at + grapheme.len(), buffer);
+        }
+    }
+
+    /// The note marks that follow the characters of a range.
+    fn marks(
+        &self,
+        area: Area,
+        (mut column, row): (u16, u16),
+        after: Range<usize>,
+        buffer: &mut Buffer,
+    ) -> u16 {
+        for mark in &self.passage.note_marks {
+            if after.start < mark.byte && mark.byte <= after.end {
+                let text = note_mark(self.passage, mark.note, self.pen.model.options.ascii);
+                column = self.pen.write_at(buffer, area, (column, row), &text, self.pen.styles.accent());
+            }
+        }
+        column
+    }
+
+    fn base_style(&self) -> Style {
+        let styles = self.pen.styles;
+        match self.passage.kind {
+            Kind::Heading => styles.strong(),
+            Kind::FrontMatter | Kind::Apparatus | Kind::Dateline | Kind::Break => styles.quiet(),
+            Kind::Paragraph | Kind::Quotation | Kind::ListItem | Kind::VerseLine => styles.plain(),
+        }
+    }
+
+    fn style_at(&self, byte: usize, base: Style, hits: &[(Range<usize>, bool)]) -> Style {
+        let styles = self.pen.styles;
+        let emphasised = self.passage.emphasis.iter().any(|range| range.contains(&byte));
+        let style = if emphasised { base.patch(styles.emphasis()) } else { base };
+        match hits.iter().find(|(range, _)| range.contains(&byte)) {
+            Some((_, true)) => style.patch(styles.current_hit()),
+            Some((_, false)) => style.patch(styles.hit()),
+            None => style,
+        }
+    }
+}

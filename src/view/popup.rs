@@ -1,0 +1,154 @@
+//! What lies over the texts in a box: lists, help, the card of a passage.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Pen, index};
+use crate::layout::split::{Area, Screen};
+use crate::layout::width::{cells, clip};
+use crate::layout::wrap::wrap_text;
+use crate::reader::overlay::{List, ListKind, Overlay, Pager, PagerLine, Weight};
+
+/// Draws the box, if there is one.
+pub fn draw(pen: Pen<'_>, screen: &Screen, buffer: &mut Buffer) {
+    let overlay = match &pen.model.overlay {
+        Overlay::Prompt { under, .. } => under.as_ref(),
+        shown @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => shown,
+    };
+    let whole = Area { column: 0, row: 0, columns: pen.model.size.0, rows: screen.status.row };
+    match overlay {
+        Overlay::None | Overlay::Prompt { .. } => {}
+        // On a wide screen the index in view has the keys; no box is needed.
+        Overlay::List(list) if list.kind == ListKind::Topics && screen.index.is_some() => {}
+        Overlay::List(list) => draw_list(pen, whole, list, buffer),
+        Overlay::Pager(pager) => draw_pager(pen, whole, pager, buffer),
+    }
+}
+
+/// A box of at most so many cells in the middle of an area; the area inside its border.
+fn open_box(
+    pen: Pen<'_>,
+    whole: Area,
+    (columns, rows): (u16, u16),
+    title: &str,
+    buffer: &mut Buffer,
+) -> Area {
+    let columns = columns.saturating_add(4).min(whole.columns);
+    let rows = rows.saturating_add(2).min(whole.rows);
+    let column = (whole.columns - columns) / 2;
+    let row = (whole.rows - rows) / 2;
+    let outer = Area { column, row, columns, rows };
+    let [top_left, top_right, bottom_left, bottom_right] = pen.signs.corners;
+    let quiet = pen.styles.quiet();
+    for line in 0..rows {
+        let rect = Rect::new(column, row + line, columns, 1);
+        buffer.set_style(rect, Style::reset());
+        pen.write(buffer, outer, line, &" ".repeat(columns.into()), Style::reset());
+        let (left, right) = match line {
+            0 => (top_left, top_right),
+            _ if line + 1 == rows => (bottom_left, bottom_right),
+            _ => (pen.signs.down, pen.signs.down),
+        };
+        if line == 0 || line + 1 == rows {
+            pen.rule(buffer, outer, line, 0, quiet);
+        }
+        pen.write(buffer, outer, line, left, quiet);
+        pen.write_at(buffer, outer, (columns.saturating_sub(1), line), right, quiet);
+    }
+    let title = format!(" {} ", clip(title, columns.saturating_sub(6), pen.model.options.ascii));
+    pen.write_at(buffer, outer, (2, 0), &title, pen.styles.strong());
+    Area {
+        column: column + 2,
+        row: row + 1,
+        columns: columns.saturating_sub(4),
+        rows: rows.saturating_sub(2),
+    }
+}
+
+fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) {
+    let shown: Vec<_> = list.shown().collect();
+    let topics = list.kind == ListKind::Topics;
+    let widest = list.rows.iter().map(|row| cells(&row.text) + cells(&row.detail) + 3).max().unwrap_or(0);
+    let columns = if topics { 44 } else { widest.clamp(30, 72) };
+    let inside = open_box(pen, whole, (columns, list.rows.len().max(1) as u16), &list.title, buffer);
+    if shown.is_empty() {
+        pen.write(buffer, inside, 0, "nothing contains these words", pen.styles.quiet());
+    } else if topics {
+        index::draw_topics(pen, inside, buffer);
+    } else {
+        let first = list.chosen.saturating_sub(usize::from(inside.rows / 2));
+        let first = first.min(shown.len().saturating_sub(inside.rows.into()));
+        for (row, (at, line)) in (0..inside.rows).zip(shown.iter().enumerate().skip(first)) {
+            let chosen = at == list.chosen;
+            let style = if chosen { pen.styles.bar() } else { pen.styles.plain() };
+            buffer.set_style(Rect::new(inside.column, inside.row + row, inside.columns, 1), style);
+            let sign = if chosen { pen.signs.here } else { " " };
+            let text = format!("{sign}{}", line.text);
+            let quiet = if chosen { style } else { pen.styles.quiet() };
+            pen.write_both(buffer, inside, row, [&text, &line.detail], [style, quiet]);
+        }
+    }
+}
+
+fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) {
+    let columns = 76.min(whole.columns.saturating_sub(4));
+    let lines = pager.shown();
+    let widest = lines.iter().map(|line| cells(&line.label)).max().unwrap_or(0);
+    let label_columns = if widest == 0 { 0 } else { widest.min(columns / 3) + 2 };
+    let rows: Vec<(String, String, Weight)> =
+        lines.iter().flat_map(|line| rows_of(pen, line, columns, label_columns)).collect();
+    let inside = open_box(pen, whole, (columns, rows.len() as u16), &pager.title, buffer);
+    let skipped: usize =
+        lines.iter().take(pager.top).map(|line| rows_of(pen, line, columns, label_columns).len()).sum();
+    // The last page stays full.
+    let skipped = skipped.min(rows.len().saturating_sub(inside.rows.into()));
+    for (row, (label, text, weight)) in (0..inside.rows).zip(rows.iter().skip(skipped)) {
+        let style = match weight {
+            Weight::Plain => pen.styles.plain(),
+            Weight::Heading => pen.styles.strong(),
+            Weight::Quiet => pen.styles.quiet(),
+        };
+        pen.write(buffer, inside, row, label, pen.styles.chosen());
+        let column = if *weight == Weight::Heading { 0 } else { label_columns };
+        pen.write_at(buffer, inside, (column, row), text, style);
+    }
+    if rows.len() > skipped + usize::from(inside.rows) {
+        let outer = Area {
+            column: inside.column - 2,
+            row: inside.row,
+            columns: inside.columns + 4,
+            rows: inside.rows + 1,
+        };
+        pen.write_at(
+            buffer,
+            outer,
+            (outer.columns.saturating_sub(8), inside.rows),
+            " more ",
+            pen.styles.quiet(),
+        );
+    }
+}
+
+/// A line wrapped into rows: a label, words, weight. A label too long for its column has rows of its own.
+fn rows_of(
+    pen: Pen<'_>,
+    line: &PagerLine,
+    columns: u16,
+    label_columns: u16,
+) -> Vec<(String, String, Weight)> {
+    let ascii = pen.model.options.ascii;
+    let room = if line.weight == Weight::Heading { columns } else { columns.saturating_sub(label_columns) };
+    let label = clip(&line.label, label_columns.saturating_sub(2).max(1), ascii);
+    let blank = if line.weight == Weight::Heading {
+        vec![(String::new(), String::new(), Weight::Plain)]
+    } else {
+        Vec::new()
+    };
+    let words = wrap_text(&line.text, room);
+    let rows = words.into_iter().enumerate().map(|(n, bytes)| {
+        let text = line.text.get(bytes).unwrap_or_default().trim_end().to_owned();
+        (if n == 0 { label.clone() } else { String::new() }, text, line.weight)
+    });
+    blank.into_iter().chain(rows).collect()
+}

@@ -1,0 +1,155 @@
+//! The status lines: what governs the screen, and why; or the line of input.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Pen;
+use crate::layout::split::Area;
+use crate::layout::width::cells;
+use crate::links::{Link, Relation};
+use crate::reader::action::Action;
+use crate::reader::overlay::Overlay;
+use crate::reader::prompt::{Prompt, Purpose};
+
+/// Draws the status lines; where the cursor belongs when something is typed.
+pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
+    let bar = pen.styles.bar();
+    buffer.set_style(Rect::new(area.column, area.row, area.columns, 1), bar);
+    let model = pen.model;
+    let governing = model.governing_link().map(|(_, link)| link);
+    let state = format!("{} ", sync_word(pen));
+    pen.write_both(buffer, area, 0, [&counters(pen, governing), &state], [bar, bar]);
+    let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
+    if let Overlay::Prompt { prompt, .. } = &model.overlay {
+        return Some(draw_prompt(pen, last, prompt, buffer));
+    }
+    if area.rows < 2 && model.message.is_none() && model.pending.is_empty() {
+        return None;
+    }
+    if area.rows < 2 {
+        buffer.set_style(Rect::new(last.column, last.row, last.columns, 1), ratatui::style::Style::reset());
+        pen.write(buffer, last, 0, &" ".repeat(last.columns.into()), pen.styles.plain());
+    }
+    let (left, style) = remark(pen, governing);
+    pen.write_both(buffer, last, 0, [&left, &hint(pen)], [style, pen.styles.quiet()]);
+    None
+}
+
+fn sync_word(pen: Pen<'_>) -> String {
+    let model = pen.model;
+    let ended: Vec<&str> =
+        [0, 1].into_iter().filter(|&s| model.ended(s)).map(|s| ["A ends", "B ends"][s]).collect();
+    let state = model.sync_state().name();
+    if ended.is_empty() {
+        state.to_owned()
+    } else {
+        format!("{} {} {state}", ended.join(", "), pen.signs.dot)
+    }
+}
+
+/// `soviets 3/14 · A 5/26 · B 2/10 · contradicts`.
+fn counters(pen: Pen<'_>, governing: Option<&Link>) -> String {
+    let model = pen.model;
+    let dot = pen.signs.dot;
+    let links = model.link_counter().text();
+    let [a, b] = [0, 1].map(|side| model.entry_counter(side).text());
+    let relation = governing.and_then(|link| link.relation).map(Relation::words);
+    let relation = relation.map_or_else(String::new, |relation| format!(" {dot} {relation}"));
+    format!(" {} {links} {dot} A {a} {dot} B {b}{relation}", model.topic_name())
+}
+
+/// What the last action said; else the definition under the choice, the reason of the link, of the entry.
+fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, ratatui::style::Style) {
+    let model = pen.model;
+    if let Some(message) = &model.message {
+        return (format!(" {message}"), pen.styles.message());
+    }
+    if let Some(topic) = pen.in_topics().and_then(|list| list.chosen_row()) {
+        return (format!(" {}", topic.detail), pen.styles.plain());
+    }
+    if let Some(link) = governing {
+        return (format!(" {}", reason(link)), pen.styles.plain());
+    }
+    match model.entry_here() {
+        Some(entry) => (format!(" {}", entry.reason), pen.styles.plain()),
+        None => (String::new(), pen.styles.plain()),
+    }
+}
+
+/// Why a link holds, with who says so where it was computed.
+fn reason(link: &Link) -> String {
+    let why = link.reasons.join("; ");
+    match link.origin {
+        crate::topics::Origin::Curated => why,
+        crate::topics::Origin::Automatic | crate::topics::Origin::Reader => {
+            format!("{why} ({}, confidence {:.2})", link.origin.name(), link.confidence)
+        }
+    }
+}
+
+/// The keys of an unfinished sequence, the hits of a search, or the keys a newcomer needs.
+fn hint(pen: Pen<'_>) -> String {
+    let model = pen.model;
+    if !model.pending.is_empty() {
+        return format!("{} ", model.pending);
+    }
+    if !model.search.query.is_empty() {
+        return format!("{} ", hits(pen));
+    }
+    let of = |action: Action, what: &str| {
+        let key = model.key(action);
+        if key.is_empty() { String::new() } else { format!("{key} {what}  ") }
+    };
+    let keys: &[(Action, &str)] = match &model.overlay {
+        Overlay::None => &[
+            (Action::Topics, "topics"),
+            (Action::LinkNext, "next link"),
+            (Action::Inspect, "why"),
+            (Action::Help, "help"),
+        ],
+        Overlay::List(_) => return "enter goes there  / filters  esc closes ".to_owned(),
+        Overlay::Pager(_) => return "j k move  / filters  esc closes ".to_owned(),
+        Overlay::Prompt { .. } => &[],
+    };
+    keys.iter().map(|(action, what)| of(*action, what)).collect()
+}
+
+fn hits(pen: Pen<'_>) -> String {
+    let search = &pen.model.search;
+    let more = if search.hits.len() >= crate::reader::search::MOST_HITS { "more than " } else { "" };
+    match search.current {
+        Some(at) => format!("/{}  {} of {more}{}", search.query, at + 1, search.hits.len()),
+        None => format!("/{}  no hit", search.query),
+    }
+}
+
+fn draw_prompt(pen: Pen<'_>, area: Area, prompt: &Prompt, buffer: &mut Buffer) -> Position {
+    pen.write(buffer, area, 0, &" ".repeat(area.columns.into()), ratatui::style::Style::reset());
+    let searching = matches!(prompt.purpose, Purpose::Search { .. }) && !prompt.text.is_empty();
+    let right = match (&pen.model.message, searching) {
+        (Some(message), _) => format!("{message} "),
+        (None, true) => {
+            let search = &pen.model.search;
+            search
+                .current
+                .map_or_else(|| "no hit ".to_owned(), |at| format!("{} of {} ", at + 1, search.hits.len()))
+        }
+        (None, false) => String::new(),
+    };
+    let sign = format!(" {}", prompt.sign());
+    let room = area.columns.saturating_sub(cells(&sign) + cells(&right) + 2);
+    let before = prompt.text.get(..prompt.cursor).unwrap_or_default();
+    // A long line shows its end: graphemes are dropped from its start until the cursor fits.
+    let mut skipped = 0;
+    while cells(before.get(skipped..).unwrap_or_default()) > room {
+        skipped += before.get(skipped..).and_then(|rest| rest.graphemes(true).next()).map_or(1, str::len);
+    }
+    let shown = prompt.text.get(skipped..).unwrap_or_default();
+    pen.write_both(buffer, area, 0, ["", &right], [pen.styles.plain(), pen.styles.quiet()]);
+    let start = pen.write(buffer, area, 0, &sign, pen.styles.strong());
+    let field = Area { columns: (start + room + 1).min(area.columns), ..area };
+    pen.write_at(buffer, field, (start, 0), shown, pen.styles.plain());
+    let column = start + cells(before.get(skipped..).unwrap_or_default());
+    Position::new(area.column + column.min(area.columns.saturating_sub(1)), area.row)
+}
