@@ -1,0 +1,70 @@
+//! Signals and the line going down, as things that wake the loop.
+
+use std::io;
+use std::sync::mpsc::Sender;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Signal, getpgrp, kill_process_group};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+use super::Incoming;
+
+/// The signal of a line that went down.
+pub const HANGUP: i32 = SIGHUP;
+
+/// Whether a signal asks the program to stop until it is continued.
+#[must_use]
+pub const fn stops(signal: i32) -> bool {
+    signal == SIGTSTP
+}
+
+/// Whether a signal says that the program was continued.
+#[must_use]
+pub const fn continues(signal: i32) -> bool {
+    signal == SIGCONT
+}
+
+/// Starts listening to signals and to the terminal's line.
+///
+/// # Errors
+/// Where a thread or a handler cannot be set up.
+pub fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT])?;
+    let to_loop = sender.clone();
+    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in signals.forever() {
+            if to_loop.send(Incoming::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    let to_loop = sender.clone();
+    std::thread::Builder::new().name("line".to_owned()).spawn(move || {
+        watch_line();
+        // The loop is gone if this cannot be sent; then there is nobody to tell.
+        let _ = to_loop.send(Incoming::Signal(SIGHUP));
+    })?;
+    Ok(())
+}
+
+/// Returns when the terminal has gone away. A dropped connection does not always send SIGHUP, and the
+/// library that reads keys then spins without noticing; waiting for no event at all wakes at once.
+fn watch_line() {
+    let output = rustix::stdio::stdout();
+    loop {
+        let mut fds = [PollFd::new(&output, PollFlags::empty())];
+        match poll(&mut fds, None) {
+            Ok(_) if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => return,
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// Stops the whole foreground group, as a shell expects of Ctrl-Z. A stop signal sent to oneself is
+/// discarded in an orphaned group; SIGSTOP never is.
+pub fn stop_here() {
+    // Where stopping is refused the reading simply goes on.
+    let _ = kill_process_group(getpgrp(), Signal::STOP);
+}
