@@ -10,6 +10,7 @@ mod keymap;
 mod layout;
 mod merge;
 mod problem;
+mod syntax;
 
 pub use help::{HelpRow, HelpSection};
 pub use input::{Input, Outcome};
