@@ -73,18 +73,18 @@ struct Rows<'a> {
     passage: &'a Passage,
     setting: Setting,
     indents: Indents,
-    rows: Vec<Row>,
+    done: Vec<Row>,
     start: usize,
     used: u16,
 }
 
 impl<'a> Rows<'a> {
     fn new(passage: &'a Passage, setting: Setting, indents: Indents) -> Self {
-        Self { passage, setting, indents, rows: Vec::new(), start: 0, used: 0 }
+        Self { passage, setting, indents, done: Vec::new(), start: 0, used: 0 }
     }
 
     fn indent(&self) -> u16 {
-        if self.rows.is_empty() { self.indents.first } else { self.indents.rest }
+        if self.done.is_empty() { self.indents.first } else { self.indents.rest }
     }
 
     fn room(&self) -> u16 {
@@ -135,17 +135,17 @@ impl<'a> Rows<'a> {
 
     fn end_row(&mut self, end: usize) {
         let row = Row { bytes: self.start..end, indent: self.indent(), gap: false };
-        self.rows.push(row);
+        self.done.push(row);
         self.start = end;
         self.used = 0;
     }
 
     fn finish(mut self) -> Vec<Row> {
         let end = self.passage.text.len();
-        if self.start < end || self.rows.is_empty() {
+        if self.start < end || self.done.is_empty() {
             self.end_row(end);
         }
-        self.rows
+        self.done
     }
 }
 

@@ -45,9 +45,9 @@ impl Model {
             Action::SectionPrevious => self.step(-times, |p| matches!(p.kind, Kind::Heading | Kind::Break)),
             Action::NoteNext => self.step(times, |p| !p.notes.is_empty()),
             Action::NotePrevious => self.step(-times, |p| !p.notes.is_empty()),
-            Action::Top => self.to_end(count, true),
-            Action::Bottom => self.to_end(count, false),
-            Action::Percent => self.to_percent(count),
+            Action::Top => self.go_to_end(count, true),
+            Action::Bottom => self.go_to_end(count, false),
+            Action::Percent => self.go_to_percent(count),
             _ => return false,
         }
         true
@@ -77,7 +77,7 @@ impl Model {
         self.panes[self.focus].top.passage < self.current(self.focus)
     }
 
-    fn to_end(&mut self, passage: Option<usize>, top: bool) {
+    fn go_to_end(&mut self, passage: Option<usize>, top: bool) {
         if let Some(number) = passage {
             self.go_to_number(number as u32);
             return;
@@ -91,7 +91,7 @@ impl Model {
         self.jump_to(to);
     }
 
-    fn to_percent(&mut self, count: Option<usize>) {
+    fn go_to_percent(&mut self, count: Option<usize>) {
         let edition = self.editions()[self.focus];
         let bytes = edition.text_bytes() as u128 * count.unwrap_or(0).min(100) as u128 / 100;
         let to = edition.anchor_at((bytes as usize).min(edition.text_bytes().saturating_sub(1)));
