@@ -191,14 +191,10 @@ mod tests {
     #[test]
     fn a_note_mark_stays_with_its_word_and_takes_its_cells() {
         let mut passage = Passage::new(Kind::Paragraph, "ab cd ef");
-        passage.notes = vec![Note { mark: "12".into(), ..note() }];
+        passage.notes = vec![Note { mark: "12".into(), text: None, source: Vec::new() }];
         passage.note_marks = vec![NoteMark { byte: 5, note: 0 }];
         assert_eq!(lines(&passage, 6), ["ab ", "cd ", "ef"].map(String::from).to_vec());
         assert_eq!(lines(&passage, 7), ["ab cd ", "ef"].map(String::from).to_vec());
-    }
-
-    fn note() -> Note {
-        Note { mark: String::new(), text: None }
     }
 
     #[test]

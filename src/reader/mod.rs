@@ -15,3 +15,6 @@ pub mod search;
 pub mod sync;
 pub mod topical;
 pub mod update;
+
+#[cfg(test)]
+mod tests;

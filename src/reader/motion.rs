@@ -28,7 +28,7 @@ impl Model {
 
     /// One of the motions of a text; `false` where the action is none.
     pub fn motion(&mut self, action: Action, count: Option<usize>) -> bool {
-        let times = count.unwrap_or(1).min(1_000_000) as isize;
+        let times = count.unwrap_or(1).clamp(1, 1_000_000) as isize;
         let height = self.height(self.focus).max(1) as isize;
         #[expect(clippy::wildcard_enum_match_arm, reason = "all other actions are no motions")]
         match action {

@@ -81,12 +81,11 @@ impl Model {
             None if forward => Some(0),
             None => Some(links.len() - 1),
         };
-        match to.and_then(|to| links.get(to)) {
-            Some(&link) => self.go_to_link(link),
-            None => {
-                let end = if forward { "last" } else { "first" };
-                self.message = Some(format!("this is the {end} link under {}", self.topic_name()));
-            }
+        if let Some(&link) = to.and_then(|to| links.get(to)) {
+            self.go_to_link(link);
+        } else {
+            let end = if forward { "last" } else { "first" };
+            self.message = Some(format!("this is the {end} link under {}", self.topic_name()));
         }
     }
 
@@ -200,12 +199,12 @@ impl Model {
     pub fn level(&mut self) {
         let (side, other) = (self.focus, 1 - self.focus);
         let here = self.current(side);
-        let answers = |link: &&Link| {
+        let answers = |link: &Link| {
             link.status != Status::Rejected
                 && link.passages[side].contains(&here)
                 && !link.passages[other].is_empty()
         };
-        let links = self.pair.links.iter().enumerate().filter(|(_, link)| answers(&link));
+        let links = self.pair.links.iter().enumerate().filter(|(_, link)| answers(link));
         // A link of the topic first, then the one that is surest.
         let best = links.max_by(|(_, a), (_, b)| {
             let topical = |link: &Link| link.topic.is_none() || link.topic == Some(self.topic);

@@ -119,10 +119,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn run(&mut self) -> io::Result<Ending> {
         loop {
-            let first = match self.next() {
-                Some(first) => first,
-                None => return Ok(Ending::Signal(signals::HANGUP)),
-            };
+            let Some(first) = self.next() else { return Ok(Ending::Signal(signals::HANGUP)) };
             let mut changed = false;
             // All that has arrived is taken before the next frame: a held key costs one frame, not many.
             for incoming in std::iter::once(first).chain(self.incoming.try_iter().collect::<Vec<_>>()) {

@@ -1,0 +1,363 @@
+//! The state machine as its reader meets it: events in, places and words out.
+
+use proptest::prelude::*;
+
+use super::action::{Action, Event};
+use super::model::{Model, Options, Surroundings};
+use super::overlay::Overlay;
+use super::sync::SyncState;
+use super::update::{Effect, update};
+use crate::document::{Anchor, Edition, Kind, Passage};
+use crate::library::pair::Pair;
+use crate::library::{Form, Text};
+use crate::links::{Link, LinkKind, Relation, Status};
+use crate::topics::{Entry, Origin, Topic, TopicEntries, TopicIndex};
+
+fn text(name: &str, passages: usize) -> Text {
+    let words = |n: usize| {
+        let word = |w: usize| format!("{name}{n}w{w} ");
+        (0..20 + n % 7 * 5).map(word).collect::<String>().trim_end().to_owned()
+    };
+    let mut all = vec![Passage::new(Kind::Heading, format!("Heading of {name}"))];
+    all.extend((1..=passages).map(|n| Passage::new(Kind::Paragraph, words(n))));
+    Text {
+        work: None,
+        form: Form::File,
+        path: Some(format!("{name}.txt").into()),
+        content_hash: name.to_owned(),
+        edition: Edition::new(all, Vec::new(), 0),
+    }
+}
+
+fn topic(id: &str) -> Topic {
+    Topic {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        definition: format!("what counts as {id}"),
+        terms: Vec::new(),
+        look_alikes: Vec::new(),
+        see_also: Vec::new(),
+    }
+}
+
+fn entry(passage: usize, weight: u8) -> Entry {
+    Entry { passage, weight, score: 0.5, origin: Origin::Curated, reason: format!("reason {passage}") }
+}
+
+fn link(left: &[usize], right: &[usize], confidence: f32) -> Link {
+    Link {
+        topic: Some(0),
+        kind: LinkKind::Topic,
+        passages: [left.to_vec(), right.to_vec()],
+        relation: Some(Relation::Contradict),
+        origin: Origin::Curated,
+        similarity: 0.3,
+        confidence,
+        status: Status::Accepted,
+        reasons: vec!["they differ".to_owned()],
+    }
+}
+
+/// Two texts of 40 and 60 passages: under "councils" three links, one of which crosses; "party" only right.
+fn pair() -> Pair {
+    let index = |councils: &[usize], party: &[usize], near: &[usize]| {
+        let entries = |of: &[usize]| of.iter().map(|&p| entry(p, 2)).collect::<Vec<_>>();
+        let near_misses = near.iter().map(|&p| entry(p, 0)).collect();
+        TopicIndex::new(vec![
+            TopicEntries { entries: entries(councils), near_misses: Vec::new() },
+            TopicEntries { entries: entries(party), near_misses },
+        ])
+    };
+    Pair {
+        texts: [text("a", 40), text("b", 60)],
+        topics: vec![topic("councils"), topic("party")],
+        indexes: [index(&[5, 12, 30], &[], &[7]), index(&[10, 25, 50], &[3, 44], &[])],
+        links: vec![link(&[12, 13], &[25], 0.9), link(&[5], &[50], 0.8), link(&[30], &[10], 0.6)],
+    }
+}
+
+fn model() -> Model {
+    let mut model = Model::new(pair(), Options::default(), Surroundings::default());
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    model
+}
+
+fn act(model: &mut Model, action: Action) -> Option<Effect> {
+    update(model, Event::Act { action, count: None, letter: None })
+}
+
+fn act_times(model: &mut Model, action: Action, count: usize) {
+    update(model, Event::Act { action, count: Some(count), letter: None });
+}
+
+fn typed(model: &mut Model, text: &str) {
+    text.chars().for_each(|c| {
+        update(model, Event::Insert(c));
+    });
+}
+
+fn at(model: &Model) -> [usize; 2] {
+    [model.current(0), model.current(1)]
+}
+
+#[test]
+fn links_are_walked_best_first_and_both_texts_move() {
+    let mut model = model();
+    let mut seen = Vec::new();
+    for _ in 0..3 {
+        act(&mut model, Action::LinkNext);
+        seen.push(at(&model));
+        assert_eq!(model.sync_state(), SyncState::Anchored);
+    }
+    assert_eq!(seen, [[12, 25], [5, 50], [30, 10]]);
+    act(&mut model, Action::LinkNext);
+    assert_eq!(model.message.as_deref(), Some("this is the last link under councils"));
+    act(&mut model, Action::LinkPrevious);
+    assert_eq!(at(&model), [5, 50]);
+    assert_eq!(model.link_counter().text(), "2/3");
+    assert_eq!(model.entry_counter(1).text(), "3/3");
+}
+
+#[test]
+fn choosing_a_topic_in_the_index_jumps_both_texts() {
+    let mut model = model();
+    act(&mut model, Action::Topics);
+    assert!(matches!(model.overlay, Overlay::List(_)));
+    act(&mut model, Action::Accept);
+    assert_eq!(model.overlay, Overlay::None);
+    assert_eq!(at(&model), [12, 25]);
+}
+
+#[test]
+fn a_topic_absent_from_one_text_moves_the_other_and_offers_a_near_miss() {
+    let mut model = model();
+    act(&mut model, Action::TopicNext);
+    act(&mut model, Action::LinkNext);
+    assert_eq!(at(&model), [0, 3]);
+    let message = model.message.clone().unwrap();
+    assert!(message.starts_with("party: nothing in A; "), "{message}");
+    assert!(message.contains("near miss"), "{message}");
+    act(&mut model, Action::NearMiss);
+    assert_eq!(at(&model), [7, 3]);
+    assert!(model.message.as_deref().unwrap().starts_with("near miss, not an entry: A ¶ 7"));
+}
+
+#[test]
+fn walking_the_passages_of_one_text_leaves_the_other_where_it_is() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::EntryNext);
+    assert_eq!(at(&model), [30, 25]);
+    act(&mut model, Action::EntryPrevious);
+    assert_eq!(at(&model), [12, 25]);
+    act(&mut model, Action::EntryNext);
+    act(&mut model, Action::EntryNext);
+    assert_eq!(model.message.as_deref(), Some("councils: nothing further in A"));
+}
+
+#[test]
+fn a_thousand_rows_down_and_up_end_where_they_began() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act_times(&mut model, Action::LineUp, 10_000);
+    let start = model.tops();
+    for _ in 0..1000 {
+        act(&mut model, Action::LineDown);
+    }
+    for _ in 0..1000 {
+        act(&mut model, Action::LineUp);
+    }
+    assert_eq!(model.tops(), start);
+}
+
+#[test]
+fn both_texts_end_together_and_say_so() {
+    let mut model = model();
+    act_times(&mut model, Action::LineDown, 100_000);
+    assert!(model.ended(0) && model.ended(1));
+    act(&mut model, Action::LineUp);
+    assert!(!model.ended(0));
+}
+
+#[test]
+fn freed_texts_move_alone_and_linking_keeps_the_offset() {
+    let mut model = model();
+    act(&mut model, Action::SyncToggle);
+    assert_eq!(model.sync_state(), SyncState::Free);
+    act_times(&mut model, Action::PassageNext, 9);
+    let tops = model.tops();
+    assert_eq!(at(&model), [9, 0]);
+    act(&mut model, Action::SyncToggle);
+    assert_eq!(model.tops(), tops);
+    assert_eq!(model.followed(), tops[1]);
+    assert!(model.message.as_deref().unwrap().contains("offset is kept"));
+}
+
+#[test]
+fn changing_the_focus_moves_neither_text() {
+    let mut model = model();
+    act_times(&mut model, Action::PassageNext, 7);
+    let tops = model.tops();
+    act(&mut model, Action::FocusOther);
+    assert_eq!(model.tops(), tops);
+    act(&mut model, Action::LineDown);
+    act(&mut model, Action::LineUp);
+    assert_eq!(model.tops(), tops);
+}
+
+#[test]
+fn what_the_reader_binds_is_an_anchor_from_then_on() {
+    let mut model = model();
+    act(&mut model, Action::SyncToggle);
+    act_times(&mut model, Action::PassageNext, 20);
+    act(&mut model, Action::FocusOther);
+    act_times(&mut model, Action::PassageNext, 31);
+    act(&mut model, Action::Bind);
+    assert_eq!(model.sync_state(), SyncState::Anchored);
+    act(&mut model, Action::Top);
+    act_times(&mut model, Action::Top, 31);
+    assert_eq!(at(&model), [20, 31]);
+}
+
+#[test]
+fn levelling_brings_the_partner_of_the_passage_at_the_readers_line() {
+    let mut model = model();
+    act(&mut model, Action::SyncToggle);
+    act_times(&mut model, Action::Top, 13);
+    act(&mut model, Action::Level);
+    assert_eq!(at(&model), [13, 25]);
+    act_times(&mut model, Action::Top, 2);
+    act(&mut model, Action::Level);
+    assert!(model.message.as_deref().unwrap().contains("nothing is linked to ¶ 2"));
+}
+
+#[test]
+fn jumps_are_retraced_back_and_forward() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::JumpBack);
+    assert_eq!(at(&model), [12, 25]);
+    act(&mut model, Action::JumpBack);
+    assert_eq!(at(&model), [0, 0]);
+    act(&mut model, Action::JumpForward);
+    assert_eq!(at(&model), [12, 25]);
+}
+
+#[test]
+fn a_mark_brings_both_places_back() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    let tops = model.tops();
+    update(&mut model, Event::Act { action: Action::MarkSet, count: None, letter: Some('a') });
+    act(&mut model, Action::Top);
+    update(&mut model, Event::Act { action: Action::MarkGoto, count: None, letter: Some('a') });
+    assert_eq!(model.tops(), tops);
+    update(&mut model, Event::Act { action: Action::MarkGoto, count: None, letter: Some('\'') });
+    assert_eq!(model.panes[0].top, Anchor::start_of(0));
+}
+
+#[test]
+fn a_search_follows_the_typing_and_goes_round_the_end() {
+    let mut model = model();
+    act(&mut model, Action::Search);
+    typed(&mut model, "a2[34]w1\\b");
+    assert_eq!(model.search.hits.len(), 2);
+    act(&mut model, Action::Accept);
+    assert_eq!(model.search.current, Some(0));
+    act(&mut model, Action::MatchNext);
+    act(&mut model, Action::MatchNext);
+    assert_eq!(model.search.current, Some(0));
+    act(&mut model, Action::MatchPrevious);
+    assert_eq!(model.search.current, Some(1));
+    act(&mut model, Action::Cancel);
+    assert!(model.search.hits.is_empty());
+}
+
+#[test]
+fn a_search_given_up_comes_back_to_where_it_began() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    let tops = model.tops();
+    act(&mut model, Action::Search);
+    typed(&mut model, "a40");
+    assert_ne!(model.tops(), tops);
+    act(&mut model, Action::Cancel);
+    assert_eq!(model.tops(), tops);
+}
+
+#[test]
+fn a_resize_there_and_back_keeps_the_first_words_of_both_texts() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act_times(&mut model, Action::LineDown, 3);
+    let first = |model: &Model| [0, 1].map(|side| model.panes[side].top);
+    let before = first(&model);
+    for (columns, rows) in [(45, 20), (3, 3), (0, 0), (200, 50), (120, 40)] {
+        update(&mut model, Event::Resize { columns, rows });
+        assert_eq!(first(&model), before);
+    }
+}
+
+#[test]
+fn swapping_the_texts_swaps_their_places_and_links() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::Swap);
+    assert_eq!(at(&model), [25, 12]);
+    assert_eq!(model.focus, 1);
+    act(&mut model, Action::LinkNext);
+    assert_eq!(at(&model), [50, 5]);
+}
+
+#[test]
+fn references_are_passages_or_say_why_not() {
+    let mut model = model();
+    for (reference, expected) in [("12", 12), ("¶ 7", 7)] {
+        act(&mut model, Action::GotoReference);
+        typed(&mut model, reference);
+        act(&mut model, Action::Accept);
+        assert_eq!(model.current(0), expected);
+    }
+    act(&mut model, Action::GotoReference);
+    typed(&mut model, "p44");
+    act(&mut model, Action::Accept);
+    assert_eq!(model.message.as_deref(), Some("no page 44 is marked in this text"));
+}
+
+#[test]
+fn the_card_shows_topics_and_links_with_their_reasons() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::Inspect);
+    let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
+    let words: Vec<String> = card.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect();
+    for expected in
+        ["reason 12", "contradicts", "similarity 0.30", "confidence 0.90", "they differ", "B ¶ 25"]
+    {
+        assert!(words.iter().any(|line| line.contains(expected)), "{expected} in {words:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_actions_at_any_size_leave_both_tops_in_their_texts(
+        actions in prop::collection::vec((0..Action::ALL.len(), prop::option::of(0usize..200)), 0..60),
+        sizes in prop::collection::vec((0u16..200, 0u16..60), 1..4),
+    ) {
+        let mut model = model();
+        for (step, (action, count)) in actions.into_iter().enumerate() {
+            if step % 20 == 0 {
+                let (columns, rows) = sizes[(step / 20) % sizes.len()];
+                update(&mut model, Event::Resize { columns, rows });
+            }
+            update(&mut model, Event::Act { action: Action::ALL[action], count, letter: Some('a') });
+            update(&mut model, Event::Insert('e'));
+            for side in [0, 1] {
+                let top = model.panes[side].top;
+                let passage = model.editions()[side].get(top.passage);
+                prop_assert!(passage.is_some_and(|p| top.byte <= p.text.len()), "{top:?}");
+            }
+        }
+    }
+}
