@@ -8,13 +8,11 @@ use toml::de::DeTable;
 
 use super::problem::{Place, Problems, Related};
 
-/// So many times at most the syntax is tried again without the lines that are wrong.
-const ROUNDS_MAX: usize = 100;
-
 /// Blanks the lines that are not TOML until the rest is, so that the rest can be in force. No byte moves.
 pub(super) fn without_syntax_errors(text: &str, problems: &mut Problems<'_>) -> String {
     let mut text = text.to_owned();
-    for _ in 0..ROUNDS_MAX {
+    // This ends because each round blanks a line that was not blank.
+    loop {
         let errors = DeTable::parse_recoverable(&text).1;
         let mut wrong: Vec<Range<usize>> = Vec::new();
         for error in errors {
@@ -46,13 +44,6 @@ pub(super) fn without_syntax_errors(text: &str, problems: &mut Problems<'_>) -> 
             text.replace_range(lost, &blank);
         }
     }
-    let end = text.trim_end().len();
-    problems.error(
-        &(end..end),
-        "too much of this file is not TOML: some of it was not read",
-        "correct it from the top",
-    );
-    text
 }
 
 /// Where the text of several lines begins whose end is missing at a byte.
