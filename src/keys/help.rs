@@ -1,0 +1,154 @@
+//! The map in force as a reader reads it: the rows of the help screen, and `keymap.toml` printed back.
+//!
+//! Does not know how the screen shows them.
+
+use std::fmt::Write as _;
+
+use crate::reader::action::{Action, Group, Mode};
+
+use super::key::Key;
+use super::keymap::{Binding, Change, Entry, Keymap, Scope};
+
+/// A heading of the help screen with its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpSection {
+    /// The heading.
+    pub title: &'static str,
+    /// What stands below it, in the order of the action table.
+    pub rows: Vec<HelpRow>,
+}
+
+/// What some keys do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelpRow {
+    /// The keys that do it, the most telling first, joined by `, `.
+    pub keys: String,
+    /// What they do.
+    pub description: String,
+    /// Where they do it; every mode in which the same keys do the same.
+    pub modes: Vec<Mode>,
+}
+
+impl HelpRow {
+    /// Where the keys work, in words: empty for the two texts alone, and for every mode.
+    #[must_use]
+    pub fn place(&self) -> String {
+        if self.modes == [Mode::Read] || self.modes == Mode::ALL {
+            return String::new();
+        }
+        self.modes.iter().map(|mode| mode.name()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Keymap {
+    /// Everything that is bound, for the help screen: a section for each group that has a row.
+    #[must_use]
+    pub fn help(&self) -> Vec<HelpSection> {
+        let mut sections: Vec<(Group, Vec<HelpRow>)> = Vec::new();
+        for &action in Action::ALL {
+            let rows = self.help_rows(action);
+            match sections.iter_mut().find(|(group, _)| *group == action.group()) {
+                Some((_, section)) => section.extend(rows),
+                None => sections.push((action.group(), rows)),
+            }
+        }
+        sections
+            .into_iter()
+            .filter(|(_, rows)| !rows.is_empty())
+            .map(|(group, rows)| HelpSection { title: group.title(), rows })
+            .collect()
+    }
+
+    /// The rows of the bindings that begin with an action.
+    fn help_rows(&self, action: Action) -> Vec<HelpRow> {
+        let mut rows: Vec<HelpRow> = Vec::new();
+        for mode in Mode::ALL {
+            let mut described: Vec<(String, Vec<String>)> = Vec::new();
+            for (keys, binding) in self.effective(mode) {
+                if binding.actions.first() != Some(&action) {
+                    continue;
+                }
+                let (keys, description) = (Key::print_sequence(keys), binding.describe());
+                match described.iter_mut().find(|(text, _)| *text == description) {
+                    Some((_, all)) => all.push(keys),
+                    None => described.push((description, vec![keys])),
+                }
+            }
+            for (description, keys) in described {
+                let keys = keys.join(", ");
+                match rows.iter_mut().find(|row| row.keys == keys && row.description == description) {
+                    Some(row) => row.modes.push(mode),
+                    None => rows.push(HelpRow { keys, description, modes: vec![mode] }),
+                }
+            }
+        }
+        rows
+    }
+
+    /// The map in force as a `keymap.toml` that binds everything itself: each line whole, with what it does.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        let mut text = String::from("version = 1\npreset = \"none\"\n");
+        let (from, into) = self.layout.texts();
+        if !from.is_empty() {
+            let (from, into) = (toml_text(&from), toml_text(&into));
+            text.push_str("\n[layout]\n");
+            let _ = writeln!(text, "from = {from}\ninto = {into}");
+        }
+        for scope in Scope::ALL {
+            let lines: Vec<_> =
+                self.table(scope).filter(|entry| self.says_something(entry)).map(toml_line).collect();
+            if lines.is_empty() {
+                continue;
+            }
+            let columns = lines.iter().map(|(line, _)| line.chars().count()).max().unwrap_or(0);
+            let _ = writeln!(text, "\n[{}]", scope.name());
+            for (line, comment) in lines {
+                let _ = writeln!(text, "{line:columns$}  # {comment}");
+            }
+        }
+        text
+    }
+
+    /// Whether a line matters where there is no preset below it: unbinding does where `[global]` binds.
+    fn says_something(&self, entry: &Entry) -> bool {
+        let bound = |other: &Entry| other.keys == entry.keys && matches!(other.change, Change::Bind(_));
+        match entry.change {
+            Change::Bind(_) => true,
+            Change::Unbind => entry.scope != Scope::Global && self.table(Scope::Global).any(bound),
+        }
+    }
+}
+
+/// A line of a table, and what it does.
+fn toml_line(entry: &Entry) -> (String, String) {
+    let keys = toml_key(&entry.keys);
+    match &entry.change {
+        Change::Unbind => (format!("{keys} = false"), "not bound here".to_owned()),
+        Change::Bind(binding) => (format!("{keys} = {}", toml_binding(binding)), binding.describe()),
+    }
+}
+
+/// The right side of a line.
+fn toml_binding(binding: &Binding) -> String {
+    let names: Vec<_> = binding.actions.iter().map(|action| format!("\"{}\"", action.name())).collect();
+    let run = match names.as_slice() {
+        [] => "\"noop\"".to_owned(),
+        [one] => one.clone(),
+        several => format!("[{}]", several.join(", ")),
+    };
+    match &binding.description {
+        Some(description) => format!("{{ run = {run}, desc = {} }}", toml_text(description)),
+        None => run,
+    }
+}
+
+/// Keys as the left side of a line.
+pub(super) fn toml_key(keys: &[Key]) -> String {
+    toml_text(&Key::print_sequence(keys))
+}
+
+/// A text in quotes; of its characters only `"` and `\` need care, there being no control character.
+fn toml_text(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
