@@ -2,6 +2,7 @@
 
 pub mod embedded;
 pub mod folders;
+pub mod keymap;
 pub mod sessions;
 pub mod shelf;
 pub mod text;

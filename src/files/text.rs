@@ -47,13 +47,14 @@ fn too_large(bytes: Option<u64>) -> String {
 /// What an error of the system means to the reader.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "you may not read this file (permission denied)".to_owned(),
-        io::ErrorKind::IsADirectory => "this is a folder; name a text file in it".to_owned(),
-        io::ErrorKind::NotADirectory => "there is no such file: a part of the path is no folder".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    }
+    let known = [
+        (io::ErrorKind::NotFound, "there is no such file"),
+        (io::ErrorKind::PermissionDenied, "you may not read this file (permission denied)"),
+        (io::ErrorKind::IsADirectory, "this is a folder; name a text file in it"),
+        (io::ErrorKind::NotADirectory, "there is no such file: a part of the path is no folder"),
+    ];
+    let words = known.iter().find(|(kind, _)| *kind == error.kind());
+    words.map_or_else(|| format!("cannot be read: {error}"), |(_, words)| (*words).to_owned())
 }
 
 #[cfg(test)]

@@ -109,7 +109,9 @@ fn written_line(text: &str, byte: usize) -> Range<usize> {
 /// What cannot be read when a line is wrong: the line, or with the head of a table all of the table, because its
 /// lines would fall to the table before.
 fn left_out(text: &str, line: &Range<usize>) -> Range<usize> {
-    let head = |start: usize| text.get(start..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with('['));
+    let head = |start: usize| {
+        text.get(start..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with('['))
+    };
     if !head(line.start) {
         return line.clone();
     }
@@ -151,7 +153,8 @@ impl Problems<'_> {
         };
         let span = if line.contains(&span.start) { span } else { line };
         self.error(span, format!("this is not TOML: {}", error.message()), help);
-        let written = self.source.get(span.clone()).map(str::trim).filter(|_| error.message() == "duplicate key");
+        let written =
+            self.source.get(span.clone()).map(str::trim).filter(|_| error.message() == "duplicate key");
         if let (Some(written), Some(problem)) = (written, self.list.last_mut()) {
             problem.message = format!("{} stands here for the second time", visible(written));
             problem.related = line_before_with(self.source, line.start, written).map(|bytes| Related {
@@ -222,21 +225,31 @@ impl Reading<'_> {
         let names = || Preset::ALL.iter().map(|preset| preset.name());
         let listed = names().collect::<Vec<_>>().join(", ");
         let DeValue::String(name) = value.get_ref() else {
-            return self.problems.error(&value.span(), "a preset is named by a text", format!("one of {listed}"));
+            return self.problems.error(
+                &value.span(),
+                "a preset is named by a text",
+                format!("one of {listed}"),
+            );
         };
         self.file.preset = Preset::ALL.into_iter().find(|preset| preset.name() == name.as_ref());
         if self.file.preset.is_some() {
             self.file.preset_span = Some(key.span().start..value.span().end);
         } else {
-            let help = nearest(name, names())
-                .map_or_else(|| format!("the presets are {listed}"), |near| format!("did you mean `{near}`?"));
+            let help = nearest(name, names()).map_or_else(
+                || format!("the presets are {listed}"),
+                |near| format!("did you mean `{near}`?"),
+            );
             self.problems.error(&value.span(), format!("unknown preset `{name}`"), help);
         }
     }
 
     fn layout(&mut self, key: &Name<'_>, value: &Value<'_>) {
         let DeValue::Table(table) = value.get_ref() else {
-            return self.problems.error(&key.span(), "`layout` is a table", "write [layout], then from and into");
+            return self.problems.error(
+                &key.span(),
+                "`layout` is a table",
+                "write [layout], then from and into",
+            );
         };
         let mut sides = [None, None];
         for (key, value) in in_order(table) {
@@ -248,10 +261,14 @@ impl Reading<'_> {
                         *slot = Some(text.to_string());
                     }
                 }
-                (Some(_), _) => self.problems.error(&value.span(), format!("`{name}` is a text"), "write it in quotes"),
+                (Some(_), _) => {
+                    self.problems.error(&value.span(), format!("`{name}` is a text"), "write it in quotes")
+                }
                 (None, _) => {
                     let help = nearest(name, names.into_iter())
-                        .map_or("[layout] has from and into".to_owned(), |near| format!("did you mean `{near}`?"));
+                        .map_or("[layout] has from and into".to_owned(), |near| {
+                            format!("did you mean `{near}`?")
+                        });
                     self.problems.error(&key.span(), format!("unknown name `{name}` in [layout]"), help);
                 }
             }
@@ -309,7 +326,11 @@ impl Reading<'_> {
         match value.get_ref() {
             DeValue::Boolean(false) => Some(Change::Unbind),
             DeValue::Boolean(true) => {
-                self.problems.error(&value.span(), "`true` binds nothing", "write an action, or false to unbind");
+                self.problems.error(
+                    &value.span(),
+                    "`true` binds nothing",
+                    "write an action, or false to unbind",
+                );
                 None
             }
             DeValue::Table(table) => self.described(table, &value.span()),
@@ -336,7 +357,11 @@ impl Reading<'_> {
             }
         }
         if !run {
-            self.problems.error(span, "nothing to run", "write { run = \"action\", desc = \"what it does\" }");
+            self.problems.error(
+                span,
+                "nothing to run",
+                "write { run = \"action\", desc = \"what it does\" }",
+            );
         }
         actions.map(|actions| Change::Bind(Binding { actions, description }))
     }

@@ -175,8 +175,8 @@ impl Input {
     /// The codes of function keys and the answers of a terminal are escape, `[` or `O`, digits and `;`, and a
     /// letter. When the escape arrives in a read of its own, the rest looks like keys; the letter must not act.
     fn tears(&self, key: Key) -> bool {
-        let introducer = [Key::plain(Code::Char('['))] == *self.typed
-            || [Key::plain(Code::Char('O'))] == *self.typed;
+        let introducer =
+            [Key::plain(Code::Char('['))] == *self.typed || [Key::plain(Code::Char('O'))] == *self.typed;
         introducer && byte_within(key, '0'..='?') && matches!(self.find(key), Found::Nothing)
     }
 
@@ -220,7 +220,8 @@ impl Input {
 
 /// The events of a binding.
 fn events(binding: &Binding, count: Option<usize>, letter: Option<char>) -> Vec<Event> {
-    let act = |&action: &Action| Event::Act { action, count, letter: letter.filter(|_| action.takes_letter()) };
+    let act =
+        |&action: &Action| Event::Act { action, count, letter: letter.filter(|_| action.takes_letter()) };
     binding.actions.iter().map(act).collect()
 }
 

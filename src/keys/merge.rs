@@ -12,7 +12,8 @@ use super::problem::{Place, Problem, Related, Severity, visible};
 /// Lays a file over a map. A line replaces the same keys in the same table and nothing else; a line that can
 /// never fire, or that keeps another from firing, is refused.
 pub(super) fn merge(base: &Keymap, file: File, text: &str, path: &str) -> (Keymap, Vec<Problem>) {
-    let mut merging = Merging { own: Vec::new(), base: base.entries.clone(), text, path, problems: Vec::new() };
+    let mut merging =
+        Merging { own: Vec::new(), base: base.entries.clone(), text, path, problems: Vec::new() };
     // What is unbound goes first: the keys it frees may be bound on a line above it.
     let (unbound, bound): (Vec<_>, Vec<_>) =
         file.entries.into_iter().partition(|entry| entry.change == Change::Unbind);
@@ -45,13 +46,23 @@ impl Merging<'_> {
         let same = |other: &Entry| other.scope == entry.scope && other.keys == entry.keys;
         if let Some(first) = self.own.iter().find(|other| same(other)) {
             let message = format!("{} is bound twice in [{}]", quoted(&entry.keys), entry.scope.name());
-            self.problems.push(self.problem(&entry, first, message, "this one is in force", "remove one of the two"));
+            self.problems.push(self.problem(
+                &entry,
+                first,
+                message,
+                "this one is in force",
+                "remove one of the two",
+            ));
             return;
         }
         let clash = |other: &&Entry| {
             let bind = |entry: &Entry| matches!(entry.change, Change::Bind(_));
             let prefix = entry.keys.starts_with(&other.keys) || other.keys.starts_with(&entry.keys);
-            bind(&entry) && bind(other) && prefix && entry.keys != other.keys && entry.scope.meets(other.scope)
+            bind(&entry)
+                && bind(other)
+                && prefix
+                && entry.keys != other.keys
+                && entry.scope.meets(other.scope)
         };
         let clashing: Vec<_> = self.own.iter().chain(&self.base).filter(clash).collect();
         if let Some(first) = clashing.first() {
@@ -105,7 +116,9 @@ impl Merging<'_> {
         );
         let unbound: Vec<_> = all
             .iter()
-            .map(|other| format!("{} = false in [{}]", super::help::toml_key(&other.keys), other.scope.name()))
+            .map(|other| {
+                format!("{} = false in [{}]", super::help::toml_key(&other.keys), other.scope.name())
+            })
             .collect();
         let help = if first.preset.is_some() {
             format!("to have this key, add {}", unbound.join(", "))
@@ -170,9 +183,9 @@ pub(super) fn let_out(keymap: &mut Keymap, text: &str, path: &str) -> Vec<Proble
             continue;
         }
         let esc = Key::plain(Code::Esc);
-        keymap.entries.retain(|entry| {
-            !(Scope::Mode(mode).meets(entry.scope) && entry.keys.first() == Some(&esc))
-        });
+        keymap
+            .entries
+            .retain(|entry| !(Scope::Mode(mode).meets(entry.scope) && entry.keys.first() == Some(&esc)));
         let change = Change::Bind(Binding { actions: vec![Action::Cancel], description: None });
         let scope = Scope::Mode(mode);
         keymap.entries.push(Entry { scope, keys: vec![esc], change, preset: None, span: 0..0 });

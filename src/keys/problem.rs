@@ -125,7 +125,11 @@ fn report<'a>(problem: &'a Problem, source: &'a str, path: &'a str) -> Vec<Group
 /// A text from outside with its control characters written out.
 pub(super) fn visible(text: &str) -> String {
     text.chars()
-        .map(|character| if hidden(character) { character.escape_unicode().to_string() } else { character.to_string() })
+        .map(
+            |character| {
+                if hidden(character) { character.escape_unicode().to_string() } else { character.to_string() }
+            },
+        )
         .collect()
 }
 
@@ -150,7 +154,8 @@ fn hidden(character: char) -> bool {
 /// Distance: Damerau–Levenshtein, optimal string alignment.
 pub(super) fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let distance = |name: &str| {
-        strsim::osa_distance(written, name).min(strsim::osa_distance(&sorted_words(written), &sorted_words(name)))
+        strsim::osa_distance(written, name)
+            .min(strsim::osa_distance(&sorted_words(written), &sorted_words(name)))
     };
     names
         .map(|name| (distance(name), name))

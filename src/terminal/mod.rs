@@ -1,7 +1,5 @@
 //! Raw mode, the event loop, running effects, signals. Does not know what is drawn.
 
-use std::path::PathBuf;
-
 use crate::document::Anchor;
 use crate::files::{Folders, SessionFile};
 use crate::session::Session;
@@ -9,9 +7,9 @@ use crate::session::Session;
 /// What the command line hands to the reader besides the two texts.
 #[derive(Debug)]
 pub struct Options {
-    /// Where the keymap and the state are.
+    /// Where the keymap, the reader's library and the state are.
     pub folders: Folders,
-    /// The reader's library, where `--library DIR` or the folders name one.
+    /// Encoding of files, where `--encoding LABEL` names one: for texts opened later.
     pub encoding: Option<String>,
     /// Where the session is written back to.
     pub session_file: SessionFile,
@@ -25,6 +23,4 @@ pub struct Options {
     pub color: bool,
     /// Sentences for the status line: what did not go as expected before the screen was drawn.
     pub notices: Vec<String>,
-    /// The keymap file named on the command line, where one was.
-    pub keymap: Option<PathBuf>,
 }
