@@ -18,6 +18,7 @@
 //! * [`keys`]: `keymap.toml` to a keymap.
 //! * [`view`]: the model as cells.
 //! * [`terminal`]: raw mode, the event loop, effects, signals.
+//! * [`report`]: what is wrong in a file that a person wrote, with its place.
 //! * [`session`]: what is kept between runs.
 //! * [`files`]: the disk.
 //! * [`commands`]: one file for each subcommand.
@@ -30,6 +31,7 @@ pub mod layout;
 pub mod library;
 pub mod links;
 pub mod reader;
+pub mod report;
 pub mod session;
 pub mod terminal;
 pub mod topics;

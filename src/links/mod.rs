@@ -2,7 +2,10 @@
 //!
 //! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
 
+pub mod curated;
+pub mod parallel;
 pub mod propose;
+pub mod similarity;
 
 use crate::topics::Origin;
 
@@ -110,5 +113,11 @@ impl Link {
     #[must_use]
     pub fn first(&self, side: usize) -> Option<usize> {
         self.passages.get(side).and_then(|p| p.first()).copied()
+    }
+
+    /// The first passages of both sides: the order in which links stand in the text.
+    #[must_use]
+    pub fn places(&self) -> [Option<usize>; 2] {
+        [self.first(0), self.first(1)]
     }
 }

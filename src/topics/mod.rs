@@ -3,6 +3,9 @@
 //! Knows no panes. The curated index and the automatic one give the same record, [`Entry`].
 
 pub mod automatic;
+pub mod curated;
+pub mod definitions;
+pub mod words;
 
 /// Who or what made an index entry or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +75,8 @@ pub struct Entry {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TopicIndex {
     topics: Vec<TopicEntries>,
+    /// Why a topic is absent, where an editor said so; as long as `topics` or shorter.
+    absences: Vec<Option<String>>,
 }
 
 /// The passages of one topic in one edition.
@@ -88,7 +93,35 @@ impl TopicIndex {
     /// An index from one list for each topic.
     #[must_use]
     pub fn new(topics: Vec<TopicEntries>) -> Self {
-        Self { topics }
+        Self { topics, absences: Vec::new() }
+    }
+
+    /// The same index with what an editor said of topics that are absent on purpose, one for each topic.
+    #[must_use]
+    pub fn with_absences(mut self, absences: Vec<Option<String>>) -> Self {
+        self.absences = absences;
+        self
+    }
+
+    /// Why the topic is absent, where an editor said so.
+    #[must_use]
+    pub fn absence(&self, topic: usize) -> Option<&str> {
+        self.absences.get(topic)?.as_deref()
+    }
+
+    /// This index under the topics that are `known` to it, `other` under the rest.
+    #[must_use]
+    pub fn or_else(mut self, other: &Self, known: impl Fn(usize) -> bool) -> Self {
+        let count = self.topics.len().max(other.topics.len());
+        self.topics.resize_with(count, TopicEntries::default);
+        self.absences.resize(count, None);
+        for (topic, (own, absence)) in self.topics.iter_mut().zip(&mut self.absences).enumerate() {
+            if !known(topic) {
+                *own = other.topics.get(topic).cloned().unwrap_or_default();
+                *absence = other.absence(topic).map(str::to_owned);
+            }
+        }
+        self
     }
 
     /// The entries of a topic, in reading order; empty for a topic that the index does not know.

@@ -1,0 +1,156 @@
+//! Topic definitions read from TOML: `texts/topics.toml`, or a reader's own.
+
+use std::collections::BTreeMap;
+
+use super::{Term, Topic};
+use crate::report::table::{Document, Fields, Item};
+use crate::report::{At, Examination, Problem, unknown};
+
+/// The version of the format that this program reads.
+const VERSION: u32 = 1;
+
+/// Reads the topics of a file, in their order.
+///
+/// # Errors
+/// Every problem of the file at once: broken TOML, unknown keys, missing or doubled identifiers, a weight
+/// outside (0, 1], a `see_also` that names no topic.
+pub fn parse(text: &str, path: &str) -> Result<Vec<Topic>, Vec<Problem>> {
+    let mut examination = Examination::new(path, text);
+    let document = Document::parse(&mut examination);
+    let fields = document.fields();
+    fields.only(&mut examination, &["version", "topic"]);
+    check_version(&mut examination, &fields);
+    let mut topics = Vec::new();
+    let mut references = Vec::new();
+    let mut seen = BTreeMap::new();
+    for fields in fields.tables(&mut examination, "topic") {
+        let Some((topic, id_byte, see_also)) = topic(&mut examination, fields) else { continue };
+        if seen.insert(topic.id.clone(), id_byte).is_some() {
+            examination.problem(id_byte, format!("the topic `{}` is defined twice", topic.id));
+        }
+        references.extend(see_also);
+        topics.push(topic);
+    }
+    for reference in references.iter().filter(|r| !seen.contains_key(&r.value)) {
+        let message = unknown("topic", &reference.value, seen.keys().map(String::as_str));
+        examination.problem(reference.byte, message);
+    }
+    examination.finish(topics)
+}
+
+/// Notes a `version` that is missing or not the one this program reads.
+pub fn check_version(examination: &mut Examination<'_>, fields: &Fields<'_>) {
+    let Some(version) = fields.number(examination, "version", 0..u32::MAX) else { return };
+    if version.value != VERSION {
+        let message = format!("version {} is not known to this program; it reads {VERSION}", version.value);
+        examination.problem(version.byte, message);
+    }
+}
+
+fn topic(examination: &mut Examination<'_>, fields: Fields<'_>) -> Option<(Topic, usize, Vec<At<String>>)> {
+    fields.only(examination, &["id", "name", "definition", "terms", "look_alikes", "see_also"]);
+    let id = fields.string(examination, "id");
+    let name = fields.string(examination, "name");
+    let definition = fields.optional_string(examination, "definition");
+    let terms: Vec<Term> = fields
+        .strings_or_tables(examination, "terms")
+        .into_iter()
+        .filter_map(|item| term(examination, item))
+        .collect();
+    if terms.is_empty() {
+        examination.problem(fields.byte(), "a topic wants at least one word in `terms`");
+    }
+    let look_alikes = fields.strings(examination, "look_alikes").into_iter().map(|at| at.value).collect();
+    let see_also = fields.strings(examination, "see_also");
+    let id = id?;
+    let proper = |c: char| c.is_alphanumeric() || c == '-';
+    if !id.value.chars().all(proper) {
+        examination.problem(id.byte, "an `id` is made of letters, digits and hyphens");
+    }
+    let topic = Topic {
+        id: id.value,
+        name: name?.value,
+        definition: definition.map(|at| at.value).unwrap_or_default(),
+        terms,
+        look_alikes,
+        see_also: see_also.iter().map(|at| at.value.clone()).collect(),
+    };
+    Some((topic, id.byte, see_also))
+}
+
+fn term(examination: &mut Examination<'_>, item: Item<'_>) -> Option<Term> {
+    let fields = match item {
+        Item::String(words) => {
+            if words.value.trim().is_empty() {
+                examination.problem(words.byte, "a term wants words");
+                return None;
+            }
+            return Some(Term { words: words.value, weight: 1.0 });
+        }
+        Item::Table(fields) => fields,
+    };
+    fields.only(examination, &["words", "weight"]);
+    let words = fields.string(examination, "words");
+    let weight = fields.optional_float(examination, "weight");
+    if let Some(weight) = weight.as_ref().filter(|w| !(w.value > 0.0 && w.value <= 1.0)) {
+        examination.problem(weight.byte, "`weight` wants a number above 0 and not above 1");
+        return None;
+    }
+    Some(Term { words: words?.value, weight: weight.map_or(1.0, |w| w.value) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = r#"
+version = 1
+[[topic]]
+id = "ships"
+name = "ships"
+definition = "Vessels that cross water."
+terms = ["ship", { words = "sailing vessel", weight = 0.9 }]
+look_alikes = ["friendship"]
+see_also = ["harbours"]
+[[topic]]
+id = "harbours"
+name = "harbours"
+terms = ["harbour"]
+"#;
+
+    #[test]
+    fn terms_may_be_words_or_words_with_a_weight() {
+        let topics = parse(GOOD, "topics.toml").unwrap();
+        assert_eq!(topics.len(), 2);
+        assert_eq!(topics[0].terms[0], Term { words: "ship".into(), weight: 1.0 });
+        assert_eq!(topics[0].terms[1], Term { words: "sailing vessel".into(), weight: 0.9 });
+        assert_eq!(topics[0].look_alikes, ["friendship"]);
+    }
+
+    #[test]
+    fn each_problem_is_said_with_its_place() {
+        for (from, to, said) in [
+            (
+                "see_also = [\"harbours\"]",
+                "see_also = [\"harbors\"]",
+                "9:13: unknown topic `harbors`: did you mean `harbours`?",
+            ),
+            ("id = \"harbours\"", "id = \"ships\"", "11:6: the topic `ships` is defined twice"),
+            ("weight = 0.9", "weight = 1.9", "7:55: `weight` wants a number above 0 and not above 1"),
+            ("look_alikes", "lookalikes", "8:1: unknown key `lookalikes`: did you mean `look_alikes`?"),
+            ("version = 1", "version = 7", "2:11: version 7 is not known to this program; it reads 1"),
+            ("terms = [\"harbour\"]", "", "10:1: a topic wants at least one word in `terms`"),
+            ("id = \"harbours\"", "", "10:1: `id` is missing"),
+        ] {
+            let problems = parse(&GOOD.replace(from, to), "t").unwrap_err();
+            let said_all: Vec<_> = problems.iter().map(ToString::to_string).collect();
+            assert!(said_all.contains(&format!("t:{said}")), "{said} is not in {said_all:?}");
+        }
+    }
+
+    #[test]
+    fn all_problems_come_at_once() {
+        let bad = GOOD.replace("0.9", "2.0").replace("harbours\"]", "elsewhere\"]").replace("name", "nmae");
+        assert!(parse(&bad, "t").unwrap_err().len() >= 4);
+    }
+}

@@ -1,0 +1,485 @@
+//! A text as words: folded, stemmed and numbered, with the sentence each stands in.
+//!
+//! Knows no topics. The index and the links count these words, never raw bytes.
+
+use std::collections::HashMap;
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Byte offset of the word in its text.
+    pub byte: usize,
+    /// Length of the word in bytes, as written.
+    pub bytes: usize,
+    /// The word as written but in lower case, as a number of the [`Lexicon`].
+    pub form: u32,
+    /// Its stem, as a number of the [`Lexicon`].
+    pub stem: u32,
+    /// The sentence it stands in, from 0.
+    pub sentence: u32,
+    /// Whether it carries meaning of its own ("soviet") or holds others together ("of").
+    pub content: bool,
+}
+
+/// Words and stems as numbers, given out in order of appearance: so nothing depends on hash order.
+pub struct Lexicon {
+    stemmer: Option<Stemmer>,
+    numbers: HashMap<String, u32>,
+    words: Vec<String>,
+    stems: HashMap<u32, u32>,
+    /// Sorted.
+    function_words: &'static [&'static str],
+}
+
+impl std::fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Lexicon").field("words", &self.words.len()).finish_non_exhaustive()
+    }
+}
+
+impl Lexicon {
+    /// An empty lexicon for a language (ISO 639-1). Words of a language without a Snowball stemmer are
+    /// compared as they are.
+    #[must_use]
+    pub fn new(language: &str) -> Self {
+        Self {
+            stemmer: algorithm(language).map(Stemmer::create),
+            numbers: HashMap::new(),
+            words: Vec::new(),
+            stems: HashMap::new(),
+            function_words: function_words(language),
+        }
+    }
+
+    /// How many numbers have been given out.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether no number has been given out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The word or stem of a number.
+    #[must_use]
+    pub fn spelling(&self, number: u32) -> &str {
+        self.words.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// The words of a text, in order. White space, punctuation and lone signs are no words; a possessive
+    /// ending is dropped; a hyphen parts words.
+    pub fn words(&mut self, text: &str) -> Vec<Word> {
+        let mut words: Vec<Word> = Vec::new();
+        let mut sentence = 0;
+        let mut end = 0;
+        for (byte, written) in text.unicode_word_indices() {
+            if words.last().is_some_and(|last| {
+                let before = text.get(last.byte..end).unwrap_or_default();
+                ends_sentence(before, text.get(end..byte).unwrap_or_default(), written)
+            }) {
+                sentence += 1;
+            }
+            end = byte + written.len();
+            // A word boundary by Unicode leaves "don't" whole and also "3.5" and "e.g".
+            let folded = fold(written);
+            let content = self.function_words.binary_search(&folded.as_str()).is_err()
+                && folded.chars().any(char::is_alphabetic)
+                && folded.chars().nth(1).is_some();
+            let form = self.number(folded);
+            let stem = self.stem(form);
+            words.push(Word { byte, bytes: written.len(), form, stem, sentence, content });
+        }
+        words
+    }
+
+    /// Renumbers all words and stems in the order of their spelling, so that numbers do not depend on which
+    /// text came first. Gives the new number of each old one.
+    pub fn renumber_by_spelling(&mut self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.words.len() as u32).collect();
+        order.sort_by_key(|&number| self.spelling(number).to_owned());
+        let mut renumbered = vec![0; order.len()];
+        for (new, &old) in (0..).zip(&order) {
+            if let Some(slot) = renumbered.get_mut(old as usize) {
+                *slot = new;
+            }
+        }
+        let new = |old: u32| renumbered.get(old as usize).copied().unwrap_or(old);
+        self.words.sort();
+        self.stems = self.stems.iter().map(|(&form, &stem)| (new(form), new(stem))).collect();
+        for number in self.numbers.values_mut() {
+            *number = new(*number);
+        }
+        renumbered
+    }
+
+    fn stem(&mut self, form: u32) -> u32 {
+        if let Some(&stem) = self.stems.get(&form) {
+            return stem;
+        }
+        let spelling = self.spelling(form).to_owned();
+        let stemmed =
+            self.stemmer.as_ref().map_or_else(|| spelling.clone(), |s| s.stem(&spelling).into_owned());
+        let stem = self.number(stemmed);
+        self.stems.insert(form, stem);
+        stem
+    }
+
+    fn number(&mut self, word: String) -> u32 {
+        let next = self.words.len() as u32;
+        *self.numbers.entry(word).or_insert_with_key(|word| {
+            self.words.push(word.clone());
+            next
+        })
+    }
+}
+
+/// Lower case, straight apostrophe, no possessive ending.
+fn fold(written: &str) -> String {
+    let folded = written.to_lowercase().replace(['\u{2019}', '\u{2bc}'], "'");
+    match folded.strip_suffix("'s") {
+        Some(owner) if !owner.is_empty() => owner.to_owned(),
+        _ => folded,
+    }
+}
+
+/// Whether a sentence ends between two words, judged by what stands between and the next word's case.
+fn ends_sentence(before: &str, between: &str, next: &str) -> bool {
+    let stops = between.contains(['.', '!', '?', '…', ';']);
+    let spaced = between.contains(char::is_whitespace);
+    let lower = next.chars().next().is_some_and(char::is_lowercase);
+    let abbreviation = before.chars().count() <= 3
+        && between.starts_with('.')
+        && before.chars().next().is_some_and(char::is_uppercase);
+    stops && spaced && (!lower || between.contains(';')) && !abbreviation
+}
+
+fn algorithm(language: &str) -> Option<Algorithm> {
+    Some(match language {
+        "ar" => Algorithm::Arabic,
+        "ca" => Algorithm::Catalan,
+        "cs" => Algorithm::Czech,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "et" => Algorithm::Estonian,
+        "eu" => Algorithm::Basque,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "ga" => Algorithm::Irish,
+        "hi" => Algorithm::Hindi,
+        "hu" => Algorithm::Hungarian,
+        "hy" => Algorithm::Armenian,
+        "id" => Algorithm::Indonesian,
+        "it" => Algorithm::Italian,
+        "lt" => Algorithm::Lithuanian,
+        "ne" => Algorithm::Nepali,
+        "nl" => Algorithm::Dutch,
+        "no" | "nb" | "nn" => Algorithm::Norwegian,
+        "pl" => Algorithm::Polish,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sr" => Algorithm::Serbian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        "uk" => Algorithm::Ukrainian,
+        "yi" => Algorithm::Yiddish,
+        _ => return None,
+    })
+}
+
+/// Words that hold others together. Only English has a list so far; elsewhere rarity does the work alone.
+fn function_words(language: &str) -> &'static [&'static str] {
+    match language {
+        "en" => ENGLISH,
+        _ => &[],
+    }
+}
+
+const ENGLISH: &[&str] = &[
+    "a",
+    "about",
+    "above",
+    "after",
+    "again",
+    "against",
+    "all",
+    "alone",
+    "already",
+    "also",
+    "although",
+    "always",
+    "am",
+    "among",
+    "an",
+    "and",
+    "another",
+    "any",
+    "anyone",
+    "anything",
+    "are",
+    "as",
+    "at",
+    "away",
+    "be",
+    "became",
+    "because",
+    "become",
+    "becomes",
+    "been",
+    "before",
+    "being",
+    "between",
+    "both",
+    "but",
+    "by",
+    "can",
+    "cannot",
+    "could",
+    "did",
+    "do",
+    "does",
+    "doing",
+    "done",
+    "down",
+    "during",
+    "each",
+    "either",
+    "else",
+    "etc",
+    "even",
+    "ever",
+    "every",
+    "everyone",
+    "everything",
+    "far",
+    "few",
+    "first",
+    "firstly",
+    "for",
+    "from",
+    "further",
+    "get",
+    "give",
+    "given",
+    "go",
+    "had",
+    "has",
+    "have",
+    "having",
+    "he",
+    "hence",
+    "her",
+    "here",
+    "him",
+    "himself",
+    "his",
+    "how",
+    "however",
+    "i",
+    "ibid",
+    "if",
+    "in",
+    "indeed",
+    "instead",
+    "into",
+    "is",
+    "it",
+    "its",
+    "itself",
+    "just",
+    "last",
+    "less",
+    "let",
+    "like",
+    "made",
+    "make",
+    "makes",
+    "many",
+    "may",
+    "me",
+    "means",
+    "might",
+    "more",
+    "moreover",
+    "most",
+    "much",
+    "must",
+    "my",
+    "namely",
+    "neither",
+    "never",
+    "no",
+    "none",
+    "nor",
+    "not",
+    "nothing",
+    "now",
+    "of",
+    "off",
+    "often",
+    "on",
+    "once",
+    "one",
+    "only",
+    "or",
+    "other",
+    "others",
+    "otherwise",
+    "our",
+    "ourselves",
+    "out",
+    "over",
+    "own",
+    "page",
+    "perhaps",
+    "put",
+    "rather",
+    "said",
+    "same",
+    "say",
+    "says",
+    "second",
+    "secondly",
+    "see",
+    "several",
+    "shall",
+    "she",
+    "should",
+    "since",
+    "so",
+    "some",
+    "something",
+    "still",
+    "such",
+    "take",
+    "than",
+    "that",
+    "the",
+    "their",
+    "theirs",
+    "them",
+    "themselves",
+    "then",
+    "there",
+    "therefore",
+    "these",
+    "they",
+    "third",
+    "thirdly",
+    "this",
+    "those",
+    "though",
+    "through",
+    "throughout",
+    "thus",
+    "to",
+    "today",
+    "together",
+    "too",
+    "two",
+    "under",
+    "until",
+    "up",
+    "upon",
+    "us",
+    "use",
+    "used",
+    "very",
+    "vol",
+    "was",
+    "way",
+    "we",
+    "well",
+    "were",
+    "what",
+    "whatever",
+    "when",
+    "where",
+    "wherein",
+    "whether",
+    "which",
+    "while",
+    "who",
+    "whole",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "with",
+    "within",
+    "without",
+    "would",
+    "wrote",
+    "yet",
+    "you",
+    "your",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(text: &str) -> Vec<String> {
+        let mut lexicon = Lexicon::new("en");
+        let words = lexicon.words(text);
+        words.iter().map(|w| lexicon.spelling(w.stem).to_owned()).collect()
+    }
+
+    #[test]
+    fn words_are_folded_and_stemmed() {
+        for (text, expected) in [
+            ("Councils of workers\u{2019} delegates", vec!["council", "of", "worker", "deleg"]),
+            ("the Commune\u{2019}s example", vec!["the", "commune", "exampl"]),
+            ("self-criticism", vec!["self", "critic"]),
+            ("\u{201c}\u{2014} \u{2026}", vec![]),
+        ] {
+            assert_eq!(stems(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn sentences_end_at_stops_but_not_after_initials() {
+        let mut lexicon = Lexicon::new("en");
+        for (text, sentences) in [
+            ("One is here. Two is there! Three?", 3),
+            ("As V. Harbour wrote in Vol. 3 of it.", 1),
+            ("it stops; it goes on", 2),
+            ("e.g. a thing", 1),
+        ] {
+            let words = lexicon.words(text);
+            assert_eq!(words.last().unwrap().sentence + 1, sentences, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_language_without_a_stemmer_keeps_its_words() {
+        let mut lexicon = Lexicon::new("eo-x");
+        let words = lexicon.words("laboristoj");
+        assert_eq!(lexicon.spelling(words[0].stem), "laboristoj");
+    }
+
+    #[test]
+    fn the_function_words_are_sorted_and_unique() {
+        assert!(ENGLISH.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_word_is_where_it_says(text in "\\PC{0,120}") {
+            let mut lexicon = Lexicon::new("en");
+            for word in lexicon.words(&text) {
+                proptest::prop_assert!(text.get(word.byte..word.byte + word.bytes).is_some());
+            }
+        }
+    }
+}
