@@ -59,10 +59,10 @@ pub fn run(context: &Context, arguments: &AddArguments, output: &mut Output<'_>)
 }
 
 fn work<'a>(context: &'a Context, name: &str) -> Result<&'a Work, CommandError> {
-    match context.catalogue.matching(name).as_slice() {
+    match context.library.catalogue.matching(name).as_slice() {
         [work] => Ok(work),
         _ => {
-            let works = context.catalogue.works().iter().map(|work| work.id.as_str());
+            let works = context.library.catalogue.works().iter().map(|work| work.id.as_str());
             let works = works.collect::<Vec<_>>().join(", ");
             Err(CommandError::NotFound(format!(
                 "`{}` is no work; the works are: {works}",
@@ -75,11 +75,12 @@ fn work<'a>(context: &'a Context, name: &str) -> Result<&'a Work, CommandError> 
 fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord, OpenError> {
     let path = (file != "-").then(|| Path::new(file));
     let bytes = context.shelf.read(path)?;
-    let edition = import::read(&bytes, None, context.encoding())
+    let edition = import::read(&bytes, None, context.library.encoding.as_deref())
         .map_err(|error| OpenError::Import { path: shown(path), error })?;
     let found = match told {
         Some(work) => Some((work.clone(), "as you said".to_owned())),
-        None => recognise(&edition, &context.catalogue).map(|found| (found.work.clone(), found.evidence())),
+        None => recognise(&edition, &context.library.catalogue)
+            .map(|found| (found.work.clone(), found.evidence())),
     };
     let stem = match &found {
         Some((work, _)) => work.id.clone(),
@@ -109,7 +110,7 @@ fn own_stem(context: &Context, path: Option<&Path>) -> String {
     let stem = stem.trim_matches('-');
     if stem.is_empty() {
         "text".to_owned()
-    } else if context.catalogue.get(stem).is_some() {
+    } else if context.library.catalogue.get(stem).is_some() {
         format!("unknown-{stem}")
     } else {
         stem.to_owned()

@@ -58,7 +58,7 @@ fn after_long_help() -> String {
     let listed = [("Examples", EXAMPLES.as_slice()), ("Files", &FILES), ("Exit codes", &EXIT_CODES)];
     for (title, rows) in listed {
         let width = if title == "Exit codes" { 6 } else { 52 };
-        let _ = write!(help, "{title}:\n");
+        let _ = writeln!(help, "{title}:");
         for (term, meaning) in rows {
             let _ = writeln!(help, "  {term:width$} {meaning}");
         }
@@ -112,7 +112,7 @@ fn encoding(label: &str) -> Result<String, String> {
 /// When to use colour and bold type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless NO_COLOR is set.
+    /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
     Always,

@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::document::import::ImportError;
-use crate::library::OpenError;
 use crate::library::open::ReadError;
+use crate::library::{OpenError, TableError};
 
 /// All went well; also when a reader closed the pipe.
 pub const SUCCESS: u8 = 0;
@@ -46,8 +46,8 @@ pub enum CommandError {
     #[error("")]
     Reported(u8),
     /// A table is wrong.
-    #[error("{0}")]
-    Configuration(String),
+    #[error(transparent)]
+    Configuration(#[from] TableError),
     /// The output could not be written.
     #[error("the output cannot be written: {0}")]
     Output(#[from] io::Error),
@@ -70,9 +70,10 @@ impl CommandError {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) => USAGE,
+            Self::Usage(_) | Self::Open(OpenError::Import { error: ImportError::UnknownEncoding(_), .. }) => {
+                USAGE
+            }
             Self::NotFound(_) | Self::Open(OpenError::Name(_) | OpenError::Absent { .. }) => NOT_FOUND,
-            Self::Open(OpenError::Import { error: ImportError::UnknownEncoding(_), .. }) => USAGE,
             Self::Open(OpenError::Read(_) | OpenError::Import { .. }) => UNREADABLE,
             Self::Reported(code) => *code,
             Self::Configuration(_) => CONFIGURATION,

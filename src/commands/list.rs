@@ -53,7 +53,7 @@ pub fn run(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let files = files(context)?;
-    let works = context.catalogue.works().iter().map(|work| {
+    let works = context.library.catalogue.works().iter().map(|work| {
         let original = files.iter().find(|file| file.work.as_ref() == Some(&work.id));
         WorkRecord {
             id: &work.id,
@@ -62,7 +62,7 @@ pub fn run(
             short_title: &work.short_title,
             year: &work.year,
             language: &work.language,
-            digest: context.shelf.digest(&work.id).is_some(),
+            digest: context.shelf.embedded(&format!("{}/digest.md", work.id)).is_some(),
             original: original.map(|file| file.path.clone()),
         }
     });
@@ -79,7 +79,7 @@ pub fn run(
 /// What each file of the library is. The name that `add` gave counts first; a name of the reader's own
 /// says nothing, there the title page is asked.
 fn files(context: &Context) -> Result<Vec<FileRecord>, CommandError> {
-    let library = context.library();
+    let library = &context.library;
     let record = |path: std::path::PathBuf| {
         let shown = shown(Some(&path));
         if let Some(work) = library.work_by_name(&path) {
@@ -93,7 +93,7 @@ fn files(context: &Context) -> Result<Vec<FileRecord>, CommandError> {
         }
         match library.read(Some(&path)) {
             Ok(text) => {
-                let found = recognise(&text.edition, &context.catalogue);
+                let found = recognise(&text.edition, &context.library.catalogue);
                 FileRecord {
                     path: shown,
                     work: found.as_ref().map(|found| found.work.id.clone()),

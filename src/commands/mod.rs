@@ -60,7 +60,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
     }
     let context = Context::new(&common)?;
     match command {
-        None => read::run(&context, &read, output),
+        None => read::run(context, &read, output),
         Some(Command::List(list)) => list::run(&context, &list, output),
         Some(Command::Add(add)) => add::run(&context, &add, output),
         Some(Command::Passages(passages)) => passages::run(&context, &passages, output),

@@ -17,13 +17,9 @@ use crate::terminal::Options;
 ///
 /// # Errors
 /// Where a text cannot be opened, the topic or place is not there, or the output cannot be written.
-pub fn run(
-    context: &Context,
-    arguments: &ReadArguments,
-    output: &mut Output<'_>,
-) -> Result<(), CommandError> {
+pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let (pair, notice) = pair(context, arguments)?;
+    let (pair, notice) = pair(&context, arguments)?;
     let places = places(&pair, &arguments.at)?;
     if !io::stdout().is_terminal() {
         if let Some(notice) = notice {
@@ -31,7 +27,7 @@ pub fn run(
         }
         return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
     }
-    open(context, pair, Choice { topic, places, columns: None }, notice, output)
+    open(context, &pair, Choice { topic, places, columns: None }, notice, output)
 }
 
 /// The pair, and what the reader should be told about the choice of it.
@@ -41,7 +37,7 @@ fn pair(context: &Context, arguments: &ReadArguments) -> Result<(Pair, Option<St
         (Some(only), None) | (None, Some(only)) => {
             let text = context.open(only)?;
             let partner = partner(context, &text)?;
-            Ok((context.join(text, partner, false)?, None))
+            Ok((context.library.join(text, partner, false)?, None))
         }
         (None, None) => {
             let default = default_pair(context)?;
@@ -62,7 +58,7 @@ fn pair(context: &Context, arguments: &ReadArguments) -> Result<(Pair, Option<St
 
 fn default_pair(context: &Context) -> Result<[&str; 2], CommandError> {
     let none = || CommandError::Usage("name two texts: diptych LEFT RIGHT".to_owned());
-    context.catalogue.default_pair().ok_or_else(none)
+    context.library.catalogue.default_pair().ok_or_else(none)
 }
 
 /// What stands beside a text that was named alone: the other side of the default pair, or its first that
@@ -71,7 +67,7 @@ fn partner(context: &Context, text: &Text) -> Result<Text, CommandError> {
     let work = text.work.as_ref().map(|work| work.id.as_str());
     let [first, second] = default_pair(context)?;
     let [near, far] = if work == Some(first) { [second, first] } else { [first, second] };
-    match context.library().open(near) {
+    match context.library.open(near) {
         Err(OpenError::Absent { .. }) if work != Some(far) => context.open(far),
         other => Ok(other?),
     }
@@ -95,27 +91,30 @@ fn places(pair: &Pair, at: &[Place]) -> Result<[Option<Anchor>; 2], CommandError
 
 /// Opens the reader with what was kept of the pair.
 fn open(
-    context: &Context,
-    pair: Pair,
+    context: Context,
+    pair: &Pair,
     choice: Choice,
     notice: Option<String>,
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let state = context.folders.state.as_deref();
+    let Context { library, shelf: _, folders } = context;
+    let state = folders.state.as_deref();
     let texts = pair.texts.each_ref();
     let (session_file, session, kept) = SessionFile::load(state, texts);
     let mut notices: Vec<String> = notice.into_iter().chain(kept).collect();
     if let Err(error) = save_last_pair(state, texts) {
         notices.push(format!("places cannot be kept: {error}"));
     }
-    notices.extend(keymap::load(&context.folders).sentence());
+    let keymap = keymap::load(&folders);
+    notices.extend(keymap.sentence());
     let kept_topic = || pair.topics.iter().position(|topic| Some(&topic.id) == session.topic.as_ref());
     let options = Options {
-        folders: context.folders.clone(),
-        encoding: context.encoding().map(str::to_owned),
         topic: choice.topic.or_else(kept_topic),
         places: choice.places,
         color: output.is_bold(),
+        library,
+        folders,
+        keymap,
         notices,
         session_file,
         session,
@@ -123,5 +122,5 @@ fn open(
     for notice in &options.notices {
         let _ = writeln!(io::stderr(), "diptych: {notice}");
     }
-    print::write(&pair, choice, PrintFormat::Text, output)
+    print::write(pair, choice, PrintFormat::Text, output)
 }

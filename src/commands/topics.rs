@@ -19,10 +19,10 @@ pub fn run(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let text = context.open(&arguments.text)?;
-    let index = context.index(&text, arguments.auto)?;
+    let index = context.library.index(&text, arguments.auto)?;
     match arguments.format {
-        Format::Json => output.json(&TopicsRecord::new(&text, &context.topics, &index))?,
-        Format::Text => write(&text, &context.topics, &index, output)?,
+        Format::Json => output.json(&TopicsRecord::new(&text, &context.library.topics, &index))?,
+        Format::Text => write(&text, &context.library.topics, &index, output)?,
     }
     Ok(())
 }

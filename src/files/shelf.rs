@@ -15,8 +15,8 @@ pub struct DiskShelf {
 }
 
 impl Shelf for DiskShelf {
-    fn digest(&self, work: &str) -> Option<&[u8]> {
-        embedded::bytes(&format!("{work}/digest.md"))
+    fn embedded(&self, name: &str) -> Option<&str> {
+        embedded::text(name)
     }
 
     fn copies(&self) -> Result<Vec<PathBuf>, ReadError> {

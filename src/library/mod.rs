@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use crate::document::Edition;
 
 pub use catalogue::Catalogue;
-pub use open::{Library, OpenError, Shelf};
+pub use open::{Library, OpenError, Shelf, TableError};
 pub use recognise::{Recognition, recognise};
 
 /// A work as `texts/works.toml` describes it.

@@ -1,18 +1,23 @@
-//! From a name to a text: what stands on the shelf under it, imported and described.
+//! From a name to a text, from two texts to a pair: what stands on the shelf, imported and joined.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::catalogue::Catalogue;
 use super::name::{self, Name, NameError};
+use super::pair::{Editorial, Pair};
 use super::recognise::recognise;
 use super::{Form, Text, Work};
 use crate::document::Edition;
 use crate::document::import::{self, Format, ImportError};
+use crate::links;
+use crate::report::Problem;
+use crate::topics::{self, Topic, TopicIndex, automatic};
 
 /// Where texts come from; the library itself knows no disk.
-pub trait Shelf {
-    /// The digest of a work, as Markdown, where there is one.
-    fn digest(&self, work: &str) -> Option<&[u8]>;
+pub trait Shelf: fmt::Debug {
+    /// A text of the program by its name below `texts/`: `works.toml`, `stalin-1924/digest.md`.
+    fn embedded(&self, name: &str) -> Option<&str>;
     /// The files of the reader's own library, by name.
     ///
     /// # Errors
@@ -74,25 +79,103 @@ fn absent(work: &str, form: Option<Form>) -> String {
     }
 }
 
-/// The works, the shelf they stand on, and how its files are to be read.
-#[derive(Clone, Copy)]
-pub struct Library<'a> {
-    /// The works that are known.
-    pub catalogue: &'a Catalogue,
-    /// Where their texts are.
-    pub shelf: &'a dyn Shelf,
-    /// A WHATWG label of the encoding of files; guessed where `None`.
-    pub encoding: Option<&'a str>,
+/// Tables that are wrong, each problem with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableError(pub Vec<String>);
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
 }
 
-impl Library<'_> {
+impl std::error::Error for TableError {}
+
+impl From<Vec<Problem>> for TableError {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self(problems.iter().map(ToString::to_string).collect())
+    }
+}
+
+/// The works, the topics, the shelf the texts stand on, and how files are to be read: all that it takes to
+/// open texts and join them.
+#[derive(Debug)]
+pub struct Library {
+    /// The works that are known.
+    pub catalogue: Catalogue,
+    /// The topics, in their order.
+    pub topics: Vec<Topic>,
+    /// Where the texts are.
+    pub shelf: Box<dyn Shelf>,
+    /// A WHATWG label of the encoding of files; guessed where `None`.
+    pub encoding: Option<String>,
+}
+
+impl Library {
+    /// The library of a shelf, by the `works.toml` and `topics.toml` that stand on it.
+    ///
+    /// # Errors
+    /// Where one of the two is wrong.
+    pub fn new(shelf: Box<dyn Shelf>, encoding: Option<String>) -> Result<Self, TableError> {
+        let works = shelf.embedded("works.toml").unwrap_or("version = 1");
+        let catalogue = Catalogue::parse(works).map_err(|error| TableError(vec![error.to_string()]))?;
+        let topics = match shelf.embedded("topics.toml") {
+            Some(text) => topics::definitions::parse(text, "topics.toml")?,
+            None => Vec::new(),
+        };
+        Ok(Self { catalogue, topics, shelf, encoding })
+    }
+
+    /// The topic index of a text; `auto` leaves out what editors judged.
+    ///
+    /// # Errors
+    /// Where the curated index of its work is wrong.
+    pub fn index(&self, text: &Text, auto: bool) -> Result<TopicIndex, TableError> {
+        let computed = automatic::index(&text.edition, &self.topics);
+        match self.curated_index(text)? {
+            Some(curated) if !auto => Ok(curated.over(&text.edition, &computed).index),
+            Some(_) | None => Ok(computed),
+        }
+    }
+
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    ///
+    /// # Errors
+    /// Where a curated index or the curated links of the two works are wrong.
+    pub fn join(&self, left: Text, right: Text, auto: bool) -> Result<Pair, TableError> {
+        let editorial = Editorial {
+            indexes: [self.curated_index(&left)?, self.curated_index(&right)?],
+            links: self.curated_links([&left, &right])?,
+        };
+        Ok(Pair::assemble([left, right], self.topics.clone(), &editorial, auto))
+    }
+
+    fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {
+        let Some(work) = &text.work else { return Ok(None) };
+        let name = format!("{}/index.toml", work.id);
+        let Some(table) = self.shelf.embedded(&name) else { return Ok(None) };
+        Ok(Some(topics::curated::parse(table, &name, &self.topics)?))
+    }
+
+    /// The curated links of two works, whichever of them stands first in the name of the file.
+    fn curated_links(&self, texts: [&Text; 2]) -> Result<Option<links::curated::CuratedLinks>, TableError> {
+        let [Some(left), Some(right)] = texts.map(|text| text.work.as_ref()) else { return Ok(None) };
+        for (first, second) in [(left, right), (right, left)] {
+            let name = format!("links/{}--{}.toml", first.id, second.id);
+            if let Some(table) = self.shelf.embedded(&name) {
+                return Ok(Some(links::curated::parse(table, &name, &self.topics)?));
+            }
+        }
+        Ok(None)
+    }
+
     /// The text that a name means. A work without a form is the reader's own copy where there is one, else
     /// the digest.
     ///
     /// # Errors
     /// Where the name is unknown, the form is not there, or the file is no readable text.
     pub fn open(&self, name: &str) -> Result<Text, OpenError> {
-        match name::resolve(name, self.catalogue, |path| self.shelf.exists(path))? {
+        match name::resolve(name, &self.catalogue, |path| self.shelf.exists(path))? {
             Name::StandardInput => self.read(None),
             Name::Path(path) => self.read(Some(&path)),
             Name::Work(work, Some(Form::Digest)) => {
@@ -117,7 +200,7 @@ impl Library<'_> {
     pub fn read(&self, path: Option<&Path>) -> Result<Text, OpenError> {
         let bytes = self.shelf.read(path)?;
         let edition = self.import(&bytes, None, path)?;
-        let work = recognise(&edition, self.catalogue).map(|found| found.work);
+        let work = recognise(&edition, &self.catalogue).map(|found| found.work);
         let form = if work.is_some() { Form::Original } else { Form::File };
         Ok(Text { work, form, path: path.map(Path::to_owned), content_hash: content_hash(&bytes), edition })
     }
@@ -127,8 +210,10 @@ impl Library<'_> {
     /// # Errors
     /// Where the digest is there and is no text.
     pub fn digest(&self, work: &Work) -> Result<Option<Text>, OpenError> {
-        let Some(bytes) = self.shelf.digest(&work.id) else { return Ok(None) };
-        let name = PathBuf::from(format!("{}:digest", work.id));
+        let name = PathBuf::from(format!("{}/digest.md", work.id));
+        let Some(bytes) = self.shelf.embedded(&name.to_string_lossy()).map(str::as_bytes) else {
+            return Ok(None);
+        };
         let edition = self.import(bytes, Some(Format::Markdown), Some(&name))?;
         Ok(Some(Text {
             work: Some(work.clone()),
@@ -170,7 +255,7 @@ impl Library<'_> {
         format: Option<Format>,
         path: Option<&Path>,
     ) -> Result<Edition, OpenError> {
-        let encoding = if format.is_some() { None } else { self.encoding };
+        let encoding = if format.is_some() { None } else { self.encoding.as_deref() };
         import::read(bytes, format, encoding).map_err(|error| OpenError::Import { path: shown(path), error })
     }
 }
