@@ -65,7 +65,9 @@ impl Binding {
         match &self.description {
             Some(description) => description.clone(),
             None if self.actions.is_empty() => "nothing".to_owned(),
-            None => self.actions.iter().map(|action| action.description()).collect::<Vec<_>>().join(", then "),
+            None => {
+                self.actions.iter().map(|action| action.description()).collect::<Vec<_>>().join(", then ")
+            }
         }
     }
 }
@@ -201,7 +203,8 @@ impl Keymap {
         let own = self.table(Scope::Mode(mode));
         let shared = self.table(Scope::Global).filter(move |shared| {
             // In a line of input a character of `[global]` would no longer be possible to type.
-            let typed = mode == Mode::Prompt && shared.keys.first().is_some_and(|key| key.printable().is_some());
+            let typed =
+                mode == Mode::Prompt && shared.keys.first().is_some_and(|key| key.printable().is_some());
             !typed && !self.table(Scope::Mode(mode)).any(|own| own.keys == shared.keys)
         });
         own.chain(shared).filter_map(|entry| match &entry.change {
