@@ -11,7 +11,8 @@ use crate::reader::action::{Action, Mode};
 
 use super::key::Key;
 use super::keymap::{Binding, Change, Entry, Preset, Scope};
-use super::problem::{Place, Problem, Related, Severity, nearest, visible};
+use super::problem::{Problem, Problems, nearest, visible};
+use super::syntax::without_syntax_errors;
 
 /// What a file says.
 #[derive(Debug, Default)]
@@ -32,15 +33,12 @@ const VERSION: &str = "1";
 /// Everything that may stand at the top of a file.
 const TOP: [&str; 8] = ["version", "preset", "layout", "global", "read", "list", "pager", "prompt"];
 
-/// So many times at most the syntax is tried again without the lines that are wrong.
-const ROUNDS_MAX: usize = 100;
-
 type Name<'i> = Spanned<std::borrow::Cow<'i, str>>;
 type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads a file; `preset` says which of the program's own it is.
 pub(super) fn read(text: &str, path: &str, preset: Option<Preset>) -> (File, Vec<Problem>) {
-    let mut problems = Problems { source: text, path, list: Vec::new() };
+    let mut problems = Problems::new(text, path);
     let parsed = without_syntax_errors(text, &mut problems);
     let (table, _) = DeTable::parse_recoverable(&parsed);
     let mut reading = Reading { file: File::default(), problems, preset };
@@ -56,125 +54,6 @@ fn in_order<'t, 'i>(table: &'t DeTable<'i>) -> Vec<(&'t Name<'i>, &'t Value<'i>)
     let mut pairs: Vec<_> = table.iter().collect();
     pairs.sort_by_key(|(key, _)| key.span().start);
     pairs
-}
-
-/// Blanks the lines that are not TOML until the rest is, so that the rest can be in force. No byte moves.
-fn without_syntax_errors(text: &str, problems: &mut Problems<'_>) -> String {
-    let mut text = text.to_owned();
-    for _ in 0..ROUNDS_MAX {
-        let errors = DeTable::parse_recoverable(&text).1;
-        let mut wrong: Vec<Range<usize>> = Vec::new();
-        for error in errors {
-            let span = error.span().unwrap_or_default();
-            let line = written_line(&text, span.start);
-            if line.is_empty() || wrong.contains(&line) {
-                continue;
-            }
-            problems.syntax(&error, &span, &line, &text);
-            wrong.push(line);
-        }
-        if wrong.is_empty() {
-            break;
-        }
-        for line in wrong {
-            let lost = left_out(&text, &line);
-            let blank: String = text
-                .get(lost.clone())
-                .unwrap_or_default()
-                .bytes()
-                .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
-                .collect();
-            text.replace_range(lost, &blank);
-        }
-    }
-    text
-}
-
-/// The bytes of the line with a byte; where that is blank (the error was seen too late), of the last written one
-/// before it.
-fn written_line(text: &str, byte: usize) -> Range<usize> {
-    let mut end = text.floor_char_boundary(byte);
-    end += text.get(end..).and_then(|rest| rest.find('\n')).unwrap_or(text.len() - end);
-    loop {
-        let before = text.get(..end).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        if start == 0 || before.get(start..).is_some_and(|line| !line.trim().is_empty()) {
-            let blank = before.get(start..).is_none_or(|line| line.trim().is_empty());
-            return if blank { 0..0 } else { start..end };
-        }
-        end = start - 1;
-    }
-}
-
-/// What cannot be read when a line is wrong: the line, or with the head of a table all of the table, because its
-/// lines would fall to the table before.
-fn left_out(text: &str, line: &Range<usize>) -> Range<usize> {
-    let head = |start: usize| {
-        text.get(start..).is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with('['))
-    };
-    if !head(line.start) {
-        return line.clone();
-    }
-    let mut end = line.end;
-    while end < text.len() && !head(end + 1) {
-        let rest = text.get(end + 1..).unwrap_or_default();
-        end += 1 + rest.find('\n').unwrap_or(rest.len());
-    }
-    line.start..end.min(text.len())
-}
-
-/// The problems of one file as they are found.
-struct Problems<'s> {
-    source: &'s str,
-    path: &'s str,
-    list: Vec<Problem>,
-}
-
-impl Problems<'_> {
-    fn error(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        self.list.push(Problem {
-            severity: Severity::Error,
-            path: visible(self.path),
-            place: Place::new(self.source, span),
-            message: visible(&message.into()),
-            help: visible(&help.into()),
-            related: None,
-        });
-    }
-
-    /// An error of the syntax of TOML, seen in a text with blanked lines.
-    fn syntax(&mut self, error: &toml::de::Error, span: &Range<usize>, line: &Range<usize>, text: &str) {
-        let whole = left_out(text, line);
-        let help = if whole == *line {
-            "this line is left out; TOML wants `\"keys\" = \"action\"`".to_owned()
-        } else {
-            let lines = Place::new(text, &(whole.end..whole.end)).line - Place::new(text, line).line;
-            format!("this table is left out, {} in all", count(lines + 1, "line"))
-        };
-        let span = if line.contains(&span.start) { span } else { line };
-        self.error(span, format!("this is not TOML: {}", error.message()), help);
-        let written =
-            self.source.get(span.clone()).map(str::trim).filter(|_| error.message() == "duplicate key");
-        if let (Some(written), Some(problem)) = (written, self.list.last_mut()) {
-            problem.message = format!("{} stands here for the second time", visible(written));
-            problem.related = line_before_with(self.source, line.start, written).map(|bytes| Related {
-                place: Place::new(self.source, &bytes),
-                label: "this one is in force".to_owned(),
-                built_in: None,
-            });
-        }
-    }
-}
-
-/// Where, before a byte, the last line begins with a key or the head of a table.
-fn line_before_with(source: &str, byte: usize, written: &str) -> Option<Range<usize>> {
-    let before = source.get(..byte)?;
-    let begins_line = |start: usize| {
-        let line = before.get(..start).and_then(|text| text.rsplit('\n').next()).unwrap_or_default();
-        line.trim_start_matches([' ', '\t', '[']).is_empty()
-    };
-    let start = before.rmatch_indices(written).map(|(start, _)| start).find(|start| begins_line(*start))?;
-    Some(start..start + written.len())
 }
 
 /// A number with its noun.
@@ -262,7 +141,7 @@ impl Reading<'_> {
                     }
                 }
                 (Some(_), _) => {
-                    self.problems.error(&value.span(), format!("`{name}` is a text"), "write it in quotes")
+                    self.problems.error(&value.span(), format!("`{name}` is a text"), "write it in quotes");
                 }
                 (None, _) => {
                     let help = nearest(name, names.into_iter())
@@ -334,7 +213,13 @@ impl Reading<'_> {
                 None
             }
             DeValue::Table(table) => self.described(table, &value.span()),
-            _ => self.actions(value).map(|actions| Change::Bind(Binding { actions, description: None })),
+            DeValue::String(_)
+            | DeValue::Array(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Datetime(_) => {
+                self.actions(value).map(|actions| Change::Bind(Binding { actions, description: None }))
+            }
         }
     }
 
@@ -375,7 +260,12 @@ impl Reading<'_> {
                 let actions: Vec<_> = array.iter().map(|value| self.action(value)).collect();
                 actions.into_iter().collect()
             }
-            _ => {
+            DeValue::Array(_)
+            | DeValue::Boolean(_)
+            | DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Datetime(_)
+            | DeValue::Table(_) => {
                 let help = "write \"action\", [\"action\", \"action\"], \"noop\" or false";
                 self.problems.error(&value.span(), "this is not an action", help);
                 None
@@ -390,8 +280,9 @@ impl Reading<'_> {
         };
         let action = Action::named(name);
         if action.is_none() {
-            let help = nearest(name, Action::ALL.iter().map(|action| action.name())).map_or_else(
-                || "`diptych keys` prints the names of all bound actions".to_owned(),
+            let names = Action::ALL.iter().map(|action| action.name()).chain(["noop"]);
+            let help = nearest(name, names).map_or_else(
+                || "`diptych keys` prints the actions that there are".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
             self.problems.error(&value.span(), format!("unknown action `{name}`"), help);

@@ -151,10 +151,8 @@ impl Key {
     /// The character that this key puts into a line of input, if it is one.
     #[must_use]
     pub fn printable(self) -> Option<char> {
-        match self.code {
-            Code::Char(character) if !self.control && !self.alt && !character.is_control() => Some(character),
-            _ => None,
-        }
+        let Code::Char(character) = self.code else { return None };
+        (!self.control && !self.alt && !character.is_control()).then_some(character)
     }
 
     /// Why no plain terminal sends this key, if none does.
@@ -243,10 +241,13 @@ impl fmt::Display for Key {
         if let Some((name, _)) = NAMES.iter().find(|(_, code)| *code == self.code) {
             return formatter.write_str(name);
         }
-        match self.code {
-            Code::Char(character) => write!(formatter, "{character}"),
-            Code::F(number) => write!(formatter, "f{number}"),
-            _ => Ok(()),
+        if let Code::Char(character) = self.code {
+            write!(formatter, "{character}")
+        } else if let Code::F(number) = self.code {
+            write!(formatter, "f{number}")
+        } else {
+            // Every other code has a name.
+            Ok(())
         }
     }
 }
@@ -342,5 +343,101 @@ pub struct KeyError {
 impl KeyError {
     fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { message: message.into(), help: help.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn keys_are_printed_in_one_spelling() {
+        let cases = [
+            ("g", "g"),
+            ("G", "G"),
+            ("-", "-"),
+            ("<", "<"),
+            ("ж", "ж"),
+            ("ctrl-d", "C-d"),
+            ("<C-d>", "C-d"),
+            ("Control-Alt-x", "C-A-x"),
+            ("A-C-x", "C-A-x"),
+            ("meta-v", "A-v"),
+            ("A--", "A--"),
+            ("A-G", "A-G"),
+            ("shift-Up", "S-up"),
+            ("S-tab", "backtab"),
+            ("Escape", "esc"),
+            ("PgDn", "pagedown"),
+            ("C-space", "C-space"),
+            ("f12", "f12"),
+            ("g  g", "g g"),
+            ("C-w <C-w>", "C-w C-w"),
+        ];
+        for (written, printed) in cases {
+            assert_eq!(Key::sequence(written).map(|keys| Key::print_sequence(&keys)), Ok(printed.to_owned()));
+        }
+    }
+
+    #[test]
+    fn keys_that_no_terminal_sends_are_refused_with_what_to_write() {
+        let cases = [
+            ("C-i", "in a terminal `C-i` is the tab key; write `tab`"),
+            ("C-m", "in a terminal `C-m` is the enter key; write `enter`"),
+            ("C-[", "in a terminal `C-[` is the escape key; write `esc`"),
+            ("C-h", "`C-h` is what many terminals send for backspace; write `backspace`"),
+            ("C-G", "a terminal cannot tell `C-G` from `C-g`; write `C-g`"),
+            ("S-g", "`S-` does not go with a character; write `G`"),
+            ("A-S-é", "`S-` does not go with a character; write `A-É`"),
+            ("S-1", "`S-` does not go with a character; write the character that appears when shift is held"),
+            (
+                "C-1",
+                "no terminal can be relied on to send `C-1`; control goes with a to z, space, \\ ] ^ and _",
+            ),
+            ("C-enter", "a terminal cannot tell `C-enter` from `enter`; write `enter`"),
+            ("A-[", "`A-[` is how the code of every arrow key begins; choose another key"),
+            ("f25", "there is no function key 25; function keys are `f1` to `f24`"),
+            ("bakspace", "there is no key `bakspace`; did you mean `backspace`?"),
+            ("gg", "there is no key `gg`; keys of a sequence are separated by spaces: `g g`"),
+            ("C-C-d", "`C-C-d` names a modifier twice; write it once"),
+            ("", "no key is named here; write `space` for the space bar"),
+        ];
+        for (written, said) in cases {
+            assert_eq!(Key::sequence(written).map_err(|error| error.to_string()), Err(said.to_owned()));
+        }
+    }
+
+    #[test]
+    fn keys_that_are_one_byte_are_one_key() {
+        let control = |character| Key { control: true, ..Key::plain(Code::Char(character)) };
+        let cases = [
+            (control('i'), "tab"),
+            (control('h'), "backspace"),
+            (control('m'), "enter"),
+            (control('D'), "C-d"),
+            (control('5'), "C-]"),
+            (Key { shift: true, ..Key::plain(Code::Char('G')) }, "G"),
+            (Key { shift: true, ..Key::plain(Code::Char('ß')) }, "ß"),
+            (Key { shift: true, ..Key::plain(Code::BackTab) }, "backtab"),
+            (Key { shift: true, ..Key::plain(Code::Tab) }, "backtab"),
+            (Key::plain(Code::Char('\r')), "enter"),
+        ];
+        for (sent, printed) in cases {
+            assert_eq!(sent.canonical().to_string(), printed);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_printed_and_read_again(text in "[CASctrl<>-]{0,6}([ -~а-я]|esc|up|f[0-9]{1,2})") {
+            if let Ok(keys) = Key::sequence(&text) {
+                prop_assert_eq!(Key::sequence(&Key::print_sequence(&keys)), Ok(keys.clone()));
+                // What can be written is what arrives.
+                let canonical: Vec<_> = keys.iter().map(|key| key.canonical()).collect();
+                prop_assert_eq!(canonical, keys);
+            }
+        }
     }
 }

@@ -17,7 +17,10 @@ impl Layout {
         let capitals: Vec<_> = pairs
             .iter()
             .filter(|(from, into)| from.is_lowercase() && into.is_ascii_lowercase())
-            .map(|&(from, into)| (upper(from), upper(into)))
+            .map(|&(from, into)| (from, upper(from), upper(into)))
+            // Both forms of the small sigma have one capital; it belongs to the form that it comes back to.
+            .filter(|(from, capital, _)| capital.to_lowercase().eq([*from]))
+            .map(|(_, capital, into)| (capital, into))
             .collect();
         pairs.extend(capitals);
         pairs.append(&mut self.pairs);

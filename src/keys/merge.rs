@@ -5,15 +5,25 @@
 use crate::reader::action::{Action, Mode};
 
 use super::file::File;
+use super::help::toml_key;
 use super::key::{Code, Key};
-use super::keymap::{Binding, Change, Entry, Keymap, Preset, Scope};
+use super::keymap::{Binding, Change, Entry, Keymap, Scope};
 use super::problem::{Place, Problem, Related, Severity, visible};
 
 /// Lays a file over a map. A line replaces the same keys in the same table and nothing else; a line that can
 /// never fire, or that keeps another from firing, is refused.
 pub(super) fn merge(base: &Keymap, file: File, text: &str, path: &str) -> (Keymap, Vec<Problem>) {
-    let mut merging =
-        Merging { own: Vec::new(), base: base.entries.clone(), text, path, problems: Vec::new() };
+    let global_keys =
+        |entry: &&Entry| entry.scope == Scope::Global && matches!(entry.change, Change::Bind(_));
+    let shared = base.entries.iter().chain(&file.entries).filter(global_keys).map(|entry| entry.keys.clone());
+    let mut merging = Merging {
+        own: Vec::new(),
+        base: base.entries.clone(),
+        shared: shared.collect(),
+        text,
+        path,
+        problems: Vec::new(),
+    };
     // What is unbound goes first: the keys it frees may be bound on a line above it.
     let (unbound, bound): (Vec<_>, Vec<_>) =
         file.entries.into_iter().partition(|entry| entry.change == Change::Unbind);
@@ -35,6 +45,8 @@ struct Merging<'s> {
     own: Vec<Entry>,
     /// Lines below it that are not replaced.
     base: Vec<Entry>,
+    /// Keys that `[global]` binds, below the file or in it.
+    shared: Vec<Vec<Key>>,
     text: &'s str,
     path: &'s str,
     problems: Vec<Problem>,
@@ -58,11 +70,7 @@ impl Merging<'_> {
         let clash = |other: &&Entry| {
             let bind = |entry: &Entry| matches!(entry.change, Change::Bind(_));
             let prefix = entry.keys.starts_with(&other.keys) || other.keys.starts_with(&entry.keys);
-            bind(&entry)
-                && bind(other)
-                && prefix
-                && entry.keys != other.keys
-                && entry.scope.meets(other.scope)
+            bind(&entry) && bind(other) && prefix && entry.keys != other.keys && self.meet(&entry, other)
         };
         let clashing: Vec<_> = self.own.iter().chain(&self.base).filter(clash).collect();
         if let Some(first) = clashing.first() {
@@ -70,7 +78,7 @@ impl Merging<'_> {
             self.problems.push(problem);
             return;
         }
-        if entry.change == Change::Unbind && !self.base.iter().any(|other| self.unbinds(&entry, other)) {
+        if entry.change == Change::Unbind && !self.unbinds(&entry) {
             self.problems.push(Problem {
                 severity: Severity::Warning,
                 path: visible(self.path),
@@ -86,10 +94,19 @@ impl Merging<'_> {
     }
 
     /// Whether unbinding takes something away: from its own table, or from `[global]`.
-    fn unbinds(&self, entry: &Entry, other: &Entry) -> bool {
-        let global = |other: &Entry| other.scope == Scope::Global && matches!(other.change, Change::Bind(_));
-        other.keys == entry.keys && (other.scope == entry.scope || global(other))
-            || self.own.iter().any(|own| own.keys == entry.keys && global(own))
+    fn unbinds(&self, entry: &Entry) -> bool {
+        let own = self.base.iter().any(|other| other.scope == entry.scope && other.keys == entry.keys);
+        own || self.shared.contains(&entry.keys)
+    }
+
+    /// Whether two lines are in force in one mode; a line of `[global]` is not where a mode has the same keys.
+    fn meet(&self, one: &Entry, two: &Entry) -> bool {
+        let hidden = |shared: &Entry, scope: Scope| {
+            let same = |other: &Entry| other.scope == scope && other.keys == shared.keys;
+            shared.scope == Scope::Global && self.own.iter().chain(&self.base).any(same)
+        };
+        one.scope == two.scope
+            || one.scope.meets(two.scope) && !hidden(one, two.scope) && !hidden(two, one.scope)
     }
 
     /// What to unbind instead of keys that only begin others.
@@ -114,14 +131,8 @@ impl Merging<'_> {
             quoted(&shorter.keys),
             shorter.scope.name(),
         );
-        let unbound: Vec<_> = all
-            .iter()
-            .map(|other| {
-                format!("{} = false in [{}]", super::help::toml_key(&other.keys), other.scope.name())
-            })
-            .collect();
         let help = if first.preset.is_some() {
-            format!("to have this key, add {}", unbound.join(", "))
+            format!("to have this key, unbind what is in its way: {}", unbinding(all))
         } else {
             "choose other keys for one of the two".to_owned()
         };
@@ -136,8 +147,8 @@ impl Merging<'_> {
         label: &str,
         help: impl Into<String>,
     ) -> Problem {
-        let built_in = other.preset.filter(|_| entry.preset != other.preset).map(Preset::source);
-        let source = built_in.map_or(self.text, |(text, _)| text);
+        let preset = other.preset.filter(|_| entry.preset != other.preset);
+        let source = preset.map_or(self.text, |preset| preset.source().0);
         Problem {
             severity: Severity::Error,
             path: visible(self.path),
@@ -147,10 +158,20 @@ impl Merging<'_> {
             related: Some(Related {
                 place: Place::new(source, &other.span),
                 label: label.to_owned(),
-                built_in: built_in.map(|(text, path)| (path, text)),
+                preset,
             }),
         }
     }
+}
+
+/// The lines that would free the keys of others.
+fn unbinding(entries: &[&Entry]) -> String {
+    let tables = Scope::ALL.into_iter().map(|scope| {
+        let lines = entries.iter().filter(|entry| entry.scope == scope);
+        let lines: Vec<_> = lines.map(|entry| format!("{} = false", toml_key(&entry.keys))).collect();
+        if lines.is_empty() { String::new() } else { format!("in [{}] {}", scope.name(), lines.join(", ")) }
+    });
+    tables.filter(|lines| !lines.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// Keys as a message names them.
@@ -164,7 +185,12 @@ pub(super) fn unquittable(base: &Keymap, file: &File, text: &str, path: &str) ->
         let found = base.effective(Mode::Read).find(|(bound, _)| *bound == keys);
         found.is_some_and(|(_, binding)| binding.actions.contains(&Action::Quit))
     };
-    let culprit = file.entries.iter().find(|entry| quits(&entry.keys)).map(|entry| entry.span.clone());
+    let read = Scope::Mode(Mode::Read);
+    let culprit = file
+        .entries
+        .iter()
+        .find(|entry| entry.scope.meets(read) && quits(&entry.keys))
+        .map(|entry| entry.span.clone());
     Problem {
         severity: Severity::Error,
         path: visible(path),
@@ -176,27 +202,25 @@ pub(super) fn unquittable(base: &Keymap, file: &File, text: &str, path: &str) ->
 }
 
 /// Gives escape to every mode that could not be left, and says so.
-pub(super) fn let_out(keymap: &mut Keymap, text: &str, path: &str) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for mode in [Mode::List, Mode::Pager, Mode::Prompt] {
-        if keymap.runs(Action::Cancel, mode) || keymap.runs(Action::Quit, mode) {
-            continue;
-        }
-        let esc = Key::plain(Code::Esc);
-        keymap
-            .entries
-            .retain(|entry| !(Scope::Mode(mode).meets(entry.scope) && entry.keys.first() == Some(&esc)));
-        let change = Change::Bind(Binding { actions: vec![Action::Cancel], description: None });
+pub(super) fn let_out(keymap: &mut Keymap, text: &str, path: &str) -> Option<Problem> {
+    let esc = Key::plain(Code::Esc);
+    let shut: Vec<_> = [Mode::List, Mode::Pager, Mode::Prompt]
+        .into_iter()
+        .filter(|mode| !keymap.runs(Action::Cancel, *mode) && !keymap.runs(Action::Quit, *mode))
+        .collect();
+    for &mode in &shut {
         let scope = Scope::Mode(mode);
+        keymap.entries.retain(|entry| !scope.meets(entry.scope) || entry.keys.first() != Some(&esc));
+        let change = Change::Bind(Binding { actions: vec![Action::Cancel], description: None });
         keymap.entries.push(Entry { scope, keys: vec![esc], change, preset: None, span: 0..0 });
-        problems.push(Problem {
-            severity: Severity::Warning,
-            path: visible(path),
-            place: Place::new(text, &(0..0)),
-            message: format!("no key leaves a {}: escape does", mode.name()),
-            help: format!("bind cancel in [{}] or [global]", mode.name()),
-            related: None,
-        });
     }
-    problems
+    let tables = shut.iter().map(|mode| format!("[{}]", mode.name())).collect::<Vec<_>>().join(", ");
+    (!shut.is_empty()).then(|| Problem {
+        severity: Severity::Warning,
+        path: visible(path),
+        place: Place::new(text, &(0..0)),
+        message: format!("no key leaves {tables}: escape does"),
+        help: "bind cancel there or in [global], such as \"esc\" = \"cancel\"".to_owned(),
+        related: None,
+    })
 }

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::keymap::Preset;
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
@@ -52,8 +54,8 @@ pub struct Related {
     pub place: Place,
     /// What it has to do with the problem.
     pub label: String,
-    /// Name and text of the file, where it is one that stands in the program.
-    pub built_in: Option<(&'static str, &'static str)>,
+    /// The map of the program in whose file it stands; `None` for the file with the problem.
+    pub preset: Option<Preset>,
 }
 
 /// One thing that is wrong with a keymap file. Its texts hold no control characters.
@@ -78,10 +80,36 @@ impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Place { line, column, .. } = self.place;
         write!(formatter, "{}:{line}:{column}: {}", self.path, self.message)?;
-        if let Some(Related { place, built_in: None, .. }) = &self.related {
+        if let Some(Related { place, preset: None, .. }) = &self.related {
             write!(formatter, " (line {})", place.line)?;
         }
         if self.help.is_empty() { Ok(()) } else { write!(formatter, "; {}", self.help) }
+    }
+}
+
+/// The problems of one file as they are found.
+#[derive(Debug)]
+pub(super) struct Problems<'s> {
+    pub(super) source: &'s str,
+    path: &'s str,
+    pub(super) list: Vec<Problem>,
+}
+
+impl<'s> Problems<'s> {
+    pub(super) const fn new(source: &'s str, path: &'s str) -> Self {
+        Self { source, path, list: Vec::new() }
+    }
+
+    /// A problem of a line that is left out for it.
+    pub(super) fn error(&mut self, span: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.list.push(Problem {
+            severity: Severity::Error,
+            path: visible(self.path),
+            place: Place::new(self.source, span),
+            message: visible(&message.into()),
+            help: visible(&help.into()),
+            related: None,
+        });
     }
 }
 
@@ -107,8 +135,11 @@ fn report<'a>(problem: &'a Problem, source: &'a str, path: &'a str) -> Vec<Group
     let mut elsewhere = None;
     if let Some(related) = &problem.related {
         let mark = AnnotationKind::Context.span(related.place.bytes.clone()).label(related.label.as_str());
-        match related.built_in {
-            Some((name, text)) => elsewhere = Some(snippet(text, name).annotation(mark)),
+        match related.preset {
+            Some(preset) => {
+                let (text, name) = preset.source();
+                elsewhere = Some(snippet(text, name).annotation(mark));
+            }
             None => own = own.annotation(mark),
         }
     }
