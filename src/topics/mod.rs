@@ -2,9 +2,11 @@
 //!
 //! Knows no panes. The curated index and the automatic one give the same record, [`Entry`].
 
+pub mod association;
 pub mod automatic;
 pub mod curated;
 pub mod definitions;
+pub mod matching;
 pub mod words;
 
 /// Who or what made an index entry or a link.

@@ -1,0 +1,187 @@
+//! Where the terms of a topic stand in the words of a passage, and where they only seem to.
+//!
+//! Knows nothing of scores.
+
+use super::Topic;
+use super::words::{Lexicon, Word};
+
+/// How many small words ("of", "the") may stand between two words of a phrase.
+const GAP: usize = 2;
+
+/// A topic made ready for matching in one lexicon.
+#[derive(Clone, Debug)]
+pub struct Matcher {
+    /// Longest phrase first, so that "workers' councils" is found before "councils".
+    patterns: Vec<Pattern>,
+    /// The look-alikes as written, in lower case.
+    look_alikes: Vec<Vec<u32>>,
+}
+
+#[derive(Clone, Debug)]
+struct Pattern {
+    term: usize,
+    weight: f32,
+    stems: Vec<u32>,
+}
+
+/// A term of a topic in a passage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Index of the term in its topic.
+    pub term: usize,
+    /// The term's weight.
+    pub weight: f32,
+    /// Index of the first word of it in the passage.
+    pub word: usize,
+    /// How many words of the passage it spans.
+    pub words: usize,
+    /// The sentence it stands in.
+    pub sentence: u32,
+}
+
+impl Matcher {
+    /// Makes a topic ready; its words get their numbers from `lexicon`.
+    pub fn new(topic: &Topic, lexicon: &mut Lexicon) -> Self {
+        let mut patterns: Vec<Pattern> = topic
+            .terms
+            .iter()
+            .enumerate()
+            .map(|(term, t)| {
+                let words = lexicon.words(&t.words);
+                // "of", "the" inside a phrase may be others in the text; but "one-party" is not "party".
+                let loose = words.iter().filter(|word| word.content).count() > 1;
+                let kept = words.iter().filter(|word| word.content || !loose);
+                Pattern { term, weight: t.weight.clamp(0.0, 1.0), stems: kept.map(|w| w.stem).collect() }
+            })
+            .filter(|pattern| !pattern.stems.is_empty())
+            .collect();
+        patterns.sort_by(|a, b| b.stems.len().cmp(&a.stems.len()).then(b.weight.total_cmp(&a.weight)));
+        let mut look_alikes: Vec<Vec<u32>> = topic
+            .look_alikes
+            .iter()
+            .map(|phrase| lexicon.words(phrase).iter().map(|word| word.form).collect())
+            .filter(|forms: &Vec<u32>| !forms.is_empty())
+            .collect();
+        look_alikes.sort_by_key(|forms| std::cmp::Reverse(forms.len()));
+        Self { patterns, look_alikes }
+    }
+
+    /// The terms in a passage, in reading order, none overlapping; what stands in a look-alike is passed over.
+    #[must_use]
+    pub fn hits(&self, words: &[Word]) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+            let masked = self.look_alikes.iter().find(|forms| stands(forms, rest));
+            if let Some(forms) = masked {
+                at += forms.len();
+                continue;
+            }
+            let found =
+                self.patterns.iter().find_map(|pattern| Some((pattern, spans(&pattern.stems, rest)?)));
+            // A look-alike that begins inside the phrase claims its words first.
+            let found = found.filter(|(_, length)| {
+                let reaches_out = |from: usize| {
+                    let inner = rest.get(from..).unwrap_or_default();
+                    self.look_alikes.iter().any(|forms| forms.len() + from > *length && stands(forms, inner))
+                };
+                !(1..*length).any(reaches_out)
+            });
+            let Some((pattern, length)) = found else {
+                at += 1;
+                continue;
+            };
+            let sentence = rest.first().map_or(0, |word| word.sentence);
+            hits.push(Hit { term: pattern.term, weight: pattern.weight, word: at, words: length, sentence });
+            at += length;
+        }
+        hits
+    }
+
+    /// Whether a stem belongs to any term of the topic.
+    #[must_use]
+    pub fn knows(&self, stem: u32) -> bool {
+        self.patterns.iter().any(|pattern| pattern.stems.contains(&stem))
+    }
+}
+
+fn stands(forms: &[u32], words: &[Word]) -> bool {
+    words.len() >= forms.len() && forms.iter().zip(words).all(|(&form, word)| word.form == form)
+}
+
+/// How many words a phrase spans at the head of `words`, if it stands there within one sentence.
+fn spans(stems: &[u32], words: &[Word]) -> Option<usize> {
+    let first = words.first()?;
+    let mut at = 0;
+    for (index, &stem) in stems.iter().enumerate() {
+        let gap = if index == 0 { 0 } else { GAP };
+        let rest = words.get(at..)?;
+        let skipped = rest.iter().take(gap).take_while(|word| !word.content && word.stem != stem).count();
+        let word = rest.get(skipped)?;
+        if word.stem != stem || word.sentence != first.sentence {
+            return None;
+        }
+        at += skipped + 1;
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::topics::Term;
+
+    fn found(terms: &[&str], look_alikes: &[&str], text: &str) -> Vec<usize> {
+        let topic = Topic {
+            id: "t".into(),
+            name: "t".into(),
+            definition: String::new(),
+            terms: terms.iter().map(|&words| Term { words: words.into(), weight: 1.0 }).collect(),
+            look_alikes: look_alikes.iter().map(|&l| l.into()).collect(),
+            see_also: Vec::new(),
+        };
+        let mut lexicon = Lexicon::new("en");
+        let matcher = Matcher::new(&topic, &mut lexicon);
+        let words = lexicon.words(text);
+        matcher.hits(&words).iter().map(|hit| hit.term).collect()
+    }
+
+    #[test]
+    fn phrases_and_words_are_found_by_stem_and_look_alikes_are_passed_over() {
+        for (terms, look_alikes, text, expected) in [
+            (vec!["harbour"], vec![], "Two harbours, one Harbour\u{2019}s wall", vec![0, 0]),
+            (vec!["guild", "guilds of the weavers"], vec![], "a guild of weavers; the guild", vec![1, 0]),
+            (vec!["guild of weavers"], vec![], "a guild. Weavers came", vec![]),
+            (vec!["guild of weavers"], vec![], "a guild that only weavers join", vec![0]),
+            (vec!["guild"], vec!["Guild Street"], "in Guild Street the guild met", vec![0]),
+            (vec!["guild"], vec!["old Guild Street"], "in Guild Street the guild met", vec![0, 0]),
+            (vec!["weavers guild"], vec!["Guild Street"], "the weavers Guild Street is long", vec![]),
+            (vec!["harbour"], vec!["to harbour"], "they harbour doubts; the harbour", vec![0, 0]),
+            (vec!["the who"], vec![], "we heard the who", vec![0]),
+            (vec!["one-guild"], vec![], "guild rule, one-guild rule", vec![0]),
+            (vec![""], vec![""], "anything", vec![]),
+        ] {
+            assert_eq!(found(&terms, &look_alikes, text), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn hits_stand_in_order_and_never_overlap(text in "([abc] |the |a b ){0,30}") {
+            let topic = Topic {
+                id: "t".into(),
+                name: "t".into(),
+                definition: String::new(),
+                terms: ["aa bb", "a b c", "b", "c a"].map(|w| Term { words: w.into(), weight: 1.0 }).to_vec(),
+                look_alikes: vec!["b c".into()],
+                see_also: Vec::new(),
+            };
+            let mut lexicon = Lexicon::new("en");
+            let matcher = Matcher::new(&topic, &mut lexicon);
+            let words = lexicon.words(&text);
+            let hits = matcher.hits(&words);
+            proptest::prop_assert!(hits.windows(2).all(|pair| pair[0].word + pair[0].words <= pair[1].word));
+            proptest::prop_assert!(hits.iter().all(|hit| hit.word + hit.words <= words.len()));
+        }
+    }
+}
