@@ -1,1 +1,73 @@
 //! The command line: one file for each subcommand, and the exit codes.
+
+pub mod add;
+pub mod arguments;
+pub mod context;
+pub mod error;
+pub mod keys;
+pub mod links;
+pub mod list;
+pub mod man;
+pub mod output;
+pub mod passages;
+pub mod print;
+pub mod read;
+pub mod records;
+pub mod topics;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use context::Context;
+use error::CommandError;
+use output::Output;
+
+/// Runs the program with its arguments (the program's name first) and gives its exit code.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way too; a closed pipe is no reason to complain.
+            let _ = error.print();
+            return u8::from(error.use_stderr()) * error::USAGE;
+        }
+    };
+    let mut writer = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let terminal = io::stdout().is_terminal();
+    let mut output =
+        Output::new(&mut writer, arguments.common.color.allows(terminal), output::columns(terminal));
+    let result = dispatch(arguments, &mut output);
+    let flushed = writer.flush();
+    match result.and_then(|()| flushed.map_err(CommandError::Output)) {
+        Ok(()) => error::SUCCESS,
+        Err(error) => {
+            if let Some(message) = error.message() {
+                let _ = writeln!(io::stderr(), "diptych: {message}");
+            }
+            error.exit_code()
+        }
+    }
+}
+
+fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CommandError> {
+    let Arguments { command, read, common } = arguments;
+    if command.is_some() && !read.is_empty() {
+        let why = "texts, --topic and --at stand after the command: diptych print LEFT RIGHT --topic T";
+        return Err(CommandError::Usage(why.to_owned()));
+    }
+    let context = Context::new(&common)?;
+    match command {
+        None => read::run(context, &read, output),
+        Some(Command::List(list)) => list::run(&context, &list, output),
+        Some(Command::Add(add)) => add::run(&context, &add, output),
+        Some(Command::Passages(passages)) => passages::run(&context, &passages, output),
+        Some(Command::Topics(topics)) => topics::run(&context, &topics, output),
+        Some(Command::Links(links)) => links::run(&context, &links, output),
+        Some(Command::Print(print)) => print::run(&context, &print, output),
+        Some(Command::Keys(keys)) => keys::run(&context, &keys, output),
+        Some(Command::Man) => man::run(&context, output),
+    }
+}

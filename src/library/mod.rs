@@ -1,10 +1,19 @@
 //! Works and their editions; which file is which work. Knows no disk.
 
+pub mod catalogue;
+pub mod fold;
+pub mod name;
+pub mod open;
 pub mod pair;
+pub mod recognise;
 
 use std::path::PathBuf;
 
 use crate::document::Edition;
+
+pub use catalogue::Catalogue;
+pub use open::{Library, OpenError, Shelf, TableError};
+pub use recognise::{Recognition, recognise};
 
 /// A work as `texts/works.toml` describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]

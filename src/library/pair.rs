@@ -1,10 +1,11 @@
 //! Two texts and what is known of them together: the indexes by topic and the links between them.
 
 use super::Text;
-use crate::links::Link;
+use crate::links::curated::CuratedLinks;
 use crate::links::propose::propose;
-use crate::topics::automatic;
-use crate::topics::{Topic, TopicIndex};
+use crate::links::{Link, parallel};
+use crate::topics::curated::Curated;
+use crate::topics::{Topic, TopicIndex, automatic};
 
 /// Two texts, their indexes and their links: all that a reader or a command needs of a pair.
 #[derive(Clone, Debug)]
@@ -19,12 +20,59 @@ pub struct Pair {
     pub links: Vec<Link>,
 }
 
+/// What editors judged by reading, as far as there is any for two works.
+#[derive(Clone, Debug, Default)]
+pub struct Editorial {
+    /// The index of each work, by ¶ numbers.
+    pub indexes: [Option<Curated>; 2],
+    /// The links between the two works.
+    pub links: Option<CuratedLinks>,
+}
+
 impl Pair {
     /// The pair of `left` and `right` under `topics`, indexed and linked by computation alone.
     #[must_use]
     pub fn automatic(left: Text, right: Text, topics: Vec<Topic>) -> Self {
         let indexes = [automatic::index(&left.edition, &topics), automatic::index(&right.edition, &topics)];
         let links = propose([&left.edition, &right.edition], &topics, [&indexes[0], &indexes[1]]);
+        Self { texts: [left, right], topics, indexes, links }
+    }
+
+    /// The pair of two texts under `topics`, with what editors judged where they did and what is computed
+    /// elsewhere; `auto` leaves the editors out.
+    ///
+    /// A topic whose links an editor chose has those alone. Two editions of one work are linked by the ¶
+    /// numbers that both carry instead of by topic.
+    #[must_use]
+    pub fn assemble(texts: [Text; 2], topics: Vec<Topic>, editorial: &Editorial, auto: bool) -> Self {
+        let [left, right] = texts;
+        if auto {
+            return Self::automatic(left, right, topics);
+        }
+        let index = |text: &Text, curated: &Option<Curated>| {
+            let computed = automatic::index(&text.edition, &topics);
+            match curated {
+                Some(curated) => curated.over(&text.edition, &computed).index,
+                None => computed,
+            }
+        };
+        let [left_curated, right_curated] = &editorial.indexes;
+        let indexes = [index(&left, left_curated), index(&right, right_curated)];
+        let editions = [&left.edition, &right.edition];
+        let links = match (&left.work, &right.work) {
+            (Some(a), Some(b)) if a.id == b.id => parallel::by_number(editions[0], editions[1]),
+            (Some(a), Some(b)) => {
+                let chosen = editorial.links.as_ref().map(|links| links.hang([&a.id, &b.id], editions).links);
+                let mut links = chosen.unwrap_or_default();
+                let mut proposed = propose(editions, &topics, [&indexes[0], &indexes[1]]);
+                proposed.retain(|link| !links.iter().any(|chosen| chosen.topic == link.topic));
+                links.extend(proposed);
+                // Stable: within a topic the order, best first, stays.
+                links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));
+                links
+            }
+            (None, _) | (_, None) => propose(editions, &topics, [&indexes[0], &indexes[1]]),
+        };
         Self { texts: [left, right], topics, indexes, links }
     }
 }

@@ -1,0 +1,136 @@
+//! `diptych add`: files copied into the reader's library, and what each was recognised as.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::arguments::{AddArguments, Format};
+use super::context::Context;
+use super::error::{CommandError, UNREADABLE};
+use super::output::Output;
+use crate::document::import;
+use crate::files::shelf::Added;
+use crate::library::open::{Shelf, shown};
+use crate::library::{OpenError, Work, recognise};
+
+#[derive(Serialize)]
+struct AddRecord {
+    added: Vec<AddedRecord>,
+}
+
+#[derive(Serialize)]
+struct AddedRecord {
+    file: String,
+    work: Option<String>,
+    evidence: Option<String>,
+    status: &'static str,
+    path: String,
+    passages: usize,
+}
+
+/// Copies the files and says what each was recognised as. One that cannot be read does not stop the others.
+///
+/// # Errors
+/// Where a file cannot be read or kept, `--as` names no work, or the output cannot be written.
+pub fn run(context: &Context, arguments: &AddArguments, output: &mut Output<'_>) -> Result<(), CommandError> {
+    let told = arguments.work.as_deref().map(|name| work(context, name)).transpose()?;
+    let mut record = AddRecord { added: Vec::new() };
+    let mut failed = false;
+    for file in &arguments.files {
+        match add(context, file, told) {
+            Ok(added) => {
+                if arguments.format == Format::Text {
+                    write(&added, output)?;
+                }
+                record.added.push(added);
+            }
+            Err(error) => {
+                failed = true;
+                // Standard error may be closed; the exit code still tells.
+                let _ = writeln!(io::stderr(), "diptych: {error}");
+            }
+        }
+    }
+    if arguments.format == Format::Json {
+        output.json(&record)?;
+    }
+    if failed { Err(CommandError::Reported(UNREADABLE)) } else { Ok(()) }
+}
+
+fn work<'a>(context: &'a Context, name: &str) -> Result<&'a Work, CommandError> {
+    match context.library.catalogue.matching(name).as_slice() {
+        [work] => Ok(work),
+        _ => {
+            let works = context.library.catalogue.works().iter().map(|work| work.id.as_str());
+            let works = works.collect::<Vec<_>>().join(", ");
+            Err(CommandError::NotFound(format!(
+                "`{}` is no work; the works are: {works}",
+                name.escape_debug()
+            )))
+        }
+    }
+}
+
+fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord, OpenError> {
+    let path = (file != "-").then(|| Path::new(file));
+    let bytes = context.shelf.read(path)?;
+    let edition = import::read(&bytes, None, context.library.encoding.as_deref())
+        .map_err(|error| OpenError::Import { path: shown(path), error })?;
+    let found = match told {
+        Some(work) => Some((work.clone(), "as you said".to_owned())),
+        None => recognise(&edition, &context.library.catalogue)
+            .map(|found| (found.work.clone(), found.evidence())),
+    };
+    let stem = match &found {
+        Some((work, _)) => work.id.clone(),
+        None => own_stem(context, path),
+    };
+    let (status, kept) = match context.shelf.add(&bytes, &stem, &extension(path))? {
+        Added::Copied(kept) => ("copied", kept),
+        Added::Already(kept) => ("already", kept),
+    };
+    let (work, evidence) = found.map(|(work, evidence)| (work.id, evidence)).unzip();
+    Ok(AddedRecord {
+        file: shown(path),
+        work,
+        evidence,
+        status,
+        path: shown(Some(&kept)),
+        passages: edition.passages().len(),
+    })
+}
+
+/// A name for a file of no known work: its own, without what a shell, a terminal or a file system might
+/// stumble over, and never the id of a work, which would be a claim.
+fn own_stem(context: &Context, path: Option<&Path>) -> String {
+    let own = path.and_then(Path::file_stem).map(|stem| stem.to_string_lossy()).unwrap_or_default();
+    let fit = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' };
+    let stem: String = own.chars().map(fit).take(80).collect();
+    let stem = stem.trim_matches('-');
+    if stem.is_empty() {
+        "text".to_owned()
+    } else if context.library.catalogue.get(stem).is_some() {
+        format!("unknown-{stem}")
+    } else {
+        stem.to_owned()
+    }
+}
+
+fn extension(path: Option<&Path>) -> String {
+    let extension =
+        path.and_then(Path::extension).and_then(|extension| extension.to_str()).unwrap_or_default();
+    let fit = (1..=8).contains(&extension.len()) && extension.chars().all(|c| c.is_ascii_alphanumeric());
+    if fit { extension.to_ascii_lowercase() } else { "txt".to_owned() }
+}
+
+fn write(added: &AddedRecord, output: &mut Output<'_>) -> io::Result<()> {
+    let AddedRecord { file, work, evidence, status, path, passages } = added;
+    let what = match (work, evidence) {
+        (Some(work), Some(evidence)) => format!("{work}:original, {evidence}"),
+        _ => "no known work; if it is one, say which with --as WORK".to_owned(),
+    };
+    let kept = if *status == "already" { "already kept as" } else { "kept as" };
+    output.line(&format!("{file}: {what}"))?;
+    output.line(&format!("    {passages} passages, {kept} {path}"))
+}

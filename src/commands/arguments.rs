@@ -1,0 +1,317 @@
+//! The arguments of every command, as `--help` and the man page show them.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::error::EXIT_CODES;
+use crate::document::locator::{Locator, LocatorError};
+
+/// A comparative reader for the terminal: two texts side by side, joined by a topic index.
+#[derive(Debug, Parser)]
+#[command(
+    name = "diptych",
+    version,
+    about = "Read two texts side by side, joined by a topic index",
+    long_about = "Read two texts side by side, joined by a topic index: choose a topic, and both texts go to \
+                  the passages that answer each other.\n\nA text is a work of the library (stalin-1924, \
+                  stalin-1924:digest, stalin-1924:original, or the beginning of an author's name), a file, or - \
+                  for standard input. Without texts the pair that was open last comes back. Where the output is \
+                  no terminal, the texts are printed instead of opened.",
+    after_help = "Inside the reader, ? shows all keys. `diptych --help` has examples.",
+    after_long_help = after_long_help()
+)]
+pub struct Arguments {
+    /// What to do; without a command the reader opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What to read.
+    #[command(flatten)]
+    pub read: ReadArguments,
+    /// Options of every command.
+    #[command(flatten)]
+    pub common: CommonArguments,
+}
+
+/// Commands to begin with, as help and man page list them.
+pub const EXAMPLES: [(&str, &str); 8] = [
+    ("diptych", "the pair that was open last, at the same place"),
+    ("diptych stalin miasnikov", "two works of the library"),
+    ("diptych stalin-1924:digest my-copy.txt", "a digest beside a file of yours"),
+    ("diptych stalin miasnikov --topic soviets --at 12,p44", "at ¶12 on the left, page 44 on the right"),
+    ("diptych add ~/texts/*.txt", "keep your own copies in the library"),
+    ("diptych print stalin miasnikov --topic party | less", "what the two say of a topic, in columns"),
+    ("diptych links stalin miasnikov --format json", "the links, for a program"),
+    ("diptych - stalin < letter.txt", "a text from standard input"),
+];
+
+/// What is kept where, as help and man page list it.
+pub const FILES: [(&str, &str); 3] = [
+    ("~/.config/diptych/keymap.toml", "your keys; DIPTYCH_CONFIG_DIR names another folder"),
+    ("~/.local/share/diptych/library/", "your copies of texts; DIPTYCH_DATA_DIR, or --library DIR"),
+    ("~/.local/state/diptych/", "your places in each pair of texts; DIPTYCH_STATE_DIR"),
+];
+
+fn after_long_help() -> String {
+    let mut help = String::new();
+    let listed = [("Examples", EXAMPLES.as_slice()), ("Files", &FILES), ("Exit codes", &EXIT_CODES)];
+    for (title, rows) in listed {
+        let width = if title == "Exit codes" { 6 } else { 52 };
+        let _ = writeln!(help, "{title}:");
+        for (term, meaning) in rows {
+            let _ = writeln!(help, "  {term:width$} {meaning}");
+        }
+        help.push('\n');
+    }
+    help.trim_end().to_owned()
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// The works that are known and the files of your library
+    List(ListArguments),
+    /// Copy files into your library and say what each was recognised as
+    Add(AddArguments),
+    /// The passages of a text with their ¶ numbers, pages, notes and places in the file
+    Passages(PassagesArguments),
+    /// The topic index of a text
+    Topics(TopicsArguments),
+    /// The links between two texts, best first within a topic
+    Links(LinksArguments),
+    /// Two texts in columns, or what they say of a topic, without opening the reader
+    Print(PrintArguments),
+    /// The keys in force, as a keymap.toml
+    Keys(KeysArguments),
+    /// The manual page, in roff
+    Man,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct CommonArguments {
+    /// Folder of your own copies of texts
+    #[arg(long, global = true, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+    /// Encoding of files, such as windows-1252; guessed without it
+    #[arg(long, global = true, value_name = "LABEL", value_parser = encoding)]
+    pub encoding: Option<String>,
+    /// Whether to use colour and bold type
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+fn encoding(label: &str) -> Result<String, String> {
+    let known = encoding_rs::Encoding::for_label(label.as_bytes());
+    known
+        .map(|_| label.to_owned())
+        .ok_or_else(|| "no such encoding; try utf-8, windows-1252, utf-16le".to_owned())
+}
+
+/// When to use colour and bold type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Whether colour may be used, on a terminal or not. `NO_COLOR` counts where it is not empty.
+    #[must_use]
+    pub fn allows(self, terminal: bool) -> bool {
+        match self {
+            Self::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+/// What to read.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ReadArguments {
+    /// The left text: a work, a file, or -
+    pub left: Option<String>,
+    /// The right text; without it, a text that goes with the left one
+    pub right: Option<String>,
+    /// The topic to open with
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Option<String>,
+    /// Where to open the texts: 12 for ¶12, p44 for page 44; LEFT,RIGHT or given twice, and ,RIGHT for the
+    /// right one alone
+    #[arg(long, value_name = "PLACE", value_delimiter = ',', value_parser = place)]
+    pub at: Vec<Place>,
+}
+
+/// A locator, or nothing before or after a comma.
+pub type Place = Option<Locator>;
+
+fn place(typed: &str) -> Result<Place, LocatorError> {
+    if typed.trim().is_empty() { Ok(None) } else { typed.parse().map(Some) }
+}
+
+impl ReadArguments {
+    /// Whether nothing was given.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.left.is_none() && self.right.is_none() && self.topic.is_none() && self.at.is_empty()
+    }
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person.
+    #[default]
+    Text,
+    /// For a program; the fields are described in the README.
+    Json,
+}
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum PrintFormat {
+    /// In two columns.
+    #[default]
+    Text,
+    /// Line after line with A and B before them, for speech and pipes.
+    Linear,
+    /// Markdown.
+    Md,
+    /// For a program.
+    Json,
+}
+
+/// Arguments of `list`.
+#[derive(Clone, Debug, Args)]
+pub struct ListArguments {
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `add`.
+#[derive(Clone, Debug, Args)]
+pub struct AddArguments {
+    /// The files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// The work that the file is a copy of, where its title page does not tell
+    #[arg(long = "as", value_name = "WORK")]
+    pub work: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `passages`.
+#[derive(Clone, Debug, Args)]
+pub struct PassagesArguments {
+    /// A work, a file, or -
+    pub text: String,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `topics`.
+#[derive(Clone, Debug, Args)]
+pub struct TopicsArguments {
+    /// A work, a file, or -
+    pub text: String,
+    /// The computed index alone, without what editors judged
+    #[arg(long)]
+    pub auto: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `links`.
+#[derive(Clone, Debug, Args)]
+pub struct LinksArguments {
+    /// The left text
+    pub left: String,
+    /// The right text
+    pub right: String,
+    /// One topic only
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Option<String>,
+    /// The computed links alone, without what editors judged
+    #[arg(long)]
+    pub auto: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `print`.
+#[derive(Clone, Debug, Args)]
+pub struct PrintArguments {
+    /// The left text
+    pub left: String,
+    /// The right text
+    pub right: String,
+    /// What the two say of a topic; without it, the whole texts
+    #[arg(long, value_name = "TOPIC")]
+    pub topic: Option<String>,
+    /// The computed links alone, without what editors judged
+    #[arg(long)]
+    pub auto: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: PrintFormat,
+    /// Columns of the whole page; the terminal's, or 80
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+}
+
+/// Arguments of `keys`.
+#[derive(Clone, Debug, Args)]
+pub struct KeysArguments {
+    /// Look a keymap through and say what is wrong with it; exit code 1 where something is
+    #[arg(long, value_name = "FILE")]
+    pub check: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_place_is_given_for_either_side() {
+        let at = |arguments: &[&str]| {
+            let all = ["diptych", "a", "b"].iter().chain(arguments);
+            Arguments::try_parse_from(all).map(|parsed| parsed.read.at).map_err(|e| e.to_string())
+        };
+        let twelve = Some(Locator::Passage(12));
+        let page = Some(Locator::Page("44".into()));
+        assert_eq!(at(&["--at", "12"]), Ok(vec![twelve.clone()]));
+        assert_eq!(at(&["--at", "12,p44"]), Ok(vec![twelve.clone(), page.clone()]));
+        assert_eq!(at(&["--at", "12", "--at", "p44"]), Ok(vec![twelve, page.clone()]));
+        assert_eq!(at(&["--at", ",p44"]), Ok(vec![None, page]));
+        assert!(at(&["--at", "somewhere"]).unwrap_err().contains("12 for passage"));
+    }
+
+    #[test]
+    fn examples_of_the_help_are_understood() {
+        let help = after_long_help();
+        let examples = help.lines().filter(|line| line.starts_with("  diptych"));
+        for example in examples {
+            let words =
+                example.split("  ").nth(1).unwrap().split(['|', '<']).next().unwrap().split_whitespace();
+            assert!(Arguments::try_parse_from(words).is_ok(), "{example}");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What every command starts from: the works, the shelf, the topics, and how to open texts with them.
+
+use super::arguments::CommonArguments;
+use super::error::CommandError;
+use crate::files::{DiskShelf, Folders};
+use crate::library::fold::fold;
+use crate::library::pair::Pair;
+use crate::library::{Library, Text};
+use crate::topics::Topic;
+
+/// The library and the folders of this reader.
+#[derive(Debug)]
+pub struct Context {
+    /// Works, topics and texts.
+    pub library: Library,
+    /// The reader's own library on the disk.
+    pub shelf: DiskShelf,
+    /// Where things are kept.
+    pub folders: Folders,
+}
+
+impl Context {
+    /// Reads the tables that are part of the program.
+    ///
+    /// # Errors
+    /// Where one of them is wrong.
+    pub fn new(common: &CommonArguments) -> Result<Self, CommandError> {
+        let folders = Folders::new(common.library.clone());
+        let shelf = DiskShelf { library: folders.library.clone() };
+        let library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
+        Ok(Self { library, shelf, folders })
+    }
+
+    /// The text that a name means.
+    ///
+    /// # Errors
+    /// Where the name is unknown or the text cannot be read.
+    pub fn open(&self, name: &str) -> Result<Text, CommandError> {
+        Ok(self.library.open(name)?)
+    }
+
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    ///
+    /// # Errors
+    /// Where one of the texts cannot be opened, or both are standard input.
+    pub fn pair(&self, names: [&str; 2], auto: bool) -> Result<Pair, CommandError> {
+        if names == ["-", "-"] {
+            return Err(CommandError::Usage("only one of the two texts can be standard input".to_owned()));
+        }
+        let [left, right] = names;
+        Ok(self.library.join(self.open(left)?, self.open(right)?, auto)?)
+    }
+
+    /// The index of the topic that is meant: by id, by name, or by the beginning of either.
+    ///
+    /// # Errors
+    /// Where no topic is meant, or more than one.
+    pub fn topic(&self, name: &str) -> Result<usize, CommandError> {
+        let wanted = fold(name);
+        let is = |topic: &Topic| fold(&topic.id) == wanted || fold(&topic.name) == wanted;
+        if let Some(exact) = self.library.topics.iter().position(is) {
+            return Ok(exact);
+        }
+        let begins =
+            |topic: &Topic| fold(&topic.id).starts_with(&wanted) || fold(&topic.name).starts_with(&wanted);
+        let found: Vec<usize> = (0..self.library.topics.len())
+            .filter(|i| !wanted.is_empty() && self.library.topics.get(*i).is_some_and(begins))
+            .collect();
+        if let [only] = found.as_slice() {
+            return Ok(*only);
+        }
+        let ids: Vec<&str> = self.library.topics.iter().map(|topic| topic.id.as_str()).collect();
+        let what = if found.is_empty() { "is no topic" } else { "may be several topics" };
+        let name = name.escape_debug();
+        Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
+    }
+}

@@ -1,0 +1,84 @@
+//! `diptych links`: the links between two texts.
+
+use super::arguments::{Format, LinksArguments};
+use super::context::Context;
+use super::error::CommandError;
+use super::output::Output;
+use super::passages::{reference, title};
+use super::records::LinksRecord;
+use crate::library::pair::Pair;
+use crate::links::{Link, LinkKind};
+
+/// Prints the links of a pair.
+///
+/// # Errors
+/// Where a text cannot be opened, the topic is unknown or the output cannot be written.
+pub fn run(
+    context: &Context,
+    arguments: &LinksArguments,
+    output: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
+    let pair = context.pair([&arguments.left, &arguments.right], arguments.auto)?;
+    match arguments.format {
+        Format::Json => output.json(&LinksRecord::new(&pair, topic, false))?,
+        Format::Text => write(&pair, topic, output)?,
+    }
+    Ok(())
+}
+
+fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<(), CommandError> {
+    for (side, text) in ["A", "B"].into_iter().zip(&pair.texts) {
+        output.heading(&format!("{side}: {}", title(text)))?;
+    }
+    for (topic, definition) in
+        pair.topics.iter().enumerate().filter(|(t, _)| only.is_none_or(|only| only == *t))
+    {
+        let links: Vec<&Link> = pair.links.iter().filter(|link| link.topic == Some(topic)).collect();
+        let [a, b] = pair.indexes.each_ref().map(|index| index.entries(topic).len());
+        output.line("")?;
+        output.heading(&format!("{}: {}, A {a}, B {b}", definition.name, counted(links.len(), "link")))?;
+        for link in links {
+            output.line(&format!("{}  {}", places(pair, link), grounds(link)))?;
+        }
+    }
+    let parallel = pair.links.iter().filter(|link| link.kind == LinkKind::Parallel && only.is_none());
+    for (number, link) in parallel.enumerate() {
+        if number == 0 {
+            output.line("")?;
+            output.heading("parallel")?;
+        }
+        output.line(&format!("{}  {}", places(pair, link), grounds(link)))?;
+    }
+    Ok(())
+}
+
+/// `A ¶12, ¶13 - B ¶34`.
+fn places(pair: &Pair, link: &Link) -> String {
+    let side = |side: usize| {
+        let passages = link.passages.get(side).into_iter().flatten();
+        let edition = pair.texts.get(side).map(|text| &text.edition);
+        let places: Vec<String> = passages.filter_map(|p| edition?.get(*p)).map(reference).collect();
+        if places.is_empty() { "nothing".to_owned() } else { places.join(", ") }
+    };
+    format!("A {} - B {}", side(0), side(1))
+}
+
+/// Why a link is there: relation, reasons, who made it, and how alike and how sure, apart.
+#[must_use]
+pub fn grounds(link: &Link) -> String {
+    let relation = link.relation.map(|relation| format!("{}: ", relation.words())).unwrap_or_default();
+    format!(
+        "{relation}{} ({}, similarity {:.2}, confidence {:.2})",
+        link.reasons.join("; "),
+        link.origin.name(),
+        link.similarity,
+        link.confidence
+    )
+}
+
+/// `1 link`, `2 links`.
+#[must_use]
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

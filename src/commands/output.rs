@@ -1,0 +1,164 @@
+//! What a command writes: lines without control characters, bold where wanted, and JSON.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Standard output, as commands see it.
+pub struct Output<'a> {
+    writer: &'a mut dyn Write,
+    bold: bool,
+    columns: usize,
+}
+
+impl<'a> Output<'a> {
+    /// Output to `writer`; `bold` allows bold type, `columns` is the width of a page.
+    pub fn new(writer: &'a mut dyn Write, bold: bool, columns: usize) -> Self {
+        Self { writer, bold, columns }
+    }
+
+    /// Width of a page in cells.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// Whether bold type, and so colour, is allowed.
+    #[must_use]
+    pub fn is_bold(&self) -> bool {
+        self.bold
+    }
+
+    /// Writes a line.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn line(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.writer, "{}", plain(line.trim_end()))
+    }
+
+    /// Writes a line in bold type, where that is allowed.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn heading(&mut self, line: &str) -> io::Result<()> {
+        if self.bold { writeln!(self.writer, "\u{1b}[1m{}\u{1b}[m", plain(line)) } else { self.line(line) }
+    }
+
+    /// Writes a value as one line of JSON. C1 controls and DEL, which JSON allows and terminals obey, are
+    /// escaped.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        let json = serde_json::to_string(value)?;
+        let obeyed = |c: char| matches!(c, '\u{7f}'..='\u{9f}');
+        if !json.contains(obeyed) {
+            return writeln!(self.writer, "{json}");
+        }
+        let escape = |c: char| if obeyed(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+        writeln!(self.writer, "{}", json.chars().map(escape).collect::<String>())
+    }
+
+    /// Writes bytes made by the program itself.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn raw(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.writer.write_all(bytes)
+    }
+}
+
+/// Columns of a page: the terminal's, else what `COLUMNS` says, else 80.
+#[must_use]
+pub fn columns(terminal: bool) -> usize {
+    let window = || if terminal { crossterm::terminal::size().ok() } else { None };
+    let stated = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let columns = window().map(|(columns, _)| usize::from(columns)).or_else(stated);
+    columns.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 1000)
+}
+
+/// A line without control characters.
+#[must_use]
+pub fn plain(line: &str) -> Cow<'_, str> {
+    if line.contains(char::is_control) {
+        Cow::Owned(line.replace(char::is_control, "\u{fffd}"))
+    } else {
+        Cow::Borrowed(line)
+    }
+}
+
+/// A text as lines of at most `columns` cells, broken at spaces; a word that is wider is split between
+/// graphemes.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !line.is_empty() && line.width() + 1 + word.width() > columns {
+            lines.push(std::mem::take(&mut line));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        if word.width() <= columns {
+            line.push_str(word);
+            continue;
+        }
+        for grapheme in word.graphemes(true) {
+            if !line.is_empty() && line.width() + grapheme.width() > columns {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push_str(grapheme);
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn written(write: impl FnOnce(&mut Output<'_>) -> io::Result<()>, bold: bool) -> String {
+        let mut bytes = Vec::new();
+        write(&mut Output::new(&mut bytes, bold, 80)).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn no_control_character_is_written() {
+        assert_eq!(written(|out| out.line("a\u{1b}[31m\u{9b}b\r"), true), "a\u{fffd}[31m\u{fffd}b\n");
+        assert_eq!(written(|out| out.heading("a\u{7}"), true), "\u{1b}[1ma\u{fffd}\u{1b}[m\n");
+        assert_eq!(written(|out| out.heading("a"), false), "a\n");
+        assert_eq!(written(|out| out.json(&"\u{1b}\u{9b}\u{7f}é"), true), "\"\\u001b\\u009b\\u007fé\"\n");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_never_at_a_no_break_space() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("No.\u{a0}24 is", 5), ["No.\u{a0}2", "4 is"]);
+        assert_eq!(wrap("漢字漢字", 5), ["漢字", "漢字"]);
+        assert_eq!(wrap("", 5), Vec::<String>::new());
+    }
+
+    proptest! {
+        #[test]
+        fn no_letter_is_lost_and_no_line_too_wide(text in "\\PC{0,120}", columns in 2usize..40) {
+            let lines = wrap(&text, columns);
+            let letters = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+            for line in lines {
+                let widest = line.graphemes(true).map(UnicodeWidthStr::width).max().unwrap_or(0);
+                prop_assert!(line.width() <= columns.max(widest), "{line:?}");
+            }
+        }
+    }
+}

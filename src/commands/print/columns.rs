@@ -1,0 +1,84 @@
+//! Two columns of plain text.
+
+use std::io;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::super::output::{Output, wrap};
+use super::super::passages::reference;
+use super::{Block, Comparison};
+use crate::document::{Kind, Passage};
+
+/// What stands between the columns.
+const GUTTER: &str = " | ";
+
+/// Writes a comparison in two columns, together at most `columns` cells wide.
+pub(super) fn write(comparison: &Comparison<'_>, columns: usize, output: &mut Output<'_>) -> io::Result<()> {
+    let width = columns.saturating_sub(GUTTER.len()) / 2;
+    let page = 2 * width + GUTTER.len();
+    let titles = comparison.titles.each_ref().map(|title| wrap(title, width));
+    write_rows(&titles, width, true, output)?;
+    output.line(&"-".repeat(page))?;
+    if let Some(topic) = &comparison.topic {
+        output.heading(topic)?;
+    }
+    for absence in &comparison.absences {
+        for row in wrap(absence, page) {
+            output.line(&row)?;
+        }
+    }
+    for block in &comparison.blocks {
+        write_block(block, [width, page], output)?;
+    }
+    Ok(())
+}
+
+fn write_block(block: &Block<'_>, [width, page]: [usize; 2], output: &mut Output<'_>) -> io::Result<()> {
+    if let Some(why) = &block.why {
+        output.line("")?;
+        for row in wrap(why, page) {
+            output.heading(&row)?;
+        }
+    }
+    let sides = block.sides.each_ref().map(|passages| {
+        let blocks: Vec<Vec<String>> = passages.iter().map(|passage| rows(passage, width)).collect();
+        blocks.join(&String::new())
+    });
+    write_rows(&sides, width, false, output)
+}
+
+/// A passage as rows of a column: its number first, quotations and verse set in.
+fn rows(passage: &Passage, width: usize) -> Vec<String> {
+    let indent = match passage.kind {
+        Kind::Quotation | Kind::VerseLine => 4,
+        Kind::Heading
+        | Kind::Paragraph
+        | Kind::ListItem
+        | Kind::Dateline
+        | Kind::FrontMatter
+        | Kind::Apparatus
+        | Kind::Break => 0,
+    };
+    let indent = if width >= 24 { indent } else { 0 };
+    let words = match passage.number {
+        Some(_) => format!("{} {}", reference(passage), passage.text),
+        None => passage.text.clone(),
+    };
+    wrap(&words, width - indent).into_iter().map(|row| format!("{:indent$}{row}", "")).collect()
+}
+
+fn write_rows(
+    sides: &[Vec<String>; 2],
+    width: usize,
+    heading: bool,
+    output: &mut Output<'_>,
+) -> io::Result<()> {
+    let [left, right] = sides;
+    for row in 0..left.len().max(right.len()) {
+        let [left, right] = [left, right].map(|side| side.get(row).map_or("", String::as_str));
+        let fill = width.saturating_sub(left.width());
+        let line = format!("{left}{:fill$}{GUTTER}{right}", "");
+        if heading { output.heading(line.trim_end())? } else { output.line(&line)? }
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! `diptych print`: two texts, or what they say of a topic, without opening the reader.
+//!
+//! What stands beside what is decided here once, as a [`Comparison`]; each form of output only writes it.
+
+mod columns;
+mod json;
+mod linear;
+mod markdown;
+
+use super::arguments::{PrintArguments, PrintFormat};
+use super::context::Context;
+use super::error::CommandError;
+use super::links::grounds;
+use super::output::Output;
+use super::passages::{reference, title};
+use crate::document::{Anchor, Edition, Kind, Passage};
+use crate::library::pair::Pair;
+use crate::topics::Topic;
+
+/// What is printed: whole texts, or a topic.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice {
+    /// Index of the topic; the whole texts without one.
+    pub topic: Option<usize>,
+    /// Where each text begins; only whole texts ask.
+    pub places: [Option<Anchor>; 2],
+    /// Cells across; the output's where `None`.
+    pub columns: Option<usize>,
+}
+
+/// Prints two texts.
+///
+/// # Errors
+/// Where a text cannot be opened, the topic is unknown or the output cannot be written.
+pub fn run(
+    context: &Context,
+    arguments: &PrintArguments,
+    output: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
+    let pair = context.pair([&arguments.left, &arguments.right], arguments.auto)?;
+    let choice = Choice { topic, places: [None; 2], columns: arguments.width.map(usize::from) };
+    write(&pair, choice, arguments.format, output)
+}
+
+/// Writes a pair.
+///
+/// # Errors
+/// Where the output cannot be written.
+pub fn write(
+    pair: &Pair,
+    choice: Choice,
+    format: PrintFormat,
+    output: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let comparison = Comparison::new(pair, choice);
+    match format {
+        PrintFormat::Text => columns::write(&comparison, choice.columns.unwrap_or(output.columns()), output)?,
+        PrintFormat::Linear => linear::write(&comparison, output)?,
+        PrintFormat::Md => markdown::write(&comparison, output)?,
+        PrintFormat::Json => json::write(pair, choice.topic, output)?,
+    }
+    Ok(())
+}
+
+/// What stands beside what, ready to be written in any form.
+struct Comparison<'a> {
+    /// What names each text.
+    titles: [String; 2],
+    /// The topic and what governs it: `soviets: 3 links, A 5, B 2`.
+    topic: Option<String>,
+    /// Sentences about a text that has nothing on the topic.
+    absences: Vec<String>,
+    /// What stands side by side, in order.
+    blocks: Vec<Block<'a>>,
+}
+
+/// Passages that stand side by side, and why.
+#[derive(Default)]
+struct Block<'a> {
+    /// What governs it: number, relation, reasons. `None` where whole texts run side by side.
+    why: Option<String>,
+    /// Left and right.
+    sides: [Vec<&'a Passage>; 2],
+}
+
+impl<'a> Comparison<'a> {
+    fn new(pair: &'a Pair, choice: Choice) -> Self {
+        let titles = pair.texts.each_ref().map(title);
+        let Some((index, topic)) = choice.topic.and_then(|index| Some((index, pair.topics.get(index)?)))
+        else {
+            let block = Block { why: None, sides: whole(pair, choice.places) };
+            return Self { titles, topic: None, absences: Vec::new(), blocks: vec![block] };
+        };
+        let links: Vec<_> = pair.links.iter().filter(|link| link.topic == Some(index)).collect();
+        let [a, b] = pair.indexes.each_ref().map(|entries| entries.entries(index).len());
+        let count = super::links::counted(links.len(), "link");
+        let block = |(number, link): (usize, &&'a crate::links::Link)| Block {
+            why: Some(format!("{} of {}: {}", number + 1, links.len(), grounds(link))),
+            sides: [0, 1].map(|side| {
+                let edition = pair.texts.get(side).map(|text| &text.edition);
+                link.passages.get(side).into_iter().flatten().filter_map(|p| edition?.get(*p)).collect()
+            }),
+        };
+        let mut blocks: Vec<Block<'a>> = links.iter().enumerate().map(block).collect();
+        let mut absences = Vec::new();
+        for side in [0, 1] {
+            if pair.indexes.get(side).is_some_and(|entries| entries.entries(index).is_empty()) {
+                absences.push(absence(pair, side, index, topic));
+                blocks.push(alone(pair, 1 - side, index));
+            }
+        }
+        blocks.retain(|block| block.sides.iter().any(|side| !side.is_empty()));
+        Self { titles, topic: Some(format!("{}: {count}, A {a}, B {b}", topic.name)), absences, blocks }
+    }
+}
+
+/// The passages from a place on, without what the carrier added.
+fn whole(pair: &Pair, places: [Option<Anchor>; 2]) -> [Vec<&Passage>; 2] {
+    [0, 1].map(|side| {
+        let from = places.get(side).copied().flatten().map_or(0, |place| place.passage);
+        let edition = pair.texts.get(side).map(|text| text.edition.passages()).unwrap_or_default();
+        edition.iter().skip(from).filter(|passage| passage.kind != Kind::Apparatus).collect()
+    })
+}
+
+/// That a text has nothing on a topic, and what comes nearest.
+fn absence(pair: &Pair, side: usize, index: usize, topic: &Topic) -> String {
+    let name = if side == 0 { "A" } else { "B" };
+    let near = pair.indexes.get(side).and_then(|entries| entries.near_misses(index).first());
+    let place = near.and_then(|near| pair.texts.get(side)?.edition.get(near.passage));
+    let near = match (near, place) {
+        (Some(near), Some(passage)) => {
+            format!(" Nearest, a near miss: {}, {}.", reference(passage), near.reason)
+        }
+        _ => String::new(),
+    };
+    format!("{name} has nothing on {}.{near}", topic.name)
+}
+
+/// The passages of a topic in the one text that has some.
+fn alone(pair: &Pair, side: usize, index: usize) -> Block<'_> {
+    let edition: Option<&Edition> = pair.texts.get(side).map(|text| &text.edition);
+    let entries = pair.indexes.get(side).map(|entries| entries.entries(index)).unwrap_or_default();
+    let passages = entries.iter().filter_map(|entry| edition?.get(entry.passage)).collect();
+    let mut block = Block { why: Some("in one text alone".to_owned()), ..Block::default() };
+    if let Some(own) = block.sides.get_mut(side) {
+        *own = passages;
+    }
+    block
+}

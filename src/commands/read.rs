@@ -1,0 +1,126 @@
+//! The bare command: opens the reader on a pair, or prints the pair where the output is no terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::arguments::{Place, PrintFormat, ReadArguments};
+use super::context::Context;
+use super::error::CommandError;
+use super::output::Output;
+use super::print::{self, Choice};
+use crate::document::Anchor;
+use crate::files::{SessionFile, keymap, load_last_pair, save_last_pair};
+use crate::library::pair::Pair;
+use crate::library::{OpenError, Text};
+use crate::terminal::Options;
+
+/// Opens or prints the pair that the arguments name.
+///
+/// # Errors
+/// Where a text cannot be opened, the topic or place is not there, or the output cannot be written.
+pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>) -> Result<(), CommandError> {
+    let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
+    let (pair, notice) = pair(&context, arguments)?;
+    let places = places(&pair, &arguments.at)?;
+    if !io::stdout().is_terminal() {
+        if let Some(notice) = notice {
+            let _ = writeln!(io::stderr(), "diptych: {notice}");
+        }
+        return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
+    }
+    open(context, &pair, Choice { topic, places, columns: None }, notice, output)
+}
+
+/// The pair, and what the reader should be told about the choice of it.
+fn pair(context: &Context, arguments: &ReadArguments) -> Result<(Pair, Option<String>), CommandError> {
+    match (&arguments.left, &arguments.right) {
+        (Some(left), Some(right)) => Ok((context.pair([left, right], false)?, None)),
+        (Some(only), None) | (None, Some(only)) => {
+            let text = context.open(only)?;
+            let partner = partner(context, &text)?;
+            Ok((context.library.join(text, partner, false)?, None))
+        }
+        (None, None) => {
+            let default = default_pair(context)?;
+            let Some([left, right]) = load_last_pair(context.folders.state.as_deref()) else {
+                return Ok((context.pair(default, false)?, None));
+            };
+            match context.pair([&left, &right], false) {
+                Ok(pair) => Ok((pair, None)),
+                // The last pair may be gone since; that must not lock the reader out.
+                Err(error) => {
+                    let notice = format!("the last pair cannot be opened: {error}");
+                    Ok((context.pair(default, false)?, Some(notice)))
+                }
+            }
+        }
+    }
+}
+
+fn default_pair(context: &Context) -> Result<[&str; 2], CommandError> {
+    let none = || CommandError::Usage("name two texts: diptych LEFT RIGHT".to_owned());
+    context.library.catalogue.default_pair().ok_or_else(none)
+}
+
+/// What stands beside a text that was named alone: the other side of the default pair, or its first that
+/// is another work.
+fn partner(context: &Context, text: &Text) -> Result<Text, CommandError> {
+    let work = text.work.as_ref().map(|work| work.id.as_str());
+    let [first, second] = default_pair(context)?;
+    let [near, far] = if work == Some(first) { [second, first] } else { [first, second] };
+    match context.library.open(near) {
+        Err(OpenError::Absent { .. }) if work != Some(far) => context.open(far),
+        other => Ok(other?),
+    }
+}
+
+/// The places of `--at` in the two texts.
+fn places(pair: &Pair, at: &[Place]) -> Result<[Option<Anchor>; 2], CommandError> {
+    if at.len() > 2 {
+        let why = "--at names a place on the left and one on the right, not more".to_owned();
+        return Err(CommandError::Usage(why));
+    }
+    let mut places = [None; 2];
+    for ((place, locator), text) in places.iter_mut().zip(at).zip(&pair.texts) {
+        let Some(locator) = locator else { continue };
+        let found = locator.find(&text.edition);
+        let missing = || CommandError::NotFound(format!("{} has no {locator}", text.name()));
+        *place = Some(found.ok_or_else(missing)?);
+    }
+    Ok(places)
+}
+
+/// Opens the reader with what was kept of the pair.
+fn open(
+    context: Context,
+    pair: &Pair,
+    choice: Choice,
+    notice: Option<String>,
+    output: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let Context { library, shelf: _, folders } = context;
+    let state = folders.state.as_deref();
+    let texts = pair.texts.each_ref();
+    let (session_file, session, kept) = SessionFile::load(state, texts);
+    let mut notices: Vec<String> = notice.into_iter().chain(kept).collect();
+    if let Err(error) = save_last_pair(state, texts) {
+        notices.push(format!("places cannot be kept: {error}"));
+    }
+    let keymap = keymap::load(&folders);
+    notices.extend(keymap.sentence());
+    let kept_topic = || pair.topics.iter().position(|topic| Some(&topic.id) == session.topic.as_ref());
+    let options = Options {
+        topic: choice.topic.or_else(kept_topic),
+        places: choice.places,
+        color: output.is_bold(),
+        library,
+        folders,
+        keymap,
+        notices,
+        session_file,
+        session,
+    };
+    for notice in &options.notices {
+        let _ = writeln!(io::stderr(), "diptych: {notice}");
+    }
+    print::write(pair, choice, PrintFormat::Text, output)
+}

@@ -1,0 +1,235 @@
+//! The records of `--format json`: a contract, see the README. Fields are added, never changed.
+
+use serde::Serialize;
+
+use crate::document::Passage;
+use crate::library::Text;
+use crate::library::open::shown;
+use crate::library::pair::Pair;
+use crate::links::Link;
+use crate::topics::{Entry, Topic, TopicIndex};
+
+/// Which text it is.
+#[derive(Serialize)]
+pub struct EditionRecord<'a> {
+    name: String,
+    work: Option<&'a str>,
+    form: &'static str,
+    path: Option<String>,
+    author: Option<&'a str>,
+    title: Option<&'a str>,
+    year: Option<&'a str>,
+    passages: usize,
+    source_bytes: usize,
+    notices: Vec<NoticeRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct NoticeRecord<'a> {
+    what: &'a str,
+    count: usize,
+}
+
+impl<'a> EditionRecord<'a> {
+    /// The record of a text.
+    #[must_use]
+    pub fn new(text: &'a Text) -> Self {
+        let work = text.work.as_ref();
+        let notices = text.edition.notices().iter();
+        Self {
+            name: text.name(),
+            work: work.map(|work| work.id.as_str()),
+            form: text.form.name(),
+            path: text.path.as_ref().map(|path| shown(Some(path))),
+            author: text.author(),
+            title: work.map(|work| work.title.as_str()).or(text.edition.title_page().0),
+            year: text.year(),
+            passages: text.edition.passages().len(),
+            source_bytes: text.edition.source_bytes(),
+            notices: notices.map(|n| NoticeRecord { what: &n.what, count: n.count }).collect(),
+        }
+    }
+}
+
+/// Where a passage is: its ¶ number and its byte ranges in the source.
+#[derive(Serialize)]
+pub struct PlaceRecord {
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+    source: Vec<[usize; 2]>,
+}
+
+impl PlaceRecord {
+    /// The place of a passage.
+    #[must_use]
+    pub fn new(passage: &Passage) -> Self {
+        Self {
+            reference: passage.number.map(|number| number.to_string()),
+            source: passage.source.iter().map(|range| [range.start, range.end]).collect(),
+        }
+    }
+}
+
+/// A passage of `passages`.
+#[derive(Serialize)]
+pub struct PassageRecord<'a> {
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
+    kind: &'static str,
+    page: Option<&'a str>,
+    text: &'a str,
+    source: Vec<[usize; 2]>,
+    notes: Vec<NoteRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct NoteRecord<'a> {
+    mark: &'a str,
+    text: Option<&'a str>,
+}
+
+impl<'a> PassageRecord<'a> {
+    /// The record of a passage.
+    #[must_use]
+    pub fn new(passage: &'a Passage) -> Self {
+        let PlaceRecord { reference, source } = PlaceRecord::new(passage);
+        let notes = passage.notes.iter();
+        Self {
+            reference,
+            kind: passage.kind.name(),
+            page: passage.page.as_deref(),
+            text: &passage.text,
+            source,
+            notes: notes.map(|n| NoteRecord { mark: &n.mark, text: n.text.as_deref() }).collect(),
+        }
+    }
+}
+
+/// `passages`: a text and its passages.
+#[derive(Serialize)]
+pub struct PassagesRecord<'a> {
+    edition: EditionRecord<'a>,
+    passages: Vec<PassageRecord<'a>>,
+}
+
+impl<'a> PassagesRecord<'a> {
+    /// The record of a text.
+    #[must_use]
+    pub fn new(text: &'a Text) -> Self {
+        let passages = text.edition.passages().iter().map(PassageRecord::new).collect();
+        Self { edition: EditionRecord::new(text), passages }
+    }
+}
+
+/// `topics`: a text and its index.
+#[derive(Serialize)]
+pub struct TopicsRecord<'a> {
+    edition: EditionRecord<'a>,
+    topics: Vec<TopicRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct TopicRecord<'a> {
+    id: &'a str,
+    name: &'a str,
+    passages: Vec<EntryRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct EntryRecord<'a> {
+    #[serde(flatten)]
+    place: PlaceRecord,
+    weight: u8,
+    score: f32,
+    origin: &'static str,
+    reason: &'a str,
+}
+
+impl<'a> TopicsRecord<'a> {
+    /// The record of a text's index.
+    #[must_use]
+    pub fn new(text: &'a Text, topics: &'a [Topic], index: &'a TopicIndex) -> Self {
+        let entry = |entry: &'a Entry| {
+            text.edition.get(entry.passage).map(|passage| EntryRecord {
+                place: PlaceRecord::new(passage),
+                weight: entry.weight,
+                score: rounded(entry.score),
+                origin: entry.origin.name(),
+                reason: &entry.reason,
+            })
+        };
+        let topics = topics.iter().enumerate().map(|(topic, Topic { id, name, .. })| TopicRecord {
+            id,
+            name,
+            passages: index.entries(topic).iter().filter_map(entry).collect(),
+        });
+        Self { edition: EditionRecord::new(text), topics: topics.collect() }
+    }
+}
+
+/// `links`: two texts and the links between them.
+#[derive(Serialize)]
+pub struct LinksRecord<'a> {
+    left: EditionRecord<'a>,
+    right: EditionRecord<'a>,
+    links: Vec<LinkRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct LinkRecord<'a> {
+    topic: Option<&'a str>,
+    kind: &'static str,
+    left: Vec<LinkedRecord<'a>>,
+    right: Vec<LinkedRecord<'a>>,
+    relation: Option<&'static str>,
+    origin: &'static str,
+    similarity: f32,
+    confidence: f32,
+    reasons: &'a [String],
+}
+
+/// A passage of a link; `print` adds its words.
+#[derive(Serialize)]
+struct LinkedRecord<'a> {
+    #[serde(flatten)]
+    place: PlaceRecord,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+}
+
+impl<'a> LinksRecord<'a> {
+    /// The record of a pair's links, of one topic or of all; `words` adds the text of the passages.
+    #[must_use]
+    pub fn new(pair: &'a Pair, topic: Option<usize>, words: bool) -> Self {
+        let linked = |link: &Link, side: usize| -> Vec<LinkedRecord<'a>> {
+            let edition = pair.texts.get(side).map(|text| &text.edition);
+            let passages = link.passages.get(side).into_iter().flatten();
+            passages
+                .filter_map(|passage| edition?.get(*passage))
+                .map(|passage| LinkedRecord {
+                    place: PlaceRecord::new(passage),
+                    text: words.then_some(passage.text.as_str()),
+                })
+                .collect()
+        };
+        let links = pair.links.iter().filter(|link| topic.is_none() || link.topic == topic);
+        let links = links.map(|link| LinkRecord {
+            topic: link.topic.and_then(|topic| pair.topics.get(topic)).map(|topic| topic.id.as_str()),
+            kind: link.kind.name(),
+            left: linked(link, 0),
+            right: linked(link, 1),
+            relation: link.relation.map(crate::links::Relation::name),
+            origin: link.origin.name(),
+            similarity: rounded(link.similarity),
+            confidence: rounded(link.confidence),
+            reasons: &link.reasons,
+        });
+        let [left, right] = pair.texts.each_ref().map(EditionRecord::new);
+        Self { left, right, links: links.collect() }
+    }
+}
+
+/// A share to three places; a number that is none counts as 0, since JSON has no word for it.
+fn rounded(share: f32) -> f32 {
+    if share.is_finite() { (share * 1000.0).round() / 1000.0 } else { 0.0 }
+}

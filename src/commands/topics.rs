@@ -1,0 +1,62 @@
+//! `diptych topics`: the topic index of a text.
+
+use super::arguments::{Format, TopicsArguments};
+use super::context::Context;
+use super::error::CommandError;
+use super::output::Output;
+use super::passages::{reference, title};
+use super::records::TopicsRecord;
+use crate::library::Text;
+use crate::topics::{Entry, Topic, TopicIndex};
+
+/// Prints the index of a text.
+///
+/// # Errors
+/// Where the text cannot be opened or the output not written.
+pub fn run(
+    context: &Context,
+    arguments: &TopicsArguments,
+    output: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let text = context.open(&arguments.text)?;
+    let index = context.library.index(&text, arguments.auto)?;
+    match arguments.format {
+        Format::Json => output.json(&TopicsRecord::new(&text, &context.library.topics, &index))?,
+        Format::Text => write(&text, &context.library.topics, &index, output)?,
+    }
+    Ok(())
+}
+
+fn write(
+    text: &Text,
+    topics: &[Topic],
+    index: &TopicIndex,
+    output: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    output.heading(&title(text))?;
+    for (topic, Topic { name, .. }) in topics.iter().enumerate() {
+        let entries = index.entries(topic);
+        output.line("")?;
+        output.heading(&format!("{name}: {}", entries.len()))?;
+        for entry in entries {
+            output.line(&entry_line(text, entry))?;
+        }
+        if entries.is_empty() {
+            for near in index.near_misses(topic) {
+                output.line(&format!("{}, a near miss", entry_line(text, near)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A passage under a topic: `** ¶12  reason (automatic, 0.83)`; two stars for a strong one.
+fn entry_line(text: &Text, entry: &Entry) -> String {
+    let stars = match entry.weight {
+        0 => "  ",
+        1 => " *",
+        _ => "**",
+    };
+    let place = text.edition.get(entry.passage).map(reference).unwrap_or_default();
+    format!("{stars} {place}  {} ({}, {:.2})", entry.reason, entry.origin.name(), entry.score)
+}

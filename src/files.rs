@@ -1,1 +1,0 @@
-//! The disk: texts, keymap, session. The only module that touches it.

@@ -1,0 +1,86 @@
+//! The reader's own keymap, read from the configuration folder.
+
+use std::path::Path;
+
+use super::folders::Folders;
+use super::text;
+use crate::keys::{Keymap, Problem};
+use crate::library::open::{ReadError, shown};
+
+/// The map in force, and what is wrong with the file it was read from.
+#[derive(Clone, Debug)]
+pub struct LoadedKeymap {
+    /// The map in force; the default one where there is no file or it cannot be read.
+    pub keymap: Keymap,
+    /// What is wrong with the file, in the order of its lines.
+    pub problems: Vec<Problem>,
+    /// Why the file that is there cannot be read at all.
+    pub unreadable: Option<ReadError>,
+    /// The file, fit to be shown; `None` where there is none.
+    pub path: Option<String>,
+}
+
+impl LoadedKeymap {
+    /// One sentence about what is wrong and where to read more; `None` where nothing is.
+    #[must_use]
+    pub fn sentence(&self) -> Option<String> {
+        if let Some(error) = &self.unreadable {
+            return Some(error.to_string());
+        }
+        let path = self.path.as_ref()?;
+        let count = self.problems.len();
+        let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+        (count > 0).then(|| format!("{path}: {problems}; see `diptych keys --check {path}`"))
+    }
+}
+
+/// The keymap of the configuration folder over the default one. No file is no fault.
+#[must_use]
+pub fn load(folders: &Folders) -> LoadedKeymap {
+    let none =
+        LoadedKeymap { keymap: Keymap::built_in(), problems: Vec::new(), unreadable: None, path: None };
+    let Some(path) = folders.keymap().filter(|path| std::fs::symlink_metadata(path).is_ok()) else {
+        return none;
+    };
+    let shown = shown(Some(&path));
+    match read(&path) {
+        Ok(source) => {
+            let (keymap, problems) = Keymap::with_overlay(&source, &shown);
+            LoadedKeymap { keymap, problems, unreadable: None, path: Some(shown) }
+        }
+        Err(error) => LoadedKeymap { unreadable: Some(error), path: Some(shown), ..none },
+    }
+}
+
+/// The text of a keymap file.
+///
+/// # Errors
+/// Where it cannot be read or is no UTF-8.
+pub fn read(path: &Path) -> Result<String, ReadError> {
+    String::from_utf8(text::read(Some(path))?).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
+        ReadError {
+            path: shown(Some(path)),
+            why: format!("line {line} is no UTF-8; a keymap is written in UTF-8"),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_gives_the_default_map_and_a_broken_one_says_where_to_look() {
+        let home = tempfile::tempdir().unwrap();
+        let folders = Folders { config: Some(home.path().to_owned()), ..Folders::default() };
+        assert_eq!(load(&folders).sentence(), None);
+        std::fs::write(home.path().join("keymap.toml"), "version = 1\n[read]\n\"x\" = \"qiut\"\n").unwrap();
+        let sentence = load(&folders).sentence().unwrap();
+        assert!(sentence.contains("1 problem") && sentence.contains("diptych keys --check"), "{sentence}");
+        std::fs::write(home.path().join("keymap.toml"), b"version = 1\n\xff").unwrap();
+        let sentence = load(&folders).sentence().unwrap();
+        assert!(sentence.contains("line 2 is no UTF-8"), "{sentence}");
+    }
+}

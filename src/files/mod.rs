@@ -1,0 +1,13 @@
+//! The disk: texts, keymap, session. The only module that touches it.
+
+pub mod embedded;
+pub mod folders;
+pub mod keymap;
+pub mod sessions;
+pub mod shelf;
+pub mod text;
+pub mod write;
+
+pub use folders::Folders;
+pub use sessions::{SessionFile, load_last_pair, save_last_pair};
+pub use shelf::DiskShelf;

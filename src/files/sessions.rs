@@ -1,0 +1,222 @@
+//! What is kept between runs, on the disk: one file for each pair of texts, and the name of the last pair.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{folders, write};
+use crate::library::Text;
+use crate::library::open::shown;
+use crate::session::{LastPair, Session, VERSION};
+
+/// The file of one pair of texts. The order of the two does not matter: `A B` and `B A` share it.
+#[derive(Clone, Debug)]
+pub struct SessionFile {
+    path: Option<PathBuf>,
+    texts: [Kept; 2],
+    flipped: bool,
+    /// The session as it was read, to tell what changed since; in the order of the file.
+    base: Session,
+}
+
+/// How a file names one of its texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+struct Kept {
+    name: String,
+    hash: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Contents {
+    texts: [Kept; 2],
+    #[serde(flatten)]
+    session: Session,
+}
+
+/// What a file of state turned out to be.
+enum Found {
+    Nothing,
+    Session(Box<Session>),
+    Broken(String),
+}
+
+impl SessionFile {
+    /// The session of a pair of texts, and what the reader should be told about it. Without a file for
+    /// these very texts, that of an earlier state of the same two names is taken; without that, a new one.
+    /// A file that cannot be understood is set aside as `….broken-1` beside it.
+    #[must_use]
+    pub fn load(state: Option<&Path>, texts: [&Text; 2]) -> (Self, Session, Option<String>) {
+        let mut kept = texts.map(|text| Kept { name: lasting_name(text), hash: text.content_hash.clone() });
+        let flipped = kept[0].hash > kept[1].hash;
+        if flipped {
+            kept.reverse();
+        }
+        let folder = state.map(|state| state.join("pairs"));
+        let path = folder.as_ref().map(|folder| folder.join(file_name(&kept)));
+        let mut file = Self { path, texts: kept, flipped, base: Session::default() };
+        let (Some(path), Some(folder)) = (file.path.clone(), folder) else {
+            let notice = "there is no home folder; places are not kept".to_owned();
+            return (file, Session::default(), Some(notice));
+        };
+        let _lock = lock(&path);
+        let mut notice = None;
+        match read(&path) {
+            Found::Session(session) => file.base = *session,
+            Found::Broken(why) => notice = Some(set_aside(&path, &why)),
+            Found::Nothing => {
+                let before = earlier(&folder, &file.texts).unwrap_or_default();
+                let session = if file.flipped { before.flipped() } else { before };
+                return (file, session, None);
+            }
+        }
+        let session = file.turned(file.base.clone());
+        (file, session, notice)
+    }
+
+    /// Writes the session (in the order of the texts given to [`Self::load`]). What another reader of the
+    /// same pair has written meanwhile is merged, see [`Session::merged`].
+    ///
+    /// # Errors
+    /// Where the state folder cannot be written to.
+    pub fn save(&mut self, session: &Session) -> io::Result<()> {
+        let Some(path) = self.path.clone() else { return Ok(()) };
+        let ours = Session { version: VERSION, ..self.turned(session.clone()) };
+        if let Some(folder) = path.parent() {
+            folders::make(folder)?;
+        }
+        let _lock = lock(&path);
+        let merged = match read(&path) {
+            Found::Session(theirs) => ours.merged(&self.base, *theirs),
+            Found::Broken(why) => {
+                set_aside(&path, &why);
+                ours
+            }
+            Found::Nothing => ours,
+        };
+        let contents = Contents { texts: self.texts.clone(), session: merged.clone() };
+        let mut json = serde_json::to_vec_pretty(&contents)?;
+        json.push(b'\n');
+        write::atomic(&path, &json)?;
+        self.base = merged;
+        Ok(())
+    }
+
+    fn turned(&self, session: Session) -> Session {
+        if self.flipped { session.flipped() } else { session }
+    }
+}
+
+/// The pair that was open last, as names for the command line; `None` where there is none or its file is
+/// broken (it is then written anew: it holds nothing but two names).
+#[must_use]
+pub fn load_last_pair(state: Option<&Path>) -> Option<[String; 2]> {
+    let json = fs::read(state?.join("last-pair.json")).ok()?;
+    let last: LastPair = serde_json::from_slice(&json).ok()?;
+    (last.version == VERSION).then_some(last.names)
+}
+
+/// Keeps the names of two texts as the last pair. A pair with standard input is not kept.
+///
+/// # Errors
+/// Where the state folder cannot be written to.
+pub fn save_last_pair(state: Option<&Path>, texts: [&Text; 2]) -> io::Result<()> {
+    let Some(state) = state else { return Ok(()) };
+    let names = texts.map(lasting_name);
+    if names.iter().any(String::is_empty) {
+        return Ok(());
+    }
+    let mut json = serde_json::to_vec_pretty(&LastPair { version: VERSION, names })?;
+    json.push(b'\n');
+    write::atomic(&state.join("last-pair.json"), &json)
+}
+
+/// A name that means the same text from any folder: an absolute path, or the name of a digest. Empty for
+/// standard input.
+fn lasting_name(text: &Text) -> String {
+    match &text.path {
+        Some(path) => {
+            std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
+        }
+        None if text.work.is_some() => text.name(),
+        None => String::new(),
+    }
+}
+
+fn file_name(texts: &[Kept; 2]) -> String {
+    let [a, b] = texts.each_ref().map(|kept| kept.hash.get(..16).unwrap_or(&kept.hash));
+    format!("{a}-{b}.json")
+}
+
+/// Holds other readers off while a file is read and written. A file system without locks goes without.
+fn lock(path: &Path) -> Option<File> {
+    let file =
+        File::options().create(true).truncate(false).write(true).open(path.with_extension("lock")).ok()?;
+    file.lock().ok()?;
+    Some(file)
+}
+
+fn read(path: &Path) -> Found {
+    let json = match fs::read(path) {
+        Ok(json) => json,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Found::Nothing,
+        Err(error) => return Found::Broken(error.to_string()),
+    };
+    match serde_json::from_slice::<Contents>(&json) {
+        Ok(contents) if contents.session.version > VERSION => {
+            Found::Broken(format!("version {} is of a later program", contents.session.version))
+        }
+        Ok(contents) => Found::Session(Box::new(contents.session)),
+        Err(error) => Found::Broken(error.to_string()),
+    }
+}
+
+/// Renames a file that cannot be understood and says so.
+fn set_aside(path: &Path, why: &str) -> String {
+    let aside = (1..1000)
+        .map(|n| {
+            let mut name = path.as_os_str().to_owned();
+            name.push(format!(".broken-{n}"));
+            PathBuf::from(name)
+        })
+        .find(|aside| fs::symlink_metadata(aside).is_err());
+    let moved = aside.filter(|aside| fs::rename(path, aside).is_ok());
+    match moved {
+        Some(aside) => {
+            format!("the places kept for this pair are broken ({why}); kept aside as {}", shown(Some(&aside)))
+        }
+        None => format!("the places kept for this pair are broken ({why}): {}", shown(Some(path))),
+    }
+}
+
+/// The newest session of the same two names: the texts have changed since, the places are found by words.
+fn earlier(folder: &Path, texts: &[Kept; 2]) -> Option<Session> {
+    let mut wanted = texts.each_ref().map(|kept| kept.name.as_str());
+    if wanted.iter().any(|name| name.is_empty()) {
+        return None;
+    }
+    let order = wanted[0] <= wanted[1];
+    wanted.sort_unstable();
+    let newest = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| {
+            let entry = entry.ok()?;
+            let path = entry.path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                return None;
+            }
+            let contents: Contents = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
+            let mut names = contents.texts.each_ref().map(|kept| kept.name.as_str());
+            let same_order = (names[0] <= names[1]) == order;
+            names.sort_unstable();
+            let fits = names == wanted && contents.session.version <= VERSION;
+            let session =
+                if same_order { contents.session.clone() } else { contents.session.clone().flipped() };
+            fits.then(|| Some((entry.metadata().ok()?.modified().ok()?, session)))?
+        })
+        .max_by_key(|(modified, _)| *modified);
+    newest.map(|(_, session)| session)
+}

@@ -1,0 +1,105 @@
+//! The shelf on the disk: digests that are part of the program, and the reader's own library folder.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{embedded, text, write};
+use crate::library::open::{ReadError, Shelf, shown};
+
+/// The reader's library folder and the digests of the program.
+#[derive(Clone, Debug, Default)]
+pub struct DiskShelf {
+    /// Where the reader's own copies are; `None` where there is no such place.
+    pub library: Option<PathBuf>,
+}
+
+impl Shelf for DiskShelf {
+    fn embedded(&self, name: &str) -> Option<&str> {
+        embedded::text(name)
+    }
+
+    fn copies(&self) -> Result<Vec<PathBuf>, ReadError> {
+        let Some(library) = &self.library else { return Ok(Vec::new()) };
+        let error = |error: &io::Error| ReadError { path: shown(Some(library)), why: text::reason(error) };
+        let entries = match fs::read_dir(library) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(error(&e)),
+        };
+        let mut paths = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|e| error(&e))?.path();
+            let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
+            if !hidden && path.is_file() {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        Ok(paths)
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+
+    fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError> {
+        text::read(path)
+    }
+}
+
+/// What became of a file that was to be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It was copied to this path.
+    Copied(PathBuf),
+    /// The library has the same bytes already, here.
+    Already(PathBuf),
+}
+
+impl DiskShelf {
+    /// Copies bytes into the library as `stem.extension`, or `stem.2.extension` where that is taken by
+    /// another text.
+    ///
+    /// # Errors
+    /// Where there is no library folder or it cannot be written to.
+    pub fn add(&self, bytes: &[u8], stem: &str, extension: &str) -> Result<Added, ReadError> {
+        let Some(library) = &self.library else {
+            let why = "there is no home folder to keep it in; name one with --library DIR".to_owned();
+            return Err(ReadError { path: "library".to_owned(), why });
+        };
+        for copy in self.copies()? {
+            if fs::metadata(&copy).is_ok_and(|m| m.len() == bytes.len() as u64)
+                && fs::read(&copy).is_ok_and(|found| found == bytes)
+            {
+                return Ok(Added::Already(copy));
+            }
+        }
+        let names = (1..)
+            .map(|n| if n == 1 { format!("{stem}.{extension}") } else { format!("{stem}.{n}.{extension}") });
+        let free = names.map(|name| library.join(name)).find(|path| fs::symlink_metadata(path).is_err());
+        let path = free.unwrap_or_else(|| library.join(stem));
+        write::atomic(&path, bytes).map_err(|error| ReadError {
+            path: shown(Some(&path)),
+            why: format!("cannot be written: {error}"),
+        })?;
+        Ok(Added::Copied(path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_kept_once_and_never_overwrites_another() {
+        let home = tempfile::tempdir().unwrap();
+        let library = home.path().join("library");
+        let shelf = DiskShelf { library: Some(library.clone()) };
+        assert_eq!(shelf.copies(), Ok(Vec::new()), "a library that is not there yet is empty");
+        assert_eq!(shelf.add(b"one", "ashe", "txt"), Ok(Added::Copied(library.join("ashe.txt"))));
+        assert_eq!(shelf.add(b"one", "other", "txt"), Ok(Added::Already(library.join("ashe.txt"))));
+        assert_eq!(shelf.add(b"two", "ashe", "txt"), Ok(Added::Copied(library.join("ashe.2.txt"))));
+        assert_eq!(shelf.copies().unwrap().len(), 2);
+    }
+}

@@ -1,0 +1,305 @@
+//! From a name to a text, from two texts to a pair: what stands on the shelf, imported and joined.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::catalogue::Catalogue;
+use super::name::{self, Name, NameError};
+use super::pair::{Editorial, Pair};
+use super::recognise::recognise;
+use super::{Form, Text, Work};
+use crate::document::Edition;
+use crate::document::import::{self, Format, ImportError};
+use crate::links;
+use crate::report::Problem;
+use crate::topics::{self, Topic, TopicIndex, automatic};
+
+/// Where texts come from; the library itself knows no disk.
+pub trait Shelf: fmt::Debug {
+    /// A text of the program by its name below `texts/`: `works.toml`, `stalin-1924/digest.md`.
+    fn embedded(&self, name: &str) -> Option<&str>;
+    /// The files of the reader's own library, by name.
+    ///
+    /// # Errors
+    /// Where the library's folder is there and cannot be read.
+    fn copies(&self) -> Result<Vec<PathBuf>, ReadError>;
+    /// Whether a file stands at a path.
+    fn exists(&self, path: &Path) -> bool;
+    /// The bytes of a file; standard input for `None`.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError>;
+}
+
+/// Why a file could not be read: one line, with its path.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {why}")]
+pub struct ReadError {
+    /// The file, fit to be shown.
+    pub path: String,
+    /// What is wrong and what to do.
+    pub why: String,
+}
+
+/// Why a name gave no text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// The name means nothing, or more than one thing.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The work is known, but the form asked for is not there.
+    #[error("{}", absent(work, *form))]
+    Absent {
+        /// Identifier of the work.
+        work: String,
+        /// The form asked for; `None` where either would have done.
+        form: Option<Form>,
+    },
+    /// The file cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The bytes are no text.
+    #[error("{path}: {error}")]
+    Import {
+        /// The file, fit to be shown.
+        path: String,
+        /// What is wrong with its bytes.
+        error: ImportError,
+    },
+}
+
+fn absent(work: &str, form: Option<Form>) -> String {
+    match form {
+        Some(Form::Digest) => format!("there is no digest of {work} in this program yet"),
+        Some(Form::Original | Form::File) => {
+            format!("there is no copy of {work} in your library; add yours with `diptych add FILE`")
+        }
+        None => format!("there is no digest of {work} yet and no copy in your library; `diptych add FILE`"),
+    }
+}
+
+/// Tables that are wrong, each problem with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableError(pub Vec<String>);
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for TableError {}
+
+impl From<Vec<Problem>> for TableError {
+    fn from(problems: Vec<Problem>) -> Self {
+        Self(problems.iter().map(ToString::to_string).collect())
+    }
+}
+
+/// The works, the topics, the shelf the texts stand on, and how files are to be read: all that it takes to
+/// open texts and join them.
+#[derive(Debug)]
+pub struct Library {
+    /// The works that are known.
+    pub catalogue: Catalogue,
+    /// The topics, in their order.
+    pub topics: Vec<Topic>,
+    /// Where the texts are.
+    pub shelf: Box<dyn Shelf>,
+    /// A WHATWG label of the encoding of files; guessed where `None`.
+    pub encoding: Option<String>,
+}
+
+impl Library {
+    /// The library of a shelf, by the `works.toml` and `topics.toml` that stand on it.
+    ///
+    /// # Errors
+    /// Where one of the two is wrong.
+    pub fn new(shelf: Box<dyn Shelf>, encoding: Option<String>) -> Result<Self, TableError> {
+        let works = shelf.embedded("works.toml").unwrap_or("version = 1");
+        let catalogue = Catalogue::parse(works).map_err(|error| TableError(vec![error.to_string()]))?;
+        let topics = match shelf.embedded("topics.toml") {
+            Some(text) => topics::definitions::parse(text, "topics.toml")?,
+            None => Vec::new(),
+        };
+        Ok(Self { catalogue, topics, shelf, encoding })
+    }
+
+    /// The topic index of a text; `auto` leaves out what editors judged.
+    ///
+    /// # Errors
+    /// Where the curated index of its work is wrong.
+    pub fn index(&self, text: &Text, auto: bool) -> Result<TopicIndex, TableError> {
+        let computed = automatic::index(&text.edition, &self.topics);
+        match self.curated_index(text)? {
+            Some(curated) if !auto => Ok(curated.over(&text.edition, &computed).index),
+            Some(_) | None => Ok(computed),
+        }
+    }
+
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    ///
+    /// # Errors
+    /// Where a curated index or the curated links of the two works are wrong.
+    pub fn join(&self, left: Text, right: Text, auto: bool) -> Result<Pair, TableError> {
+        let editorial = Editorial {
+            indexes: [self.curated_index(&left)?, self.curated_index(&right)?],
+            links: self.curated_links([&left, &right])?,
+        };
+        Ok(Pair::assemble([left, right], self.topics.clone(), &editorial, auto))
+    }
+
+    fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {
+        let Some(work) = &text.work else { return Ok(None) };
+        let name = format!("{}/index.toml", work.id);
+        let Some(table) = self.shelf.embedded(&name) else { return Ok(None) };
+        Ok(Some(topics::curated::parse(table, &name, &self.topics)?))
+    }
+
+    /// The curated links of two works, whichever of them stands first in the name of the file.
+    fn curated_links(&self, texts: [&Text; 2]) -> Result<Option<links::curated::CuratedLinks>, TableError> {
+        let [Some(left), Some(right)] = texts.map(|text| text.work.as_ref()) else { return Ok(None) };
+        for (first, second) in [(left, right), (right, left)] {
+            let name = format!("links/{}--{}.toml", first.id, second.id);
+            if let Some(table) = self.shelf.embedded(&name) {
+                return Ok(Some(links::curated::parse(table, &name, &self.topics)?));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The text that a name means. A work without a form is the reader's own copy where there is one, else
+    /// the digest.
+    ///
+    /// # Errors
+    /// Where the name is unknown, the form is not there, or the file is no readable text.
+    pub fn open(&self, name: &str) -> Result<Text, OpenError> {
+        match name::resolve(name, &self.catalogue, |path| self.shelf.exists(path))? {
+            Name::StandardInput => self.read(None),
+            Name::Path(path) => self.read(Some(&path)),
+            Name::Work(work, Some(Form::Digest)) => {
+                self.digest(&work)?.ok_or(OpenError::Absent { work: work.id, form: Some(Form::Digest) })
+            }
+            Name::Work(work, Some(Form::Original | Form::File)) => {
+                self.original(&work)?.ok_or(OpenError::Absent { work: work.id, form: Some(Form::Original) })
+            }
+            Name::Work(work, None) => {
+                if let Some(text) = self.original(&work)? {
+                    return Ok(text);
+                }
+                self.digest(&work)?.ok_or(OpenError::Absent { work: work.id, form: None })
+            }
+        }
+    }
+
+    /// A file as a text; standard input for `None`. A file that is recognised is an original of its work.
+    ///
+    /// # Errors
+    /// Where it cannot be read or is no text.
+    pub fn read(&self, path: Option<&Path>) -> Result<Text, OpenError> {
+        let bytes = self.shelf.read(path)?;
+        let edition = self.import(&bytes, None, path)?;
+        let work = recognise(&edition, &self.catalogue).map(|found| found.work);
+        let form = if work.is_some() { Form::Original } else { Form::File };
+        Ok(Text { work, form, path: path.map(Path::to_owned), content_hash: content_hash(&bytes), edition })
+    }
+
+    /// The digest of a work, where there is one.
+    ///
+    /// # Errors
+    /// Where the digest is there and is no text.
+    pub fn digest(&self, work: &Work) -> Result<Option<Text>, OpenError> {
+        let name = PathBuf::from(format!("{}/digest.md", work.id));
+        let Some(bytes) = self.shelf.embedded(&name.to_string_lossy()).map(str::as_bytes) else {
+            return Ok(None);
+        };
+        let edition = self.import(bytes, Some(Format::Markdown), Some(&name))?;
+        Ok(Some(Text {
+            work: Some(work.clone()),
+            form: Form::Digest,
+            path: None,
+            content_hash: content_hash(bytes),
+            edition,
+        }))
+    }
+
+    /// The reader's own copy of a work: a file of the library that bears its id (as `diptych add` names
+    /// it), else one that is recognised as it.
+    ///
+    /// # Errors
+    /// Where the library or the copy cannot be read.
+    pub fn original(&self, work: &Work) -> Result<Option<Text>, OpenError> {
+        let copies = self.shelf.copies()?;
+        if let Some(path) = copies.iter().find(|path| self.work_by_name(path).is_some_and(|w| w == work)) {
+            let text = self.read(Some(path))?;
+            return Ok(Some(Text { work: Some(work.clone()), form: Form::Original, ..text }));
+        }
+        // A file that cannot be read may be anything; the others still count.
+        let unnamed = copies.iter().filter(|path| self.work_by_name(path).is_none());
+        Ok(unnamed
+            .filter_map(|path| self.read(Some(path)).ok())
+            .find(|text| text.work.as_ref() == Some(work)))
+    }
+
+    /// The work whose id a file of the library bears: `stalin-1924.txt`, `stalin-1924.2.txt`.
+    #[must_use]
+    pub fn work_by_name(&self, path: &Path) -> Option<&Work> {
+        let name = path.file_name()?.to_str()?;
+        self.catalogue.get(name.split('.').next()?)
+    }
+
+    fn import(
+        &self,
+        bytes: &[u8],
+        format: Option<Format>,
+        path: Option<&Path>,
+    ) -> Result<Edition, OpenError> {
+        let encoding = if format.is_some() { None } else { self.encoding.as_deref() };
+        import::read(bytes, format, encoding).map_err(|error| OpenError::Import { path: shown(path), error })
+    }
+}
+
+/// A path fit to be shown: control characters and marks that turn the direction of writing spelled out.
+#[must_use]
+pub fn shown(path: Option<&Path>) -> String {
+    let Some(path) = path else { return "standard input".to_owned() };
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut shown = String::new();
+    for c in path.to_string_lossy().chars() {
+        if c.is_control() || turns(c) {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// FNV-1a of 128 bits in hexadecimal (Fowler, Noll, Vo): the same on every machine and in every version.
+/// It tells texts apart; it is no protection against somebody who wants two to agree.
+#[must_use]
+pub fn content_hash(bytes: &[u8]) -> String {
+    const OFFSET: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    let hash = bytes.iter().fold(OFFSET, |hash, byte| (hash ^ u128::from(*byte)).wrapping_mul(PRIME));
+    format!("{hash:032x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_that_of_its_authors() {
+        assert_eq!(content_hash(b""), "6c62272e07bb014262b821756295c58d");
+        assert_eq!(content_hash(b"a"), "d228cb696f1a8caf78912b704e4a8964");
+    }
+
+    #[test]
+    fn a_path_never_carries_a_control_byte_to_the_screen() {
+        let shown = shown(Some(Path::new("a\u{1b}[2Jb\u{202e}c\n")));
+        assert_eq!(shown, "a\\u{1b}[2Jb\\u{202e}c\\n");
+    }
+}

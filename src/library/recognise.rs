@@ -1,0 +1,131 @@
+//! Which known work a text is an edition of, judged by its own title page.
+
+use std::collections::BTreeSet;
+
+use super::Work;
+use super::catalogue::Catalogue;
+use super::fold::fold;
+use crate::document::{Edition, Kind};
+
+/// A work that a text was recognised as, and how surely.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognition {
+    /// The work.
+    pub work: Work,
+    /// Words of the work's author, title and year that the title page has.
+    pub matched: usize,
+    /// Words of the work's author, title and year.
+    pub of: usize,
+}
+
+impl Recognition {
+    /// How it was recognised, for a person.
+    #[must_use]
+    pub fn evidence(&self) -> String {
+        format!("recognised by its title page, {} of {} words", self.matched, self.of)
+    }
+}
+
+/// Passages from the start among which a title page is looked for.
+const TITLE_PAGE: usize = 16;
+
+/// The work whose author and title stand on the text's own title page.
+///
+/// The author's family name must be there, and three quarters of the telling words of the title, at least
+/// two of them. Of two works that fit equally well neither is claimed.
+#[must_use]
+pub fn recognise(edition: &Edition, catalogue: &Catalogue) -> Option<Recognition> {
+    let page = title_page(edition);
+    let mut found: Vec<Recognition> =
+        catalogue.works().iter().filter_map(|work| compare(&page, work)).collect();
+    // Shares as cross products: exact, and largest first.
+    found.sort_by_key(|r| std::cmp::Reverse(r.matched * 1000 / r.of));
+    match found.as_slice() {
+        [first, second, ..] if first.matched * second.of == second.matched * first.of => None,
+        [] => None,
+        [first, ..] => Some(first.clone()),
+    }
+}
+
+fn compare(page: &BTreeSet<String>, work: &Work) -> Option<Recognition> {
+    let author = words(&work.author);
+    let family_name = words(work.author.rsplit(' ').next().unwrap_or_default());
+    let title = words(&work.title);
+    let year = words(&work.year);
+    let count = |words: &BTreeSet<String>| words.intersection(page).count();
+    let named = !family_name.is_empty() && count(&family_name) == family_name.len();
+    let titled = count(&title) >= 2 && count(&title) * 4 >= title.len() * 3;
+    (named && titled).then(|| Recognition {
+        work: work.clone(),
+        matched: count(&author) + count(&title) + count(&year),
+        of: author.len() + title.len() + year.len(),
+    })
+}
+
+/// The telling words of the title page: what stands before or above the author's own text.
+fn title_page(edition: &Edition) -> BTreeSet<String> {
+    let (title, author, year) = edition.title_page();
+    let stated = [title, author, year].into_iter().flatten().flat_map(words);
+    let above = edition
+        .passages()
+        .iter()
+        .take(TITLE_PAGE)
+        .filter(|passage| matches!(passage.kind, Kind::Heading | Kind::FrontMatter | Kind::Apparatus))
+        .flat_map(|passage| words(&passage.text));
+    stated.chain(above).collect()
+}
+
+/// Folded words of four characters and more: initials, articles and most prepositions say nothing.
+fn words(text: &str) -> BTreeSet<String> {
+    fold(text)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() >= 4 && !matches!(*word, "chapter" | "page" | "from" | "with"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Passage;
+
+    fn catalogue() -> Catalogue {
+        Catalogue::parse(
+            "version = 1\n[[work]]\nid = \"ashe-1801\"\nauthor = \"Á. Ashe\"\n\
+             title = \"The Ferries of the Northern Harbour\"\nshort_title = \"F\"\nyear = \"1801\"\nlanguage = \"en\"\n\
+             [[work]]\nid = \"birch-1802\"\nauthor = \"B. Birch\"\ntitle = \"Ferries and Bridges\"\n\
+             short_title = \"F\"\nyear = \"1802\"\nlanguage = \"en\"\n",
+        )
+        .unwrap()
+    }
+
+    fn text(lines: &[(Kind, &str)]) -> Edition {
+        Edition::new(lines.iter().map(|(kind, text)| Passage::new(*kind, *text)).collect(), Vec::new(), 0)
+    }
+
+    #[test]
+    fn author_and_title_on_the_title_page_tell_the_work() {
+        let edition = text(&[
+            (Kind::Heading, "THE FERRIES OF THE NORTHERN HARBOUR"),
+            (Kind::FrontMatter, "by Árpád Ashé (1801)"),
+            (Kind::Paragraph, "The ferry left."),
+        ]);
+        let found = recognise(&edition, &catalogue()).unwrap();
+        assert_eq!(found.work.id, "ashe-1801");
+        assert_eq!((found.matched, found.of), (5, 5));
+        assert_eq!(found.evidence(), "recognised by its title page, 5 of 5 words");
+    }
+
+    #[test]
+    fn a_strangers_text_is_recognised_as_nothing() {
+        for lines in [
+            vec![(Kind::Paragraph, "Ashe wrote of the ferries of the northern harbour.")],
+            vec![(Kind::Heading, "The Ferries of the Northern Harbour"), (Kind::FrontMatter, "by C. Cedar")],
+            vec![(Kind::Heading, "The Gardens of the South"), (Kind::FrontMatter, "by Á. Ashe")],
+            vec![(Kind::Heading, "Northern Ashes: Ferries, Harbour"), (Kind::FrontMatter, "anonymous")],
+            vec![],
+        ] {
+            assert_eq!(recognise(&text(&lines), &catalogue()), None, "{lines:?}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! A place that outlives a change of the text: where it was, and the words that stood there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Anchor, Edition};
+
+/// Characters kept before and after a place.
+const BEFORE: usize = 24;
+const AFTER: usize = 48;
+/// Fewest characters that may find a place again once its surroundings are gone; fewer might stand anywhere.
+const ENOUGH: usize = 16;
+
+/// An anchor with the words around it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// Index of the passage when the place was kept.
+    pub passage: usize,
+    /// Byte in its text.
+    pub byte: usize,
+    /// The words before it in the passage, a few at most.
+    pub before: String,
+    /// The words from it on; empty at the end of a passage.
+    pub quote: String,
+}
+
+impl Place {
+    /// The place of an anchor, with its words.
+    #[must_use]
+    pub fn of(edition: &Edition, anchor: Anchor) -> Self {
+        let text = edition.get(anchor.passage).map_or("", |passage| passage.text.as_str());
+        let byte = text.floor_char_boundary(anchor.byte);
+        let (head, tail) = text.split_at_checked(byte).unwrap_or((text, ""));
+        let skipped = head.chars().count().saturating_sub(BEFORE);
+        Self {
+            passage: anchor.passage,
+            byte,
+            before: head.chars().skip(skipped).collect(),
+            quote: tail.chars().take(AFTER).collect(),
+        }
+    }
+
+    /// Where the place stands now: at its index if the words are still there, else where the same words
+    /// stand nearest to it, else where its quotation alone does. `None` where they are gone: the caller
+    /// starts at the beginning and says so.
+    #[must_use]
+    pub fn find(&self, edition: &Edition) -> Option<Anchor> {
+        if self.before.is_empty() && self.quote.is_empty() {
+            return (self.passage == 0).then(Anchor::default);
+        }
+        let here = Anchor { passage: self.passage, byte: self.byte };
+        if self.stands_at(edition, here) {
+            return Some(here);
+        }
+        let around = format!("{}{}", self.before, self.quote);
+        self.nearest(edition, &around, self.before.len())
+            .or_else(|| self.nearest(edition, &self.quote, 0))
+            .or_else(|| self.nearest(edition, &self.before, self.before.len()))
+    }
+
+    fn stands_at(&self, edition: &Edition, anchor: Anchor) -> bool {
+        edition
+            .get(anchor.passage)
+            .and_then(|passage| passage.text.split_at_checked(anchor.byte))
+            .is_some_and(|(head, tail)| head.ends_with(&self.before) && tail.starts_with(&self.quote))
+    }
+
+    /// The occurrence of `words` in the passage nearest to where they stood, `skip` bytes into it.
+    fn nearest(&self, edition: &Edition, words: &str, skip: usize) -> Option<Anchor> {
+        if words.chars().count() < ENOUGH {
+            return None;
+        }
+        edition
+            .passages()
+            .iter()
+            .enumerate()
+            .filter_map(|(passage, p)| p.text.find(words).map(|at| Anchor { passage, byte: at + skip }))
+            .min_by_key(|anchor| anchor.passage.abs_diff(self.passage))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Kind, Passage};
+    use proptest::prelude::*;
+
+    fn edition(texts: &[&str]) -> Edition {
+        let passages = texts.iter().map(|text| Passage::new(Kind::Paragraph, *text)).collect();
+        Edition::new(passages, Vec::new(), 0)
+    }
+
+    const LONG: &str = "The ferry left at noon and the harbour was empty until the evening bell.";
+
+    #[test]
+    fn a_place_moves_with_its_words_and_is_lost_with_them() {
+        let before = edition(&["Short.", LONG]);
+        let place = Place::of(&before, Anchor { passage: 1, byte: 27 });
+        for (now, expected) in [
+            (edition(&["Short.", LONG]), Some(Anchor { passage: 1, byte: 27 })),
+            (edition(&["New.", "Short.", LONG]), Some(Anchor { passage: 2, byte: 27 })),
+            (edition(&[&format!("Added words. {LONG}")]), Some(Anchor { passage: 0, byte: 40 })),
+            (
+                edition(&["Other words: the harbour was empty until the evening bell."]),
+                Some(Anchor { passage: 0, byte: 13 }),
+            ),
+            (edition(&["Nothing of it is left here."]), None),
+            (edition(&[]), None),
+        ] {
+            assert_eq!(place.find(&now), expected);
+        }
+    }
+
+    #[test]
+    fn a_short_passage_that_is_gone_is_lost_rather_than_guessed() {
+        let place = Place::of(&edition(&["One.", "Two."]), Anchor::start_of(1));
+        assert_eq!(place.find(&edition(&["One.", "Two."])), Some(Anchor::start_of(1)));
+        assert_eq!(place.find(&edition(&["Two.", "Three."])), None);
+    }
+
+    #[test]
+    fn the_gap_row_after_a_passage_is_a_place() {
+        let text = edition(&[LONG]);
+        let end = Anchor { passage: 0, byte: LONG.len() };
+        assert_eq!(Place::of(&text, end).find(&text), Some(end));
+    }
+
+    #[test]
+    fn the_start_of_a_text_never_opened_is_its_first_passage() {
+        assert_eq!(Place::default().find(&edition(&[LONG])), Some(Anchor::default()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_of_an_unchanged_text_is_found_again(
+            texts in prop::collection::vec("\\PC{1,60}", 1..6), passage in 0usize..6, byte in 0usize..200
+        ) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let edition = edition(&texts);
+            let passage = passage.min(texts.len() - 1);
+            let byte = texts[passage].floor_char_boundary(byte);
+            let anchor = Anchor { passage, byte };
+            prop_assert_eq!(Place::of(&edition, anchor).find(&edition), Some(anchor));
+        }
+    }
+}
