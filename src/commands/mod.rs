@@ -12,6 +12,7 @@ pub mod output;
 pub mod passages;
 pub mod print;
 pub mod read;
+pub mod reading;
 pub mod records;
 pub mod topics;
 

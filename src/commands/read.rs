@@ -7,11 +7,11 @@ use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
 use super::print::{self, Choice};
+use super::reading;
 use crate::document::Anchor;
-use crate::files::{SessionFile, keymap, load_last_pair, save_last_pair};
+use crate::files::load_last_pair;
 use crate::library::pair::Pair;
 use crate::library::{OpenError, Text};
-use crate::terminal::Options;
 
 /// Opens or prints the pair that the arguments name.
 ///
@@ -27,7 +27,8 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
         }
         return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
     }
-    open(context, &pair, Choice { topic, places, columns: None }, notice, output)
+    let colour = output.is_bold();
+    reading::open(context, pair, &Choice { topic, places, columns: None }, notice, colour)
 }
 
 /// The pair, and what the reader should be told about the choice of it.
@@ -87,40 +88,4 @@ fn places(pair: &Pair, at: &[Place]) -> Result<[Option<Anchor>; 2], CommandError
         *place = Some(found.ok_or_else(missing)?);
     }
     Ok(places)
-}
-
-/// Opens the reader with what was kept of the pair.
-fn open(
-    context: Context,
-    pair: &Pair,
-    choice: Choice,
-    notice: Option<String>,
-    output: &mut Output<'_>,
-) -> Result<(), CommandError> {
-    let Context { library, shelf: _, folders } = context;
-    let state = folders.state.as_deref();
-    let texts = pair.texts.each_ref();
-    let (session_file, session, kept) = SessionFile::load(state, texts);
-    let mut notices: Vec<String> = notice.into_iter().chain(kept).collect();
-    if let Err(error) = save_last_pair(state, texts) {
-        notices.push(format!("places cannot be kept: {error}"));
-    }
-    let keymap = keymap::load(&folders);
-    notices.extend(keymap.sentence());
-    let kept_topic = || pair.topics.iter().position(|topic| Some(&topic.id) == session.topic.as_ref());
-    let options = Options {
-        topic: choice.topic.or_else(kept_topic),
-        places: choice.places,
-        color: output.is_bold(),
-        library,
-        folders,
-        keymap,
-        notices,
-        session_file,
-        session,
-    };
-    for notice in &options.notices {
-        let _ = writeln!(io::stderr(), "diptych: {notice}");
-    }
-    print::write(pair, choice, PrintFormat::Text, output)
 }

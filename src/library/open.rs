@@ -242,6 +242,19 @@ impl Library {
             .find(|text| text.work.as_ref() == Some(work)))
     }
 
+    /// Whether a digest of a work is part of the program; it is not read for this.
+    #[must_use]
+    pub fn has_digest(&self, work: &Work) -> bool {
+        self.shelf.embedded(&format!("{}/digest.md", work.id)).is_some()
+    }
+
+    /// Whether the reader's library has a file that bears the id of a work; none is read for this.
+    #[must_use]
+    pub fn has_copy(&self, work: &Work) -> bool {
+        let copies = self.shelf.copies().unwrap_or_default();
+        copies.iter().any(|path| self.work_by_name(path) == Some(work))
+    }
+
     /// The work whose id a file of the library bears: `stalin-1924.txt`, `stalin-1924.2.txt`.
     #[must_use]
     pub fn work_by_name(&self, path: &Path) -> Option<&Work> {

@@ -7,6 +7,7 @@ pub mod card;
 pub mod governing;
 pub mod jumps;
 pub mod lists;
+pub mod memory;
 pub mod model;
 pub mod motion;
 pub mod overlay;

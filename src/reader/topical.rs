@@ -187,7 +187,7 @@ impl Model {
     }
 
     /// The link of the topic that joins the first passages on the screen.
-    fn link_on_screen(&self) -> Option<usize> {
+    pub(super) fn link_on_screen(&self) -> Option<usize> {
         let here = [self.current(0), self.current(1)];
         let joins = |&index: &usize| {
             self.pair.links.get(index).is_some_and(|link| [link.first(0), link.first(1)] == here.map(Some))

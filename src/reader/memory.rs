@@ -1,0 +1,84 @@
+//! What of a reading is kept between runs, and how it is taken up again.
+
+use super::model::{Model, Theme};
+use crate::document::Anchor;
+use crate::layout::split::Arrangement;
+use crate::session::{Layout, Place, Session, Sync, Theme as KeptTheme};
+
+impl Model {
+    /// What to keep of this reading.
+    #[must_use]
+    pub fn remember(&self) -> Session {
+        let place = |side: usize, anchor: Anchor| Place::of(self.editions()[side], anchor);
+        let places = |anchors: &[Anchor; 2]| [place(0, anchors[0]), place(1, anchors[1])];
+        Session {
+            places: places(&self.tops()),
+            focus: self.focus,
+            topic: self.pair.topics.get(self.topic).map(|topic| topic.id.clone()),
+            sync: if self.sync.linked { Sync::Linked } else { Sync::Free },
+            anchors: self.sync.anchors.iter().map(places).collect(),
+            marks: self.marks.iter().map(|(letter, anchors)| (*letter, places(anchors))).collect(),
+            measure: self.options.measure,
+            layout: match self.options.arrangement {
+                Arrangement::Auto => None,
+                Arrangement::Columns => Some(Layout::SideBySide),
+                Arrangement::Stacked => Some(Layout::Stacked),
+                Arrangement::Single => Some(Layout::Single),
+            },
+            theme: Some(match self.options.theme {
+                Theme::Dark => KeptTheme::Dark,
+                Theme::Light => KeptTheme::Light,
+                Theme::Plain => KeptTheme::Plain,
+            }),
+            ..Session::default()
+        }
+    }
+
+    /// Takes up what was kept. Places whose words are gone are left at the start, and that is said.
+    pub fn take_up(&mut self, session: &Session) {
+        let editions = self.editions();
+        let find = |side: usize, place: &Place| place.find(editions[side]);
+        let found = [find(0, &session.places[0]), find(1, &session.places[1])];
+        let both = |places: &[Place; 2]| Some([find(0, &places[0])?, find(1, &places[1])?]);
+        let anchors: Vec<[Anchor; 2]> = session.anchors.iter().filter_map(both).collect();
+        let marks =
+            session.marks.iter().filter_map(|(letter, places)| Some((*letter, both(places)?))).collect();
+        let lost: Vec<&str> =
+            [0, 1].into_iter().filter(|&s| found[s].is_none()).map(|s| ["A", "B"][s]).collect();
+        if !lost.is_empty() {
+            let texts = lost.join(" and ");
+            self.message =
+                Some(format!("{texts} has changed: the place kept is gone, so it opens at the start"));
+        }
+        let topic = session.topic.as_ref();
+        let topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == *id));
+        self.topic = topic.unwrap_or(self.topic);
+        self.focus = session.focus.min(1);
+        self.sync.linked = session.sync == Sync::Linked;
+        self.sync.anchors = anchors;
+        self.marks = marks;
+        self.options.measure = session.measure.clamp(20, 200);
+        self.options.arrangement = match session.layout {
+            None => Arrangement::Auto,
+            Some(Layout::SideBySide) => Arrangement::Columns,
+            Some(Layout::Stacked) => Arrangement::Stacked,
+            Some(Layout::Single) => Arrangement::Single,
+        };
+        self.put(found.map(Option::unwrap_or_default));
+    }
+
+    /// Puts both texts at places, tied to each other there.
+    pub fn put(&mut self, places: [Anchor; 2]) {
+        for (side, place) in places.into_iter().enumerate() {
+            self.panes[side].top = place;
+        }
+        self.link = self.link_on_screen();
+        let started = places == [Anchor::default(); 2];
+        if started {
+            self.sync.pin = None;
+            self.rechain();
+        } else {
+            self.pin_here(self.link.is_some());
+        }
+    }
+}
