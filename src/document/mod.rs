@@ -80,6 +80,8 @@ pub struct Note {
     pub mark: String,
     /// The note's own words.
     pub text: Option<String>,
+    /// Byte ranges of the source file that the note came from, its mark included; empty where it is missing.
+    pub source: Vec<Range<usize>>,
 }
 
 /// Where a note's mark stood in the text (it is not part of the text).

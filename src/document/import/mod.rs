@@ -2,6 +2,25 @@
 //!
 //! Nothing is keyed to a file name. Every byte of the source ends in a passage or in a counted notice.
 
+mod assemble;
+pub mod decode;
+pub mod draft;
+pub mod glyphs;
+pub mod inline;
+pub mod lines;
+pub mod markdown;
+pub mod passes;
+pub mod text;
+
+#[cfg(test)]
+mod testing;
+
+use draft::Draft;
+use passes::{
+    apparatus, datelines, explicit_numbers, headings, joins, lists, note_marks, notes, quotations,
+    repeated_titles, rules, title_page,
+};
+
 use super::Edition;
 
 /// The formats that can be read.
@@ -27,12 +46,50 @@ pub enum ImportError {
     UnknownEncoding(String),
 }
 
+/// A cleaning pass.
+type Pass = fn(&mut Draft<'_>);
+
+/// The passes in their order. Notes go out before sentences are joined over them; what is front matter or
+/// apparatus is known before the rest is read as lists, headings and quotations.
+const PASSES: [Pass; 14] = [
+    explicit_numbers::take,
+    note_marks::find,
+    notes::take,
+    apparatus::read,
+    title_page::read,
+    repeated_titles::set_apart,
+    joins::join_interrupted,
+    joins::join_divided_words,
+    notes::set_orphans_apart,
+    lists::read,
+    datelines::read,
+    headings::read,
+    rules::read_section_breaks,
+    quotations::read,
+];
+
 /// Reads an edition from the bytes of a file.
 ///
 /// `format` and `encoding` (a WHATWG label) are guessed from the bytes where they are `None`.
 ///
 /// # Errors
 /// Where the bytes are empty or no text, or the encoding label is unknown.
-pub fn read(_bytes: &[u8], _format: Option<Format>, _encoding: Option<&str>) -> Result<Edition, ImportError> {
-    Err(ImportError::Empty)
+pub fn read(bytes: &[u8], format: Option<Format>, encoding: Option<&str>) -> Result<Edition, ImportError> {
+    let decoded = decode::decode(bytes, encoding)?;
+    let text: &str = &decoded.text;
+    let format = format.unwrap_or_else(|| guess_format(text));
+    let blocks = match format {
+        Format::PlainText => text::blocks(text),
+        Format::Markdown => markdown::blocks(text),
+    };
+    let mut draft = Draft::new(text, format, blocks);
+    for pass in PASSES {
+        pass(&mut draft);
+    }
+    Ok(assemble::edition(draft, &decoded, bytes.len()))
+}
+
+/// The format of a text by its signs.
+fn guess_format(text: &str) -> Format {
+    if markdown::is_markdown(text) { Format::Markdown } else { Format::PlainText }
 }

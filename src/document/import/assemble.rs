@@ -1,0 +1,250 @@
+//! From a cleaned draft to an edition: words, marks, pages, and the account of every byte.
+
+use std::ops::Range;
+
+use super::decode::Decoded;
+use super::draft::{Block, Draft, Part, Role, what};
+use super::glyphs::{self, Glyph, Glyphs, Removed};
+use super::passes::letter_spacing;
+use super::{Format, inline};
+use crate::document::{Edition, Kind, Note, NoteMark, Notice, PageBreak, Passage};
+
+/// What a section break shows.
+const BREAK_SIGN: &str = "* * *";
+
+/// The edition of a draft.
+#[must_use]
+pub fn edition(mut draft: Draft<'_>, decoded: &Decoded<'_>, source_bytes: usize) -> Edition {
+    let blocks = std::mem::take(&mut draft.blocks);
+    let mut passages = Vec::with_capacity(blocks.len());
+    let mut owned: Vec<Range<usize>> = Vec::new();
+    let mut removed = Removed::default();
+    let pages = pages(&blocks);
+    let mut first_mark = 0;
+    for block in &blocks {
+        let start = block.parts.first().map_or(0, |part| part.line.start);
+        while draft.marks.get(first_mark).is_some_and(|mark| mark.range.end <= start) {
+            first_mark += 1;
+        }
+        let Some(mut passage) = passage(&draft, block, first_mark, &mut removed) else {
+            draft.set_aside(what::NOTHING_LEFT, &block.parts);
+            continue;
+        };
+        let before = pages.partition_point(|(at, _)| *at <= start);
+        passage.page = before.checked_sub(1).and_then(|at| pages.get(at)).map(|(_, page)| page.clone());
+        let ranges = claimed(draft.text, &block.parts);
+        owned.extend(ranges.iter().cloned());
+        for note in &passage.notes {
+            owned.extend(note.source.iter().cloned());
+        }
+        for note in &mut passage.notes {
+            note.source = note.source.iter().map(|range| decoded.source(range)).collect();
+        }
+        passage.source = ranges.iter().map(|range| decoded.source(range)).collect();
+        passages.push(passage);
+    }
+    let notices = notices(&draft, &removed, owned, decoded, source_bytes);
+    Edition::new(passages, notices, source_bytes).described(draft.title, draft.author, draft.year)
+}
+
+/// Where each printed page begins in the text, in order.
+fn pages(blocks: &[Block]) -> Vec<(usize, String)> {
+    let mut pages = Vec::new();
+    for block in blocks {
+        let start = block.parts.first().map_or(0, |part| part.line.start);
+        pages.extend(block.page.clone().map(|page| (start, page)));
+        pages.extend(block.parts.iter().filter_map(|part| Some((part.line.start, part.page.clone()?))));
+    }
+    pages.sort_by_key(|(at, _)| *at);
+    pages
+}
+
+/// The passage of a block; nothing where no character of it can be shown.
+fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Removed) -> Option<Passage> {
+    let (kind, level) = kind(&block.role);
+    if kind == Kind::Break {
+        return Some(Passage::new(kind, BREAK_SIGN));
+    }
+    let mut glyphs = words(draft, &block.parts, first_mark, removed);
+    if glyphs.is_empty() {
+        return None;
+    }
+    let at = block.start();
+    glyphs.splice(0..0, block.marker.chars().map(|ch| Glyph { ch, at, emphasis: false }));
+    let mut passage = Passage::new(kind, glyphs.iter().map(|glyph| glyph.ch).collect::<String>());
+    passage.level = level;
+    passage.marker_bytes = block.marker.len();
+    passage.number = block.number;
+    passage.emphasis = emphasis(&glyphs);
+    let places = places(&glyphs);
+    for part in &block.parts {
+        if let Some(page) = &part.page {
+            let byte = byte_at(&places, part.words.start);
+            passage.page_breaks.push(PageBreak { byte, page: page.clone() });
+        }
+    }
+    add_notes(draft, block, first_mark, &places, &mut passage);
+    Some(passage)
+}
+
+/// The cleaned characters of some parts.
+fn words(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &mut Removed) -> Glyphs {
+    let mut glyphs = glyphs::collect(draft, parts, first_mark, removed);
+    if draft.format == Format::Markdown {
+        inline::read(&mut glyphs, removed);
+    }
+    let spaced = letter_spacing::close_up(&mut glyphs);
+    removed.what.extend(std::iter::repeat_n(what::LETTER_SPACING, spaced));
+    glyphs::collapse_spaces(&mut glyphs, removed);
+    glyphs
+}
+
+fn kind(role: &Role) -> (Kind, u8) {
+    match role {
+        Role::Text | Role::PageMark(_) | Role::Notes => (Kind::Paragraph, 0),
+        Role::Heading(level) => (Kind::Heading, *level),
+        Role::Quotation => (Kind::Quotation, 0),
+        Role::ListItem => (Kind::ListItem, 0),
+        Role::VerseLine => (Kind::VerseLine, 0),
+        Role::Dateline => (Kind::Dateline, 0),
+        Role::FrontMatter => (Kind::FrontMatter, 0),
+        Role::Apparatus => (Kind::Apparatus, 0),
+        Role::Break | Role::Rule => (Kind::Break, 0),
+    }
+}
+
+/// Byte in the text of each character, with where it came from; one more entry for the end.
+fn places(glyphs: &Glyphs) -> Vec<(usize, usize)> {
+    let mut byte = 0;
+    let mut places = Vec::with_capacity(glyphs.len() + 1);
+    for glyph in glyphs {
+        places.push((glyph.at, byte));
+        byte += glyph.ch.len_utf8();
+    }
+    places.push((usize::MAX, byte));
+    places
+}
+
+/// The byte in the text of the first character that came from `at` or after it.
+fn byte_at(places: &[(usize, usize)], at: usize) -> usize {
+    let found = places.partition_point(|(from, _)| *from < at);
+    places.get(found).map_or(0, |(_, byte)| *byte)
+}
+
+fn emphasis(glyphs: &Glyphs) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut byte = 0;
+    for glyph in glyphs {
+        let end = byte + glyph.ch.len_utf8();
+        match ranges.last_mut() {
+            Some(last) if glyph.emphasis && last.end == byte => last.end = end,
+            Some(_) | None if glyph.emphasis => ranges.push(byte..end),
+            Some(_) | None => {}
+        }
+        byte = end;
+    }
+    ranges
+}
+
+/// Adds the notes whose marks stand in a block, with the places of the marks.
+fn add_notes(draft: &Draft<'_>, block: &Block, first: usize, places: &[(usize, usize)], passage: &mut Passage) {
+    let mut known: Vec<Option<usize>> = Vec::new();
+    let mut parts = block.parts.iter().peekable();
+    for mark in draft.marks.get(first..).unwrap_or_default() {
+        while parts.peek().is_some_and(|part| part.words.end <= mark.range.start) {
+            parts.next();
+        }
+        let Some(part) = parts.peek() else { break };
+        if mark.range.start < part.words.start {
+            continue;
+        }
+        let shared = known.iter().position(|note| note.is_some() && *note == mark.note);
+        let note = shared.unwrap_or_else(|| {
+            known.push(mark.note);
+            let found = mark.note.and_then(|note| draft.notes.get(note));
+            passage.notes.push(match found {
+                Some(found) => {
+                    let text = words(draft, &found.parts, draft.marks.len(), &mut Removed::default());
+                    let text = text.iter().map(|glyph| glyph.ch).collect();
+                    let source = found.parts.iter().map(|part| part.line.clone()).collect();
+                    Note { mark: mark.label.clone(), text: Some(text), source }
+                }
+                None => Note { mark: mark.label.clone(), text: None, source: Vec::new() },
+            });
+            passage.notes.len() - 1
+        });
+        // The mark follows the character before it, also where a space or a new page comes next.
+        let after = byte_at(places, mark.range.start);
+        let byte = passage.text.get(..after).map_or(after, |text| text.trim_end_matches(' ').len());
+        passage.note_marks.push(NoteMark { byte, note });
+    }
+}
+
+/// The bytes of the parts of a block, those joined that only white space divides.
+fn claimed(text: &str, parts: &[Part]) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    for part in parts {
+        let blank = |from: usize, to: usize| text.get(from..to).is_some_and(|gap| gap.trim().is_empty());
+        match ranges.last_mut() {
+            Some(last) if part.page.is_none() && blank(last.end, part.line.start) => last.end = part.line.end,
+            Some(_) | None => ranges.push(part.line.clone()),
+        }
+    }
+    ranges
+}
+
+/// What the import has to say, each thing once, with the bytes that no passage has.
+fn notices(
+    draft: &Draft<'_>,
+    removed: &Removed,
+    mut owned: Vec<Range<usize>>,
+    decoded: &Decoded<'_>,
+    source_bytes: usize,
+) -> Vec<Notice> {
+    let mut notices: Vec<Notice> = Vec::new();
+    if let Some(encoding) = decoded.encoding {
+        notices.push(Notice { what: format!("text decoded from {encoding}"), count: 1, source: Vec::new() });
+    }
+    if decoded.malformed > 0 {
+        notices.push(Notice { what: "bytes that stand for no character".into(), count: decoded.malformed, source: Vec::new() });
+    }
+    let mut say = |what: &str, count: usize, range: Option<Range<usize>>| {
+        let at = notices.iter().position(|notice| notice.what == what).unwrap_or_else(|| {
+            notices.push(Notice { what: what.to_owned(), count: 0, source: Vec::new() });
+            notices.len() - 1
+        });
+        if let Some(notice) = notices.get_mut(at) {
+            notice.count += count;
+            notice.source.extend(range);
+        }
+    };
+    for aside in &draft.asides {
+        let range = (!aside.range.is_empty()).then(|| decoded.source(&aside.range));
+        owned.extend((!aside.range.is_empty()).then(|| aside.range.clone()));
+        say(aside.what, 1, range);
+    }
+    for what in &removed.what {
+        say(what, 1, None);
+    }
+    let missing = draft.marks.iter().filter(|mark| mark.note.is_none()).count();
+    if missing > 0 {
+        say(what::MISSING_NOTES, missing, None);
+    }
+    let begin = decoded.source(&(0..0)).start;
+    if begin > 0 {
+        say("byte order mark", 1, Some(0..begin));
+    }
+    owned.sort_by_key(|range| range.start);
+    let mut end = 0;
+    for range in owned.iter().chain([&(draft.text.len()..draft.text.len())]) {
+        if range.start > end {
+            say(what::WHITE_SPACE, 1, Some(decoded.source(&(end..range.start))));
+        }
+        end = end.max(range.end);
+    }
+    let decoded_end = decoded.source(&(draft.text.len()..draft.text.len())).end;
+    if decoded_end < source_bytes {
+        say("bytes after the end of the text", 1, Some(decoded_end..source_bytes));
+    }
+    notices
+}

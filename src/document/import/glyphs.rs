@@ -1,0 +1,127 @@
+//! The characters of one passage, each with the byte it came from, and what cleans them.
+
+use super::draft::{Draft, Part, what};
+
+/// A character of a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glyph {
+    /// The character.
+    pub ch: char,
+    /// Where it stands in the decoded text.
+    pub at: usize,
+    /// Whether the source emphasises it.
+    pub emphasis: bool,
+}
+
+/// The characters of a passage in order.
+pub type Glyphs = Vec<Glyph>;
+
+/// What was removed from the characters of a passage.
+#[derive(Debug, Default)]
+pub struct Removed {
+    /// Names from [`what`], one for each thing removed.
+    pub what: Vec<&'static str>,
+}
+
+/// The characters of some parts: joined, without note marks and without what cannot be shown.
+///
+/// `first_mark` is the index of the first mark that may stand in them.
+pub fn collect(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &mut Removed) -> Glyphs {
+    let mut glyphs = Glyphs::with_capacity(parts.iter().map(|part| part.words.len() + 1).sum());
+    let mut marks = draft.marks.get(first_mark..).unwrap_or_default().iter().peekable();
+    let mut before = 0;
+    for (index, part) in parts.iter().enumerate() {
+        if part.inside_word {
+            while glyphs.last().is_some_and(|last: &Glyph| matches!(last.ch, '-' | '\u{AD}' | '‐' | ' ')) {
+                glyphs.pop();
+            }
+        } else if index > 0 {
+            glyphs.push(Glyph { ch: ' ', at: before, emphasis: false });
+        }
+        for (offset, ch) in draft.slice(&part.words).char_indices() {
+            let at = part.words.start + offset;
+            while marks.peek().is_some_and(|mark| mark.range.end <= at) {
+                marks.next();
+            }
+            if !marks.peek().is_some_and(|mark| mark.range.contains(&at)) {
+                push(&mut glyphs, Glyph { ch, at, emphasis: false }, removed);
+            }
+        }
+        before = part.words.end;
+    }
+    glyphs
+}
+
+fn push(glyphs: &mut Glyphs, glyph: Glyph, removed: &mut Removed) {
+    match glyph.ch {
+        '\u{AD}' => removed.what.push(what::SOFT_HYPHENS),
+        '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}' | '\r' | '\n' => {
+            glyphs.push(Glyph { ch: ' ', ..glyph });
+        }
+        c if is_control(c) => removed.what.push(what::CONTROLS),
+        // Every other space is one space; U+00A0 is the author's.
+        c if c.is_whitespace() && c != '\u{A0}' => glyphs.push(Glyph { ch: ' ', ..glyph }),
+        _ => glyphs.push(glyph),
+    }
+}
+
+/// Whether a character steers the terminal or the direction of writing instead of being shown.
+#[must_use]
+pub fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}
+
+/// Sets runs of spaces as one and takes those at both ends.
+///
+/// A U+00A0 that stands alone is the author's; in a run it is what a program wrote to double a space.
+pub fn collapse_spaces(glyphs: &mut Glyphs, removed: &mut Removed) {
+    let old = std::mem::take(glyphs);
+    let mut rest = old.as_slice();
+    while let Some((&first, _)) = rest.split_first() {
+        let run = rest.iter().take_while(|glyph| is_space(glyph.ch)).count();
+        let (here, after) = rest.split_at(run.max(1));
+        let at_edge = glyphs.is_empty() || after.is_empty();
+        match run {
+            0 | 1 if run == 0 || !at_edge => glyphs.push(first),
+            0 | 1 => {}
+            _ => {
+                removed.what.push(what::SPACES);
+                let breaks = here.iter().any(|glyph| glyph.ch == ' ');
+                let ch = if breaks { ' ' } else { first.ch };
+                glyphs.extend((!at_edge).then_some(Glyph { ch, ..first }));
+            }
+        }
+        rest = after;
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c == ' ' || c == '\u{A0}'
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::import::testing::edition;
+
+    #[test]
+    fn characters_that_cannot_be_shown_are_resolved_and_counted() {
+        let cases = [
+            ("The\tboats  came   in.", "The boats came in.", "runs of spaces"),
+            ("The moor\u{AD}ings.", "The moorings.", "soft hyphens"),
+            ("The \u{1b}[31mboats\u{7}.", "The [31mboats.", "control characters"),
+            ("The \u{202E}boats\u{2069}.", "The boats.", "control characters"),
+            ("No.\u{A0}24 boats.", "No.\u{A0}24 boats.", ""),
+            ("The\u{A0} boats.", "The boats.", "runs of spaces"),
+            ("The\u{2028}boats.", "The boats.", ""),
+            ("The\u{FEFF} boats.", "The boats.", "control characters"),
+            ("The\u{2003}boats.", "The boats.", ""),
+        ];
+        for (source, text, notice) in cases {
+            let edition = edition(source);
+            assert_eq!(edition.passages()[0].text, text);
+            assert!(notice.is_empty() || edition.notices().iter().any(|n| n.what.contains(notice)), "{source:?}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Markdown, also the loose kind that converters write: blocks here, signs inside a line in `inline`.
+//!
+//! No parser of the standard is used: converters put rules and notes into the middle of words, which a
+//! standard parser reads as headings and paragraphs and gives no way to take back.
+
+use super::draft::{Block, Part, Role};
+use super::lines::{self, Line};
+use super::passes::{lists, notes, page_marks, rules};
+use super::text::{runs, starts_number};
+
+/// A heading underlined with `---` is no longer than this; else the rule is a rule.
+const LONGEST_UNDERLINED: usize = 80;
+
+/// The blocks of a Markdown text.
+#[must_use]
+pub fn blocks(text: &str) -> Vec<Block> {
+    let lines = lines::split(text);
+    let wrap = lines::wrap_width(text, &lines, |line| lists::bullet(line).is_some());
+    let mut blocks = Vec::new();
+    for run in runs(&lines) {
+        let first = blocks.len();
+        blocks_of_run(text, run.lines, wrap, &mut blocks);
+        if let Some(block) = blocks.get_mut(first) {
+            block.blank = run.blank;
+            block.gap = run.gap;
+        }
+    }
+    blocks
+}
+
+/// Whether a text is Markdown, by signs that plain text does not have by chance: a heading and one more
+/// sign, or two different signs other than a rule.
+#[must_use]
+pub fn is_markdown(text: &str) -> bool {
+    let mut signs = [false; 6];
+    for line in text.lines() {
+        let line = line.trim();
+        let found = [
+            heading(line).is_some(),
+            line.starts_with("> ") || line.starts_with("- "),
+            line.contains("](") && line.contains('['),
+            line.matches("**").count() >= 2,
+            line.contains("<sup>") || line.contains("[^"),
+            line.starts_with("```"),
+        ];
+        for (sign, found) in signs.iter_mut().zip(found) {
+            *sign |= found;
+        }
+    }
+    let numbered_heading = signs.first() == Some(&true) && text.contains('¶');
+    numbered_heading || signs.iter().filter(|&&sign| sign).count() >= 2
+}
+
+fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec<Block>) {
+    let words = |line: &Line| text.get(line.range.clone()).unwrap_or_default();
+    let plain = |line: &Line| lists::bullet(words(line)).is_none() && !words(line).starts_with(['#', '>', '<']);
+    let numbered = run.len() > 1 && run.iter().all(|line| starts_number(words(line)));
+    let all_plain = run.iter().all(plain) && !run.iter().any(|line| lists::enumerator(words(line)).is_some());
+    let verse = numbered || all_plain && (lines::is_verse(text, run, wrap) || hard_breaks(text, run));
+    let mut open = false;
+    for line in run {
+        let here = words(line);
+        if let Some(level) = underline(here)
+            && open
+            && let Some(block) = blocks.last_mut().filter(|block| takes_underline(block, level))
+        {
+            block.role = Role::Heading(level);
+            block.parts.push(Part { words: line.range.end..line.range.end, ..Part::new(line.range.clone()) });
+            open = false;
+            continue;
+        }
+        let block = block(text, line, verse);
+        let quoted_on = block.role == Role::Quotation
+            && blocks.last().is_some_and(|last| last.role == Role::Quotation)
+            && !starts_number(text.get(block.start()..line.range.end).unwrap_or_default());
+        let goes_on = block.role == Role::Text && !starts_number(here) && !notes::begins(here);
+        match blocks.last_mut() {
+            Some(last) if open && (goes_on || quoted_on) => last.parts.extend(block.parts),
+            Some(_) | None => {
+                open = matches!(block.role, Role::Text | Role::ListItem | Role::Quotation);
+                blocks.push(block);
+            }
+        }
+        open = open && !is_hard_break(text, line);
+    }
+}
+
+/// One line as the beginning of a block, its signs read.
+fn block(text: &str, line: &Line, verse: bool) -> Block {
+    let here = text.get(line.range.clone()).unwrap_or_default();
+    let mut part = Part::new(line.range.clone());
+    let mut marker = String::new();
+    let role = if let Some(page) = page_marks::label(here) {
+        Role::PageMark(page)
+    } else if rules::is_rule(here) {
+        Role::Rule
+    } else if let Some((level, skip)) = heading(here) {
+        part.words.start += skip;
+        let closed = here.trim_end_matches('#').trim_end().len();
+        part.words.end = (line.range.start + closed).max(part.words.start);
+        Role::Heading(level)
+    } else if here.starts_with('>') {
+        let inner = here.trim_start_matches(['>', ' ']);
+        part.words.start += here.len() - inner.len();
+        Role::Quotation
+    } else if let Some(skip) = lists::bullet(here) {
+        part.words.start += skip;
+        marker.push_str("• ");
+        Role::ListItem
+    } else if let Some((sign, skip)) = lists::enumerator(here).filter(|(sign, _)| is_list_number(sign)) {
+        part.words.start += skip;
+        marker.push_str(sign);
+        marker.push(' ');
+        Role::ListItem
+    } else if verse {
+        Role::VerseLine
+    } else {
+        Role::Text
+    };
+    let at = line.whole.start;
+    let mut block = Block::new(role, vec![part], 0, at..at);
+    block.marker = marker;
+    block
+}
+
+/// Markdown knows `1.` and `1)`; letters are for the pass that looks at the neighbours.
+fn is_list_number(sign: &str) -> bool {
+    sign.starts_with(|c: char| c.is_ascii_digit()) && sign.ends_with('.')
+}
+
+/// Level and bytes of the sign of a heading.
+fn heading(line: &str) -> Option<(u8, usize)> {
+    let level = line.bytes().take_while(|&b| b == b'#').count();
+    let rest = line.get(level..)?;
+    let title = rest.trim_start();
+    ((1..=6).contains(&level) && rest.len() > title.len() && !title.is_empty())
+        .then(|| (level as u8, line.len() - title.len()))
+}
+
+/// Level of the heading that a line underlines.
+fn underline(line: &str) -> Option<u8> {
+    let all = |sign: u8| line.len() >= 3 && line.bytes().all(|b| b == sign);
+    if all(b'=') { Some(1) } else { all(b'-').then_some(2) }
+}
+
+fn takes_underline(block: &Block, level: u8) -> bool {
+    let short = block.parts.first().is_some_and(|part| part.words.len() <= LONGEST_UNDERLINED);
+    block.is_text() && block.parts.len() == 1 && (level == 1 || short)
+}
+
+fn is_hard_break(text: &str, line: &Line) -> bool {
+    let end = text.get(line.range.end..line.whole.end).unwrap_or_default();
+    end.starts_with("  ")
+}
+
+fn hard_breaks(text: &str, run: &[Line]) -> bool {
+    let broken = |line: &&Line| is_hard_break(text, line);
+    run.len() >= 3 && run.iter().filter(broken).count() + 1 >= run.len()
+}

@@ -1,0 +1,65 @@
+//! Headings of plain text: short lines on their own, without the end of a sentence.
+
+use crate::document::import::Format;
+use crate::document::import::draft::{Block, Draft, Role};
+
+/// A heading is no longer than this.
+const LONGEST: usize = 80;
+
+/// Whether a line looks like a heading: short, begins with a capital or a number, ends no sentence.
+#[must_use]
+pub fn looks_like_heading(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    let ended = line.ends_with(['.', ',', ';', ':', '!', '?', '”', '"', '»', '…', '-', '–', '—']);
+    line.len() <= LONGEST
+        && (1..=12).contains(&words)
+        && !ended
+        && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && line.chars().any(char::is_alphabetic)
+}
+
+/// Whether all letters of a line are capitals.
+#[must_use]
+pub fn is_all_capitals(line: &str) -> bool {
+    let letters = line.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() >= 3 && !letters.clone().any(char::is_lowercase)
+}
+
+/// Reads lone short lines before prose as headings of the second level.
+pub fn read(draft: &mut Draft<'_>) {
+    if draft.format == Format::Markdown {
+        return;
+    }
+    let is_prose = |block: Option<&Block>| {
+        block.is_some_and(|block| block.is_text() && block.blank > 0 && Draft::length(block) > LONGEST)
+    };
+    let found: Vec<usize> = (0..draft.blocks.len())
+        .filter(|&at| {
+            let Some(block) = draft.blocks.get(at).filter(|block| block.is_text() && block.blank > 0) else {
+                return false;
+            };
+            let line = draft.only_line(block).unwrap_or_default();
+            looks_like_heading(line) && is_prose(draft.blocks.get(at + 1))
+        })
+        .collect();
+    for at in found {
+        if let Some(block) = draft.blocks.get_mut(at) {
+            block.role = Role::Heading(2);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Kind;
+    use crate::document::import::testing::{edition, kinds};
+
+    #[test]
+    fn a_lone_short_line_before_prose_is_a_heading() {
+        let prose = "The boats came in before the wind and the men who had waited since dawn took the ropes.";
+        let edition = edition(&format!("{prose}\n\nThe Storm\n\n{prose}\n\nHelp us!\n\n{prose}\n"));
+        use Kind::{Heading, Paragraph};
+        assert_eq!(kinds(&edition), [Paragraph, Heading, Paragraph, Paragraph, Paragraph]);
+        assert_eq!(edition.passages()[1].level, 2);
+    }
+}

@@ -1,0 +1,263 @@
+//! Footnotes that stand in the text: taken out, told apart where several share a line, tied to their marks.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::note_marks::{bracketed, tagged};
+use crate::document::import::draft::{Block, Draft, FoundNote, Part, Role, what};
+
+/// Whether a line begins with the mark of a note and its words.
+#[must_use]
+pub fn begins(line: &str) -> bool {
+    opening(line).is_some()
+}
+
+/// The label of the note that begins here, and the bytes to its first word.
+fn opening(line: &str) -> Option<(&str, usize)> {
+    let symbol = || {
+        let sign = line.chars().next().filter(|c| matches!(c, '*' | '†'))?;
+        Some((line.get(..sign.len_utf8())?, sign.len_utf8()))
+    };
+    let (label, length) = bracketed(line).or_else(|| tagged(line)).or_else(symbol)?;
+    let rest = line.get(length..)?;
+    let rest = rest.strip_prefix(':').unwrap_or(rest);
+    let words = rest.trim_start();
+    (words.len() < rest.len() && !words.is_empty()).then(|| (label, line.len() - words.len()))
+}
+
+/// Takes the footnotes out of the blocks and ties each to its mark.
+///
+/// A block is footnotes if it begins with the mark of a note, and either such a mark is open on the page
+/// or the block stands where footnotes stand: after a rule, before a page mark, or next to footnotes.
+pub fn take(draft: &mut Draft<'_>) {
+    let mut open = OpenMarks::default();
+    let mut next_mark = 0;
+    for at in 0..draft.blocks.len() {
+        let Some(block) = draft.blocks.get(at) else { continue };
+        if matches!(block.role, Role::PageMark(_)) {
+            open = OpenMarks::default();
+            continue;
+        }
+        let (role, parts, start) = (block.role.clone(), block.parts.clone(), block.start());
+        let label = (role == Role::Text).then(|| opening(draft.first_line(block))).flatten().map(|(label, _)| label);
+        let is_note = label.is_some_and(|label| open.has(label) || stands_as_note(draft, at));
+        if is_note {
+            let found = split(draft, &parts);
+            // A mark inside a note is part of the note's words.
+            let end = parts.last().map_or(start, |part| part.line.end);
+            let inside = |range: usize| (start..end).contains(&range);
+            draft.marks.retain(|mark| !inside(mark.range.start));
+            open.tie(draft, found);
+            set_off(draft, at);
+            if let Some(block) = draft.blocks.get_mut(at) {
+                block.role = Role::Notes;
+            }
+        } else {
+            let end = parts.last().map_or(start, |part| part.line.end);
+            while let Some(mark) = draft.marks.get(next_mark).filter(|mark| mark.range.start < end) {
+                open.push(next_mark, &mark.label);
+                next_mark += 1;
+            }
+        }
+    }
+    tie_endnotes(draft);
+}
+
+fn stands_as_note(draft: &Draft<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| draft.blocks.get(at)).map(|block| &block.role);
+    let mut after = draft.blocks.iter().skip(at + 1);
+    let page_next = after.next().is_some_and(|block| matches!(block.role, Role::PageMark(_)));
+    page_next || matches!(before, Some(Role::Rule | Role::Notes))
+}
+
+/// The rule before notes belongs to them.
+fn set_off(draft: &mut Draft<'_>, at: usize) {
+    let Some(rule) = at.checked_sub(1).and_then(|at| draft.blocks.get_mut(at)) else { return };
+    if rule.role == Role::Rule {
+        rule.role = Role::Notes;
+        let parts = rule.parts.clone();
+        draft.set_aside(what::NOTE_RULES, &parts);
+    }
+}
+
+/// The notes in lines: one begins with the line, others after white space inside it.
+fn split(draft: &Draft<'_>, parts: &[Part]) -> Vec<FoundNote> {
+    let mut notes: Vec<FoundNote> = Vec::new();
+    for part in parts {
+        let words = draft.slice(&part.words);
+        let mut from = 0;
+        let starts = words.match_indices([' ', '\t']).map(|(at, _)| at + 1).filter(|&at| {
+            words.get(at..).is_some_and(|rest| rest.starts_with('[') && begins(rest))
+        });
+        for end in starts.chain([words.len()]) {
+            let piece = words.get(from..end).unwrap_or_default().trim_end();
+            let line = part.words.start + from..part.words.start + from + piece.len();
+            let begun = opening(piece).filter(|_| from > 0 || notes.is_empty() || piece.starts_with(['[', '<', '*']));
+            if let Some((label, skip)) = begun {
+                let part = Part { words: line.start + skip..line.end, ..Part::new(line) };
+                notes.push(FoundNote { label: label.to_owned(), parts: vec![part], used: false });
+            } else if let Some(note) = notes.last_mut() {
+                note.parts.push(Part::new(line));
+            }
+            from = end;
+        }
+    }
+    notes
+}
+
+/// Marks that wait for their note, on one page where the text has pages.
+#[derive(Debug, Default)]
+struct OpenMarks {
+    by_label: HashMap<String, VecDeque<usize>>,
+    order: Vec<usize>,
+}
+
+impl OpenMarks {
+    fn push(&mut self, mark: usize, label: &str) {
+        self.by_label.entry(label.to_owned()).or_default().push_back(mark);
+        self.order.push(mark);
+    }
+
+    fn has(&self, label: &str) -> bool {
+        self.by_label.get(label).is_some_and(|marks| !marks.is_empty())
+    }
+
+    /// Ties notes to marks of the same label, first to first; then, where as many are left on both sides,
+    /// the rest in order: a label that is printed twice by mistake.
+    fn tie(&mut self, draft: &mut Draft<'_>, found: Vec<FoundNote>) {
+        let first = draft.notes.len();
+        let mut left = Vec::new();
+        for (note, found) in (first..).zip(found) {
+            let shared = !found.label.starts_with(|c: char| c.is_ascii_alphanumeric());
+            let queue = self.by_label.entry(found.label.clone()).or_default();
+            // An asterisk may stand twice for one note.
+            let marks: Vec<usize> = if shared { queue.drain(..).collect() } else { queue.pop_front().into_iter().collect() };
+            let used = !marks.is_empty();
+            draft.notes.push(FoundNote { used, ..found });
+            if !used {
+                left.push(note);
+            }
+            for mark in marks {
+                tie(draft, mark, note);
+            }
+        }
+        let marks = &draft.marks;
+        self.order.retain(|mark| marks.get(*mark).is_some_and(|mark| mark.note.is_none()));
+        if !left.is_empty() && left.len() == self.order.len() {
+            for (mark, note) in self.order.drain(..).zip(left) {
+                tie(draft, mark, note);
+            }
+            self.by_label.clear();
+        }
+    }
+}
+
+fn tie(draft: &mut Draft<'_>, mark: usize, note: usize) {
+    if let (Some(mark), Some(found)) = (draft.marks.get_mut(mark), draft.notes.get_mut(note)) {
+        mark.note = Some(note);
+        found.used = true;
+    }
+}
+
+/// Notes at the end of a text with pages: each goes to the first open mark of its label.
+fn tie_endnotes(draft: &mut Draft<'_>) {
+    let mut open: HashMap<String, VecDeque<usize>> = HashMap::new();
+    for (at, mark) in draft.marks.iter().enumerate().filter(|(_, mark)| mark.note.is_none()) {
+        open.entry(mark.label.clone()).or_default().push_back(at);
+    }
+    for note in 0..draft.notes.len() {
+        let Some(found) = draft.notes.get(note).filter(|note| !note.used) else { continue };
+        let from = found.parts.first().map_or(0, |part| part.line.start);
+        let Some(queue) = open.get_mut(&found.label) else { continue };
+        let before = queue.front().copied().filter(|&mark| {
+            draft.marks.get(mark).is_some_and(|mark| mark.range.start < from)
+        });
+        if let Some(mark) = before {
+            queue.pop_front();
+            tie(draft, mark, note);
+        }
+    }
+}
+
+/// Sets apart the notes that no mark points to.
+pub fn set_orphans_apart(draft: &mut Draft<'_>) {
+    let orphans: Vec<Block> = draft
+        .notes
+        .iter()
+        .filter(|note| !note.used)
+        .map(|note| {
+            let whole = |part: &Part| Part::new(part.line.clone());
+            let at = note.parts.first().map_or(0, |part| part.line.start);
+            Block::new(Role::Apparatus, note.parts.iter().map(whole).collect(), 0, at..at)
+        })
+        .collect();
+    for _ in &orphans {
+        draft.count(what::MISSING_MARKS);
+    }
+    draft.blocks.extend(orphans);
+    draft.blocks.sort_by_key(|block| block.parts.first().map_or(0, |part| part.line.start));
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Kind, Passage};
+    use crate::document::import::testing::{edition, kinds};
+
+    fn notes(passage: &Passage) -> Vec<(&str, &str)> {
+        passage.notes.iter().map(|note| (note.mark.as_str(), note.text.as_deref().unwrap_or("-"))).collect()
+    }
+
+    #[test]
+    fn several_notes_on_one_line_are_told_apart() {
+        let text = "The boats[1] came in before the wind and the men[2] took\n\n\
+            [1] Log of the Anna.  [2] \"Ropes,\" 1911.\n\n\npage 12\n\nthe ropes and made them fast.\n";
+        let edition = edition(text);
+        assert_eq!(kinds(&edition), [Kind::Paragraph]);
+        let passage = &edition.passages()[0];
+        assert_eq!(notes(passage), [("1", "Log of the Anna."), ("2", "\"Ropes,\" 1911.")]);
+        assert_eq!(passage.text, "The boats came in before the wind and the men took the ropes and made them fast.");
+    }
+
+    #[test]
+    fn a_label_printed_twice_goes_to_the_marks_in_order() {
+        let text = "page 11\n\nThe boats[1] came in.\n\nThe men[2] took the ropes.\n\n\
+            [1] Ibid.  [1] Log of the Anna.\n\n\npage 12\n\nNobody[1] spoke.\n";
+        let edition = edition(text);
+        let all: Vec<_> = edition.passages().iter().map(notes).collect();
+        assert_eq!(all, [vec![("1", "Ibid.")], vec![("2", "Log of the Anna.")], vec![("1", "-")]]);
+    }
+
+    #[test]
+    fn one_asterisk_note_serves_both_asterisks() {
+        let text = "The boats (all* of them) came in (slowly* at first).[1]\n\n* My words.  [1] Log.\n\npage 3\n\nEnd.\n";
+        let edition = edition(text);
+        let passage = &edition.passages()[0];
+        assert_eq!(notes(passage), [("*", "My words."), ("1", "Log.")]);
+        assert_eq!(passage.note_marks.iter().map(|mark| mark.note).collect::<Vec<_>>(), [0, 0, 1]);
+    }
+
+    #[test]
+    fn a_note_without_a_mark_is_set_apart() {
+        let edition = edition("The boats came in and\n\n[4] Log of the Anna.\n\npage 3\n\nthe men took the ropes.\n");
+        assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Apparatus]);
+        assert_eq!(edition.passages()[1].text, "[4] Log of the Anna.");
+        assert!(edition.notices().iter().any(|n| n.what.contains("mark is missing") && n.count == 1));
+    }
+
+    #[test]
+    fn notes_after_a_rule_are_tied_and_the_divided_word_is_joined() {
+        let text = "# Harbour\n\nThe men<sup>1</sup> of the harbour had a long tradition<sup>2</sup> of naviga-\n\n---\n\n\
+            <sup>1</sup> All of them.\n\n<sup>2</sup> Since 1640.\n\ntion by the stars.\n";
+        let edition = edition(text);
+        let passage = &edition.passages()[1];
+        assert_eq!(passage.text, "The men of the harbour had a long tradition of navigation by the stars.");
+        assert_eq!(notes(passage), [("1", "All of them."), ("2", "Since 1640.")]);
+        assert_eq!(passage.source.len(), 2);
+    }
+
+    #[test]
+    fn endnotes_find_their_marks() {
+        let edition = edition("The boats[1] came in.\n\nNobody[2] spoke.\n\n[1] Log of the Anna.\n\n[2] Not even I.\n");
+        assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Paragraph]);
+        assert_eq!(notes(&edition.passages()[1]), [("2", "Not even I.")]);
+    }
+}

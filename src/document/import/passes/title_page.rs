@@ -1,0 +1,176 @@
+//! The title page: title, byline, year, and the words of an editor before the author's own.
+
+use super::datelines::is_year;
+use super::headings::{is_all_capitals, looks_like_heading};
+use crate::document::import::draft::{Block, Draft, Role};
+
+/// A line of a title page is no longer than this.
+const LONGEST: usize = 110;
+/// A title page has no more lines than this.
+const MOST_LINES: usize = 8;
+
+/// Reads the title page and what stands before the author's own text.
+pub fn read(draft: &mut Draft<'_>) {
+    if let Some(title) = find_title(draft) {
+        read_title(draft, title);
+        read_below(draft, title + 1);
+    }
+    read_editors_note(draft);
+}
+
+/// The block that is the title: a first heading, or a plain line with evidence that it is one.
+fn find_title(draft: &Draft<'_>) -> Option<usize> {
+    let mut prose = 0;
+    for (at, block) in draft.blocks.iter().enumerate().take(MOST_LINES) {
+        let line = draft.only_line(block).unwrap_or_default();
+        if block.role == Role::Heading(1) {
+            return (prose <= 1).then_some(at);
+        }
+        if !block.is_text() {
+            continue;
+        }
+        let next = draft.blocks.get(at + 1).map_or("", |next| draft.first_line(next));
+        let below = byline(next).is_some() || is_year(next);
+        let alone = at == 0 || prose == 0;
+        if title_and_author(draft, line).is_some()
+            || looks_like_heading(line) && (below || alone && is_all_capitals(line))
+        {
+            return Some(at);
+        }
+        prose += usize::from(line.len() > LONGEST || line.is_empty());
+        if prose > 1 {
+            return None;
+        }
+    }
+    None
+}
+
+/// `Title – Author`, where a note mark may stand between.
+fn title_and_author<'a>(draft: &Draft<'a>, line: &'a str) -> Option<(&'a str, &'a str)> {
+    if line.len() > LONGEST || line.ends_with(['.', '!', '?', ':', ';', ',']) {
+        return None;
+    }
+    let dash = ["– ", "— ", " - "].iter().find_map(|dash| line.split_once(dash).filter(|_| true))?;
+    let (title, author) = (dash.0.trim_end(), dash.1.trim());
+    let is_name = looks_like_name(author);
+    let start = draft.text.as_ptr() as usize;
+    let from = title.as_ptr() as usize - start;
+    let range = from..from + title.len();
+    let mark = draft.marks.iter().find(|mark| range.contains(&mark.range.start) && mark.range.end == range.end);
+    let title = mark.map_or(title, |mark| draft.slice(&(range.start..mark.range.start)));
+    (is_name && looks_like_heading(title)).then_some((title, author))
+}
+
+/// Two to four words with capitals, initials allowed.
+fn looks_like_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let particle = |word: &str| matches!(word, "de" | "van" | "von" | "der" | "da" | "la");
+    (2..=4).contains(&words.len())
+        && words.iter().all(|word| {
+            particle(word)
+                || word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-.’'".contains(c))
+        })
+}
+
+fn byline(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("by ").or_else(|| line.strip_prefix("By "))?;
+    looks_like_name(rest.trim()).then(|| rest.trim())
+}
+
+fn read_title(draft: &mut Draft<'_>, at: usize) {
+    let Some(block) = draft.blocks.get(at) else { return };
+    let line = draft.only_line(block).unwrap_or_default();
+    let (title, author) = match title_and_author(draft, line) {
+        Some((title, author)) => (title.to_owned(), Some(author.to_owned())),
+        None => (line.to_owned(), None),
+    };
+    if !title.is_empty() {
+        draft.title.get_or_insert(title);
+    }
+    draft.author = draft.author.take().or(author);
+    for (before, block) in draft.blocks.iter_mut().enumerate().take(at + 1) {
+        match block.role {
+            Role::Text if before < at => block.role = Role::FrontMatter,
+            Role::Text => block.role = Role::Heading(1),
+            _ => {}
+        }
+    }
+}
+
+/// Short lines below the title: names, years, sources.
+fn read_below(draft: &mut Draft<'_>, from: usize) {
+    for at in from..from + MOST_LINES {
+        let Some(block) = draft.blocks.get(at).filter(|block| block.is_text()) else { return };
+        let line = draft.only_line(block).unwrap_or_default();
+        let source = line.starts_with("from ") || line.starts_with("From ");
+        let year = year_in(line);
+        let name = byline(line).or_else(|| looks_like_name(line).then_some(line)).map(str::to_owned);
+        let below_title = line.len() <= LONGEST && !line.ends_with(['.', ':', ';', ',', '?', '!']);
+        if !below_title || line.is_empty() || !(source || year.is_some() || name.is_some()) {
+            return;
+        }
+        draft.author = draft.author.take().or(name);
+        draft.year = draft.year.take().or(year);
+        if let Some(block) = draft.blocks.get_mut(at) {
+            block.role = Role::FrontMatter;
+        }
+    }
+}
+
+fn year_in(line: &str) -> Option<String> {
+    line.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| is_year(word)).map(str::to_owned)
+}
+
+/// A note of the editor or translator before the text: a block that says so at its beginning.
+fn read_editors_note(draft: &mut Draft<'_>) {
+    let says_so = |draft: &Draft<'_>, block: &Block| {
+        let line = draft.first_line(block).trim_start_matches(['(', '[', '*', '_']).to_lowercase();
+        ["editor's note", "editor’s note", "editors' note", "editors’ note", "translator's note", "translator’s note",
+            "publisher's note", "publisher’s note", "note by the editor", "note by the translator"]
+        .iter()
+        .any(|beginning| line.starts_with(beginning))
+    };
+    let found: Vec<usize> = draft
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| block.is_text() && says_so(draft, block))
+        .map(|(at, _)| at)
+        .collect();
+    for at in found {
+        if let Some(block) = draft.blocks.get_mut(at) {
+            block.role = Role::FrontMatter;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Kind;
+    use crate::document::import::testing::{edition, kinds};
+
+    const PROSE: &str = "The boats came in before the wind, and the men who had waited on the pier since dawn took \
+        the ropes and made them fast.";
+
+    #[test]
+    fn title_byline_and_source_are_read() {
+        let edition = edition(&format!("IV. THE HARBOUR\nby Ann Ek\nfrom Log of the Anna  (1911)\n\n{PROSE}\n"));
+        assert_eq!(kinds(&edition), [Kind::Heading, Kind::FrontMatter, Kind::FrontMatter, Kind::Paragraph]);
+        assert_eq!(edition.title_page(), (Some("IV. THE HARBOUR"), Some("Ann Ek"), Some("1911")));
+    }
+
+    #[test]
+    fn an_abstract_above_the_title_is_front_matter() {
+        let abstract_ = PROSE.repeat(2);
+        let edition = edition(&format!("{abstract_}\n\nThe Harbour1– Ann Ek\n\n\n{PROSE}2\n"));
+        assert_eq!(kinds(&edition), [Kind::FrontMatter, Kind::Heading, Kind::Paragraph]);
+        assert_eq!(edition.title_page(), (Some("The Harbour"), Some("Ann Ek"), None));
+        assert_eq!(edition.passages()[1].text, "The Harbour– Ann Ek");
+    }
+
+    #[test]
+    fn an_editors_note_is_front_matter() {
+        let edition = edition(&format!("# Harbour\n\n(EDITOR'S NOTE: {PROSE})\n\n**Bold** {PROSE}\n"));
+        assert_eq!(kinds(&edition), [Kind::Heading, Kind::FrontMatter, Kind::Paragraph]);
+    }
+}
