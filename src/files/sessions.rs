@@ -63,18 +63,19 @@ impl SessionFile {
             return (file, Session::default(), Some(notice));
         };
         let _lock = lock(&path);
-        let mut notice = None;
         match read(&path) {
             Found::Session(session) => file.base = *session,
-            Found::Broken(why) => notice = Some(set_aside(&path, &why)),
+            Found::Broken(why) => {
+                let notice = set_aside(&path, &why);
+                return (file, Session::default(), Some(notice));
+            }
             Found::Nothing => {
-                let before = earlier(&folder, &file.texts).unwrap_or_default();
-                let session = if file.flipped { before.flipped() } else { before };
-                return (file, session, None);
+                let before = earlier(&folder, &file.texts).map(|before| file.turned(before));
+                return (file, before.unwrap_or_default(), None);
             }
         }
         let session = file.turned(file.base.clone());
-        (file, session, notice)
+        (file, session, None)
     }
 
     /// Writes the session (in the order of the texts given to [`Self::load`]). What another reader of the

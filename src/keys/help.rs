@@ -21,7 +21,7 @@ pub struct HelpSection {
 /// What some keys do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpRow {
-    /// The keys that do it, the most telling first, joined by `, `.
+    /// The keys that do it, the most telling first, two spaces apart.
     pub keys: String,
     /// What they do.
     pub description: String,
@@ -75,7 +75,7 @@ impl Keymap {
                 }
             }
             for (description, keys) in described {
-                let keys = keys.join(", ");
+                let keys = keys.join("  ");
                 match rows.iter_mut().find(|row| row.keys == keys && row.description == description) {
                     Some(row) => row.modes.push(mode),
                     None => rows.push(HelpRow { keys, description, modes: vec![mode] }),

@@ -101,7 +101,7 @@ pub struct Wish {
 /// From this many columns on the index is always in view.
 const INDEX_FROM_COLUMNS: u16 = 132;
 /// Cells of the index with its counts and bars.
-const INDEX_COLUMNS: u16 = 34;
+const INDEX_COLUMNS: u16 = 38;
 /// From this many columns on two texts stand side by side.
 const BESIDE_FROM_COLUMNS: u16 = 80;
 /// Rows below which stacked panes show too few words to read.

@@ -297,7 +297,7 @@ impl Model {
             Some(found) => match found.number {
                 Some(number) if self.options.ascii => format!("par. {number}"),
                 Some(number) => format!("¶ {number}"),
-                None => found.kind.name().to_owned(),
+                None => found.kind.name().replace('-', " "),
             },
             None => "-".to_owned(),
         }

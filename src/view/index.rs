@@ -9,7 +9,7 @@ use crate::links::Relation;
 use crate::reader::action::Action;
 
 /// Cells of one bar.
-const BAR: u16 = 4;
+const BAR: u16 = 3;
 /// Cells of one count.
 const COUNT: u16 = 3;
 

@@ -98,11 +98,14 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) {
     let label_columns = if widest == 0 { 0 } else { widest.min(columns / 3) + 2 };
     let rows: Vec<(String, String, Weight)> =
         lines.iter().flat_map(|line| rows_of(pen, line, columns, label_columns)).collect();
+    // The empty row before a heading parts it from what stands above; nothing stands above the first.
+    let first_is_empty = usize::from(rows.first().is_some_and(|row| row.1.is_empty()));
+    let rows = rows.get(first_is_empty..).unwrap_or_default();
     let inside = open_box(pen, whole, (columns, rows.len() as u16), &pager.title, buffer);
     let skipped: usize =
         lines.iter().take(pager.top).map(|line| rows_of(pen, line, columns, label_columns).len()).sum();
     // The last page stays full.
-    let skipped = skipped.min(rows.len().saturating_sub(inside.rows.into()));
+    let skipped = skipped.saturating_sub(first_is_empty).min(rows.len().saturating_sub(inside.rows.into()));
     for (row, (label, text, weight)) in (0..inside.rows).zip(rows.iter().skip(skipped)) {
         let style = match weight {
             Weight::Plain => pen.styles.plain(),
