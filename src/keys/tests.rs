@@ -412,7 +412,7 @@ fn help_lists_every_binding_once_under_its_heading() {
     }
     let own = rows.iter().find(|row| row.keys == "w").unwrap();
     assert_eq!((own.description.as_str(), own.place().as_str()), ("my own", ""));
-    let cancel = rows.iter().find(|row| row.keys == "q, ?, enter, esc, C-c").unwrap();
+    let cancel = rows.iter().find(|row| row.keys == "q  ?  enter  esc  C-c").unwrap();
     assert_eq!(cancel.place(), "pager");
 }
 

@@ -17,10 +17,8 @@ const COUNT: u16 = 3;
 pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
     let key = pen.model.key(Action::Topics);
     let title = format!(" Topics  {key}");
-    pen.write_both(buffer, area, 0, [&title, "A│B     "], [pen.styles.strong(), pen.styles.quiet()]);
-    if pen.model.options.ascii {
-        pen.write_both(buffer, area, 0, [&title, "A|B     "], [pen.styles.strong(), pen.styles.quiet()]);
-    }
+    let sides = format!("A{}B{}", pen.signs.down, " ".repeat(usize::from(BAR + COUNT - 1)));
+    pen.write_both(buffer, area, 0, [&title, &sides], [pen.styles.strong(), pen.styles.quiet()]);
     pen.rule(buffer, area, 1, 0, pen.styles.quiet());
     let topics = pen.model.pair.topics.len() as u16;
     // The links below keep at least a third of a high screen.

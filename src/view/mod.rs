@@ -2,6 +2,7 @@
 
 pub mod index;
 pub mod pane;
+pub mod plain;
 pub mod popup;
 pub mod status;
 pub mod strip;
@@ -10,6 +11,7 @@ pub mod theme;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
 
 use self::theme::{Signs, Styles};
 use crate::layout::split::Area;
@@ -83,6 +85,13 @@ impl Pen<'_> {
         }
         let room = area.columns - column;
         let text = fit(text, room);
+        let plain: String;
+        let text = if self.model.options.ascii && !text.is_ascii() {
+            plain = text.graphemes(true).map(|grapheme| plain::shown(grapheme, true)).collect();
+            &plain
+        } else {
+            text
+        };
         let end = (area.column + column, area.row + row);
         buffer.set_stringn(end.0, end.1, text, usize::from(room), style);
         column + cells(text)

@@ -7,6 +7,7 @@ use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Pen;
+use super::plain::shown;
 use crate::document::{Kind, Passage};
 use crate::layout::flow::VisibleRow;
 use crate::layout::split::{Area, PaneAreas};
@@ -135,9 +136,8 @@ impl Line<'_> {
         for (byte, grapheme) in self.passage.slice(bytes.clone()).trim_end_matches(' ').grapheme_indices(true)
         {
             let at = bytes.start + byte;
-            // U+00A0 is drawn as the space it looks like: some terminals draw a box for it.
-            let shown = if grapheme == "\u{a0}" { " " } else { grapheme };
-            column = self.pen.write_at(buffer, area, (column, row), shown, self.style_at(at, base, &hits));
+            let shown = shown(grapheme, self.pen.model.options.ascii);
+            column = self.pen.write_at(buffer, area, (column, row), &shown, self.style_at(at, base, &hits));
             column = self.marks(area, (column, row), at..at + grapheme.len(), buffer);
         }
     }

@@ -1,0 +1,64 @@
+//! Words where the locale has no UTF-8: each grapheme by ASCII characters of the same width.
+
+use std::borrow::Cow;
+
+use unicode_normalization::char::decompose_canonical;
+
+use crate::layout::width::cells;
+
+/// A grapheme as it can be shown; in as many cells as it was measured at.
+#[must_use]
+pub fn shown(grapheme: &str, ascii: bool) -> Cow<'_, str> {
+    // U+00A0 is drawn as the space it looks like: some terminals draw a box for it.
+    if grapheme == "\u{a0}" {
+        return Cow::Borrowed(" ");
+    }
+    if !ascii || grapheme.is_ascii() {
+        return Cow::Borrowed(grapheme);
+    }
+    let columns = usize::from(cells(grapheme));
+    let first = grapheme.chars().next().map_or('?', in_ascii);
+    Cow::Owned(std::iter::repeat_n(first, columns).collect())
+}
+
+/// The nearest ASCII character: the base of a letter, the typewriter's form of a sign, else `?`.
+fn in_ascii(character: char) -> char {
+    match character {
+        '‘' | '’' | '‚' | '‛' | 'ʼ' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '‐' | '‑' | '‒' | '–' | '—' | '―' => '-',
+        '…' => '.',
+        '•' | '·' => '*',
+        '¶' => 'P',
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' | 'ð' => 'd',
+        _ => {
+            let mut base = None;
+            decompose_canonical(character, |part| base = base.or(Some(part)));
+            base.filter(char::is_ascii).unwrap_or('?')
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_grapheme_keeps_its_width_in_ascii() {
+        for (grapheme, expected) in [
+            ("é", "e"),
+            ("e\u{301}", "e"),
+            ("—", "-"),
+            ("漢", "??"),
+            ("“", "\""),
+            ("\u{a0}", " "),
+            ("x", "x"),
+        ] {
+            let shown = shown(grapheme, true);
+            assert_eq!(shown, expected);
+            assert_eq!(cells(&shown), cells(grapheme));
+        }
+    }
+}
