@@ -119,7 +119,12 @@ pub fn split(wish: Wish) -> Screen {
     if columns < LEAST.0 || rows < LEAST.1 {
         return Screen { status: whole, too_small: true, ..Screen::default() };
     }
-    let status_rows = if rows >= 10 { 2 } else { 1 };
+    // The reason of a link is a sentence: on a narrow screen it takes two rows.
+    let status_rows = match rows {
+        20.. if columns < 120 => 3,
+        10.. => 2,
+        _ => 1,
+    };
     let status = Area { row: rows - status_rows, rows: status_rows, ..whole };
     let mut body = Area { rows: rows - status_rows, ..whole };
     let mut screen = Screen { status, ..Screen::default() };

@@ -2,11 +2,13 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Pen;
 use crate::layout::split::Area;
-use crate::layout::width::cells;
+use crate::layout::width::{cells, clip};
+use crate::layout::wrap::wrap_text;
 use crate::links::{Link, Relation};
 use crate::reader::action::Action;
 use crate::reader::overlay::Overlay;
@@ -20,20 +22,45 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
     let governing = model.governing_link().map(|(_, link)| link);
     let state = format!("{} ", sync_word(pen));
     pen.write_both(buffer, area, 0, [&counters(pen, governing), &state], [bar, bar]);
+    let below = Area { row: area.row + 1, rows: area.rows - 1, ..area };
     let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
     if let Overlay::Prompt { prompt, .. } = &model.overlay {
         return Some(draw_prompt(pen, last, prompt, buffer));
     }
-    if area.rows < 2 && model.message.is_none() && model.pending.is_empty() {
-        return None;
+    let (remark, style) = remark(pen, governing);
+    if below.rows > 0 {
+        draw_remark(pen, below, (&remark, style), buffer);
+    } else if model.message.is_some() || !model.pending.is_empty() {
+        // One row for all: what was just said goes before the counters.
+        buffer.set_style(Rect::new(last.column, last.row, last.columns, 1), Style::reset());
+        pen.write(buffer, last, 0, &" ".repeat(last.columns.into()), Style::reset());
+        pen.write_both(buffer, last, 0, [&remark, &hint(pen)], [style, pen.styles.quiet()]);
     }
-    if area.rows < 2 {
-        buffer.set_style(Rect::new(last.column, last.row, last.columns, 1), ratatui::style::Style::reset());
-        pen.write(buffer, last, 0, &" ".repeat(last.columns.into()), pen.styles.plain());
-    }
-    let (left, style) = remark(pen, governing);
-    pen.write_both(buffer, last, 0, [&left, &hint(pen)], [style, pen.styles.quiet()]);
     None
+}
+
+/// The remark, wrapped, with the hint at the right edge of the last row where both fit.
+fn draw_remark(pen: Pen<'_>, area: Area, (remark, style): (&str, Style), buffer: &mut Buffer) {
+    let model = pen.model;
+    let hint = hint(pen);
+    // What is being typed or searched must be seen; the hint for newcomers gives way to the remark.
+    let needed = !model.pending.is_empty() || !model.search.query.is_empty();
+    let reserved = if needed { cells(&hint) + 1 } else { 0 };
+    let columns = area.columns.saturating_sub(1);
+    let rows = wrap_text(remark, columns.saturating_sub(if area.rows == 1 { reserved } else { 0 }).max(1));
+    let mut used = 0;
+    for (row, bytes) in (0..area.rows).zip(&rows) {
+        let last = row + 1 == area.rows;
+        let text = if last { remark.get(bytes.start..) } else { remark.get(bytes.clone()) };
+        let room = columns.saturating_sub(if last { reserved } else { 0 });
+        let text = clip(text.unwrap_or_default().trim_end(), room, model.options.ascii);
+        used = if last { cells(&text) } else { 0 };
+        pen.write_at(buffer, area, (1, row), &text, style);
+    }
+    if area.columns > used + cells(&hint) + 2 {
+        let at = area.columns - cells(&hint);
+        pen.write_at(buffer, area, (at, area.rows - 1), &hint, pen.styles.quiet());
+    }
 }
 
 fn sync_word(pen: Pen<'_>) -> String {
@@ -60,19 +87,19 @@ fn counters(pen: Pen<'_>, governing: Option<&Link>) -> String {
 }
 
 /// What the last action said; else the definition under the choice, the reason of the link, of the entry.
-fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, ratatui::style::Style) {
+fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
     let model = pen.model;
     if let Some(message) = &model.message {
-        return (format!(" {message}"), pen.styles.message());
+        return (message.clone(), pen.styles.message());
     }
     if let Some(topic) = pen.in_topics().and_then(|list| list.chosen_row()) {
-        return (format!(" {}", topic.detail), pen.styles.plain());
+        return (topic.detail.clone(), pen.styles.plain());
     }
     if let Some(link) = governing {
-        return (format!(" {}", reason(link)), pen.styles.plain());
+        return (reason(link), pen.styles.plain());
     }
     match model.entry_here() {
-        Some(entry) => (format!(" {}", entry.reason), pen.styles.plain()),
+        Some(entry) => (entry.reason.clone(), pen.styles.plain()),
         None => (String::new(), pen.styles.plain()),
     }
 }
@@ -125,7 +152,7 @@ fn hits(pen: Pen<'_>) -> String {
 }
 
 fn draw_prompt(pen: Pen<'_>, area: Area, prompt: &Prompt, buffer: &mut Buffer) -> Position {
-    pen.write(buffer, area, 0, &" ".repeat(area.columns.into()), ratatui::style::Style::reset());
+    pen.write(buffer, area, 0, &" ".repeat(area.columns.into()), Style::reset());
     let searching = matches!(prompt.purpose, Purpose::Search { .. }) && !prompt.text.is_empty();
     let right = match (&pen.model.message, searching) {
         (Some(message), _) => format!("{message} "),
