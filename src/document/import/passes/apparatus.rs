@@ -56,10 +56,10 @@ fn is_imprint(line: &str) -> bool {
 
 /// A line that is only an address, perhaps as a Markdown link.
 fn is_address(line: &str) -> bool {
-    let bare = line.trim_matches(['*', '<', '>', '_', '(', ')']);
-    let address = ["http://", "https://", "www."].iter().any(|start| bare.starts_with(start));
-    let link = bare.starts_with('[') && bare.contains("](http");
-    (address || link) && !bare.contains(' ')
+    let inner = line.trim_matches(['*', '<', '>', '_', '(', ')']);
+    let address = ["http://", "https://", "www."].iter().any(|start| inner.starts_with(start));
+    let link = inner.starts_with('[') && inner.contains("](http");
+    (address || link) && !inner.contains(' ')
 }
 
 /// What a header of a scanned page says: `Page:Author - Title (1920).pdf/15`.
@@ -83,13 +83,13 @@ pub fn read(draft: &mut Draft<'_>) {
         let line = draft.only_line(block).unwrap_or_default();
         let edge = at < EDGE || at + EDGE >= last;
         let found = is_apparatus(line) || edge && is_imprint(line) || is_banner(draft, at);
-        let header = page_header(line);
-        if let Some(header) = &header {
-            describe(draft, header.file);
+        let scan = page_header(line);
+        if let Some(scan) = &scan {
+            describe(draft, scan.file);
         }
         if let Some(block) = draft.blocks.get_mut(at).filter(|_| found) {
             block.role = Role::Apparatus;
-            block.page = header.map(|header| header.page.to_owned());
+            block.page = scan.map(|scan| scan.page.to_owned());
         }
     }
 }
@@ -101,9 +101,7 @@ fn is_banner(draft: &Draft<'_>, at: usize) -> bool {
         let line = draft.only_line(block).unwrap_or_default();
         block.is_text() && !line.is_empty() && line.len() <= 60 && !is_rule(line)
     };
-    title.is_some_and(|title| {
-        at < title && draft.blocks.get(..title).unwrap_or_default().iter().all(short)
-    })
+    title.is_some_and(|title| at < title && draft.blocks.get(..title).unwrap_or_default().iter().all(short))
 }
 
 /// Takes author, title and year from the name of a scanned file: `Author - Title (1920).pdf`.
@@ -113,7 +111,8 @@ fn describe(draft: &mut Draft<'_>, file: &str) {
         Some((name, year)) if super::datelines::is_year(year) => (name, Some(year)),
         Some(_) | None => (stem, None),
     };
-    let (author, title) = name.split_once(" - ").map_or((None, name), |(author, title)| (Some(author), title));
+    let (author, title) =
+        name.split_once(" - ").map_or((None, name), |(author, title)| (Some(author), title));
     draft.title.get_or_insert_with(|| title.to_owned());
     draft.author = draft.author.take().or_else(|| author.map(str::to_owned));
     draft.year = draft.year.take().or_else(|| year.map(str::to_owned));
@@ -146,7 +145,10 @@ mod tests {
         let source = "Page:Ann Ek - The Harbour (1911).djvu/15\n\nThis page has been validated.\n\n\
             The boats came in before the wind.\n\nMay, 1911\n\n\nPrinted by The Quay Press.\n";
         let edition = edition(source);
-        assert_eq!(kinds(&edition), [Kind::Apparatus, Kind::Apparatus, Kind::Paragraph, Kind::Dateline, Kind::Apparatus]);
+        assert_eq!(
+            kinds(&edition),
+            [Kind::Apparatus, Kind::Apparatus, Kind::Paragraph, Kind::Dateline, Kind::Apparatus]
+        );
         assert_eq!(edition.passages()[2].page.as_deref(), Some("15"));
         assert_eq!(edition.title_page(), (Some("The Harbour"), Some("Ann Ek"), Some("1911")));
     }
