@@ -106,7 +106,9 @@ fn read_below(draft: &mut Draft<'_>, from: usize) {
         let line = draft.only_line(block).unwrap_or_default();
         let source = line.starts_with("from ") || line.starts_with("From ");
         let year = year_in(line);
-        let name = byline(line).or_else(|| looks_like_name(line).then_some(line)).map(str::to_owned);
+        let unsigned = draft.author.is_none();
+        let name =
+            byline(line).or_else(|| (unsigned && looks_like_name(line)).then_some(line)).map(str::to_owned);
         let below_title = line.len() <= LONGEST && !line.ends_with(['.', ':', ';', ',', '?', '!']);
         if !below_title || line.is_empty() || !(source || year.is_some() || name.is_some()) {
             return;
