@@ -75,7 +75,7 @@ fn ends_a_sentence(line: &str) -> bool {
 /// Reads dates as datelines, and a signature directly above or below one.
 pub fn read(draft: &mut Draft<'_>) {
     let line = |at: usize| {
-        let block = draft.blocks.get(at).filter(|b| matches!(b.role, Role::Text | Role::VerseLine))?;
+        let block = draft.blocks.get(at).filter(|b| b.is_text() || b.role == Role::VerseLine)?;
         draft.only_line(block)
     };
     let mut found = Vec::new();

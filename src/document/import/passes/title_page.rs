@@ -84,6 +84,7 @@ fn read_title(draft: &mut Draft<'_>, at: usize) {
         Some((title, author)) => (title.to_owned(), Some(author.to_owned())),
         None => (line.to_owned(), None),
     };
+    let title = title.trim_matches(['*', '_', ' ']).to_owned();
     if !title.is_empty() {
         draft.title.get_or_insert(title);
     }
