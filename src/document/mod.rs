@@ -3,7 +3,6 @@
 //! Knows no screen: no columns, no styles, no keys.
 
 pub mod import;
-pub mod locator;
 
 use std::ops::Range;
 

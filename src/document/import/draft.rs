@@ -15,15 +15,27 @@ pub struct Part {
     pub words: Range<usize>,
     /// The printed page that begins with it, where one does.
     pub page: Option<String>,
-    /// The word before it goes on here: no space between them, and the hyphen goes.
-    pub inside_word: bool,
+    /// How it goes on from the part before it.
+    pub glue: Glue,
+}
+
+/// How two lines stand together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Glue {
+    /// As two words.
+    #[default]
+    Space,
+    /// As one word, without the hyphen that divides it.
+    Word,
+    /// As one word that has a hyphen of its own.
+    Hyphen,
 }
 
 impl Part {
     /// A part that is words from end to end.
     #[must_use]
     pub fn new(line: Range<usize>) -> Self {
-        Self { words: line.clone(), line, page: None, inside_word: false }
+        Self { words: line.clone(), line, page: None, glue: Glue::Space }
     }
 }
 
@@ -88,10 +100,11 @@ impl Block {
         self.parts.first().map_or(0, |part| part.words.start)
     }
 
-    /// Whether its lines are bytes that a passage could have as its words.
+    /// Whether nothing is known of it yet. What the source numbers with a pilcrow is its author's text and
+    /// is not guessed to be a title or a date.
     #[must_use]
     pub fn is_text(&self) -> bool {
-        self.role == Role::Text
+        self.role == Role::Text && self.number.is_none()
     }
 }
 
@@ -156,6 +169,8 @@ pub mod what {
     pub const SPACES: &str = "runs of spaces or tabs set as one space";
     /// `s p a c e d`.
     pub const LETTER_SPACING: &str = "letter-spaced words set as emphasis";
+    /// Notes of a passage that has nothing left in it.
+    pub const UNPLACED: &str = "pieces of text that stand in no passage";
     /// Lines with nothing left in them.
     pub const NOTHING_LEFT: &str = "lines without a character that can be shown";
     /// Titles repeated inside a passage.
@@ -177,11 +192,11 @@ pub struct Draft<'a> {
     pub notes: Vec<FoundNote>,
     /// What was set aside.
     pub asides: Vec<Aside>,
-    /// What the title page says: title, author, year.
+    /// The title that the text gives itself.
     pub title: Option<String>,
-    /// See `title`.
+    /// The author that it names.
     pub author: Option<String>,
-    /// See `title`.
+    /// The year that it names.
     pub year: Option<String>,
 }
 

@@ -39,7 +39,7 @@ pub fn read(draft: &mut Draft<'_>) {
 }
 
 fn shape_of(draft: &Draft<'_>, block: &Block) -> Shape {
-    if !block.is_text() || !draft.first_line(block).starts_with(['"', '“', '„', '«']) {
+    if block.role != Role::Text || !draft.first_line(block).starts_with(['"', '“', '„', '«']) {
         return Shape::Prose;
     }
     let words: Vec<&str> = block.parts.iter().map(|part| draft.slice(&part.words)).collect();
@@ -153,8 +153,8 @@ mod tests {
 
     #[test]
     fn a_quotation_that_opens_each_paragraph_anew_is_quotations() {
-        let edition = edition("He wrote:\n\n“The sea is wide.\n\n“It is cold, too.”\n\nThen he left.\n");
         use Kind::{Paragraph, Quotation};
+        let edition = edition("He wrote:\n\n“The sea is wide.\n\n“It is cold, too.”\n\nThen he left.\n");
         assert_eq!(kinds(&edition), [Paragraph, Quotation, Quotation, Paragraph]);
     }
 }
