@@ -3,8 +3,10 @@
 //! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
 
 pub mod curated;
+pub mod evidence;
 pub mod parallel;
 pub mod propose;
+pub mod quotation;
 pub mod similarity;
 
 use crate::topics::Origin;

@@ -1,11 +1,153 @@
-//! Links proposed by computation, topic by topic.
+//! Links proposed by computation, topic by topic: which entries of the left index answer which of the right.
+//!
+//! Parallel passages of translations are not proposed here but aligned: see [`super::parallel`].
 
-use super::Link;
+use std::collections::BTreeMap;
+
+use super::evidence::{Evidence, Pairing, Weighed};
+use super::{Link, LinkKind, Status};
 use crate::document::Edition;
-use crate::topics::{Topic, TopicIndex};
+use crate::topics::{Entry, Origin, Topic, TopicIndex};
+
+/// Links proposed for a topic at most.
+const MOST_LINKS: usize = 12;
+/// Entries of a side that are weighed against the other, the strongest first: bounds the work of a topic.
+/// What is left out are weak entries of a text that speaks of the topic on every page.
+const MOST_ENTRIES: usize = 64;
+/// Passages that one side of a link may hold.
+const MOST_PASSAGES: usize = 3;
+/// A neighbour joins a link when it answers the other side at least so well as this share of the first.
+const RUNS_ON: f32 = 0.8;
+/// What a passage counts less for each link that it stands in already, so that the first few links show
+/// more than one place.
+const AGAIN: f32 = 0.75;
+/// The strength under which nothing is proposed: silence is better than a link without substance.
+const FLOOR: f32 = 0.07;
+/// The strength at which a link is as likely to hold as not; see [`confidence`].
+const EVEN_ODDS: f32 = 0.1;
 
 /// The links between two editions, best first within a topic, topics in their order.
 #[must_use]
-pub fn propose(_editions: [&Edition; 2], _topics: &[Topic], _indexes: [&TopicIndex; 2]) -> Vec<Link> {
-    Vec::new()
+pub fn propose(editions: [&Edition; 2], topics: &[Topic], indexes: [&TopicIndex; 2]) -> Vec<Link> {
+    // In one canonical order, so that swapping the sides mirrors the links, ties included.
+    let texts = |edition: &Edition| edition.passages().iter().map(|p| p.text.clone()).collect::<Vec<_>>();
+    let mirrored = texts(editions[0]) > texts(editions[1]);
+    if mirrored {
+        let mut links = propose_in_order([editions[1], editions[0]], topics, [indexes[1], indexes[0]]);
+        for link in &mut links {
+            link.passages.reverse();
+        }
+        return links;
+    }
+    propose_in_order(editions, topics, indexes)
+}
+
+fn propose_in_order(editions: [&Edition; 2], topics: &[Topic], indexes: [&TopicIndex; 2]) -> Vec<Link> {
+    let both = |topic: &usize| indexes.iter().all(|index| !index.entries(*topic).is_empty());
+    let spoken_of: Vec<usize> = (0..topics.len()).filter(both).collect();
+    if spoken_of.is_empty() {
+        return Vec::new();
+    }
+    let mut evidence = Evidence::of(editions);
+    spoken_of
+        .into_iter()
+        .flat_map(|topic| {
+            let entries = [0, 1].map(|side: usize| strongest(indexes[side].entries(topic)));
+            let Some(definition) = topics.get(topic) else { return Vec::new() };
+            let pairing = evidence.pairing(definition, [&entries[0], &entries[1]]);
+            choose(&pairing).into_iter().map(|chosen| link(topic, &chosen, &evidence, &pairing)).collect()
+        })
+        .collect()
+}
+
+/// The strongest entries, in reading order.
+fn strongest(entries: &[Entry]) -> Vec<Entry> {
+    let mut entries = entries.to_vec();
+    entries.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
+    entries.truncate(MOST_ENTRIES);
+    entries.sort_by_key(|entry| entry.passage);
+    entries
+}
+
+/// A link in the making.
+#[derive(Clone, Debug)]
+struct Chosen {
+    first: Weighed,
+    passages: [Vec<usize>; 2],
+}
+
+/// Picks pairs best first, each passage counting less the more often it was picked, and lets each pick run
+/// on into neighbours.
+fn choose(pairing: &Pairing) -> Vec<Chosen> {
+    let mut open: Vec<&Weighed> = pairing.pairs.iter().filter(|pair| pair.strength >= FLOOR).collect();
+    let mut used: [BTreeMap<usize, i32>; 2] = [BTreeMap::new(), BTreeMap::new()];
+    let mut chosen: Vec<Chosen> = Vec::new();
+    while chosen.len() < MOST_LINKS {
+        let worth = |pair: &Weighed| {
+            let times = |side: usize| used[side].get(&pair.passages[side]).copied().unwrap_or_default();
+            pair.strength * AGAIN.powi(times(0) + times(1))
+        };
+        let best =
+            open.iter().enumerate().max_by(|(i, a), (j, b)| worth(a).total_cmp(&worth(b)).then(j.cmp(i)));
+        let Some((_, &first)) = best.filter(|(_, pair)| worth(pair) >= FLOOR) else { break };
+        let passages = run_on(first, pairing);
+        open.retain(|pair| {
+            !(passages[0].contains(&pair.passages[0]) && passages[1].contains(&pair.passages[1]))
+        });
+        for (side, passages) in passages.iter().enumerate() {
+            for &passage in passages {
+                *used[side].entry(passage).or_default() += 1;
+            }
+        }
+        chosen.push(Chosen { first: first.clone(), passages });
+    }
+    chosen
+}
+
+/// The passages of a link: a pair and those neighbouring entries that answer the other side nearly as well.
+fn run_on(first: &Weighed, pairing: &Pairing) -> [Vec<usize>; 2] {
+    let [left, right] = first.passages;
+    let answers = |passages: [usize; 2]| {
+        pairing.get(passages).is_some_and(|pair| pair.strength >= RUNS_ON * first.strength)
+    };
+    let side = |side: usize| {
+        let own = first.passages[side];
+        let pair = |passage: usize| if side == 0 { [passage, right] } else { [left, passage] };
+        let mut passages = vec![own];
+        let after = pairing.entries_after(side, own);
+        let before = pairing.entries_before(side, own);
+        for run in [after, before] {
+            for passage in run.take_while(|&passage| answers(pair(passage))) {
+                if passages.len() < MOST_PASSAGES {
+                    passages.push(passage);
+                }
+            }
+        }
+        passages.sort_unstable();
+        passages
+    };
+    [side(0), side(1)]
+}
+
+fn link(topic: usize, chosen: &Chosen, evidence: &Evidence<'_>, pairing: &Pairing) -> Link {
+    Link {
+        topic: Some(topic),
+        kind: LinkKind::Topic,
+        passages: chosen.passages.clone(),
+        relation: None,
+        origin: Origin::Automatic,
+        similarity: evidence.vocabulary.similarity([&chosen.passages[0], &chosen.passages[1]]),
+        confidence: confidence(chosen.first.strength),
+        status: Status::Proposed,
+        reasons: evidence.reasons(pairing, &chosen.passages),
+    }
+}
+
+/// How surely a link of a strength holds: the odds grow with the square of the strength and are even at
+/// [`EVEN_ODDS`]. Monotone; apart from similarity, since strength also weighs how much each side is about the
+/// topic and whether both quote the same words. Never quite certain: nobody has read the passages.
+#[must_use]
+pub fn confidence(strength: f32) -> f32 {
+    let odds = (strength.max(0.0) / EVEN_ODDS).powi(2);
+    0.95 * odds / (1.0 + odds)
 }

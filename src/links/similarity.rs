@@ -47,7 +47,10 @@ impl Vocabulary {
         }
         let rarity = rarity(&lexicon, &words);
         let vectors = [0, 1].map(|side: usize| {
-            words[side].iter().map(|words| vector(words.iter(), &rarity)).collect::<Vec<_>>()
+            words[side]
+                .iter()
+                .map(|words| vector(words.iter().map(|w| (w, 1.0)), &rarity))
+                .collect::<Vec<_>>()
         });
         Self { lexicon, words, vectors, rarity }
     }
@@ -69,7 +72,12 @@ impl Vocabulary {
     #[must_use]
     pub fn joined(&self, side: usize, passages: &[usize]) -> Vector {
         let side = self.words.get(side).map_or(&[][..], Vec::as_slice);
-        vector(passages.iter().filter_map(|&p| side.get(p)).flatten(), &self.rarity)
+        self.weighed(passages.iter().filter_map(|&p| side.get(p)).flatten().map(|word| (word, 1.0)))
+    }
+
+    /// The vector of words that count more or less.
+    pub fn weighed<'w>(&self, words: impl Iterator<Item = (&'w Word, f32)>) -> Vector {
+        vector(words, &self.rarity)
     }
 }
 
@@ -97,16 +105,14 @@ fn rarity(lexicon: &Lexicon, words: &[Vec<Vec<Word>>; 2]) -> Vec<f32> {
     frequency.iter().map(rarity).collect()
 }
 
-fn vector<'w>(words: impl Iterator<Item = &'w Word>, rarity: &[f32]) -> Vector {
+fn vector<'w>(words: impl Iterator<Item = (&'w Word, f32)>, rarity: &[f32]) -> Vector {
     let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
-    for word in words.filter(|word| word.content) {
-        *counts.entry(word.stem).or_default() += 1.0;
+    for (word, weight) in words.filter(|(word, _)| word.content) {
+        *counts.entry(word.stem).or_default() += weight;
     }
     let mut vector: Vector = counts
         .into_iter()
-        .map(|(stem, count)| {
-            (stem, (1.0 + count.ln()) * rarity.get(stem as usize).copied().unwrap_or_default())
-        })
+        .map(|(stem, count)| (stem, count.ln_1p() * rarity.get(stem as usize).copied().unwrap_or_default()))
         .filter(|&(_, weight)| weight > 0.0)
         .collect();
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();

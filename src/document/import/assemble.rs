@@ -147,7 +147,13 @@ fn emphasis(glyphs: &Glyphs) -> Vec<Range<usize>> {
 }
 
 /// Adds the notes whose marks stand in a block, with the places of the marks.
-fn add_notes(draft: &Draft<'_>, block: &Block, first: usize, places: &[(usize, usize)], passage: &mut Passage) {
+fn add_notes(
+    draft: &Draft<'_>,
+    block: &Block,
+    first: usize,
+    places: &[(usize, usize)],
+    passage: &mut Passage,
+) {
     let mut known: Vec<Option<usize>> = Vec::new();
     let mut parts = block.parts.iter().peekable();
     for mark in draft.marks.get(first..).unwrap_or_default() {
@@ -206,7 +212,11 @@ fn notices(
         notices.push(Notice { what: format!("text decoded from {encoding}"), count: 1, source: Vec::new() });
     }
     if decoded.malformed > 0 {
-        notices.push(Notice { what: "bytes that stand for no character".into(), count: decoded.malformed, source: Vec::new() });
+        notices.push(Notice {
+            what: "bytes that stand for no character".into(),
+            count: decoded.malformed,
+            source: Vec::new(),
+        });
     }
     let mut say = |what: &str, count: usize, range: Option<Range<usize>>| {
         let at = notices.iter().position(|notice| notice.what == what).unwrap_or_else(|| {

@@ -60,9 +60,10 @@ impl SourceMap {
     }
 
     fn push(&mut self, run: Run) {
-        let same = self.runs.last().is_some_and(|last| {
-            (last.text_step, last.file_step) == (run.text_step, run.file_step)
-        });
+        let same = self
+            .runs
+            .last()
+            .is_some_and(|last| (last.text_step, last.file_step) == (run.text_step, run.file_step));
         if !same {
             self.runs.push(run);
         }
@@ -175,7 +176,8 @@ fn stepwise(body: &[u8], mark: usize, encoding: &'static Encoding) -> (String, S
             // Where one byte completes two characters, the first has the bytes before it.
             rest -= 1;
             let to = if rest == 0 { until } else { (from + 1).max(until.saturating_sub(rest)).min(until) };
-            let run = Run { text: text.len(), file: mark + from, text_step: c.len_utf8(), file_step: to - from };
+            let run =
+                Run { text: text.len(), file: mark + from, text_step: c.len_utf8(), file_step: to - from };
             map.push(run);
             text.push(c);
             from = to;
@@ -222,7 +224,8 @@ mod tests {
 
     #[test]
     fn the_encoding_is_named_where_it_is_not_utf_8() {
-        let (cyrillic, _, _) = encoding_rs::KOI8_R.encode("Мы читаем две книги рядом и видим разницу между ними");
+        let (cyrillic, _, _) =
+            encoding_rs::KOI8_R.encode("Мы читаем две книги рядом и видим разницу между ними");
         let decoded = decode(&cyrillic, None).unwrap();
         assert_eq!((decoded.encoding, decoded.text.contains("книги")), (Some("KOI8-U"), true));
         assert_eq!(decode("plain".as_bytes(), None).unwrap().encoding, None);
@@ -246,7 +249,10 @@ mod tests {
         for (bytes, error) in cases {
             assert_eq!(decode(bytes, None).unwrap_err(), error);
         }
-        assert_eq!(decode(b"a", Some("klingon")).unwrap_err(), ImportError::UnknownEncoding("klingon".into()));
+        assert_eq!(
+            decode(b"a", Some("klingon")).unwrap_err(),
+            ImportError::UnknownEncoding("klingon".into())
+        );
     }
 
     proptest! {

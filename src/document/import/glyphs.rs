@@ -121,7 +121,10 @@ mod tests {
         for (source, text, notice) in cases {
             let edition = edition(source);
             assert_eq!(edition.passages()[0].text, text);
-            assert!(notice.is_empty() || edition.notices().iter().any(|n| n.what.contains(notice)), "{source:?}");
+            assert!(
+                notice.is_empty() || edition.notices().iter().any(|n| n.what.contains(notice)),
+                "{source:?}"
+            );
         }
     }
 }

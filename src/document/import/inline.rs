@@ -171,7 +171,8 @@ mod tests {
             let edition = markdown(source);
             let passage = &edition.passages()[0];
             assert_eq!(passage.text, text);
-            let found: Vec<&str> = passage.emphasis.iter().map(|range| passage.slice(range.clone())).collect();
+            let found: Vec<&str> =
+                passage.emphasis.iter().map(|range| passage.slice(range.clone())).collect();
             assert_eq!(found, emphasis, "{source}");
         }
     }

@@ -141,8 +141,13 @@ mod tests {
         assert_eq!(width_of(wrapped), Some(53));
         let long = "word ".repeat(60);
         assert_eq!(width_of(&format!("{long}\n\n{long}\n\n- a\n- b\n- c\n")), None);
-        assert_eq!(width_of("The sea is wide and grey tonight, my love\nThe boats are all away across the bay\n\
-            And no one waits along the harbour wall but me\nAnd no one calls the children in to sleep\n"), None);
+        assert_eq!(
+            width_of(
+                "The sea is wide and grey tonight, my love\nThe boats are all away across the bay\n\
+            And no one waits along the harbour wall but me\nAnd no one calls the children in to sleep\n"
+            ),
+            None
+        );
     }
 
     #[test]

@@ -53,7 +53,8 @@ pub fn is_markdown(text: &str) -> bool {
 
 fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec<Block>) {
     let words = |line: &Line| text.get(line.range.clone()).unwrap_or_default();
-    let plain = |line: &Line| lists::bullet(words(line)).is_none() && !words(line).starts_with(['#', '>', '<']);
+    let plain =
+        |line: &Line| lists::bullet(words(line)).is_none() && !words(line).starts_with(['#', '>', '<']);
     let numbered = run.len() > 1 && run.iter().all(|line| starts_number(words(line)));
     let all_plain = run.iter().all(plain) && !run.iter().any(|line| lists::enumerator(words(line)).is_some());
     let verse = numbered || all_plain && (lines::is_verse(text, run, wrap) || hard_breaks(text, run));

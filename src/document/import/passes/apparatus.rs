@@ -101,9 +101,7 @@ fn is_banner(draft: &Draft<'_>, at: usize) -> bool {
         let line = draft.only_line(block).unwrap_or_default();
         block.is_text() && !line.is_empty() && line.len() <= 60 && !is_rule(line)
     };
-    title.is_some_and(|title| {
-        at < title && draft.blocks.get(..title).unwrap_or_default().iter().all(short)
-    })
+    title.is_some_and(|title| at < title && draft.blocks.get(..title).unwrap_or_default().iter().all(short))
 }
 
 /// Takes author, title and year from the name of a scanned file: `Author - Title (1920).pdf`.
@@ -113,7 +111,8 @@ fn describe(draft: &mut Draft<'_>, file: &str) {
         Some((name, year)) if super::datelines::is_year(year) => (name, Some(year)),
         Some(_) | None => (stem, None),
     };
-    let (author, title) = name.split_once(" - ").map_or((None, name), |(author, title)| (Some(author), title));
+    let (author, title) =
+        name.split_once(" - ").map_or((None, name), |(author, title)| (Some(author), title));
     draft.title.get_or_insert_with(|| title.to_owned());
     draft.author = draft.author.take().or_else(|| author.map(str::to_owned));
     draft.year = draft.year.take().or_else(|| year.map(str::to_owned));
@@ -146,7 +145,10 @@ mod tests {
         let source = "Page:Ann Ek - The Harbour (1911).djvu/15\n\nThis page has been validated.\n\n\
             The boats came in before the wind.\n\nMay, 1911\n\n\nPrinted by The Quay Press.\n";
         let edition = edition(source);
-        assert_eq!(kinds(&edition), [Kind::Apparatus, Kind::Apparatus, Kind::Paragraph, Kind::Dateline, Kind::Apparatus]);
+        assert_eq!(
+            kinds(&edition),
+            [Kind::Apparatus, Kind::Apparatus, Kind::Paragraph, Kind::Dateline, Kind::Apparatus]
+        );
         assert_eq!(edition.passages()[2].page.as_deref(), Some("15"));
         assert_eq!(edition.title_page(), (Some("The Harbour"), Some("Ann Ek"), Some("1911")));
     }

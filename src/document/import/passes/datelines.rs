@@ -6,8 +6,18 @@ use crate::document::import::draft::{Draft, Role};
 const LONGEST: usize = 48;
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// Whether a line is a date, perhaps with a place: `Paris, 1931`, `October 1930.`.
@@ -18,7 +28,9 @@ pub fn is_date(line: &str) -> bool {
     let Some(last) = words.last() else { return false };
     let small = line.len() <= LONGEST && (2..=6).contains(&words.len());
     let dated = is_year(last) || (is_day(last) && words.iter().any(|word| is_month(word)));
-    small && dated && words.iter().all(|word| is_month(word) || is_day(word) || is_year(word) || is_place(word))
+    small
+        && dated
+        && words.iter().all(|word| is_month(word) || is_day(word) || is_year(word) || is_place(word))
 }
 
 /// A year of four digits.
@@ -33,7 +45,8 @@ fn is_month(word: &str) -> bool {
 }
 
 fn is_day(word: &str) -> bool {
-    let digits = word.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
+    let digits =
+        word.trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th");
     !digits.is_empty() && digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -44,7 +57,10 @@ fn is_place(word: &str) -> bool {
 /// Whether a line may be a signature where a date stands beside it.
 fn is_signature(line: &str) -> bool {
     let words = line.split_whitespace().count();
-    line.len() <= LONGEST && words <= 5 && !line.ends_with(['!', '?', ':', ';', ',']) && !line.contains(". ")
+    line.len() <= LONGEST
+        && words <= 5
+        && !line.ends_with(['!', '?', ':', ';', ','])
+        && !line.contains(". ")
         && line.starts_with(|c: char| c.is_uppercase() || c == '—' || c == '–')
 }
 
@@ -101,7 +117,8 @@ mod tests {
 
     #[test]
     fn a_signature_above_its_date_is_a_dateline_too() {
-        let edition = edition("The boats came in before the wind.\n\nThe skipper\nOctober 1930.\n\nNobody spoke.\n");
+        let edition =
+            edition("The boats came in before the wind.\n\nThe skipper\nOctober 1930.\n\nNobody spoke.\n");
         assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Dateline, Kind::Dateline, Kind::Paragraph]);
     }
 }

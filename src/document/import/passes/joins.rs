@@ -22,7 +22,8 @@ fn stops(draft: &Draft<'_>, block: &Block) -> bool {
 fn last_words<'a>(draft: &Draft<'a>, block: &Block) -> &'a str {
     let Some(range) = block.parts.last().map(|part| part.words.clone()) else { return "" };
     let after = draft.marks.partition_point(|mark| mark.range.start < range.end);
-    let mark = after.checked_sub(1).and_then(|at| draft.marks.get(at)).filter(|mark| mark.range.end == range.end);
+    let mark =
+        after.checked_sub(1).and_then(|at| draft.marks.get(at)).filter(|mark| mark.range.end == range.end);
     let end = mark.map_or(range.end, |mark| mark.range.start.max(range.start));
     draft.slice(&(range.start..end)).trim_end()
 }
@@ -108,8 +109,9 @@ fn goes_on(draft: &Draft<'_>, before: &Block, block: &Block, interrupted: bool) 
     let length = Draft::length(before);
     let middle = begins_in_the_middle(line);
     // Over a page a sentence may go on with a name, so with a capital; a short piece may be a heading.
-    let name = interrupted && line.starts_with(char::is_alphabetic) && last_words(draft, before).ends_with(
-        |c: char| c.is_lowercase() || c == ',');
+    let name = interrupted
+        && line.starts_with(char::is_alphabetic)
+        && last_words(draft, before).ends_with(|c: char| c.is_lowercase() || c == ',');
     (middle && interrupted && length >= SHORTEST_PIECE) || (middle || name) && length >= SHORTEST_PROSE
 }
 
@@ -176,7 +178,8 @@ mod tests {
 
     #[test]
     fn prose_cut_by_a_blank_line_is_joined_and_lists_are_not() {
-        let edition = edition(&format!("{PROSE}\n\nthe ropes.\n\nThe list of {PROSE}:\n\na) ropes;\n\nb) nets.\n"));
+        let edition =
+            edition(&format!("{PROSE}\n\nthe ropes.\n\nThe list of {PROSE}:\n\na) ropes;\n\nb) nets.\n"));
         let expected = [Kind::Paragraph, Kind::Paragraph, Kind::ListItem, Kind::ListItem];
         assert_eq!(kinds(&edition), expected);
     }

@@ -52,7 +52,11 @@ mod tests {
     #[test]
     fn a_letter_spaced_word_is_read_as_a_word_with_emphasis() {
         let cases: [(&str, &str, &[&str]); 5] = [
-            ("it is the s m a s h i n g, the b r e a k i n g of it", "it is the smashing, the breaking of it", &["smashing", "breaking"]),
+            (
+                "it is the s m a s h i n g, the b r e a k i n g of it",
+                "it is the smashing, the breaking of it",
+                &["smashing", "breaking"],
+            ),
             ("b o a t s  a n d nets", "boats and nets", &["boats"]),
             ("plan A B C is a b", "plan A B C is a b", &[]),
             ("U S A and I a m here", "U S A and I a m here", &[]),
@@ -61,8 +65,12 @@ mod tests {
         for (source, text, emphasis) in cases {
             let edition = edition(source);
             let passage = &edition.passages()[0];
-            assert_eq!(passage.text, text.replace("and nets", if source.starts_with('b') { "a n d nets" } else { "and nets" }));
-            let found: Vec<&str> = passage.emphasis.iter().map(|range| passage.slice(range.clone())).collect();
+            assert_eq!(
+                passage.text,
+                text.replace("and nets", if source.starts_with('b') { "a n d nets" } else { "and nets" })
+            );
+            let found: Vec<&str> =
+                passage.emphasis.iter().map(|range| passage.slice(range.clone())).collect();
             assert_eq!(found, emphasis, "{source}");
         }
     }

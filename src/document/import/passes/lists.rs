@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn bulleted_lines_below_each_other_are_items() {
-        let edition = edition("They carried these things:\n\n• ropes, a)  old and b) new;\n• nets;\n• bread.\n");
+        let edition =
+            edition("They carried these things:\n\n• ropes, a)  old and b) new;\n• nets;\n• bread.\n");
         assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::ListItem, Kind::ListItem, Kind::ListItem]);
         assert_eq!(edition.passages()[1].text, "• ropes, a) old and b) new;");
         assert_eq!(edition.passages()[1].marker_bytes, "• ".len());

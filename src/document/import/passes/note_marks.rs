@@ -30,7 +30,10 @@ pub fn find(draft: &mut Draft<'_>) {
 }
 
 fn has_symbol_note(draft: &Draft<'_>) -> bool {
-    draft.blocks.iter().any(|block| draft.first_line(block).starts_with("* ") || draft.first_line(block).starts_with("† "))
+    draft
+        .blocks
+        .iter()
+        .any(|block| draft.first_line(block).starts_with("* ") || draft.first_line(block).starts_with("† "))
 }
 
 /// Marks that show by their signs: in brackets, in a tag, or an asterisk after a word.
@@ -105,7 +108,8 @@ fn glued(words: &str, offset: usize, marks: &mut Vec<Mark>) {
             chars.next();
         }
         let after = words.get(end..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
-        let attached = before.is_alphabetic() || ".,;:!?…)]”’\"»".contains(before) && !earlier.is_ascii_digit() && !earlier.is_whitespace();
+        let attached = before.is_alphabetic()
+            || ".,;:!?…)]”’\"»".contains(before) && !earlier.is_ascii_digit() && !earlier.is_whitespace();
         let free = !after.is_alphanumeric() && !"%°‰".contains(after) && !label.starts_with('0');
         if attached && free && label.len() <= MOST_DIGITS {
             marks.push(Mark { range: offset + at..offset + end, label, note: None });
@@ -148,7 +152,8 @@ fn in_sequence(candidates: &[Mark]) -> Vec<bool> {
     let mut chosen = vec![false; candidates.len()];
     let longest = best.values().copied().max_by_key(|(length, at)| (*length, usize::MAX - at));
     let evident = |&(length, last): &(usize, usize)| {
-        let number = candidates.get(last).and_then(|mark| mark.label.parse::<usize>().ok()).unwrap_or_default();
+        let number =
+            candidates.get(last).and_then(|mark| mark.label.parse::<usize>().ok()).unwrap_or_default();
         length >= 2 && number.saturating_sub(length) * 3 <= length
     };
     let mut step = longest.filter(evident).map(|(_, at)| at);
@@ -176,7 +181,10 @@ mod tests {
     #[test]
     fn glued_digits_that_count_up_are_marks_and_numbers_are_not() {
         let cases: [(&str, &[&str]); 9] = [
-            ("The Harbour1– Ann Ek. In 1905, at the pier,2 I saw the River.3 In Nål:4 a boat.”5", &["1", "2", "3", "4", "5"]),
+            (
+                "The Harbour1– Ann Ek. In 1905, at the pier,2 I saw the River.3 In Nål:4 a boat.”5",
+                &["1", "2", "3", "4", "5"],
+            ),
             ("H2O and B12, 90% of No. 24, No.24, (1871), 1898-1926", &[]),
             ("Boats1 of CO2 and No.24 men,2 and 1,2 or 3.4 tons.3", &["1", "2", "3"]),
             ("A boat.1 A net.3 A rope.4", &["1", "3", "4"]),
@@ -204,7 +212,8 @@ mod tests {
     #[test]
     fn missing_notes_are_said_once() {
         let edition = edition("The boats[1] came in.[2]\n");
-        let notices: Vec<_> = edition.notices().iter().filter(|n| n.what.contains("note is missing")).collect();
+        let notices: Vec<_> =
+            edition.notices().iter().filter(|n| n.what.contains("note is missing")).collect();
         assert_eq!((notices.len(), notices[0].count), (1, 2));
     }
 }

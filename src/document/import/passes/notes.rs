@@ -38,7 +38,8 @@ pub fn take(draft: &mut Draft<'_>) {
             continue;
         }
         let (role, parts, start) = (block.role.clone(), block.parts.clone(), block.start());
-        let label = (role == Role::Text).then(|| opening(draft.first_line(block))).flatten().map(|(label, _)| label);
+        let label =
+            (role == Role::Text).then(|| opening(draft.first_line(block))).flatten().map(|(label, _)| label);
         let is_note = label.is_some_and(|label| open.has(label) || stands_as_note(draft, at));
         if is_note {
             let found = split(draft, &parts);
@@ -85,13 +86,15 @@ fn split(draft: &Draft<'_>, parts: &[Part]) -> Vec<FoundNote> {
     for part in parts {
         let words = draft.slice(&part.words);
         let mut from = 0;
-        let starts = words.match_indices([' ', '\t']).map(|(at, _)| at + 1).filter(|&at| {
-            words.get(at..).is_some_and(|rest| rest.starts_with('[') && begins(rest))
-        });
+        let starts = words
+            .match_indices([' ', '\t'])
+            .map(|(at, _)| at + 1)
+            .filter(|&at| words.get(at..).is_some_and(|rest| rest.starts_with('[') && begins(rest)));
         for end in starts.chain([words.len()]) {
             let piece = words.get(from..end).unwrap_or_default().trim_end();
             let line = part.words.start + from..part.words.start + from + piece.len();
-            let begun = opening(piece).filter(|_| from > 0 || notes.is_empty() || piece.starts_with(['[', '<', '*']));
+            let begun =
+                opening(piece).filter(|_| from > 0 || notes.is_empty() || piece.starts_with(['[', '<', '*']));
             if let Some((label, skip)) = begun {
                 let part = Part { words: line.start + skip..line.end, ..Part::new(line) };
                 notes.push(FoundNote { label: label.to_owned(), parts: vec![part], used: false });
@@ -130,7 +133,8 @@ impl OpenMarks {
             let shared = !found.label.starts_with(|c: char| c.is_ascii_alphanumeric());
             let queue = self.by_label.entry(found.label.clone()).or_default();
             // An asterisk may stand twice for one note.
-            let marks: Vec<usize> = if shared { queue.drain(..).collect() } else { queue.pop_front().into_iter().collect() };
+            let marks: Vec<usize> =
+                if shared { queue.drain(..).collect() } else { queue.pop_front().into_iter().collect() };
             let used = !marks.is_empty();
             draft.notes.push(FoundNote { used, ..found });
             if !used {
@@ -168,9 +172,10 @@ fn tie_endnotes(draft: &mut Draft<'_>) {
         let Some(found) = draft.notes.get(note).filter(|note| !note.used) else { continue };
         let from = found.parts.first().map_or(0, |part| part.line.start);
         let Some(queue) = open.get_mut(&found.label) else { continue };
-        let before = queue.front().copied().filter(|&mark| {
-            draft.marks.get(mark).is_some_and(|mark| mark.range.start < from)
-        });
+        let before = queue
+            .front()
+            .copied()
+            .filter(|&mark| draft.marks.get(mark).is_some_and(|mark| mark.range.start < from));
         if let Some(mark) = before {
             queue.pop_front();
             tie(draft, mark, note);
@@ -199,8 +204,8 @@ pub fn set_orphans_apart(draft: &mut Draft<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::{Kind, Passage};
     use crate::document::import::testing::{edition, kinds};
+    use crate::document::{Kind, Passage};
 
     fn notes(passage: &Passage) -> Vec<(&str, &str)> {
         passage.notes.iter().map(|note| (note.mark.as_str(), note.text.as_deref().unwrap_or("-"))).collect()
@@ -214,7 +219,10 @@ mod tests {
         assert_eq!(kinds(&edition), [Kind::Paragraph]);
         let passage = &edition.passages()[0];
         assert_eq!(notes(passage), [("1", "Log of the Anna."), ("2", "\"Ropes,\" 1911.")]);
-        assert_eq!(passage.text, "The boats came in before the wind and the men took the ropes and made them fast.");
+        assert_eq!(
+            passage.text,
+            "The boats came in before the wind and the men took the ropes and made them fast."
+        );
     }
 
     #[test]
@@ -237,7 +245,8 @@ mod tests {
 
     #[test]
     fn a_note_without_a_mark_is_set_apart() {
-        let edition = edition("The boats came in and\n\n[4] Log of the Anna.\n\npage 3\n\nthe men took the ropes.\n");
+        let edition =
+            edition("The boats came in and\n\n[4] Log of the Anna.\n\npage 3\n\nthe men took the ropes.\n");
         assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Apparatus]);
         assert_eq!(edition.passages()[1].text, "[4] Log of the Anna.");
         assert!(edition.notices().iter().any(|n| n.what.contains("mark is missing") && n.count == 1));
@@ -256,7 +265,8 @@ mod tests {
 
     #[test]
     fn endnotes_find_their_marks() {
-        let edition = edition("The boats[1] came in.\n\nNobody[2] spoke.\n\n[1] Log of the Anna.\n\n[2] Not even I.\n");
+        let edition =
+            edition("The boats[1] came in.\n\nNobody[2] spoke.\n\n[1] Log of the Anna.\n\n[2] Not even I.\n");
         assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Paragraph]);
         assert_eq!(notes(&edition.passages()[1]), [("2", "Not even I.")]);
     }

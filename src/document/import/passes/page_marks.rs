@@ -10,7 +10,9 @@ pub fn label(line: &str) -> Option<String> {
     let lower = inner.to_lowercase();
     let named = ["page", "p.", "pg.", "seite", "s."].iter().find_map(|name| lower.strip_prefix(name));
     let number = match named {
-        Some(rest) if rest.starts_with([' ', '\u{A0}']) || rest.starts_with(|c: char| c.is_ascii_digit()) => rest,
+        Some(rest) if rest.starts_with([' ', '\u{A0}']) || rest.starts_with(|c: char| c.is_ascii_digit()) => {
+            rest
+        }
         Some(_) => return None,
         None => between_dashes(&lower)?,
     };

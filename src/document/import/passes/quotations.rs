@@ -52,7 +52,10 @@ fn without_marks(text: &str) -> String {
     loop {
         let cut = rest.trim_end_matches(|c: char| c.is_ascii_digit());
         let bracketed = cut.len() < rest.len() && rest.ends_with(|c: char| c.is_ascii_digit());
-        if bracketed && cut.ends_with(['"', '”', '»', ')', '.', '’']) && rest.len() - cut.len() <= 3 && !ends_reference(rest)
+        if bracketed
+            && cut.ends_with(['"', '”', '»', ')', '.', '’'])
+            && rest.len() - cut.len() <= 3
+            && !ends_reference(rest)
         {
             rest = cut;
             continue;
@@ -91,7 +94,8 @@ fn shape(text: &str) -> Shape {
             last_mark = at;
         }
     }
-    let tail = body.get(last_mark..).unwrap_or_default().chars().skip(1).filter(|c| c.is_alphanumeric()).count();
+    let tail =
+        body.get(last_mark..).unwrap_or_default().chars().skip(1).filter(|c| c.is_alphanumeric()).count();
     if inside && outside * TAG_SHARE <= quoted {
         return Shape::Open;
     }
@@ -134,7 +138,10 @@ mod tests {
             ("“The sea is wide.”12", Shape::Closed),
             ("\". . . and nobody came, . . .\"", Shape::Closed),
             ("“The sea is wide and it is cold,” he said, “and nobody ever crosses it alone.”", Shape::Closed),
-            ("“The sea is wide, and grey, and cold all year, and nobody has ever crossed it in a boat.” Log of the Anna, p. 3.", Shape::Closed),
+            (
+                "“The sea is wide, and grey, and cold all year, and nobody has ever crossed it in a boat.” Log of the Anna, p. 3.",
+                Shape::Closed,
+            ),
             ("“The sea is wide.” So he wrote, and then he left the harbour for good.", Shape::Prose),
             ("“The sea is wide.” He said so and left. Then came another: “It is cold.”", Shape::Prose),
             ("“The sea is wide, and the men who cross it", Shape::Open),

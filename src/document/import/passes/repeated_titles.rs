@@ -15,7 +15,8 @@ pub fn set_apart(draft: &mut Draft<'_>) {
     let short = |at: usize| {
         let block = draft.blocks.get(at)?;
         let line = draft.only_line(block).filter(|line| line.len() <= LONGEST)?;
-        matches!(block.role, Role::Text | Role::Apparatus | Role::Heading(_) | Role::FrontMatter).then_some(line)
+        matches!(block.role, Role::Text | Role::Apparatus | Role::Heading(_) | Role::FrontMatter)
+            .then_some(line)
     };
     let mut titles = HashSet::new();
     let mut found = Vec::new();
@@ -29,10 +30,12 @@ pub fn set_apart(draft: &mut Draft<'_>) {
         if !broken {
             continue;
         }
-        let lines = (at..at + MOST_LINES).take_while(|&at| short(at).is_some_and(|line| !begins_in_the_middle(line)));
+        let lines =
+            (at..at + MOST_LINES).take_while(|&at| short(at).is_some_and(|line| !begins_in_the_middle(line)));
         let end = lines.last().map_or(at, |last| last + 1);
         let repeats = (at..end).any(|at| short(at).is_some_and(|line| titles.contains(&line.to_lowercase())));
-        let goes_on = draft.blocks.get(end).is_some_and(|block| begins_in_the_middle(draft.first_line(block)));
+        let goes_on =
+            draft.blocks.get(end).is_some_and(|block| begins_in_the_middle(draft.first_line(block)));
         if repeats && goes_on {
             found.push(at..end);
             at = end;
@@ -58,7 +61,8 @@ mod tests {
             had waited on the pier took the price of\n\nAnn Ek\n\nThe Harbour in Winter\n\nQuay Journal, Vol. 2\n\n\
             **[example.org](http://example.org)**\n\nropes and made them fast.\n";
         let edition = edition(text);
-        let expected = [Heading, FrontMatter, FrontMatter, Paragraph, Apparatus, Apparatus, Apparatus, Apparatus];
+        let expected =
+            [Heading, FrontMatter, FrontMatter, Paragraph, Apparatus, Apparatus, Apparatus, Apparatus];
         assert_eq!(kinds(&edition), expected);
         assert!(edition.passages()[3].text.ends_with("took the price of ropes and made them fast."));
     }

@@ -93,7 +93,8 @@ mod tests {
     #[test]
     fn more_blank_lines_than_usual_are_a_section_break() {
         use Kind::{Break, Paragraph};
-        let text = "The boats came in.\n\nThe men took the ropes.\n\n\nIn spring they left.\n\nNobody spoke.\n";
+        let text =
+            "The boats came in.\n\nThe men took the ropes.\n\n\nIn spring they left.\n\nNobody spoke.\n";
         let edition = edition(text);
         assert_eq!(kinds(&edition), [Paragraph, Paragraph, Break, Paragraph, Paragraph]);
         assert_eq!(edition.passages()[2].text, "* * *");

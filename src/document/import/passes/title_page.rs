@@ -56,7 +56,8 @@ fn title_and_author<'a>(draft: &Draft<'a>, line: &'a str) -> Option<(&'a str, &'
     let start = draft.text.as_ptr() as usize;
     let from = title.as_ptr() as usize - start;
     let range = from..from + title.len();
-    let mark = draft.marks.iter().find(|mark| range.contains(&mark.range.start) && mark.range.end == range.end);
+    let mark =
+        draft.marks.iter().find(|mark| range.contains(&mark.range.start) && mark.range.end == range.end);
     let title = mark.map_or(title, |mark| draft.slice(&(range.start..mark.range.start)));
     (is_name && looks_like_heading(title)).then_some((title, author))
 }
@@ -68,7 +69,8 @@ fn looks_like_name(line: &str) -> bool {
     (2..=4).contains(&words.len())
         && words.iter().all(|word| {
             particle(word)
-                || word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-.’'".contains(c))
+                || word.starts_with(char::is_uppercase)
+                    && word.chars().all(|c| c.is_alphabetic() || "-.’'".contains(c))
         })
 }
 
@@ -125,8 +127,18 @@ fn year_in(line: &str) -> Option<String> {
 fn read_editors_note(draft: &mut Draft<'_>) {
     let says_so = |draft: &Draft<'_>, block: &Block| {
         let line = draft.first_line(block).trim_start_matches(['(', '[', '*', '_']).to_lowercase();
-        ["editor's note", "editor’s note", "editors' note", "editors’ note", "translator's note", "translator’s note",
-            "publisher's note", "publisher’s note", "note by the editor", "note by the translator"]
+        [
+            "editor's note",
+            "editor’s note",
+            "editors' note",
+            "editors’ note",
+            "translator's note",
+            "translator’s note",
+            "publisher's note",
+            "publisher’s note",
+            "note by the editor",
+            "note by the translator",
+        ]
         .iter()
         .any(|beginning| line.starts_with(beginning))
     };
@@ -154,7 +166,8 @@ mod tests {
 
     #[test]
     fn title_byline_and_source_are_read() {
-        let edition = edition(&format!("IV. THE HARBOUR\nby Ann Ek\nfrom Log of the Anna  (1911)\n\n{PROSE}\n"));
+        let edition =
+            edition(&format!("IV. THE HARBOUR\nby Ann Ek\nfrom Log of the Anna  (1911)\n\n{PROSE}\n"));
         assert_eq!(kinds(&edition), [Kind::Heading, Kind::FrontMatter, Kind::FrontMatter, Kind::Paragraph]);
         assert_eq!(edition.title_page(), (Some("IV. THE HARBOUR"), Some("Ann Ek"), Some("1911")));
     }

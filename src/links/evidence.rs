@@ -1,0 +1,198 @@
+//! What speaks for two passages answering each other under a topic, and how that is said to a person.
+
+use std::collections::HashMap;
+
+use super::quotation::{SharedRun, shared_runs};
+use super::similarity::{Vector, Vocabulary, cosine, shared};
+use crate::document::Edition;
+use crate::topics::matching::Matcher;
+use crate::topics::words::Word;
+use crate::topics::{Entry, Topic};
+
+/// What a sentence without a term of the topic counts against one that has one.
+const ASIDE: f32 = 0.35;
+/// How strength is made of the likeness of what is said about the topic, of the likest two sentences, and of
+/// words that both have in common one after another.
+const FOCUS: f32 = 0.6;
+const SENTENCE: f32 = 0.3;
+const QUOTATION: f32 = 0.35;
+/// Content words under which two sentences are too short to be alike by more than chance.
+const LEAST_SENTENCE: usize = 6;
+/// The rarity of a shared run at which it tells as much as it can.
+const FULL_QUOTATION: f32 = 6.0;
+/// Rarity from which a shared word is worth naming.
+const WORTH_NAMING: f32 = 0.15;
+/// Words and names that a reason gives.
+const NAMED: usize = 4;
+/// Words of a quotation that a reason gives.
+const QUOTED_WORDS: usize = 12;
+
+/// All that is known of a pair of editions before any topic is asked about.
+#[derive(Debug)]
+pub struct Evidence<'e> {
+    editions: [&'e Edition; 2],
+    /// The words of both.
+    pub vocabulary: Vocabulary,
+    runs: HashMap<[usize; 2], SharedRun>,
+}
+
+/// A left and a right passage, weighed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weighed {
+    /// The passages, left and right.
+    pub passages: [usize; 2],
+    /// How strongly they answer each other; 0 and up, seldom above 1.
+    pub strength: f32,
+}
+
+/// The entries of a topic on both sides, weighed against each other.
+#[derive(Clone, Debug)]
+pub struct Pairing {
+    /// Every pair, by left, then right passage.
+    pub pairs: Vec<Weighed>,
+    /// What each entry says about the topic, for each side.
+    focus: [Vec<(usize, Vector)>; 2],
+}
+
+impl Pairing {
+    /// One pair.
+    #[must_use]
+    pub fn get(&self, passages: [usize; 2]) -> Option<&Weighed> {
+        let at = self.pairs.binary_search_by_key(&passages, |pair| pair.passages).ok()?;
+        self.pairs.get(at)
+    }
+
+    /// The entries that follow a passage of a side without a gap, in order.
+    pub fn entries_after(&self, side: usize, passage: usize) -> Box<dyn Iterator<Item = usize> + '_> {
+        Box::new((passage + 1..).take_while(move |&p| self.is_entry(side, p)))
+    }
+
+    /// The entries that come before a passage of a side without a gap, nearest first.
+    pub fn entries_before(&self, side: usize, passage: usize) -> Box<dyn Iterator<Item = usize> + '_> {
+        Box::new((0..passage).rev().take_while(move |&p| self.is_entry(side, p)))
+    }
+
+    fn is_entry(&self, side: usize, passage: usize) -> bool {
+        self.focus(side, passage).is_some()
+    }
+
+    fn focus(&self, side: usize, passage: usize) -> Option<&Vector> {
+        let entries = self.focus.get(side)?;
+        let at = entries.binary_search_by_key(&passage, |(p, _)| *p).ok()?;
+        entries.get(at).map(|(_, vector)| vector)
+    }
+}
+
+impl<'e> Evidence<'e> {
+    /// Reads both editions.
+    #[must_use]
+    pub fn of(editions: [&'e Edition; 2]) -> Self {
+        let vocabulary = Vocabulary::of(editions);
+        let runs = shared_runs(editions, &vocabulary).into_iter().map(|run| (run.passages, run)).collect();
+        Self { editions, vocabulary, runs }
+    }
+
+    /// Weighs the entries of a topic, each side in reading order, against each other.
+    pub fn pairing(&mut self, topic: &Topic, entries: [&[Entry]; 2]) -> Pairing {
+        let matcher = Matcher::new(topic, &mut self.vocabulary.lexicon);
+        let focus = [0, 1].map(|side: usize| {
+            let focus = |entry: &Entry| (entry.passage, self.focus(side, entry.passage, &matcher));
+            entries[side].iter().map(focus).collect::<Vec<_>>()
+        });
+        let sentences = [0, 1].map(|side: usize| {
+            let sentences = |entry: &Entry| self.sentences(side, entry.passage);
+            entries[side].iter().map(sentences).collect::<Vec<_>>()
+        });
+        let mut pairs = Vec::new();
+        for (i, left) in entries[0].iter().enumerate() {
+            for (j, right) in entries[1].iter().enumerate() {
+                let passages = [left.passage, right.passage];
+                let focused = cosine(&focus[0][i].1, &focus[1][j].1);
+                let likest = likest(&sentences[0][i], &sentences[1][j]);
+                let quoted = self.runs.get(&passages).map_or(0.0, telling);
+                let likeness = FOCUS * focused + SENTENCE * likest + QUOTATION * quoted;
+                pairs.push(Weighed { passages, strength: (left.score * right.score).sqrt() * likeness });
+            }
+        }
+        Pairing { pairs, focus }
+    }
+
+    /// What a passage says about a topic: its words, those of other sentences counting less.
+    fn focus(&self, side: usize, passage: usize, matcher: &Matcher) -> Vector {
+        let words = self.words(side, passage);
+        let mut speaking: Vec<u32> = matcher.hits(words).iter().map(|hit| hit.sentence).collect();
+        speaking.dedup();
+        let weight = |word: &Word| {
+            let aside = !speaking.is_empty() && speaking.binary_search(&word.sentence).is_err();
+            if aside { ASIDE } else { 1.0 }
+        };
+        self.vocabulary.weighed(words.iter().map(|word| (word, weight(word))))
+    }
+
+    fn sentences(&self, side: usize, passage: usize) -> Vec<Vector> {
+        let words = self.words(side, passage).chunk_by(|a, b| a.sentence == b.sentence);
+        words
+            .filter(|sentence| sentence.iter().filter(|word| word.content).count() >= LEAST_SENTENCE)
+            .map(|sentence| self.vocabulary.weighed(sentence.iter().map(|word| (word, 1.0))))
+            .collect()
+    }
+
+    fn words(&self, side: usize, passage: usize) -> &[Word] {
+        self.vocabulary.words.get(side).and_then(|side| side.get(passage)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Why groups of passages belong together, each a line that can be checked on the screen.
+    #[must_use]
+    pub fn reasons(&self, pairing: &Pairing, passages: &[Vec<usize>; 2]) -> Vec<String> {
+        let pairs = || passages[0].iter().flat_map(|&l| passages[1].iter().map(move |&r| [l, r]));
+        let rarest = pairs().filter_map(|pair| self.runs.get(&pair));
+        let rarest = rarest.max_by(|a, b| a.rarity.total_cmp(&b.rarity).then(b.passages.cmp(&a.passages)));
+        let mut reasons: Vec<String> = rarest.map(|run| self.quotation(run)).into_iter().collect();
+        let mut weights: HashMap<u32, f32> = HashMap::new();
+        for [left, right] in pairs() {
+            let (Some(l), Some(r)) = (pairing.focus(0, left), pairing.focus(1, right)) else { continue };
+            for (stem, product) in shared(l, r) {
+                let weight = weights.entry(stem).or_default();
+                *weight = weight.max(product);
+            }
+        }
+        let mut words: Vec<(u32, f32)> =
+            weights.into_iter().filter(|&(stem, _)| self.vocabulary.rarity(stem) >= WORTH_NAMING).collect();
+        words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let spoken: Vec<&str> =
+            words.iter().take(NAMED).filter_map(|&(stem, _)| self.as_written(passages, stem)).collect();
+        if !spoken.is_empty() {
+            reasons.push(format!("both speak of: {}", spoken.join(", ")));
+        }
+        reasons
+    }
+
+    fn quotation(&self, run: &SharedRun) -> String {
+        let text = self.editions[0].get(run.passages[0]).map(|p| p.slice(run.bytes[0].clone()));
+        let text = text.unwrap_or_default();
+        let shown: Vec<&str> = text.split(' ').take(QUOTED_WORDS).collect();
+        let more = if text.split(' ').count() > QUOTED_WORDS { " …" } else { "" };
+        let verb = if run.quoted { "quote" } else { "say" };
+        format!("both {verb}: “{}{more}”", shown.join(" "))
+    }
+
+    /// A stem as the left passages write it first.
+    fn as_written(&self, passages: &[Vec<usize>; 2], stem: u32) -> Option<&str> {
+        passages[0].iter().find_map(|&passage| {
+            let word = self.words(0, passage).iter().find(|word| word.stem == stem)?;
+            Some(self.editions[0].get(passage)?.slice(word.byte..word.byte + word.bytes))
+        })
+    }
+}
+
+/// How alike the likest two sentences are.
+fn likest(left: &[Vector], right: &[Vector]) -> f32 {
+    let pairs = left.iter().flat_map(|l| right.iter().map(move |r| cosine(l, r)));
+    pairs.fold(0.0, f32::max)
+}
+
+/// How much a shared run tells, in [0, 1]; half as much where neither side marks it as a quotation.
+fn telling(run: &SharedRun) -> f32 {
+    let full = (run.rarity / FULL_QUOTATION).min(1.0);
+    if run.quoted { full } else { full / 2.0 }
+}
