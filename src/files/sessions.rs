@@ -17,7 +17,8 @@ pub struct SessionFile {
     path: Option<PathBuf>,
     texts: [Kept; 2],
     flipped: bool,
-    /// The session as it was read, to tell what changed since; in the order of the file.
+    /// The session as the caller last had it from here or gave it, to tell what changed since; in the order
+    /// of the file.
     base: Session,
 }
 
@@ -58,23 +59,25 @@ impl SessionFile {
         let folder = state.map(|state| state.join("pairs"));
         let path = folder.as_ref().map(|folder| folder.join(file_name(&kept)));
         let mut file = Self { path, texts: kept, flipped, base: Session::default() };
+        let fresh = Session::default();
+        // The focus of a new session is on the left as its reader sees it.
+        file.base = file.turned(fresh.clone());
         let (Some(path), Some(folder)) = (file.path.clone(), folder) else {
-            let notice = "there is no home folder; places are not kept".to_owned();
-            return (file, Session::default(), Some(notice));
+            return (file, fresh, Some("there is no home folder; places are not kept".to_owned()));
         };
         let _lock = lock(&path);
-        let mut notice = None;
         match read(&path) {
-            Found::Session(session) => file.base = *session,
-            Found::Broken(why) => notice = Some(set_aside(&path, &why)),
+            Found::Session(session) => {
+                file.base = *session;
+                let session = file.turned(file.base.clone());
+                (file, session, None)
+            }
+            Found::Broken(why) => (file, fresh, Some(set_aside(&path, &why))),
             Found::Nothing => {
-                let before = earlier(&folder, &file.texts).unwrap_or_default();
-                let session = if file.flipped { before.flipped() } else { before };
-                return (file, session, None);
+                let before = earlier(&folder, &file.texts).map(|session| file.turned(session));
+                (file, before.unwrap_or(fresh), None)
             }
         }
-        let session = file.turned(file.base.clone());
-        (file, session, notice)
     }
 
     /// Writes the session (in the order of the texts given to [`Self::load`]). What another reader of the
@@ -90,18 +93,19 @@ impl SessionFile {
         }
         let _lock = lock(&path);
         let merged = match read(&path) {
-            Found::Session(theirs) => ours.merged(&self.base, *theirs),
+            Found::Session(theirs) => ours.clone().merged(&self.base, *theirs),
             Found::Broken(why) => {
                 set_aside(&path, &why);
-                ours
+                ours.clone()
             }
-            Found::Nothing => ours,
+            Found::Nothing => ours.clone(),
         };
-        let contents = Contents { texts: self.texts.clone(), session: merged.clone() };
+        let contents = Contents { texts: self.texts.clone(), session: merged };
         let mut json = serde_json::to_vec_pretty(&contents)?;
         json.push(b'\n');
         write::atomic(&path, &json)?;
-        self.base = merged;
+        // Not the merged one: what the other reader added is no change of ours when it is missing next time.
+        self.base = ours;
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! From a cleaned draft to an edition: words, marks, pages, and the account of every byte.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::decode::Decoded;
@@ -154,7 +155,7 @@ fn add_notes(
     places: &[(usize, usize)],
     passage: &mut Passage,
 ) {
-    let mut known: Vec<Option<usize>> = Vec::new();
+    let mut known: HashMap<usize, usize> = HashMap::new();
     let mut parts = block.parts.iter().peekable();
     for mark in draft.marks.get(first..).unwrap_or_default() {
         while parts.peek().is_some_and(|part| part.words.end <= mark.range.start) {
@@ -164,9 +165,9 @@ fn add_notes(
         if mark.range.start < part.words.start {
             continue;
         }
-        let shared = known.iter().position(|note| note.is_some() && *note == mark.note);
+        let shared = mark.note.and_then(|note| known.get(&note).copied());
         let note = shared.unwrap_or_else(|| {
-            known.push(mark.note);
+            known.extend(mark.note.map(|note| (note, passage.notes.len())));
             let found = mark.note.and_then(|note| draft.notes.get(note));
             passage.notes.push(match found {
                 Some(found) => {
@@ -248,7 +249,10 @@ fn notices(
     let mut end = 0;
     for range in owned.iter().chain([&(draft.text.len()..draft.text.len())]) {
         if range.start > end {
-            say(what::WHITE_SPACE, 1, Some(decoded.source(&(end..range.start))));
+            let gap = end..range.start;
+            let words = draft.slice(&gap).chars().any(|c| !c.is_whitespace() && !glyphs::is_control(c));
+            let what = if words { what::UNPLACED } else { what::WHITE_SPACE };
+            say(what, 1, Some(decoded.source(&gap)));
         }
         end = end.max(range.end);
     }

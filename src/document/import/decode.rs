@@ -134,6 +134,9 @@ fn guess(bytes: &[u8]) -> Result<Decoded<'_>, ImportError> {
 fn utf16_without_mark(probe: &[u8]) -> Option<&'static Encoding> {
     let nul_at = |parity: usize| probe.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd) = (nul_at(0), nul_at(1));
+    if probe.len() < 4 {
+        return None;
+    }
     let enough = probe.len() / 2 * 4 / 10;
     match (even, odd) {
         (0, n) if n > enough => Some(UTF_16LE),

@@ -15,15 +15,27 @@ pub struct Part {
     pub words: Range<usize>,
     /// The printed page that begins with it, where one does.
     pub page: Option<String>,
-    /// The word before it goes on here: no space between them, and the hyphen goes.
-    pub inside_word: bool,
+    /// How it goes on from the part before it.
+    pub glue: Glue,
+}
+
+/// How two lines stand together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Glue {
+    /// As two words.
+    #[default]
+    Space,
+    /// As one word, without the hyphen that divides it.
+    Word,
+    /// As one word that has a hyphen of its own.
+    Hyphen,
 }
 
 impl Part {
     /// A part that is words from end to end.
     #[must_use]
     pub fn new(line: Range<usize>) -> Self {
-        Self { words: line.clone(), line, page: None, inside_word: false }
+        Self { words: line.clone(), line, page: None, glue: Glue::Space }
     }
 }
 
@@ -156,6 +168,8 @@ pub mod what {
     pub const SPACES: &str = "runs of spaces or tabs set as one space";
     /// `s p a c e d`.
     pub const LETTER_SPACING: &str = "letter-spaced words set as emphasis";
+    /// Notes of a passage that has nothing left in it.
+    pub const UNPLACED: &str = "pieces of text that stand in no passage";
     /// Lines with nothing left in them.
     pub const NOTHING_LEFT: &str = "lines without a character that can be shown";
     /// Titles repeated inside a passage.

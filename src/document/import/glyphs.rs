@@ -1,6 +1,6 @@
 //! The characters of one passage, each with the byte it came from, and what cleans them.
 
-use super::draft::{Draft, Part, what};
+use super::draft::{Draft, Glue, Part, what};
 
 /// A character of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +31,11 @@ pub fn collect(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &m
     let mut marks = draft.marks.get(first_mark..).unwrap_or_default().iter().peekable();
     let mut before = 0;
     for (index, part) in parts.iter().enumerate() {
-        if part.inside_word {
+        if part.glue == Glue::Word {
             while glyphs.last().is_some_and(|last: &Glyph| matches!(last.ch, '-' | '\u{AD}' | '‐' | ' ')) {
                 glyphs.pop();
             }
-        } else if index > 0 {
+        } else if part.glue == Glue::Space && index > 0 {
             glyphs.push(Glyph { ch: ' ', at: before, emphasis: false });
         }
         for (offset, ch) in draft.slice(&part.words).char_indices() {
@@ -69,7 +69,7 @@ fn push(glyphs: &mut Glyphs, glyph: Glyph, removed: &mut Removed) {
 #[must_use]
 pub fn is_control(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{61C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 

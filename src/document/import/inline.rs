@@ -97,8 +97,8 @@ fn link(old: &Glyphs, at: usize) -> Option<(usize, usize)> {
     let near = |from: usize, sign: char| {
         rest.iter().skip(from).take(LONGEST_ADDRESS).position(|g| g.ch == sign).map(|found| from + found)
     };
-    let label = near(1, ']')?;
-    if rest.get(label + 1)?.ch != '(' || label == 1 {
+    let label = 1 + rest.iter().skip(1).take(LONGEST_ADDRESS).position(|g| matches!(g.ch, '[' | ']'))?;
+    if rest.get(label)?.ch == '[' || rest.get(label + 1)?.ch != '(' || label == 1 {
         return None;
     }
     let end = near(label + 2, ')')?;

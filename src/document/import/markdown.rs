@@ -10,6 +10,8 @@ use super::text::{runs, starts_number};
 
 /// A heading underlined with `---` is no longer than this; else the rule is a rule.
 const LONGEST_UNDERLINED: usize = 80;
+/// A line of verse with its printed number is no longer than this.
+const LONGEST_VERSE: usize = 80;
 
 /// The blocks of a Markdown text.
 #[must_use]
@@ -55,9 +57,12 @@ fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec
     let words = |line: &Line| text.get(line.range.clone()).unwrap_or_default();
     let plain =
         |line: &Line| lists::bullet(words(line)).is_none() && !words(line).starts_with(['#', '>', '<']);
-    let numbered = run.len() > 1 && run.iter().all(|line| starts_number(words(line)));
+    let any_number = run.iter().any(|line| starts_number(words(line)));
+    let numbered =
+        run.len() > 1 && run.iter().all(|line| line.width <= LONGEST_VERSE && starts_number(words(line)));
     let all_plain = run.iter().all(plain) && !run.iter().any(|line| lists::enumerator(words(line)).is_some());
-    let verse = numbered || all_plain && (lines::is_verse(text, run, wrap) || hard_breaks(text, run));
+    let verse =
+        numbered || all_plain && !any_number && (lines::is_verse(text, run, wrap) || hard_breaks(text, run));
     let mut open = false;
     for line in run {
         let here = words(line);

@@ -56,10 +56,10 @@ fn is_imprint(line: &str) -> bool {
 
 /// A line that is only an address, perhaps as a Markdown link.
 fn is_address(line: &str) -> bool {
-    let bare = line.trim_matches(['*', '<', '>', '_', '(', ')']);
-    let address = ["http://", "https://", "www."].iter().any(|start| bare.starts_with(start));
-    let link = bare.starts_with('[') && bare.contains("](http");
-    (address || link) && !bare.contains(' ')
+    let inner = line.trim_matches(['*', '<', '>', '_', '(', ')']);
+    let address = ["http://", "https://", "www."].iter().any(|start| inner.starts_with(start));
+    let link = inner.starts_with('[') && inner.contains("](http");
+    (address || link) && !inner.contains(' ')
 }
 
 /// What a header of a scanned page says: `Page:Author - Title (1920).pdf/15`.
@@ -83,13 +83,13 @@ pub fn read(draft: &mut Draft<'_>) {
         let line = draft.only_line(block).unwrap_or_default();
         let edge = at < EDGE || at + EDGE >= last;
         let found = is_apparatus(line) || edge && is_imprint(line) || is_banner(draft, at);
-        let header = page_header(line);
-        if let Some(header) = &header {
-            describe(draft, header.file);
+        let scan = page_header(line);
+        if let Some(scan) = &scan {
+            describe(draft, scan.file);
         }
         if let Some(block) = draft.blocks.get_mut(at).filter(|_| found) {
             block.role = Role::Apparatus;
-            block.page = header.map(|header| header.page.to_owned());
+            block.page = scan.map(|scan| scan.page.to_owned());
         }
     }
 }

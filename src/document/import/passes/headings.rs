@@ -1,5 +1,6 @@
 //! Headings of plain text: short lines on their own, without the end of a sentence.
 
+use super::notes::is_notes_heading;
 use crate::document::import::Format;
 use crate::document::import::draft::{Block, Draft, Role};
 
@@ -39,7 +40,7 @@ pub fn read(draft: &mut Draft<'_>) {
                 return false;
             };
             let line = draft.only_line(block).unwrap_or_default();
-            looks_like_heading(line) && is_prose(draft.blocks.get(at + 1))
+            is_notes_heading(line) || looks_like_heading(line) && is_prose(draft.blocks.get(at + 1))
         })
         .collect();
     for at in found {
@@ -56,9 +57,9 @@ mod tests {
 
     #[test]
     fn a_lone_short_line_before_prose_is_a_heading() {
+        use Kind::{Heading, Paragraph};
         let prose = "The boats came in before the wind and the men who had waited since dawn took the ropes.";
         let edition = edition(&format!("{prose}\n\nThe Storm\n\n{prose}\n\nHelp us!\n\n{prose}\n"));
-        use Kind::{Heading, Paragraph};
         assert_eq!(kinds(&edition), [Paragraph, Heading, Paragraph, Paragraph, Paragraph]);
         assert_eq!(edition.passages()[1].level, 2);
     }

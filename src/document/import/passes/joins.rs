@@ -1,6 +1,8 @@
 //! Passages that a page, a note or a stray blank line has cut in two.
 
-use crate::document::import::draft::{Block, Draft, Part, Role, what};
+use std::collections::HashSet;
+
+use crate::document::import::draft::{Block, Draft, Glue, Part, Role, what};
 
 /// A block shorter than this is a line of its own, not prose that is broken off.
 const SHORTEST_PROSE: usize = 60;
@@ -116,30 +118,68 @@ fn goes_on(draft: &Draft<'_>, before: &Block, block: &Block, interrupted: bool) 
 }
 
 fn append(draft: &mut Draft<'_>, before: &mut Block, block: Block, page: Option<String>) {
-    let divided = divides_a_word(draft.last_line(before));
     let mut parts = block.parts.into_iter();
     let Some(first) = parts.next() else { return };
-    before.parts.push(Part { page, inside_word: divided, ..first });
+    before.parts.push(Part { page, ..first });
     before.parts.extend(parts);
     draft.count(what::JOINED_SENTENCES);
 }
 
 /// Joins words that a hyphen divides at the end of a line, in all blocks.
+///
+/// Whether the hyphen is the word's own is asked of the text itself: it goes where the whole word is also
+/// written without it, and stays where it is also written with it inside a line. Where the text does not
+/// say, it goes, but for the few beginnings that English sets off with a hyphen.
 pub fn join_divided_words(draft: &mut Draft<'_>) {
-    let mut joined = 0;
-    for block in &mut draft.blocks {
-        let mut before: Option<&str> = None;
-        for part in &mut block.parts {
-            let words = draft.text.get(part.words.clone()).unwrap_or_default();
-            let divided = before.is_some_and(divides_a_word) && begins_in_the_middle(words);
-            part.inside_word = divided;
-            joined += usize::from(divided);
-            before = Some(words);
+    let divided: Vec<(usize, usize, String, String)> = divided_words(draft);
+    if divided.is_empty() {
+        return;
+    }
+    let written = words_written(draft, &divided);
+    for (block, part, begin, end) in divided {
+        let whole = written.contains(&format!("{begin}{end}"));
+        let compound = written.contains(&format!("{begin}-{end}")) || HYPHENATED.contains(&begin.as_str());
+        let glue = if compound && !whole { Glue::Hyphen } else { Glue::Word };
+        if let Some(part) = draft.blocks.get_mut(block).and_then(|block| block.parts.get_mut(part)) {
+            part.glue = glue;
+            draft.count(what::JOINED_WORDS);
         }
     }
-    for _ in 0..joined {
-        draft.count(what::JOINED_WORDS);
+}
+
+/// Beginnings that keep their hyphen in English.
+const HYPHENATED: [&str; 5] = ["self", "ex", "half", "well", "all"];
+
+/// Block, part, and the two halves in small letters of each word that a line end divides.
+fn divided_words(draft: &Draft<'_>) -> Vec<(usize, usize, String, String)> {
+    let mut found = Vec::new();
+    for (block, parts) in draft.blocks.iter().map(|block| &block.parts).enumerate() {
+        for (part, pair) in (1..).zip(parts.windows(2)) {
+            let [before, after] = pair else { continue };
+            let (before, after) = (draft.slice(&before.words), draft.slice(&after.words));
+            if divides_a_word(before) && begins_in_the_middle(after) {
+                let stem = before.trim_end_matches(['-', '\u{AD}', '‐']);
+                let begin = stem.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                let end = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+                found.push((block, part, begin.to_lowercase(), end.to_lowercase()));
+            }
+        }
     }
+    found
+}
+
+/// Which of the divided words the text also writes in one piece, with or without a hyphen.
+fn words_written(draft: &Draft<'_>, divided: &[(usize, usize, String, String)]) -> HashSet<String> {
+    let asked: HashSet<String> = divided
+        .iter()
+        .flat_map(|(_, _, begin, end)| [format!("{begin}{end}"), format!("{begin}-{end}")])
+        .collect();
+    draft
+        .text
+        .split(|c: char| !c.is_alphabetic() && c != '-')
+        .map(str::to_lowercase)
+        .filter(|word| asked.contains(word))
+        .collect()
 }
 
 #[cfg(test)]
@@ -194,5 +234,34 @@ mod tests {
         let first = "The boats came in before the wind and the men who had waited on the pier since dawn took \
             the moorings and made them fast and nobody said a word.";
         assert_eq!(edition.passages()[0].text, first);
+    }
+
+    #[test]
+    fn a_hyphen_that_belongs_to_the_word_stays() {
+        let cases = [
+            (
+                "They spoke all night long in praise of self-\ngovernment again in the old boat house there",
+                "self-government",
+            ),
+            (
+                "They saw far out on the grey sea the half-\nfinished boat of the old men from the harbour",
+                "half-finished",
+            ),
+            (
+                "A sea-wall stood there for years and the sea-\nwall was older than the oldest of all men",
+                "sea-wall was",
+            ),
+            (
+                "They saw in the first light of dawn the moor-\nings of all the boats that were in the bay",
+                "moorings",
+            ),
+        ];
+        for (lines, word) in cases {
+            let text = format!(
+                "The boats came in before the wind and the men\n{lines}\nand made them fast and nobody said a word\n"
+            );
+            let edition = edition(&text);
+            assert!(edition.passages()[0].text.contains(word), "{}", edition.passages()[0].text);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The marks that point to notes: `[1]`, `<sup>1</sup>`, `[^1]`, `*`, raised digits, digits glued to a word.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::import::Format;
 use crate::document::import::draft::{Draft, Mark, Role};
@@ -23,8 +24,7 @@ pub fn find(draft: &mut Draft<'_>) {
             glued(words, part.words.start, &mut loose);
         }
     }
-    let chosen = in_sequence(&loose);
-    marks.extend(loose.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(mark, _)| mark));
+    marks.extend(in_sequence(loose));
     marks.sort_by_key(|mark| mark.range.start);
     draft.marks = marks;
 }
@@ -75,7 +75,8 @@ pub fn bracketed(text: &str) -> Option<(&str, usize)> {
 #[must_use]
 pub fn tagged(text: &str) -> Option<(&str, usize)> {
     let inner = text.strip_prefix("<sup>")?;
-    let end = inner.find("</sup>").filter(|&end| end <= 8)?;
+    let near = inner.get(..inner.floor_char_boundary(16))?;
+    let end = near.find("</sup>")?;
     let label = inner.get(..end)?.trim_matches(['[', ']', ' ']);
     let digits = !label.is_empty() && label.len() <= MOST_DIGITS && label.bytes().all(|b| b.is_ascii_digit());
     (digits || matches!(label, "*" | "**" | "†")).then_some((label, 5 + end + 6))
@@ -90,7 +91,7 @@ fn symbol(text: &str) -> Option<(&str, usize)> {
 
 /// Digits that stand where a note mark may stand: right after a letter or the punctuation that follows one,
 /// and before no letter, digit or per cent sign. Many of them are real numbers.
-fn glued(words: &str, offset: usize, marks: &mut Vec<Mark>) {
+fn glued(words: &str, offset: usize, found: &mut Vec<Candidate>) {
     let mut chars = words.char_indices().peekable();
     let (mut before, mut earlier) = (' ', ' ');
     while let Some((at, c)) = chars.next() {
@@ -112,10 +113,24 @@ fn glued(words: &str, offset: usize, marks: &mut Vec<Mark>) {
             || ".,;:!?…)]”’\"»".contains(before) && !earlier.is_ascii_digit() && !earlier.is_whitespace();
         let free = !after.is_alphanumeric() && !"%°‰".contains(after) && !label.starts_with('0');
         if attached && free && label.len() <= MOST_DIGITS {
-            marks.push(Mark { range: offset + at..offset + end, label, note: None });
+            let weak =
+                before.is_uppercase() || before == '.' && abbreviates(words.get(..at).unwrap_or_default());
+            let number = label.parse().unwrap_or_default();
+            let mark = Mark { range: offset + at..offset + end, label, note: None };
+            found.push(Candidate { mark, number, weight: if weak { 1 } else { 2 } });
         }
         (earlier, before) = ('0', '0');
     }
+}
+
+/// Whether a text ends with a short word before its full stop: `No.`, `p.`, `Vol.`.
+fn abbreviates(text: &str) -> bool {
+    let stem = text.trim_end_matches('.');
+    let word = stem.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(
+        word.to_lowercase().as_str(),
+        "no" | "nr" | "p" | "pp" | "vol" | "ch" | "art" | "fig" | "sec" | "cf" | "c"
+    )
 }
 
 fn raised_digit(c: char) -> Option<char> {
@@ -123,47 +138,71 @@ fn raised_digit(c: char) -> Option<char> {
     char::from_digit(at as u32, 10)
 }
 
-/// Which candidates are note marks: those of the longest sequence that counts 1, 2, 3 … through the text.
+/// Digits glued to text, with how much they look like a mark.
+#[derive(Debug)]
+struct Candidate {
+    mark: Mark,
+    number: u32,
+    /// 2 after a word or the end of a phrase, 1 after a capital (`CO2`) or an abbreviation (`No.24`).
+    weight: i64,
+}
+
+/// What it costs to skip a number, and to begin again at 1.
+const GAP: i64 = 1;
+const RESTART: i64 = 3;
+
+/// The candidates that are note marks: those of the heaviest sequence that counts 1, 2, 3 … through the
+/// text, perhaps beginning again with each chapter. All other digits stay in the text.
 ///
-/// Notes count up and other glued numbers do not. The sequence begins with 1 or 2, has at least two members
-/// and lacks at most one number for three that it has: else there is no evidence and the digits stay.
-fn in_sequence(candidates: &[Mark]) -> Vec<bool> {
-    // `best[n]`: the longest sequence so far that ends in n, as (length, its last candidate).
-    let mut best: HashMap<u32, (usize, usize)> = HashMap::new();
+/// This is the longest increasing subsequence with steps of one or two, found in one walk: `best[n]` is the
+/// heaviest sequence so far that ends in `n`. Each run of it needs two members and may lack at most one
+/// number for three that it has: less is no evidence.
+fn in_sequence(candidates: Vec<Candidate>) -> Vec<Mark> {
+    let mut best: HashMap<u32, (i64, usize)> = HashMap::new();
+    let mut top: Option<(i64, usize)> = None;
     let mut before = vec![None; candidates.len()];
-    for (at, mark) in candidates.iter().enumerate() {
-        let Ok(number) = mark.label.parse::<u32>() else { continue };
-        let one_less = best.get(&number.wrapping_sub(1)).copied();
-        let two_less = best.get(&number.wrapping_sub(2)).copied();
-        let (length, previous) = match (one_less, two_less) {
-            (Some(one), Some(two)) if two.0 > one.0 => (two.0 + 1, Some(two.1)),
-            (Some(one), _) => (one.0 + 1, Some(one.1)),
-            (None, Some(two)) => (two.0 + 1, Some(two.1)),
-            (None, None) if number <= 2 => (1, None),
-            (None, None) => continue,
-        };
-        if best.get(&number).is_none_or(|(known, _)| *known < length) {
-            best.insert(number, (length, at));
-            if let Some(slot) = before.get_mut(at) {
-                *slot = previous;
-            }
+    for (at, candidate) in candidates.iter().enumerate() {
+        let number = candidate.number;
+        let next = number.checked_sub(1).and_then(|n| best.get(&n)).copied();
+        let skip = number.checked_sub(2).and_then(|n| best.get(&n)).map(|(score, at)| (score - GAP, *at));
+        let again = top.map(|(score, at)| (score - RESTART, at)).filter(|(score, _)| *score > 0);
+        let start = if number <= 2 { again } else { None };
+        let from = [next, skip, start].into_iter().flatten().max_by_key(|(score, at)| (*score, Reverse(*at)));
+        if from.is_none() && number > 2 {
+            continue;
         }
+        let here = (from.map_or(0, |(score, _)| score) + candidate.weight, at);
+        if let Some(slot) = before.get_mut(at) {
+            *slot = from.map(|(_, at)| at);
+        }
+        if best.get(&number).is_none_or(|(known, _)| *known < here.0) {
+            best.insert(number, here);
+        }
+        top = top.filter(|(known, _)| *known >= here.0).or(Some(here));
     }
-    let mut chosen = vec![false; candidates.len()];
-    let longest = best.values().copied().max_by_key(|(length, at)| (*length, usize::MAX - at));
-    let evident = |&(length, last): &(usize, usize)| {
-        let number =
-            candidates.get(last).and_then(|mark| mark.label.parse::<usize>().ok()).unwrap_or_default();
-        length >= 2 && number.saturating_sub(length) * 3 <= length
-    };
-    let mut step = longest.filter(evident).map(|(_, at)| at);
+    let mut chain = Vec::new();
+    let mut step = top.map(|(_, at)| at);
     while let Some(at) = step {
-        if let Some(slot) = chosen.get_mut(at) {
-            *slot = true;
-        }
+        chain.push(at);
         step = before.get(at).copied().flatten();
     }
-    chosen
+    chain.reverse();
+    evident(candidates, &chain)
+}
+
+/// The marks of those runs of a sequence that are evidence enough.
+fn evident(candidates: Vec<Candidate>, chain: &[usize]) -> Vec<Mark> {
+    let number = |at: usize| candidates.get(at).map_or(0, |candidate| candidate.number);
+    let chosen: HashSet<usize> = chain
+        .chunk_by(|&a, &b| number(a) < number(b))
+        .filter(|run| {
+            let last = run.last().map_or(0, |&at| number(at) as usize);
+            run.len() >= 2 && last.saturating_sub(run.len()) * 3 <= run.len()
+        })
+        .flatten()
+        .copied()
+        .collect();
+    candidates.into_iter().enumerate().filter(|(at, _)| chosen.contains(at)).map(|(_, c)| c.mark).collect()
 }
 
 #[cfg(test)]
@@ -171,31 +210,39 @@ mod tests {
     use super::*;
     use crate::document::import::testing::edition;
 
-    fn glued_labels(text: &str) -> Vec<String> {
-        let mut marks = Vec::new();
-        glued(text, 0, &mut marks);
-        let chosen = in_sequence(&marks);
-        marks.into_iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(mark, _)| mark.label).collect()
+    /// The text up to each mark.
+    fn glued_marks(text: &str) -> Vec<&str> {
+        let mut found = Vec::new();
+        glued(text, 0, &mut found);
+        in_sequence(found).into_iter().map(|mark| text.get(..mark.range.end).unwrap()).collect()
     }
 
     #[test]
     fn glued_digits_that_count_up_are_marks_and_numbers_are_not() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 10] = [
             (
-                "The Harbour1– Ann Ek. In 1905, at the pier,2 I saw the River.3 In Nål:4 a boat.”5",
-                &["1", "2", "3", "4", "5"],
+                "The Pier1– Ann Ek. In 1905, at sea,2 I saw the River.3 In Nål:4 a boat.”5",
+                &["Pier1", "sea,2", "River.3", "Nål:4", "boat.”5"],
             ),
             ("H2O and B12, 90% of No. 24, No.24, (1871), 1898-1926", &[]),
-            ("Boats1 of CO2 and No.24 men,2 and 1,2 or 3.4 tons.3", &["1", "2", "3"]),
-            ("A boat.1 A net.3 A rope.4", &["1", "3", "4"]),
+            ("Boats1 of CO2 and No.2 men,2 and 1,2 or 3.4 tons.3", &["Boats1", "men,2", "tons.3"]),
+            ("A boat.1 A net.3 A rope.4", &["boat.1", "net.3", "rope.4"]),
             ("Boats.7 Nets.9", &[]),
             ("Only one.1", &[]),
             ("The \"2. Theses\" and p. I4.", &[]),
-            ("A boat¹ and ropes² of 3 m", &["1", "2"]),
-            ("CPSU1 boats.1 nets2", &["1", "2"]),
+            ("A boat¹ and ropes² of 3 m", &["boat¹", "ropes²"]),
+            ("CPSU1 and nets2", &["CPSU1", "nets2"]),
+            (
+                "A boat.1 A net.2 A rope.3 Then a pier,1 a sea,2 men.3",
+                &["boat.1", "net.2", "rope.3", "pier,1", "sea,2", "men.3"],
+            ),
         ];
-        for (text, labels) in cases {
-            assert_eq!(glued_labels(text), labels, "{text}");
+        for (text, expected) in cases {
+            let found = glued_marks(text);
+            assert_eq!(found.len(), expected.len(), "{text}: {found:?}");
+            for (found, end) in found.iter().zip(expected) {
+                assert!(found.ends_with(end), "{text}: {found} for {end}");
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::note_marks::{bracketed, tagged};
-use crate::document::import::draft::{Block, Draft, FoundNote, Part, Role, what};
+use crate::document::import::draft::{Block, Draft, FoundNote, Mark, Part, Role, what};
 
 /// Whether a line begins with the mark of a note and its words.
 #[must_use]
@@ -28,39 +28,68 @@ fn opening(line: &str) -> Option<(&str, usize)> {
 ///
 /// A block is footnotes if it begins with the mark of a note, and either such a mark is open on the page
 /// or the block stands where footnotes stand: after a rule, before a page mark, or next to footnotes.
+/// Under a heading `Notes` at the end, a plain number is a mark, too.
 pub fn take(draft: &mut Draft<'_>) {
     let mut open = OpenMarks::default();
-    let mut next_mark = 0;
+    let mut marks = std::mem::take(&mut draft.marks).into_iter().peekable();
+    let mut endnotes = false;
     for at in 0..draft.blocks.len() {
         let Some(block) = draft.blocks.get(at) else { continue };
+        let end = block.parts.last().map_or(0, |part| part.line.end);
+        let here = |mark: &Mark| mark.range.start < end;
         if matches!(block.role, Role::PageMark(_)) {
             open = OpenMarks::default();
             continue;
         }
-        let (role, parts, start) = (block.role.clone(), block.parts.clone(), block.start());
-        let label =
-            (role == Role::Text).then(|| opening(draft.first_line(block))).flatten().map(|(label, _)| label);
-        let is_note = label.is_some_and(|label| open.has(label) || stands_as_note(draft, at));
-        if is_note {
-            let found = split(draft, &parts);
+        endnotes = endnotes || draft.only_line(block).is_some_and(is_notes_heading);
+        if is_note(draft, at, &open, endnotes) {
+            let found = split(draft, &block.parts, endnotes);
             // A mark inside a note is part of the note's words.
-            let end = parts.last().map_or(start, |part| part.line.end);
-            let inside = |range: usize| (start..end).contains(&range);
-            draft.marks.retain(|mark| !inside(mark.range.start));
+            while marks.next_if(here).is_some() {}
             open.tie(draft, found);
             set_off(draft, at);
             if let Some(block) = draft.blocks.get_mut(at) {
                 block.role = Role::Notes;
             }
         } else {
-            let end = parts.last().map_or(start, |part| part.line.end);
-            while let Some(mark) = draft.marks.get(next_mark).filter(|mark| mark.range.start < end) {
-                open.push(next_mark, &mark.label);
-                next_mark += 1;
+            while let Some(mark) = marks.next_if(here) {
+                open.push(draft.marks.len(), &mark.label);
+                draft.marks.push(mark);
             }
         }
     }
+    draft.marks.extend(marks);
     tie_endnotes(draft);
+}
+
+fn is_note(draft: &Draft<'_>, at: usize, open: &OpenMarks, endnotes: bool) -> bool {
+    let Some(block) =
+        draft.blocks.get(at).filter(|block| block.is_text() || endnotes && block.role == Role::ListItem)
+    else {
+        return false;
+    };
+    let line = block.parts.first().map_or("", |part| draft.slice(&part.line));
+    match opening(line) {
+        Some((label, _)) => open.has(label) || stands_as_note(draft, at),
+        None => endnotes && numbered(line).is_some_and(|(label, _)| open.has(label)),
+    }
+}
+
+/// Whether a line is the heading of endnotes.
+#[must_use]
+pub fn is_notes_heading(line: &str) -> bool {
+    let line = line.trim_end_matches([':', '.']).to_lowercase();
+    matches!(line.as_str(), "notes" | "footnotes" | "endnotes" | "anmerkungen" | "fußnoten")
+}
+
+/// `1. ` or `1 ` at the beginning of an endnote: the number, and the bytes to its first word.
+fn numbered(line: &str) -> Option<(&str, usize)> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let label = line.get(..digits).filter(|label| (1..=3).contains(&label.len()))?;
+    let rest = line.get(digits..)?;
+    let rest = rest.strip_prefix(['.', ')']).unwrap_or(rest);
+    let words = rest.trim_start();
+    (words.len() < rest.len() && !words.is_empty()).then(|| (label, line.len() - words.len()))
 }
 
 fn stands_as_note(draft: &Draft<'_>, at: usize) -> bool {
@@ -81,21 +110,19 @@ fn set_off(draft: &mut Draft<'_>, at: usize) {
 }
 
 /// The notes in lines: one begins with the line, others after white space inside it.
-fn split(draft: &Draft<'_>, parts: &[Part]) -> Vec<FoundNote> {
+fn split(draft: &Draft<'_>, parts: &[Part], endnotes: bool) -> Vec<FoundNote> {
     let mut notes: Vec<FoundNote> = Vec::new();
     for part in parts {
-        let words = draft.slice(&part.words);
+        let words = draft.slice(&part.line);
         let mut from = 0;
-        let starts = words
-            .match_indices([' ', '\t'])
-            .map(|(at, _)| at + 1)
-            .filter(|&at| words.get(at..).is_some_and(|rest| rest.starts_with('[') && begins(rest)));
+        let inside = words.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
+        let starts =
+            inside.filter(|&at| words.get(at..).is_some_and(|rest| rest.starts_with('[') && begins(rest)));
         for end in starts.chain([words.len()]) {
             let piece = words.get(from..end).unwrap_or_default().trim_end();
-            let line = part.words.start + from..part.words.start + from + piece.len();
-            let begun =
-                opening(piece).filter(|_| from > 0 || notes.is_empty() || piece.starts_with(['[', '<', '*']));
-            if let Some((label, skip)) = begun {
+            let line = part.line.start + from..part.line.start + from + piece.len();
+            let number = || numbered(piece).filter(|_| endnotes && notes.is_empty());
+            if let Some((label, skip)) = opening(piece).or_else(number) {
                 let part = Part { words: line.start + skip..line.end, ..Part::new(line) };
                 notes.push(FoundNote { label: label.to_owned(), parts: vec![part], used: false });
             } else if let Some(note) = notes.last_mut() {
@@ -144,9 +171,12 @@ impl OpenMarks {
                 tie(draft, mark, note);
             }
         }
+        if left.is_empty() {
+            return;
+        }
         let marks = &draft.marks;
         self.order.retain(|mark| marks.get(*mark).is_some_and(|mark| mark.note.is_none()));
-        if !left.is_empty() && left.len() == self.order.len() {
+        if left.len() == self.order.len() {
             for (mark, note) in self.order.drain(..).zip(left) {
                 tie(draft, mark, note);
             }
@@ -268,6 +298,15 @@ mod tests {
         let edition =
             edition("The boats[1] came in.\n\nNobody[2] spoke.\n\n[1] Log of the Anna.\n\n[2] Not even I.\n");
         assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Paragraph]);
+        assert_eq!(notes(&edition.passages()[1]), [("2", "Not even I.")]);
+    }
+
+    #[test]
+    fn numbered_notes_under_their_heading_find_their_marks() {
+        let text = "The boats1 came in.\n\nNobody2 spoke of the 3 men.\n\nNotes\n\n1. Log of the Anna.\n2. Not even I.\n";
+        let edition = edition(text);
+        assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Paragraph, Kind::Heading]);
+        assert_eq!(notes(&edition.passages()[0]), [("1", "Log of the Anna.")]);
         assert_eq!(notes(&edition.passages()[1]), [("2", "Not even I.")]);
     }
 }

@@ -153,8 +153,8 @@ mod tests {
 
     #[test]
     fn a_quotation_that_opens_each_paragraph_anew_is_quotations() {
-        let edition = edition("He wrote:\n\n“The sea is wide.\n\n“It is cold, too.”\n\nThen he left.\n");
         use Kind::{Paragraph, Quotation};
+        let edition = edition("He wrote:\n\n“The sea is wide.\n\n“It is cold, too.”\n\nThen he left.\n");
         assert_eq!(kinds(&edition), [Paragraph, Quotation, Quotation, Paragraph]);
     }
 }

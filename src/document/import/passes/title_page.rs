@@ -32,7 +32,7 @@ fn find_title(draft: &Draft<'_>) -> Option<usize> {
         let next = draft.blocks.get(at + 1).map_or("", |next| draft.first_line(next));
         let below = byline(next).is_some() || is_year(next);
         let alone = at == 0 || prose == 0;
-        if title_and_author(draft, line).is_some()
+        if title_and_author(draft, block).is_some()
             || looks_like_heading(line) && (below || alone && is_all_capitals(line))
         {
             return Some(at);
@@ -46,20 +46,18 @@ fn find_title(draft: &Draft<'_>) -> Option<usize> {
 }
 
 /// `Title – Author`, where a note mark may stand between.
-fn title_and_author<'a>(draft: &Draft<'a>, line: &'a str) -> Option<(&'a str, &'a str)> {
+fn title_and_author<'a>(draft: &Draft<'a>, block: &Block) -> Option<(&'a str, &'a str)> {
+    let line = draft.only_line(block)?;
     if line.len() > LONGEST || line.ends_with(['.', '!', '?', ':', ';', ',']) {
         return None;
     }
-    let dash = ["– ", "— ", " - "].iter().find_map(|dash| line.split_once(dash).filter(|_| true))?;
-    let (title, author) = (dash.0.trim_end(), dash.1.trim());
-    let is_name = looks_like_name(author);
-    let start = draft.text.as_ptr() as usize;
-    let from = title.as_ptr() as usize - start;
-    let range = from..from + title.len();
-    let mark =
-        draft.marks.iter().find(|mark| range.contains(&mark.range.start) && mark.range.end == range.end);
-    let title = mark.map_or(title, |mark| draft.slice(&(range.start..mark.range.start)));
-    (is_name && looks_like_heading(title)).then_some((title, author))
+    let (title, author) = ["– ", "— ", " - "].iter().find_map(|dash| line.split_once(dash))?;
+    let title = title.trim_end();
+    let end = block.start() + title.len();
+    // The title's own note mark stands between it and the author.
+    let mark = draft.marks.iter().find(|mark| mark.range.end == end);
+    let title = mark.and_then(|mark| title.get(..title.len() - mark.range.len())).unwrap_or(title);
+    (looks_like_name(author.trim()) && looks_like_heading(title)).then_some((title, author.trim()))
 }
 
 /// Two to four words with capitals, initials allowed.
@@ -82,7 +80,7 @@ fn byline(line: &str) -> Option<&str> {
 fn read_title(draft: &mut Draft<'_>, at: usize) {
     let Some(block) = draft.blocks.get(at) else { return };
     let line = draft.only_line(block).unwrap_or_default();
-    let (title, author) = match title_and_author(draft, line) {
+    let (title, author) = match title_and_author(draft, block) {
         Some((title, author)) => (title.to_owned(), Some(author.to_owned())),
         None => (line.to_owned(), None),
     };
@@ -90,11 +88,13 @@ fn read_title(draft: &mut Draft<'_>, at: usize) {
         draft.title.get_or_insert(title);
     }
     draft.author = draft.author.take().or(author);
+    let abstracts = draft.blocks.get(..at).unwrap_or_default().iter();
+    let published =
+        abstracts.filter(|block| block.is_text()).find_map(|block| year_published(draft.first_line(block)));
+    draft.year = draft.year.take().or(published);
     for (before, block) in draft.blocks.iter_mut().enumerate().take(at + 1) {
-        match block.role {
-            Role::Text if before < at => block.role = Role::FrontMatter,
-            Role::Text => block.role = Role::Heading(1),
-            _ => {}
+        if block.is_text() {
+            block.role = if before < at { Role::FrontMatter } else { Role::Heading(1) };
         }
     }
 }
@@ -117,6 +117,14 @@ fn read_below(draft: &mut Draft<'_>, from: usize) {
             block.role = Role::FrontMatter;
         }
     }
+}
+
+/// The year of `published in 1930` in an abstract.
+fn year_published(text: &str) -> Option<String> {
+    text.split("published in ")
+        .skip(1)
+        .find_map(|rest| rest.get(..4).filter(|year| is_year(year)))
+        .map(str::to_owned)
 }
 
 fn year_in(line: &str) -> Option<String> {
