@@ -60,9 +60,13 @@ fn written_line(text: &str, byte: usize) -> Range<usize> {
     loop {
         let before = text.get(..end).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        if start == 0 || before.get(start..).is_some_and(|line| !line.trim().is_empty()) {
-            let blank = before.get(start..).is_none_or(|line| line.trim().is_empty());
-            return if blank { 0..0 } else { start..end };
+        // Only what blanking leaves behind is blank: a no-break space, say, is an error that stands there.
+        let blank = before.bytes().skip(start).all(|byte| byte == b' ');
+        if !blank {
+            return start..end;
+        }
+        if start == 0 {
+            return 0..0;
         }
         end = start - 1;
     }

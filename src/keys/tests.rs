@@ -262,6 +262,29 @@ fn a_file_that_is_no_keymap_at_all_is_said_line_by_line() {
 }
 
 #[test]
+fn an_unseen_character_does_not_cost_the_line_above() {
+    for unseen in ["\u{a0}", "\u{200b}", "  \r  ", "\u{c}"] {
+        let (keymap, problems) = overlay(&format!("[read]\nw = \"top\"\n{unseen}\nX = \"swap\"\n"));
+        assert_eq!(
+            problems.iter().map(|problem| problem.place.line).collect::<Vec<_>>(),
+            [3],
+            "{problems:?}"
+        );
+        assert_eq!(does(&keymap, Mode::Read, "w"), Some(vec![Action::Top]));
+        assert_eq!(does(&keymap, Mode::Read, "X"), Some(vec![Action::Swap]));
+    }
+}
+
+#[test]
+fn a_file_of_another_system_reads_the_same() {
+    let text = "\u{feff}[read]\r\n\r\nw = \"top\"\r\nX = \"swp\"\r\n";
+    let (keymap, problems) = overlay(text);
+    assert_eq!(does(&keymap, Mode::Read, "w"), Some(vec![Action::Top]));
+    assert_eq!(problems.iter().map(|problem| problem.place.line).collect::<Vec<_>>(), [4]);
+    assert!(!render(&problems, text, "my.toml", false).contains('\r'));
+}
+
+#[test]
 fn a_line_of_the_file_replaces_its_keys_and_no_others() {
     let (keymap, problems) =
         overlay("[read]\nq = \"swap\"\nj = false\n\"esc\" = false\n[global]\n\"f9\" = \"help\"");
