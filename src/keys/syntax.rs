@@ -8,13 +8,11 @@ use toml::de::DeTable;
 
 use super::problem::{Place, Problems, Related};
 
-/// So many times at most the syntax is tried again without the lines that are wrong.
-const ROUNDS_MAX: usize = 100;
-
 /// Blanks the lines that are not TOML until the rest is, so that the rest can be in force. No byte moves.
 pub(super) fn without_syntax_errors(text: &str, problems: &mut Problems<'_>) -> String {
     let mut text = text.to_owned();
-    for _ in 0..ROUNDS_MAX {
+    // This ends because each round blanks a line that was not blank.
+    loop {
         let errors = DeTable::parse_recoverable(&text).1;
         let mut wrong: Vec<Range<usize>> = Vec::new();
         for error in errors {
@@ -46,13 +44,6 @@ pub(super) fn without_syntax_errors(text: &str, problems: &mut Problems<'_>) -> 
             text.replace_range(lost, &blank);
         }
     }
-    let end = text.trim_end().len();
-    problems.error(
-        &(end..end),
-        "too much of this file is not TOML: some of it was not read",
-        "correct it from the top",
-    );
-    text
 }
 
 /// Where the text of several lines begins whose end is missing at a byte.
@@ -69,9 +60,13 @@ fn written_line(text: &str, byte: usize) -> Range<usize> {
     loop {
         let before = text.get(..end).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        if start == 0 || before.get(start..).is_some_and(|line| !line.trim().is_empty()) {
-            let blank = before.get(start..).is_none_or(|line| line.trim().is_empty());
-            return if blank { 0..0 } else { start..end };
+        // Only what blanking leaves behind is blank: a no-break space, say, is an error that stands there.
+        let blank = before.bytes().skip(start).all(|byte| byte == b' ');
+        if !blank {
+            return start..end;
+        }
+        if start == 0 {
+            return 0..0;
         }
         end = start - 1;
     }

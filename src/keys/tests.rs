@@ -254,11 +254,34 @@ fn an_unclosed_text_does_not_swallow_what_follows() {
 }
 
 #[test]
-fn a_file_that_is_no_keymap_at_all_is_given_up_and_said() {
+fn a_file_that_is_no_keymap_at_all_is_said_line_by_line() {
     let (keymap, problems) = overlay(&"this is a letter, not a keymap\n".repeat(300));
-    assert!(problems.len() <= 301, "{}", problems.len());
-    assert!(problems.iter().any(|problem| problem.message.starts_with("too much of this file is not TOML")));
+    let lines: Vec<_> = problems.iter().map(|problem| problem.place.line).collect();
+    assert_eq!(lines, (1..=300).collect::<Vec<_>>());
     assert_eq!(effective(&keymap), effective(&Keymap::built_in()));
+}
+
+#[test]
+fn an_unseen_character_does_not_cost_the_line_above() {
+    for unseen in ["\u{a0}", "\u{200b}", "  \r  ", "\u{c}"] {
+        let (keymap, problems) = overlay(&format!("[read]\nw = \"top\"\n{unseen}\nX = \"swap\"\n"));
+        assert_eq!(
+            problems.iter().map(|problem| problem.place.line).collect::<Vec<_>>(),
+            [3],
+            "{problems:?}"
+        );
+        assert_eq!(does(&keymap, Mode::Read, "w"), Some(vec![Action::Top]));
+        assert_eq!(does(&keymap, Mode::Read, "X"), Some(vec![Action::Swap]));
+    }
+}
+
+#[test]
+fn a_file_of_another_system_reads_the_same() {
+    let text = "\u{feff}[read]\r\n\r\nw = \"top\"\r\nX = \"swp\"\r\n";
+    let (keymap, problems) = overlay(text);
+    assert_eq!(does(&keymap, Mode::Read, "w"), Some(vec![Action::Top]));
+    assert_eq!(problems.iter().map(|problem| problem.place.line).collect::<Vec<_>>(), [4]);
+    assert!(!render(&problems, text, "my.toml", false).contains('\r'));
 }
 
 #[test]
