@@ -9,8 +9,12 @@ use crate::topics::matching::Matcher;
 use crate::topics::words::Word;
 use crate::topics::{Entry, Topic};
 
+/// What a word that stands in no topic's definition counts against one that does.
+const BESIDE_THE_MATTER: f32 = 0.6;
+/// Content words at which a passage carries half the substance that a long one has.
+const HALF_SUBSTANCE: f32 = 8.0;
 /// What a sentence without a term of the topic counts against one that has one.
-const ASIDE: f32 = 0.35;
+const ASIDE: f32 = 0.15;
 /// How strength is made of the likeness of what is said about the topic, of the likest two sentences, and of
 /// words that both have in common one after another.
 const FOCUS: f32 = 0.6;
@@ -31,7 +35,9 @@ const QUOTED_WORDS: usize = 12;
 #[derive(Debug)]
 pub struct Evidence<'e> {
     editions: [&'e Edition; 2],
-    /// The words of both.
+    /// The words of both as they are, for similarity.
+    pub plain: Vocabulary,
+    /// The words of both, those of the matter counting most, for strength.
     pub vocabulary: Vocabulary,
     runs: HashMap<[usize; 2], SharedRun>,
 }
@@ -55,13 +61,6 @@ pub struct Pairing {
 }
 
 impl Pairing {
-    /// One pair.
-    #[must_use]
-    pub fn get(&self, passages: [usize; 2]) -> Option<&Weighed> {
-        let at = self.pairs.binary_search_by_key(&passages, |pair| pair.passages).ok()?;
-        self.pairs.get(at)
-    }
-
     /// The entries that follow a passage of a side without a gap, in order.
     pub fn entries_after(&self, side: usize, passage: usize) -> Box<dyn Iterator<Item = usize> + '_> {
         Box::new((passage + 1..).take_while(move |&p| self.is_entry(side, p)))
@@ -84,12 +83,20 @@ impl Pairing {
 }
 
 impl<'e> Evidence<'e> {
-    /// Reads both editions.
+    /// Reads both editions, for readers who ask about these topics: the words of their definitions are the
+    /// words of the matter.
     #[must_use]
-    pub fn of(editions: [&'e Edition; 2]) -> Self {
-        let vocabulary = Vocabulary::of(editions);
+    pub fn of(editions: [&'e Edition; 2], topics: &[Topic]) -> Self {
+        let plain = Vocabulary::of(editions);
+        let mut vocabulary = Vocabulary::of(editions);
+        let terms = topics.iter().flat_map(|topic| &topic.terms);
+        let words = terms.flat_map(|term| vocabulary.lexicon.words(&term.words)).filter(|word| word.content);
+        let mut matter: Vec<u32> = words.map(|word| word.stem).collect();
+        matter.sort_unstable();
+        matter.dedup();
+        vocabulary.dwell_on(&matter, BESIDE_THE_MATTER);
         let runs = shared_runs(editions, &vocabulary).into_iter().map(|run| (run.passages, run)).collect();
-        Self { editions, vocabulary, runs }
+        Self { editions, plain, vocabulary, runs }
     }
 
     /// Weighs the entries of a topic, each side in reading order, against each other.
@@ -100,7 +107,7 @@ impl<'e> Evidence<'e> {
             entries[side].iter().map(focus).collect::<Vec<_>>()
         });
         let sentences = [0, 1].map(|side: usize| {
-            let sentences = |entry: &Entry| self.sentences(side, entry.passage);
+            let sentences = |entry: &Entry| self.sentences(side, entry.passage, &matcher);
             entries[side].iter().map(sentences).collect::<Vec<_>>()
         });
         let mut pairs = Vec::new();
@@ -111,33 +118,43 @@ impl<'e> Evidence<'e> {
                 let likest = likest(&sentences[0][i], &sentences[1][j]);
                 let quoted = self.runs.get(&passages).map_or(0.0, telling);
                 let likeness = FOCUS * focused + SENTENCE * likest + QUOTATION * quoted;
-                pairs.push(Weighed { passages, strength: (left.score * right.score).sqrt() * likeness });
+                let substance = self.substance(0, left) * self.substance(1, right);
+                pairs.push(Weighed { passages, strength: substance.sqrt() * likeness });
             }
         }
         Pairing { pairs, focus }
     }
 
-    /// What a passage says about a topic: its words, those of other sentences counting less.
+    /// How much an entry has to say, in [0, 1]: by its score, and by its length, since two short passages are
+    /// alike by a word or two.
+    fn substance(&self, side: usize, entry: &Entry) -> f32 {
+        let words = self.words(side, entry.passage).iter().filter(|word| word.content).count() as f32;
+        entry.score * words / (words + HALF_SUBSTANCE)
+    }
+
+    /// What a passage says about a topic: its words, those of sentences without a term of it counting less.
     fn focus(&self, side: usize, passage: usize, matcher: &Matcher) -> Vector {
         let words = self.words(side, passage);
-        let mut speaking: Vec<u32> = matcher.hits(words).iter().map(|hit| hit.sentence).collect();
-        speaking.dedup();
-        let weight = |word: &Word| {
-            let aside = !speaking.is_empty() && speaking.binary_search(&word.sentence).is_err();
-            if aside { ASIDE } else { 1.0 }
-        };
+        let speaking = speaking(words, matcher);
+        let weight = |word: &Word| if speaks(&speaking, word) { 1.0 } else { ASIDE };
         self.vocabulary.weighed(words.iter().map(|word| (word, weight(word))))
     }
 
-    fn sentences(&self, side: usize, passage: usize) -> Vec<Vector> {
-        let words = self.words(side, passage).chunk_by(|a, b| a.sentence == b.sentence);
+    /// The sentences of a passage that speak of a topic and are long enough to be alike by more than chance.
+    fn sentences(&self, side: usize, passage: usize, matcher: &Matcher) -> Vec<Vector> {
+        let words = self.words(side, passage);
+        let speaking = speaking(words, matcher);
         words
+            .chunk_by(|a, b| a.sentence == b.sentence)
             .filter(|sentence| sentence.iter().filter(|word| word.content).count() >= LEAST_SENTENCE)
+            .filter(|sentence| sentence.first().is_some_and(|word| speaks(&speaking, word)))
             .map(|sentence| self.vocabulary.weighed(sentence.iter().map(|word| (word, 1.0))))
             .collect()
     }
 
-    fn words(&self, side: usize, passage: usize) -> &[Word] {
+    /// The words of a passage.
+    #[must_use]
+    pub fn words(&self, side: usize, passage: usize) -> &[Word] {
         self.vocabulary.words.get(side).and_then(|side| side.get(passage)).map_or(&[], Vec::as_slice)
     }
 
@@ -183,6 +200,18 @@ impl<'e> Evidence<'e> {
             Some(self.editions[0].get(passage)?.slice(word.byte..word.byte + word.bytes))
         })
     }
+}
+
+/// The sentences in which a topic's terms stand, in order.
+fn speaking(words: &[Word], matcher: &Matcher) -> Vec<u32> {
+    let mut speaking: Vec<u32> = matcher.hits(words).iter().map(|hit| hit.sentence).collect();
+    speaking.dedup();
+    speaking
+}
+
+/// Whether a word stands in a sentence that speaks; all do where an editor chose a passage without any term.
+fn speaks(speaking: &[u32], word: &Word) -> bool {
+    speaking.is_empty() || speaking.binary_search(&word.sentence).is_ok()
 }
 
 /// How alike the likest two sentences are.

@@ -16,6 +16,9 @@ const MOST_LINKS: usize = 12;
 const MOST_ENTRIES: usize = 64;
 /// Passages that one side of a link may hold.
 const MOST_PASSAGES: usize = 3;
+/// Words that a side of several passages may hold: an argument runs on over short passages, a long one stands
+/// for itself.
+const MOST_WORDS: usize = 240;
 /// A neighbour joins a link when it answers the other side at least so well as this share of the first.
 const RUNS_ON: f32 = 0.8;
 /// What a passage counts less for each link that it stands in already, so that the first few links show
@@ -48,14 +51,17 @@ fn propose_in_order(editions: [&Edition; 2], topics: &[Topic], indexes: [&TopicI
     if spoken_of.is_empty() {
         return Vec::new();
     }
-    let mut evidence = Evidence::of(editions);
+    let mut evidence = Evidence::of(editions, topics);
     spoken_of
         .into_iter()
         .flat_map(|topic| {
             let entries = [0, 1].map(|side: usize| strongest(indexes[side].entries(topic)));
             let Some(definition) = topics.get(topic) else { return Vec::new() };
             let pairing = evidence.pairing(definition, [&entries[0], &entries[1]]);
-            choose(&pairing).into_iter().map(|chosen| link(topic, &chosen, &evidence, &pairing)).collect()
+            choose(&pairing, &evidence)
+                .into_iter()
+                .map(|chosen| link(topic, &chosen, &evidence, &pairing))
+                .collect()
         })
         .collect()
 }
@@ -78,7 +84,7 @@ struct Chosen {
 
 /// Picks pairs best first, each passage counting less the more often it was picked, and lets each pick run
 /// on into neighbours.
-fn choose(pairing: &Pairing) -> Vec<Chosen> {
+fn choose(pairing: &Pairing, evidence: &Evidence<'_>) -> Vec<Chosen> {
     let mut open: Vec<&Weighed> = pairing.pairs.iter().filter(|pair| pair.strength >= FLOOR).collect();
     let mut used: [BTreeMap<usize, i32>; 2] = [BTreeMap::new(), BTreeMap::new()];
     let mut chosen: Vec<Chosen> = Vec::new();
@@ -90,7 +96,7 @@ fn choose(pairing: &Pairing) -> Vec<Chosen> {
         let best =
             open.iter().enumerate().max_by(|(i, a), (j, b)| worth(a).total_cmp(&worth(b)).then(j.cmp(i)));
         let Some((_, &first)) = best.filter(|(_, pair)| worth(pair) >= FLOOR) else { break };
-        let passages = run_on(first, pairing);
+        let passages = run_on(first, &open, pairing, evidence);
         open.retain(|pair| {
             !(passages[0].contains(&pair.passages[0]) && passages[1].contains(&pair.passages[1]))
         });
@@ -104,11 +110,14 @@ fn choose(pairing: &Pairing) -> Vec<Chosen> {
     chosen
 }
 
-/// The passages of a link: a pair and those neighbouring entries that answer the other side nearly as well.
-fn run_on(first: &Weighed, pairing: &Pairing) -> [Vec<usize>; 2] {
+/// The passages of a link: a pair and those neighbouring entries that answer the other side nearly as well
+/// and stand in no link with it yet. `open` is in order of passages.
+fn run_on(first: &Weighed, open: &[&Weighed], pairing: &Pairing, evidence: &Evidence<'_>) -> [Vec<usize>; 2] {
     let [left, right] = first.passages;
     let answers = |passages: [usize; 2]| {
-        pairing.get(passages).is_some_and(|pair| pair.strength >= RUNS_ON * first.strength)
+        let pair =
+            open.binary_search_by_key(&passages, |pair| pair.passages).ok().and_then(|at| open.get(at));
+        pair.is_some_and(|pair| pair.strength >= RUNS_ON * first.strength)
     };
     let side = |side: usize| {
         let own = first.passages[side];
@@ -116,11 +125,14 @@ fn run_on(first: &Weighed, pairing: &Pairing) -> [Vec<usize>; 2] {
         let mut passages = vec![own];
         let after = pairing.entries_after(side, own);
         let before = pairing.entries_before(side, own);
+        let mut words = evidence.words(side, own).len();
         for run in [after, before] {
             for passage in run.take_while(|&passage| answers(pair(passage))) {
-                if passages.len() < MOST_PASSAGES {
-                    passages.push(passage);
+                words += evidence.words(side, passage).len();
+                if passages.len() == MOST_PASSAGES || words > MOST_WORDS {
+                    break;
                 }
+                passages.push(passage);
             }
         }
         passages.sort_unstable();
@@ -136,7 +148,7 @@ fn link(topic: usize, chosen: &Chosen, evidence: &Evidence<'_>, pairing: &Pairin
         passages: chosen.passages.clone(),
         relation: None,
         origin: Origin::Automatic,
-        similarity: evidence.vocabulary.similarity([&chosen.passages[0], &chosen.passages[1]]),
+        similarity: evidence.plain.similarity([&chosen.passages[0], &chosen.passages[1]]),
         confidence: confidence(chosen.first.strength),
         status: Status::Proposed,
         reasons: evidence.reasons(pairing, &chosen.passages),

@@ -7,6 +7,11 @@ use std::collections::BTreeMap;
 use crate::document::Edition;
 use crate::topics::words::{Lexicon, Word};
 
+/// Passages of other texts that are thought to stand beside the pair when the rarity of a word is judged.
+const UNSEEN_PASSAGES: f64 = 12.0;
+/// What a word that any text uses counts against one that speaks of some matter.
+const GENERAL: f32 = 0.3;
+
 /// A passage as unit-length weights of stems, sorted by stem.
 pub type Vector = Vec<(u32, f32)>;
 
@@ -19,7 +24,7 @@ pub struct Vocabulary {
     pub words: [Vec<Vec<Word>>; 2],
     /// For each side and passage its unit-length vector.
     pub vectors: [Vec<Vector>; 2],
-    /// By stem: the inverse document frequency in the pair, in [0, 1]; 0 for words that hold others together.
+    /// By stem; see [`Vocabulary::rarity`].
     rarity: Vec<f32>,
 }
 
@@ -55,10 +60,21 @@ impl Vocabulary {
         Self { lexicon, words, vectors, rarity }
     }
 
-    /// How rare a stem is in the pair, in [0, 1]: 1 for a stem of a single passage, 0 for a function word.
+    /// How much a stem tells, in [0, 1]: its inverse document frequency in the pair; 0 for a function word,
+    /// little for a word that any text uses.
     #[must_use]
     pub fn rarity(&self, stem: u32) -> f32 {
         self.rarity.get(stem as usize).copied().unwrap_or_default()
+    }
+
+    /// Lets the words of the matter count fully and all others a share of it, so that likeness is likeness
+    /// in what the texts are read for.
+    pub fn dwell_on(&mut self, stems: &[u32], others: f32) {
+        for (stem, rarity) in (0..).zip(&mut self.rarity) {
+            if !stems.contains(&stem) {
+                *rarity *= others;
+            }
+        }
     }
 
     /// The cosine of two groups of passages, in [0, 1]; each group is read as one passage.
@@ -97,12 +113,17 @@ fn rarity(lexicon: &Lexicon, words: &[Vec<Vec<Word>>; 2]) -> Vec<f32> {
             }
         }
     }
-    let most = (1.0 + f64::from(passages)).ln();
-    let rarity = |&count: &u32| match count {
+    // Some passages without the word are taken for granted, so that in a pair of a few passages a word that
+    // stands on both sides still tells something.
+    let passages = f64::from(passages) + UNSEEN_PASSAGES;
+    let rarity = |(stem, &count): (u32, &u32)| match count {
         0 => 0.0,
-        count => (((1.0 + f64::from(passages)) / f64::from(count)).ln() / most).clamp(0.0, 1.0) as f32,
+        count => {
+            let general = if lexicon.is_general(stem) { GENERAL } else { 1.0 };
+            general * ((passages / f64::from(count)).ln() / passages.ln()).clamp(0.0, 1.0) as f32
+        }
     };
-    frequency.iter().map(rarity).collect()
+    (0..).zip(&frequency).map(rarity).collect()
 }
 
 fn vector<'w>(words: impl Iterator<Item = (&'w Word, f32)>, rarity: &[f32]) -> Vector {

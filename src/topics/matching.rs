@@ -6,7 +6,7 @@ use super::Topic;
 use super::words::{Lexicon, Word};
 
 /// How many small words ("of", "the") may stand between two words of a phrase.
-const GAP: usize = 2;
+const GAP: usize = 4;
 
 /// A topic made ready for matching in one lexicon.
 #[derive(Clone, Debug)]

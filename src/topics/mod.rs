@@ -6,6 +6,7 @@ pub mod association;
 pub mod automatic;
 pub mod curated;
 pub mod definitions;
+mod english;
 pub mod matching;
 pub mod words;
 

@@ -2,10 +2,14 @@
 //!
 //! Knows no topics. The index and the links count these words, never raw bytes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use super::english;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
+
+/// Prefixes that some hands join with a hyphen and some without.
+const JOINED_PREFIXES: [&str; 2] = ["co", "re"];
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +34,9 @@ pub struct Lexicon {
     numbers: HashMap<String, u32>,
     words: Vec<String>,
     stems: HashMap<u32, u32>,
-    /// Sorted.
-    function_words: &'static [&'static str],
+    function_words: BTreeSet<&'static str>,
+    /// The stems of words that any text on any matter uses, by spelling.
+    general_stems: BTreeSet<String>,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -45,12 +50,16 @@ impl Lexicon {
     /// compared as they are.
     #[must_use]
     pub fn new(language: &str) -> Self {
+        let stemmer = algorithm(language).map(Stemmer::create);
+        let stem =
+            |word: &str| stemmer.as_ref().map_or_else(|| word.to_owned(), |s| s.stem(word).into_owned());
         Self {
-            stemmer: algorithm(language).map(Stemmer::create),
+            general_stems: general_words(language).split_whitespace().map(stem).collect(),
+            stemmer,
             numbers: HashMap::new(),
             words: Vec::new(),
             stems: HashMap::new(),
-            function_words: function_words(language),
+            function_words: function_words(language).split_whitespace().collect(),
         }
     }
 
@@ -72,13 +81,28 @@ impl Lexicon {
         self.words.get(number as usize).map_or("", String::as_str)
     }
 
+    /// Whether a stem belongs to words that any text on any matter uses ("fact", "new", "task").
+    #[must_use]
+    pub fn is_general(&self, stem: u32) -> bool {
+        self.general_stems.contains(self.spelling(stem))
+    }
+
     /// The words of a text, in order. White space, punctuation and lone signs are no words; a possessive
     /// ending is dropped; a hyphen parts words.
     pub fn words(&mut self, text: &str) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
         let mut sentence = 0;
         let mut end = 0;
-        for (byte, written) in text.unicode_word_indices() {
+        let mut parts = text.unicode_word_indices().peekable();
+        while let Some((byte, mut written)) = parts.next() {
+            // "co-operative" and "cooperative" are one word, "workers-councils" are two.
+            if JOINED_PREFIXES.contains(&written.to_lowercase().as_str())
+                && let Some(&(next, rest)) = parts.peek()
+                && text.get(byte + written.len()..next) == Some("-")
+            {
+                written = text.get(byte..next + rest.len()).unwrap_or(written);
+                parts.next();
+            }
             if words.last().is_some_and(|last| {
                 let before = text.get(last.byte..end).unwrap_or_default();
                 ends_sentence(before, text.get(end..byte).unwrap_or_default(), written)
@@ -88,7 +112,7 @@ impl Lexicon {
             end = byte + written.len();
             // A word boundary by Unicode leaves "don't" whole and also "3.5" and "e.g".
             let folded = fold(written);
-            let content = self.function_words.binary_search(&folded.as_str()).is_err()
+            let content = !self.function_words.contains(folded.as_str())
                 && folded.chars().any(char::is_alphabetic)
                 && folded.chars().nth(1).is_some();
             let form = self.number(folded);
@@ -141,7 +165,7 @@ impl Lexicon {
 
 /// Lower case, straight apostrophe, no possessive ending.
 fn fold(written: &str) -> String {
-    let folded = written.to_lowercase().replace(['\u{2019}', '\u{2bc}'], "'");
+    let folded = written.to_lowercase().replace(['\u{2019}', '\u{2bc}'], "'").replace('-', "");
     match folded.strip_suffix("'s") {
         Some(owner) if !owner.is_empty() => owner.to_owned(),
         _ => folded,
@@ -198,232 +222,20 @@ fn algorithm(language: &str) -> Option<Algorithm> {
 }
 
 /// Words that hold others together. Only English has a list so far; elsewhere rarity does the work alone.
-fn function_words(language: &str) -> &'static [&'static str] {
+fn function_words(language: &str) -> &'static str {
     match language {
-        "en" => ENGLISH,
-        _ => &[],
+        "en" => english::FUNCTION_WORDS,
+        _ => "",
     }
 }
 
-const ENGLISH: &[&str] = &[
-    "a",
-    "about",
-    "above",
-    "after",
-    "again",
-    "against",
-    "all",
-    "alone",
-    "already",
-    "also",
-    "although",
-    "always",
-    "am",
-    "among",
-    "an",
-    "and",
-    "another",
-    "any",
-    "anyone",
-    "anything",
-    "are",
-    "as",
-    "at",
-    "away",
-    "be",
-    "became",
-    "because",
-    "become",
-    "becomes",
-    "been",
-    "before",
-    "being",
-    "between",
-    "both",
-    "but",
-    "by",
-    "can",
-    "cannot",
-    "could",
-    "did",
-    "do",
-    "does",
-    "doing",
-    "done",
-    "down",
-    "during",
-    "each",
-    "either",
-    "else",
-    "etc",
-    "even",
-    "ever",
-    "every",
-    "everyone",
-    "everything",
-    "far",
-    "few",
-    "first",
-    "firstly",
-    "for",
-    "from",
-    "further",
-    "get",
-    "give",
-    "given",
-    "go",
-    "had",
-    "has",
-    "have",
-    "having",
-    "he",
-    "hence",
-    "her",
-    "here",
-    "him",
-    "himself",
-    "his",
-    "how",
-    "however",
-    "i",
-    "ibid",
-    "if",
-    "in",
-    "indeed",
-    "instead",
-    "into",
-    "is",
-    "it",
-    "its",
-    "itself",
-    "just",
-    "last",
-    "less",
-    "let",
-    "like",
-    "made",
-    "make",
-    "makes",
-    "many",
-    "may",
-    "me",
-    "means",
-    "might",
-    "more",
-    "moreover",
-    "most",
-    "much",
-    "must",
-    "my",
-    "namely",
-    "neither",
-    "never",
-    "no",
-    "none",
-    "nor",
-    "not",
-    "nothing",
-    "now",
-    "of",
-    "off",
-    "often",
-    "on",
-    "once",
-    "one",
-    "only",
-    "or",
-    "other",
-    "others",
-    "otherwise",
-    "our",
-    "ourselves",
-    "out",
-    "over",
-    "own",
-    "page",
-    "perhaps",
-    "put",
-    "rather",
-    "said",
-    "same",
-    "say",
-    "says",
-    "second",
-    "secondly",
-    "see",
-    "several",
-    "shall",
-    "she",
-    "should",
-    "since",
-    "so",
-    "some",
-    "something",
-    "still",
-    "such",
-    "take",
-    "than",
-    "that",
-    "the",
-    "their",
-    "theirs",
-    "them",
-    "themselves",
-    "then",
-    "there",
-    "therefore",
-    "these",
-    "they",
-    "third",
-    "thirdly",
-    "this",
-    "those",
-    "though",
-    "through",
-    "throughout",
-    "thus",
-    "to",
-    "today",
-    "together",
-    "too",
-    "two",
-    "under",
-    "until",
-    "up",
-    "upon",
-    "us",
-    "use",
-    "used",
-    "very",
-    "vol",
-    "was",
-    "way",
-    "we",
-    "well",
-    "were",
-    "what",
-    "whatever",
-    "when",
-    "where",
-    "wherein",
-    "whether",
-    "which",
-    "while",
-    "who",
-    "whole",
-    "whom",
-    "whose",
-    "why",
-    "will",
-    "with",
-    "within",
-    "without",
-    "would",
-    "wrote",
-    "yet",
-    "you",
-    "your",
-];
+/// Words that any text on any matter uses.
+fn general_words(language: &str) -> &'static str {
+    match language {
+        "en" => english::GENERAL_WORDS,
+        _ => "",
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -441,6 +253,8 @@ mod tests {
             ("Councils of workers\u{2019} delegates", vec!["council", "of", "worker", "deleg"]),
             ("the Commune\u{2019}s example", vec!["the", "commune", "exampl"]),
             ("self-criticism", vec!["self", "critic"]),
+            ("Co-operatives, cooperative", vec!["cooper", "cooper"]),
+            ("re- and co-", vec!["re", "and", "co"]),
             ("\u{201c}\u{2014} \u{2026}", vec![]),
         ] {
             assert_eq!(stems(text), expected, "{text}");
@@ -469,8 +283,11 @@ mod tests {
     }
 
     #[test]
-    fn the_function_words_are_sorted_and_unique() {
-        assert!(ENGLISH.windows(2).all(|pair| pair[0] < pair[1]));
+    fn words_of_any_text_are_told_from_words_of_the_matter() {
+        let mut lexicon = Lexicon::new("en");
+        let words = lexicon.words("the facts of the harbour");
+        assert_eq!(words.iter().map(|w| w.content).collect::<Vec<_>>(), [false, true, false, false, true]);
+        assert!(lexicon.is_general(words[1].stem) && !lexicon.is_general(words[4].stem));
     }
 
     proptest::proptest! {
