@@ -1,4 +1,4 @@
-//! The records of `--format json`: a contract, see the README. Fields are added, never changed.
+//! The records of `--format json`: a contract, see `docs/json.md`. Fields are added, never changed.
 
 use serde::Serialize;
 

@@ -139,9 +139,10 @@ pub fn save_last_pair(state: Option<&Path>, texts: [&Text; 2]) -> io::Result<()>
 }
 
 /// A name that means the same text from any folder: an absolute path, or the name of a digest. Empty for
-/// standard input.
+/// standard input and pipes, which cannot be read again.
 fn lasting_name(text: &Text) -> String {
     match &text.path {
+        Some(path) if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) => String::new(),
         Some(path) => {
             std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
         }

@@ -92,11 +92,11 @@ pub fn originals() -> Option<PathBuf> {
 /// A text of our own making that bears the name of a work of the catalogue.
 pub const KAMENEV: &str = "THE DICTATORSHIP OF THE PROLETARIAT\n\nby L. B. Kamenev\n\n1920\n\n\
     The councils of workers decide[1] in the first harbour, and the party follows them.\n\n\
-    \"A long quotation about the soviets in a second paragraph,\" he said, and went home.\n\n\
+    In the second harbour the soviets of the fishermen recall their delegates whenever they must.\n\n\
     The third paragraph has a note[2] whose text nobody printed.\n\n\
     [1] A note of our own making.\n";
 
 /// A text of no known work.
 pub const LETTER: &str = "A LETTER FROM THE HARBOUR\n\nThe ferry left at noon with nobody on board.\n\n\
-    The soviets of the fishermen met in the evening; the soviets sent a delegate.\n\n\
+    The soviets of the fishermen met in the evening; the soviets recalled their delegates.\n\n\
     Nobody in the town has doubted the party since.\n";
