@@ -3,6 +3,8 @@
 //! without them it says that it was skipped. `VERBOSE=1 cargo test --test topic_scores -- --nocapture` prints
 //! every disagreement.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its files should fail")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

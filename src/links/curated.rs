@@ -1,5 +1,7 @@
 //! The links that an editor made by reading: `texts/links/<left>--<right>.toml`, hung on two editions.
 
+use std::collections::BTreeSet;
+
 use super::similarity::Vocabulary;
 use super::{Link, LinkKind, Relation, Status};
 use crate::document::Edition;
@@ -105,6 +107,19 @@ fn link(examination: &mut Examination<'_>, fields: Fields<'_>, topics: &[Topic])
         grade: grade?.value as u8,
         reason: reason?.value,
     })
+}
+
+impl HungLinks {
+    /// The curated links, and `automatic` ones under the topics for which an editor made none; best first
+    /// within a topic, topics in their order.
+    #[must_use]
+    pub fn over(self, automatic: Vec<Link>) -> Vec<Link> {
+        let curated: BTreeSet<Option<usize>> = self.links.iter().map(|link| link.topic).collect();
+        let others = automatic.into_iter().filter(|link| !curated.contains(&link.topic));
+        let mut links: Vec<Link> = self.links.into_iter().chain(others).collect();
+        links.sort_by_key(|link| link.topic);
+        links
+    }
 }
 
 impl CuratedLinks {
@@ -233,6 +248,18 @@ reason = 'Both measure them.'
         assert_eq!(hung.links.len(), 1);
         assert_eq!(hung.links[0].passages, [vec![0], vec![0]]);
         assert_eq!(hung.missing, [vec![], vec![2, 9]]);
+    }
+
+    #[test]
+    fn automatic_links_stand_under_topics_that_have_no_curated_ones() {
+        let (a, b) = (edition(&[1, 2]), edition(&[2, 3, 9]));
+        let hung = parse(LINKS, "l", &topics()).unwrap().hang(["a-1900", "b-1910"], [&a, &b]);
+        let automatic =
+            |topic: usize| Link { topic: Some(topic), origin: Origin::Automatic, ..hung.links[0].clone() };
+        let merged = hung.clone().over(vec![automatic(0), automatic(1)]);
+        let origins: Vec<_> = merged.iter().map(|link| (link.topic, link.origin)).collect();
+        let curated = (Some(1), Origin::Curated);
+        assert_eq!(origins, [(Some(0), Origin::Automatic), curated, curated]);
     }
 
     #[test]

@@ -62,13 +62,13 @@ pub struct Pairing {
 
 impl Pairing {
     /// The entries that follow a passage of a side without a gap, in order.
-    pub fn entries_after(&self, side: usize, passage: usize) -> Box<dyn Iterator<Item = usize> + '_> {
-        Box::new((passage + 1..).take_while(move |&p| self.is_entry(side, p)))
+    pub fn entries_after(&self, side: usize, passage: usize) -> impl Iterator<Item = usize> + '_ {
+        (passage + 1..).take_while(move |&p| self.is_entry(side, p))
     }
 
     /// The entries that come before a passage of a side without a gap, nearest first.
-    pub fn entries_before(&self, side: usize, passage: usize) -> Box<dyn Iterator<Item = usize> + '_> {
-        Box::new((0..passage).rev().take_while(move |&p| self.is_entry(side, p)))
+    pub fn entries_before(&self, side: usize, passage: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..passage).rev().take_while(move |&p| self.is_entry(side, p))
     }
 
     fn is_entry(&self, side: usize, passage: usize) -> bool {

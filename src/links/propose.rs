@@ -123,10 +123,9 @@ fn run_on(first: &Weighed, open: &[&Weighed], pairing: &Pairing, evidence: &Evid
         let own = first.passages[side];
         let pair = |passage: usize| if side == 0 { [passage, right] } else { [left, passage] };
         let mut passages = vec![own];
-        let after = pairing.entries_after(side, own);
-        let before = pairing.entries_before(side, own);
         let mut words = evidence.words(side, own).len();
-        for run in [after, before] {
+        // Forward first: an argument is followed as it is read.
+        let mut run_along = |run: &mut dyn Iterator<Item = usize>| {
             for passage in run.take_while(|&passage| answers(pair(passage))) {
                 words += evidence.words(side, passage).len();
                 if passages.len() == MOST_PASSAGES || words > MOST_WORDS {
@@ -134,7 +133,9 @@ fn run_on(first: &Weighed, open: &[&Weighed], pairing: &Pairing, evidence: &Evid
                 }
                 passages.push(passage);
             }
-        }
+        };
+        run_along(&mut pairing.entries_after(side, own));
+        run_along(&mut pairing.entries_before(side, own));
         passages.sort_unstable();
         passages
     };
@@ -162,4 +163,151 @@ fn link(topic: usize, chosen: &Chosen, evidence: &Evidence<'_>, pairing: &Pairin
 pub fn confidence(strength: f32) -> f32 {
     let odds = (strength.max(0.0) / EVEN_ODDS).powi(2);
     0.95 * odds / (1.0 + odds)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Kind, Passage};
+    use crate::topics::{Term, automatic};
+    use proptest::prelude::*;
+
+    fn topics() -> Vec<Topic> {
+        let topic = |id: &str, terms: &[&str]| Topic {
+            id: id.into(),
+            name: id.into(),
+            definition: String::new(),
+            terms: terms.iter().map(|&words| Term { words: words.into(), weight: 1.0 }).collect(),
+            look_alikes: Vec::new(),
+            see_also: Vec::new(),
+        };
+        vec![topic("guilds", &["guild", "masters"]), topic("rivers", &["river", "flood"])]
+    }
+
+    fn edition(texts: &[&str]) -> Edition {
+        let passages = texts.iter().map(|text| Passage::new(Kind::Paragraph, *text)).collect();
+        Edition::new(passages, Vec::new(), 0)
+    }
+
+    fn links(left: &[&str], right: &[&str]) -> Vec<Link> {
+        let (left, right) = (edition(left), edition(right));
+        let indexes = [automatic::index(&left, &topics()), automatic::index(&right, &topics())];
+        propose([&left, &right], &topics(), [&indexes[0], &indexes[1]])
+    }
+
+    const PRICES: &str =
+        "The guild fixes the price of bread, and the bakers obey because the guild fines them.";
+    const PRICES_DENIED: &str =
+        "No guild ever fixed a price of bread: bakers laughed at its fines and at the guild.";
+    const ELECTIONS: &str =
+        "Masters are elected at midsummer by ballot, each journeyman casting one vote for a master.";
+    const ELECTIONS_TOO: &str =
+        "At midsummer every journeyman had a vote, and the ballot made or unmade the masters.";
+    const RIVER: &str =
+        "The river rose until its flood reached the lower orchard and the chapel of the ferrymen.";
+    const STRANGER: &str =
+        "A guild of astronomers in the capital polished lenses and argued about distant comets.";
+
+    #[test]
+    fn passages_that_answer_each_other_are_linked_across_the_order_of_the_texts() {
+        let found = links(&[PRICES, RIVER, ELECTIONS], &[ELECTIONS_TOO, STRANGER, PRICES_DENIED]);
+        let best: Vec<_> = found.iter().take(2).map(|link| link.passages.clone()).collect();
+        assert!(best.contains(&[vec![0], vec![2]]) && best.contains(&[vec![2], vec![0]]), "{best:?}");
+        let reasons = found[0].reasons.join("; ");
+        assert!(reasons.contains("both speak of: "), "{reasons}");
+        assert!(found.iter().all(|link| link.topic == Some(0) && link.relation.is_none()));
+    }
+
+    #[test]
+    fn strangers_get_no_link() {
+        assert_eq!(links(&[PRICES], &[RIVER]), []);
+        assert!(
+            links(
+                &[RIVER, ELECTIONS],
+                &["Its guild sang loudly, mocking comets, velvet curtains and cold soup."]
+            )
+            .is_empty()
+        );
+        assert_eq!(links(&[], &[PRICES]), []);
+    }
+
+    #[test]
+    fn a_shared_quotation_is_said_and_makes_a_link_stronger() {
+        let source = "\u{201c}where masters sleep the ledger grows teeth\u{201d}";
+        let left = format!("The guild recalls an old saying, {source}, whenever accounts are read.");
+        let right = format!("Poets warned of it: {source}; the guild never listened to songs.");
+        let plain = "Poets warned of it in many verses; the guild never listened to songs.";
+        let quoting = links(&[&left], &[&right]);
+        assert!(
+            quoting[0].reasons[0].starts_with("both quote: \u{201c}where masters sleep"),
+            "{:?}",
+            quoting[0].reasons
+        );
+        let without = links(&[&left], &[plain]).first().map_or(0.0, |link| link.confidence);
+        assert!(quoting[0].confidence > without);
+    }
+
+    #[test]
+    fn an_argument_that_runs_on_is_one_link() {
+        let left = [
+            "The guild fines bakers for light bread sold at dawn.",
+            "The guild fines bakers again for bread sold dear at dawn.",
+        ];
+        let right = ["Bakers paid the guild fines for light bread and for bread sold dear, always at dawn."];
+        assert_eq!(links(&left, &right)[0].passages, [vec![0, 1], vec![0]]);
+    }
+
+    #[test]
+    fn confidence_grows_with_strength_and_is_never_certain() {
+        let steps: Vec<f32> = (0..40_u8).map(|step| confidence(f32::from(step) / 20.0)).collect();
+        assert!(steps.windows(2).all(|pair| pair[0] < pair[1]));
+        assert!(steps[0].abs() < f32::EPSILON && steps.iter().all(|&c| c < 0.95));
+    }
+
+    fn texts() -> impl Strategy<Value = Vec<String>> {
+        let word = prop_oneof![
+            "guild",
+            "masters",
+            "river",
+            "flood",
+            "bread",
+            "price",
+            "dawn",
+            "ballot",
+            "fines",
+            "\\. The",
+            "\u{201c}",
+            "\\PC{0,3}"
+        ];
+        let text = proptest::collection::vec(word, 3..25).prop_map(|words| words.join(" "));
+        proptest::collection::vec(text, 0..8)
+    }
+
+    proptest! {
+        #[test]
+        fn links_are_sound_mirror_when_swapped_and_repeat(left in texts(), right in texts()) {
+            prop_assume!(left != right);
+            let (l, r): (Vec<&str>, Vec<&str>) =
+                (left.iter().map(String::as_str).collect(), right.iter().map(String::as_str).collect());
+            let found = links(&l, &r);
+            for link in &found {
+                prop_assert!((0.0..=1.0).contains(&link.similarity) && (0.0..=1.0).contains(&link.confidence));
+                prop_assert!(!link.reasons.is_empty());
+                for (side, count) in [(0, l.len()), (1, r.len())] {
+                    let passages = &link.passages[side];
+                    prop_assert!(!passages.is_empty() && passages.iter().all(|&p| p < count));
+                    prop_assert!(passages.windows(2).all(|pair| pair[0] < pair[1]));
+                }
+            }
+            let mut swapped = links(&r, &l);
+            for link in &mut swapped {
+                link.passages.reverse();
+            }
+            let places = |links: &[Link]| {
+                links.iter().map(|l| (l.topic, l.passages.clone(), l.similarity.to_bits(), l.confidence.to_bits())).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(places(&swapped), places(&found));
+            prop_assert_eq!(links(&l, &r), found);
+        }
+    }
 }

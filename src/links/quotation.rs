@@ -6,13 +6,19 @@ use std::ops::Range;
 
 use super::similarity::Vocabulary;
 use crate::document::{Edition, Kind, Passage};
+use crate::topics::words::Word;
 
 /// Words of a run at least.
 const LEAST_WORDS: usize = 4;
 /// Words of a run at least that are no function words.
 const LEAST_CONTENT: usize = 3;
+/// Words that a run is followed to either side: bounds the work on texts that are the same.
+const MOST_WORDS: usize = 60;
 /// In how many passages of a side the opening of a run may stand: what stands in more is a habit of speech.
 const MOST_PASSAGES: usize = 4;
+
+/// How often it may stand on a side: bounds the work on a text that repeats itself.
+const MOST_PLACES: usize = 16;
 
 /// A run of words that a left and a right passage share, compared by stems.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,35 +33,34 @@ pub struct SharedRun {
     pub quoted: bool,
 }
 
+/// The stems of the first words of a run.
+type Opening = [u32; LEAST_WORDS];
+/// Passages and word indexes at which each opening stands on one side.
+type Openings = HashMap<Opening, Vec<(usize, usize)>>;
+
 /// For each pair of passages that share one, the rarest run of words; by left, then right passage.
 #[must_use]
 pub fn shared_runs(editions: [&Edition; 2], vocabulary: &Vocabulary) -> Vec<SharedRun> {
-    let openings = openings(vocabulary, 0);
-    let common = openings_in_many(vocabulary);
-    let mut best: HashMap<[usize; 2], (Range<usize>, Range<usize>, f32)> = HashMap::new();
-    for (right, words) in vocabulary.words[1].iter().enumerate() {
-        for (at, window) in words.windows(LEAST_WORDS).enumerate() {
-            let key: Vec<u32> = window.iter().map(|word| word.stem).collect();
-            if common.contains_key(&key) {
-                continue;
-            }
-            for &(left, start) in openings.get(&key).into_iter().flatten() {
-                let Some(length) = run_length(vocabulary, [(left, start), (right, at)]) else { continue };
-                let run = words.get(at..at + length).unwrap_or_default();
-                let rarity: f32 = run.iter().map(|word| vocabulary.rarity(word.stem)).sum();
-                if run.iter().filter(|word| word.content).count() < LEAST_CONTENT {
-                    continue;
-                }
-                let found = best.entry([left, right]).or_insert((0..0, 0..0, 0.0));
-                if rarity > found.2 {
-                    *found = (start..start + length, at..at + length, rarity);
-                }
+    let [left, right] = [0, 1].map(|side: usize| openings(&vocabulary.words[side]));
+    let mut best: HashMap<[usize; 2], ([Range<usize>; 2], f32)> = HashMap::new();
+    for (opening, rights) in &right {
+        let Some(lefts) = left.get(opening) else { continue };
+        if is_habit(lefts) || is_habit(rights) {
+            continue;
+        }
+        for (&l, &r) in lefts.iter().flat_map(|l| rights.iter().map(move |r| (l, r))) {
+            let Some((places, rarity)) = run(vocabulary, [l, r]) else { continue };
+            let found = best.entry([l.0, r.0]).or_insert_with(|| (places.clone(), rarity));
+            // Of runs alike in rarity the first in the text, whatever the order of the map.
+            if rarity > found.1 || (rarity >= found.1 && places[0].start < found.0[0].start) {
+                *found = (places, rarity);
             }
         }
     }
     let mut runs: Vec<SharedRun> = best
         .into_iter()
-        .map(|(passages, (left, right, rarity))| {
+        .map(|(passages, (places, rarity))| {
+            let [left, right] = places;
             let bytes = [bytes(vocabulary, 0, passages[0], left), bytes(vocabulary, 1, passages[1], right)];
             let quoted = [0, 1].iter().any(|&side: &usize| {
                 editions[side].get(passages[side]).is_some_and(|p| is_quoted(p, bytes[side].start))
@@ -67,43 +72,41 @@ pub fn shared_runs(editions: [&Edition; 2], vocabulary: &Vocabulary) -> Vec<Shar
     runs
 }
 
-type Openings = HashMap<Vec<u32>, Vec<(usize, usize)>>;
-
-fn openings(vocabulary: &Vocabulary, side: usize) -> Openings {
+fn openings(passages: &[Vec<Word>]) -> Openings {
     let mut openings = Openings::new();
-    for (passage, words) in vocabulary.words.get(side).into_iter().flatten().enumerate() {
+    for (passage, words) in passages.iter().enumerate() {
         for (at, window) in words.windows(LEAST_WORDS).enumerate() {
-            openings.entry(window.iter().map(|word| word.stem).collect()).or_default().push((passage, at));
+            if window.iter().any(|word| word.content) {
+                let mut opening = [0; LEAST_WORDS];
+                for (slot, word) in opening.iter_mut().zip(window) {
+                    *slot = word.stem;
+                }
+                openings.entry(opening).or_default().push((passage, at));
+            }
         }
     }
     openings
 }
 
-/// Openings that stand in too many passages of either side.
-fn openings_in_many(vocabulary: &Vocabulary) -> HashMap<Vec<u32>, ()> {
-    let sides = [openings(vocabulary, 0), openings(vocabulary, 1)];
-    let many = sides.into_iter().flatten().filter(|(_, places)| {
-        let mut passages: Vec<usize> = places.iter().map(|&(passage, _)| passage).collect();
-        passages.dedup();
-        passages.len() > MOST_PASSAGES
-    });
-    many.map(|(key, _)| (key, ())).collect()
+/// Whether an opening stands in so many passages that it is a habit of speech; places are in order.
+fn is_habit(places: &[(usize, usize)]) -> bool {
+    places.chunk_by(|a, b| a.0 == b.0).count() > MOST_PASSAGES || places.len() > MOST_PLACES
 }
 
-/// How long the run that opens at these places is; none where it goes on to the left of them, since then it
-/// was found there.
-fn run_length(vocabulary: &Vocabulary, places: [(usize, usize); 2]) -> Option<usize> {
-    let [left, right] = [0, 1].map(|side: usize| {
-        let (passage, _) = places[side];
-        vocabulary.words[side].get(passage).map_or(&[][..], Vec::as_slice)
-    });
-    let [(_, l), (_, r)] = places;
-    let before = |words: &[crate::topics::words::Word], at: usize| Some(words.get(at.checked_sub(1)?)?.stem);
-    if before(left, l).is_some() && before(left, l) == before(right, r) {
-        return None;
-    }
-    let pairs = left.get(l..)?.iter().zip(right.get(r..)?);
-    Some(pairs.take_while(|(a, b)| a.stem == b.stem).count())
+/// The words of the run around an opening, as ranges in both passages, and their rarity; none where it says
+/// too little. The run may begin before the opening: what comes first may be a habit of speech.
+fn run(vocabulary: &Vocabulary, places: [(usize, usize); 2]) -> Option<([Range<usize>; 2], f32)> {
+    let [(left, l), (right, r)] = places;
+    let (left, right) = (vocabulary.words[0].get(left)?, vocabulary.words[1].get(right)?);
+    let same = |(a, b): &(&Word, &Word)| a.stem == b.stem;
+    let before = left.get(..l)?.iter().rev().zip(right.get(..r)?.iter().rev());
+    let before = before.take(MOST_WORDS).take_while(same).count();
+    let after = left.get(l..)?.iter().zip(right.get(r..)?).take(MOST_WORDS).take_while(same).count();
+    let places = [l - before..l + after, r - before..r + after];
+    let run = left.get(places[0].clone())?;
+    let content = run.iter().filter(|word| word.content).count();
+    let rarity = run.iter().map(|word| vocabulary.rarity(word.stem)).sum();
+    (content >= LEAST_CONTENT).then_some((places, rarity))
 }
 
 fn bytes(vocabulary: &Vocabulary, side: usize, passage: usize, words: Range<usize>) -> Range<usize> {
@@ -161,6 +164,14 @@ mod tests {
     fn small_words_and_short_phrases_make_no_quotation() {
         assert_eq!(runs(&["it is one of the best of all"], &["that is one of the worst"]), []);
         assert_eq!(runs(&["a brave harbour pilot"], &["some brave harbour pilot"]), []);
+    }
+
+    #[test]
+    fn a_quotation_may_begin_with_a_habit_of_speech() {
+        let habit = "the old harbour pilot sang";
+        let left = [habit, habit, habit, habit, habit, "the old harbour pilot sang hymns of drowned sailors"];
+        let found = runs(&left, &["the old harbour pilot sang hymns of drowned sailors"]);
+        assert_eq!(found.last().unwrap().0, "the old harbour pilot sang hymns of drowned sailors");
     }
 
     #[test]

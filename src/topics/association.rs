@@ -83,3 +83,58 @@ fn ratio(counts: [f64; 2], totals: [f64; 2]) -> f64 {
     let apart = term(outside, totals[0], outside / totals[0]) + term(inside, totals[1], inside / totals[1]);
     2.0 * (apart - term(outside, totals[0], pooled) - term(inside, totals[1], pooled))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Edition, Kind, Passage};
+    use crate::topics::{Term, Topic, automatic};
+
+    /// A text in which ten passages speak of guilds, always with ledgers, and ten of something else.
+    fn edition(last: &str) -> Edition {
+        let mut texts = Vec::new();
+        for (place, weather) in
+            ["mill", "inn", "gate", "well", "barn", "ford", "hill", "dyke", "pond", "lane"]
+                .iter()
+                .zip(["rain", "snow", "hail", "fog", "frost", "wind", "sun", "thaw", "storm", "sleet"])
+        {
+            texts.push(format!("The guild near the {place} writes a ledger, and the guild reads it."));
+            texts.push(format!("At the {place} there was {weather} and nobody went out."));
+        }
+        texts.push(last.to_owned());
+        Edition::new(texts.into_iter().map(|t| Passage::new(Kind::Paragraph, t)).collect(), Vec::new(), 0)
+    }
+
+    #[test]
+    fn words_that_keep_company_with_a_topic_lift_a_weak_passage_and_make_none_alone() {
+        let topic = Topic {
+            id: "guilds".into(),
+            name: "guilds".into(),
+            definition: String::new(),
+            terms: vec![
+                Term { words: "guild".into(), weight: 1.0 },
+                Term { words: "apprentices".into(), weight: 0.3 },
+            ],
+            look_alikes: Vec::new(),
+            see_also: Vec::new(),
+        };
+        let score = |last: &str| {
+            let index = automatic::index(&edition(last), std::slice::from_ref(&topic));
+            let found = index.entries(0).iter().chain(index.near_misses(0)).find(|entry| entry.passage == 20);
+            found.map_or((0.0, String::new()), |entry| (entry.score, entry.reason.clone()))
+        };
+        let (with, _) = score("Apprentices keep a ledger.");
+        let (without, _) = score("Apprentices keep a garden.");
+        assert!(with > without, "{with} {without}");
+        let (alone, reason) = score("She keeps a ledger.");
+        assert!(alone < 0.2 && reason.ends_with("ledger"), "{alone} {reason}");
+    }
+
+    #[test]
+    fn the_ratio_is_nought_without_difference_and_grows_with_it() {
+        assert!(ratio([5.0, 5.0], [10.0, 10.0]).abs() < 1e-9);
+        assert!(ratio([8.0, 2.0], [10.0, 10.0]).abs() < 1e-9);
+        assert!(ratio([1.0, 9.0], [10.0, 10.0]) > ratio([4.0, 6.0], [10.0, 10.0]));
+        assert!(ratio([0.0, 10.0], [10.0, 10.0]).is_finite());
+    }
+}

@@ -250,3 +250,173 @@ fn reason(topic: &Topic, lexicon: &Lexicon, evidence: &Evidence) -> String {
     }
     parts.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Passage;
+    use crate::topics::Term;
+    use proptest::prelude::*;
+
+    fn topic(terms: &[(&str, f32)], look_alikes: &[&str]) -> Topic {
+        let term = |&(words, weight): &(&str, f32)| Term { words: words.into(), weight };
+        Topic {
+            id: "guilds".into(),
+            name: "guilds".into(),
+            definition: String::new(),
+            terms: terms.iter().map(term).collect(),
+            look_alikes: look_alikes.iter().map(|&phrase| phrase.into()).collect(),
+            see_also: Vec::new(),
+        }
+    }
+
+    fn guilds() -> Topic {
+        topic(&[("guild", 0.9), ("masters of the guild", 1.0), ("apprentices", 0.4)], &["Guild Street"])
+    }
+
+    fn edition(passages: &[(Kind, &str)]) -> Edition {
+        let passages = passages.iter().map(|&(kind, text)| Passage::new(kind, text)).collect();
+        Edition::new(passages, Vec::new(), 0)
+    }
+
+    fn paragraphs(texts: &[&str]) -> Edition {
+        edition(&texts.iter().map(|&text| (Kind::Paragraph, text)).collect::<Vec<_>>())
+    }
+
+    fn weights(edition: &Edition) -> Vec<u8> {
+        let index = index(edition, &[guilds()]);
+        (0..edition.passages().len()).map(|at| index.entry(0, at).map_or(0, |entry| entry.weight)).collect()
+    }
+
+    const RAIN: &str = "It rained all week and the road to the mill was closed by the river.";
+
+    #[test]
+    fn what_speaks_of_the_topic_is_an_entry_and_what_does_not_is_none() {
+        for (text, weight) in [
+            (
+                "The guild sets the price. Its masters answer to the guild alone, and a guild may close its door.",
+                2,
+            ),
+            ("Whoever would trade must first ask the guild.", 1),
+            ("She walked down Guild Street in the rain.", 0),
+            ("Guild Street is long; the guild itself lies elsewhere.", 1),
+            ("Two apprentices came.", 0),
+            (RAIN, 0),
+        ] {
+            assert_eq!(weights(&paragraphs(&[text])), [weight], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mere_mention_in_a_long_passage_is_no_entry() {
+        let long = format!("{} The guild apart. {}", RAIN.repeat(20), RAIN.repeat(20));
+        assert_eq!(weights(&paragraphs(&[&long])), [0]);
+    }
+
+    #[test]
+    fn a_phrase_over_words_counts_once_and_is_named() {
+        let index = index(
+            &paragraphs(&["The masters of a guild met, and the masters of the guild spoke."]),
+            &[guilds()],
+        );
+        assert_eq!(index.entries(0)[0].reason, "masters of the guild ×2");
+    }
+
+    #[test]
+    fn neighbours_lift_a_passage_that_has_something_of_its_own() {
+        let strong =
+            "The guild rules. The guild alone judges. The masters of the guild are chosen by the guild.";
+        let weak = "Apprentices waited outside. Apprentices have no voice in this and must pay.";
+        let score = |texts: &[&str], at: usize| {
+            let index = index(&paragraphs(texts), &[guilds()]);
+            let all = index.entries(0).iter().chain(index.near_misses(0));
+            all.filter(|entry| entry.passage == at).map(|entry| entry.score).fold(0.0, f32::max)
+        };
+        assert!(score(&[strong, weak, strong], 1) > score(&[RAIN, weak, RAIN], 1));
+        assert!(score(&[strong, RAIN, strong], 1) < 0.1);
+    }
+
+    #[test]
+    fn a_heading_lends_evidence_to_what_follows_and_is_no_entry() {
+        let text = "Apprentices pay for the feast. Apprentices also sweep.";
+        let under = |heading: &str| {
+            let index = index(&edition(&[(Kind::Heading, heading), (Kind::Paragraph, text)]), &[guilds()]);
+            index.entries(0).iter().chain(index.near_misses(0)).cloned().collect::<Vec<_>>()
+        };
+        let (named, other) = (under("The guild and its masters"), under("Weather"));
+        assert!(named.iter().all(|entry| entry.passage == 1));
+        assert!(named[0].score > other[0].score);
+        assert!(named[0].reason.contains("heading"), "{}", named[0].reason);
+    }
+
+    #[test]
+    fn an_absent_topic_offers_what_comes_nearest() {
+        let index = index(&paragraphs(&[RAIN, "Two apprentices came.", RAIN]), &[guilds()]);
+        assert!(index.entries(0).is_empty());
+        assert_eq!(index.near_misses(0).len(), 1);
+        assert_eq!((index.near_misses(0)[0].passage, index.near_misses(0)[0].weight), (1, 0));
+        assert_eq!(index.near_misses(0)[0].reason, "apprentices");
+    }
+
+    #[test]
+    fn a_text_without_passages_or_topics_has_an_empty_index() {
+        assert_eq!(index(&paragraphs(&[]), &[guilds()]).entries(0), []);
+        assert_eq!(index(&paragraphs(&[RAIN]), &[]).entries(0), []);
+    }
+
+    #[test]
+    fn another_language_is_stemmed_by_its_own_rules() {
+        let topic = topic(&[("Zunft", 1.0), ("Lehrlinge", 1.0)], &[]);
+        let edition = paragraphs(&["Die Lehrlingen gehören der Zunft, und die Zunft straft sie."]);
+        assert_eq!(index_in_language(&edition, &[topic], "de").entries(0).len(), 1);
+    }
+
+    #[test]
+    fn the_topics_that_ship_are_sound() {
+        let text = include_str!("../../texts/topics.toml");
+        let topics = crate::topics::definitions::parse(text, "texts/topics.toml").unwrap();
+        let first: Vec<&str> = topics.iter().take(4).map(|topic| topic.id.as_str()).collect();
+        assert_eq!(first, ["soviets", "party", "criticism", "state-capitalism"]);
+        assert!(topics.len() >= 14);
+        for topic in &topics {
+            assert!(!topic.definition.is_empty() && !topic.see_also.is_empty(), "{}", topic.id);
+            assert!(!topic.see_also.contains(&topic.id), "{}", topic.id);
+        }
+    }
+
+    fn words() -> impl Strategy<Value = String> {
+        proptest::collection::vec(
+            prop_oneof![
+                "guild",
+                "Guild Street",
+                "apprentices",
+                "master",
+                "rain",
+                "mill",
+                "of the",
+                "\\. The",
+                "\\PC{0,4}"
+            ],
+            1..30,
+        )
+        .prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn entries_are_in_order_with_scores_between_nought_and_one(texts in proptest::collection::vec(words(), 0..12)) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let index_once = index(&paragraphs(&texts), &[guilds()]);
+            let entries = index_once.entries(0);
+            prop_assert!(entries.windows(2).all(|pair| pair[0].passage < pair[1].passage));
+            for entry in entries.iter().chain(index_once.near_misses(0)) {
+                prop_assert!((0.0..=1.0).contains(&entry.score));
+                prop_assert!(!entry.reason.is_empty());
+                prop_assert!(entry.passage < texts.len());
+            }
+            prop_assert!(entries.iter().all(|entry| entry.weight == 1 || entry.weight == 2));
+            prop_assert!(index_once.near_misses(0).len() <= 3);
+            prop_assert_eq!(&index(&paragraphs(&texts), &[guilds()]), &index_once);
+        }
+    }
+}
