@@ -67,7 +67,8 @@ fn assert_passages_are_clean(edition: &Edition) {
 /// The visible characters of each passage stand in its bytes, in the same order.
 fn assert_words_stem_from_their_bytes(edition: &Edition, source: &str) {
     for passage in edition.passages().iter().filter(|passage| passage.kind != Kind::Break) {
-        let mut bytes = passage.source.iter().flat_map(|range| source.get(range.clone()).unwrap().chars());
+        let mut bytes =
+            passage.source.iter().flat_map(|range| source.get(range.clone()).unwrap_or_default().chars());
         let shown = passage.slice(passage.marker_bytes..passage.text.len());
         for c in shown.chars().filter(|c| !c.is_whitespace()) {
             assert!(bytes.any(|from| from == c), "{c:?} of {shown:?}");

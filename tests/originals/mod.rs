@@ -17,5 +17,10 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
         eprintln!("skipped: the originals are not at hand (set DIPTYCH_ORIGINALS)");
         return Vec::new();
     };
-    NAMES.iter().map(|name| (*name, std::fs::read(folder.join(format!("{name}.txt"))).unwrap())).collect()
+    let read = |name: &&'static str| {
+        let path = folder.join(format!("{name}.txt"));
+        let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        (*name, bytes)
+    };
+    NAMES.iter().map(read).collect()
 }

@@ -100,10 +100,11 @@ impl Block {
         self.parts.first().map_or(0, |part| part.words.start)
     }
 
-    /// Whether its lines are bytes that a passage could have as its words.
+    /// Whether nothing is known of it yet. What the source numbers with a pilcrow is its author's text and
+    /// is not guessed to be a title or a date.
     #[must_use]
     pub fn is_text(&self) -> bool {
-        self.role == Role::Text
+        self.role == Role::Text && self.number.is_none()
     }
 }
 
@@ -191,11 +192,11 @@ pub struct Draft<'a> {
     pub notes: Vec<FoundNote>,
     /// What was set aside.
     pub asides: Vec<Aside>,
-    /// What the title page says: title, author, year.
+    /// The title that the text gives itself.
     pub title: Option<String>,
-    /// See `title`.
+    /// The author that it names.
     pub author: Option<String>,
-    /// See `title`.
+    /// The year that it names.
     pub year: Option<String>,
 }
 

@@ -60,7 +60,7 @@ fn line(text: &str, whole: Range<usize>) -> Line {
 /// The width at which the prose of a text was wrapped by hand; nothing where a line is a paragraph.
 ///
 /// The evidence is the lines that another one follows directly: in wrapped prose they hold most of the text,
-/// and most of them are nearly full.
+/// and most of it in lines that are nearly full.
 #[must_use]
 pub fn wrap_width(text: &str, lines: &[Line], is_item: impl Fn(&str) -> bool) -> Option<usize> {
     let item = |line: &Line| is_item(text.get(line.range.clone()).unwrap_or_default());
@@ -78,10 +78,10 @@ pub fn wrap_width(text: &str, lines: &[Line], is_item: impl Fn(&str) -> bool) ->
     let in_runs: usize = inner.iter().sum();
     inner.sort_unstable();
     let full = *inner.get(inner.len() * 9 / 10)?;
-    let nearly_full = inner.iter().filter(|&&width| width * 10 >= full * 7).count();
+    let nearly_full: usize = inner.iter().filter(|&&width| width * 10 >= full * 7).sum();
     let wrapped = (NARROWEST_WRAP..=WIDEST_WRAP).contains(&full)
         && in_runs * 5 >= total * 2
-        && nearly_full * 10 >= inner.len() * 6
+        && nearly_full * 10 >= in_runs * 6
         && !begin_like_verse(text, lines);
     wrapped.then_some(full)
 }
@@ -97,6 +97,18 @@ fn begin_like_verse(text: &str, lines: &[Line]) -> bool {
         capitals += usize::from(!first.is_lowercase());
     }
     all >= 4 && capitals * 10 >= all * 9
+}
+
+/// Whether the break after a line of wrapped prose was made by hand: the next word had room there, and the
+/// next line does not go on in the middle of a sentence.
+#[must_use]
+pub fn is_broken_by_hand(text: &str, [line, next]: [&Line; 2], wrap: usize) -> bool {
+    let (here, there) = (text.get(line.range.clone()), text.get(next.range.clone()));
+    let (Some(here), Some(there)) = (here, there) else { return false };
+    let word = there.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let room = (line.width + 1 + word) * 4 <= wrap * 3;
+    let in_the_middle = there.starts_with(char::is_lowercase) || here.ends_with(['-', ',']);
+    room && !in_the_middle
 }
 
 /// Whether lines that stand directly below each other are verse: at least three, all short for this text.

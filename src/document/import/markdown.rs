@@ -8,6 +8,8 @@ use super::lines::{self, Line};
 use super::passes::{lists, notes, page_marks, rules};
 use super::text::{runs, starts_number};
 
+/// A metadata header has no more lines than this.
+const LONGEST_METADATA: usize = 40;
 /// A heading underlined with `---` is no longer than this; else the rule is a rule.
 const LONGEST_UNDERLINED: usize = 80;
 /// A line of verse with its printed number is no longer than this.
@@ -19,7 +21,14 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let lines = lines::split(text);
     let wrap = lines::wrap_width(text, &lines, |line| lists::bullet(line).is_some());
     let mut blocks = Vec::new();
-    for run in runs(&lines) {
+    let header = metadata_lines(text, &lines);
+    blocks.extend(lines.get(..header).unwrap_or_default().iter().filter(|line| !line.is_blank()).map(
+        |line| {
+            let at = line.whole.start;
+            Block::new(Role::Apparatus, vec![Part::new(line.range.clone())], 0, at..at)
+        },
+    ));
+    for run in runs(lines.get(header..).unwrap_or_default()) {
         let first = blocks.len();
         blocks_of_run(text, run.lines, wrap, &mut blocks);
         if let Some(block) = blocks.get_mut(first) {
@@ -28,6 +37,18 @@ pub fn blocks(text: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Lines of a metadata header: `key: value` between two rules at the very beginning.
+fn metadata_lines(text: &str, lines: &[Line]) -> usize {
+    let words = |line: &Line| text.get(line.range.clone()).unwrap_or_default();
+    if lines.first().map(words) != Some("---") {
+        return 0;
+    }
+    let inner = lines.iter().skip(1).take(LONGEST_METADATA).take_while(|line| words(line) != "---");
+    let keyed = inner.clone().all(|line| line.is_blank() || line.indent > 0 || words(line).contains(':'));
+    let end = inner.count() + 1;
+    if keyed && lines.get(end).map(words) == Some("---") { end + 1 } else { 0 }
 }
 
 /// Whether a text is Markdown, by signs that plain text does not have by chance: a heading and one more
@@ -162,4 +183,47 @@ fn is_hard_break(text: &str, line: &Line) -> bool {
 fn hard_breaks(text: &str, run: &[Line]) -> bool {
     let broken = |line: &&Line| is_hard_break(text, line);
     run.len() >= 3 && run.iter().filter(broken).count() + 1 >= run.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Kind;
+    use crate::document::import::testing::{edition, kinds};
+
+    #[test]
+    fn markdown_is_known_by_its_signs_and_plain_text_is_not_taken_for_it() {
+        let cases = [
+            ("# Harbour\n\nThe **old** boats.\n", true),
+            ("# Harbour\n\n\u{b6}1 The boats.\n", true),
+            ("See [the log](http://x.org).<sup>1</sup>\n", true),
+            ("# 1 boat\n\nThe boats.\n", false),
+            ("The boats.\n\n---\n\nThe men.\n", false),
+            ("- ropes\n- nets\n", false),
+            ("The boats.[1]\n\n[1] Log.\n", false),
+        ];
+        for (text, markdown) in cases {
+            assert_eq!(is_markdown(text), markdown, "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks_of_markdown_have_their_kinds() {
+        use Kind::{Apparatus, Heading, ListItem, Paragraph, Quotation};
+        let edition = edition(
+            "---\ntitle: x\n---\n\n# Harbour #\n\nOne\n===\n\nThe *old* boats came in\nbefore the wind.\n\n\
+             > The sea is wide.\n> It is cold.\n\n- ropes\n- nets\n  and bread\n\n1. one\n2. two\n",
+        );
+        let expected = [
+            Apparatus, Apparatus, Apparatus, Heading, Heading, Paragraph, Quotation, ListItem, ListItem,
+            ListItem, ListItem,
+        ];
+        assert_eq!(kinds(&edition), expected);
+        let texts: Vec<&str> = edition.passages().iter().skip(3).map(|p| p.text.as_str()).collect();
+        assert_eq!(
+            texts[..4],
+            ["Harbour", "One", "The old boats came in before the wind.", "The sea is wide. It is cold."]
+        );
+        assert_eq!(texts[4..], ["• ropes", "• nets and bread", "1. one", "2. two"]);
+    }
 }

@@ -55,33 +55,100 @@ fn is_item(line: &str) -> bool {
 
 fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec<Block>) {
     let words = |line: &Line| text.get(line.range.clone()).unwrap_or_default();
-    let listed = run.iter().any(|line| is_item(words(line)) || notes::begins(words(line)));
+    let begins_part =
+        |line: &Line| is_item(words(line)) || notes::begins(words(line)) || starts_number(words(line));
+    let listed = run.iter().any(begins_part);
     let verse = !listed && lines::is_verse(text, run, wrap);
+    // Short lines at the very beginning are a title page.
+    let is_short = |wrap: usize| run.iter().all(|line| line.width * 4 <= wrap * 3);
+    let wrap = wrap.filter(|&wrap| !(blocks.is_empty() && is_short(wrap)));
     let margin = run.iter().skip(1).map(|line| line.indent).min().unwrap_or_default();
-    let mut open = false;
+    let mut before: Option<&Line> = None;
+    // The indent of the list item that is open.
+    let mut item = None;
     for line in run {
-        let part = Part::new(line.range.clone());
-        let here = words(line);
-        let role = match page_marks::label(here) {
-            Some(page) => Role::PageMark(page),
-            None if rules::is_rule(here) => Role::Rule,
-            None if verse => Role::VerseLine,
-            None => Role::Text,
-        };
-        let alone = role != Role::Text || wrap.is_none() || is_item(here) || notes::begins(here);
+        let role = role(words(line), verse);
+        let text_line = role == Role::Text && !begins_part(line);
+        let hanging = item.is_some_and(|indent| line.indent > indent);
         let indented = !listed && line.indent >= margin + PARAGRAPH_INDENT;
+        let wrapped = wrap.is_some_and(|wrap| {
+            before.is_some_and(|before| !lines::is_broken_by_hand(text, [before, line], wrap))
+        });
+        let goes_on = text_line && before.is_some() && (hanging || wrapped && !indented);
+        if begins_part(line) {
+            item = Some(line.indent);
+        }
+        before = (role == Role::Text).then_some(line);
+        let part = Part::new(line.range.clone());
         match blocks.last_mut() {
-            Some(block) if open && !alone && !indented && !starts_number(here) => block.parts.push(part),
+            Some(block) if goes_on => block.parts.push(part),
             Some(_) | None => {
                 let at = line.whole.start;
-                open = role == Role::Text;
                 blocks.push(Block::new(role, vec![part], 0, at..at));
             }
         }
     }
 }
 
+fn role(line: &str, verse: bool) -> Role {
+    match page_marks::label(line) {
+        Some(page) => Role::PageMark(page),
+        None if rules::is_rule(line) => Role::Rule,
+        None if verse => Role::VerseLine,
+        None => Role::Text,
+    }
+}
+
 /// Whether a line begins with a pilcrow and a number, as our own digests print them.
 pub(super) fn starts_number(line: &str) -> bool {
     super::passes::explicit_numbers::number(line).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Kind;
+    use crate::document::import::testing::{edition, kinds};
+
+    const WRAPPED: &str = "The boats came in before the wind and the men who had\nwaited on the pier since dawn took the \
+        ropes and made\nthem fast, and nobody said a word about the storm.\n";
+
+    #[test]
+    fn an_indent_begins_a_paragraph_of_wrapped_prose() {
+        let edition = edition(&format!(
+            "{WRAPPED}    In the evening the harbour was so full that a boy\ncould cross it dry.\n"
+        ));
+        assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Paragraph]);
+        assert!(edition.passages()[1].text.ends_with("that a boy could cross it dry."));
+    }
+
+    #[test]
+    fn a_title_page_of_wrapped_prose_is_read_by_line() {
+        let edition = edition(&format!("THE HARBOUR IN WINTER\nby Ann Ek\n\n{WRAPPED}"));
+        assert_eq!(kinds(&edition), [Kind::Heading, Kind::FrontMatter, Kind::Paragraph]);
+    }
+
+    #[test]
+    fn lines_broken_by_hand_stay_apart_in_wrapped_prose() {
+        let edition = edition(&format!("{WRAPPED}\n{WRAPPED}\nThe skipper\nMay 3, 1911\n"));
+        assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Paragraph, Kind::Dateline, Kind::Dateline]);
+    }
+
+    #[test]
+    fn verse_stands_in_lines_beside_wrapped_prose() {
+        use Kind::{Paragraph, VerseLine};
+        let edition = edition(&format!(
+            "{WRAPPED}\n   Up in the morning,\n   Out with the tide,\n   Home by night.\n\n{WRAPPED}"
+        ));
+        assert_eq!(kinds(&edition), [Paragraph, VerseLine, VerseLine, VerseLine, Paragraph]);
+    }
+
+    #[test]
+    fn the_hanging_lines_of_an_item_belong_to_it() {
+        let long =
+            "The boats came in before the wind and the men took the ropes and made them fast. ".repeat(4);
+        let edition =
+            edition(&format!("{long}\n\n  * ropes that had been\n    mended\n  * nets\n\n{long}\n"));
+        assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::ListItem, Kind::ListItem, Kind::Paragraph]);
+        assert_eq!(edition.passages()[1].text, "• ropes that had been mended");
+    }
 }

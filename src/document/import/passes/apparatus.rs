@@ -58,8 +58,8 @@ fn is_imprint(line: &str) -> bool {
 fn is_address(line: &str) -> bool {
     let inner = line.trim_matches(['*', '<', '>', '_', '(', ')']);
     let address = ["http://", "https://", "www."].iter().any(|start| inner.starts_with(start));
-    let link = inner.starts_with('[') && inner.contains("](http");
-    (address || link) && !inner.contains(' ')
+    let linked = inner.starts_with('[') && inner.contains("](http");
+    (address || linked) && !inner.contains(' ')
 }
 
 /// What a header of a scanned page says: `Page:Author - Title (1920).pdf/15`.

@@ -60,14 +60,22 @@ fn is_signature(line: &str) -> bool {
     line.len() <= LONGEST
         && words <= 5
         && !line.ends_with(['!', '?', ':', ';', ','])
-        && !line.contains(". ")
-        && line.starts_with(|c: char| c.is_uppercase() || c == '—' || c == '–')
+        && !ends_a_sentence(line)
+        && line.starts_with(|c: char| c.is_uppercase() || "—–(".contains(c))
+}
+
+/// Whether a full stop ends a sentence inside a line, not an initial or a title.
+fn ends_a_sentence(line: &str) -> bool {
+    line.match_indices(". ").any(|(at, _)| {
+        let word = line.get(..at).unwrap_or_default().chars().rev().take_while(|c| c.is_alphabetic());
+        word.count() > 2
+    })
 }
 
 /// Reads dates as datelines, and a signature directly above or below one.
 pub fn read(draft: &mut Draft<'_>) {
     let line = |at: usize| {
-        let block = draft.blocks.get(at).filter(|b| matches!(b.role, Role::Text | Role::VerseLine))?;
+        let block = draft.blocks.get(at).filter(|b| b.is_text() || b.role == Role::VerseLine)?;
         draft.only_line(block)
     };
     let mut found = Vec::new();
@@ -113,6 +121,12 @@ mod tests {
         for (line, date) in cases {
             assert_eq!(is_date(line), date, "{line}");
         }
+    }
+
+    #[test]
+    fn a_signature_below_its_date_may_be_initials() {
+        let edition = edition("The boats came in before the wind.\n\nOslo, May 1911\nA. E.\n");
+        assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Dateline, Kind::Dateline]);
     }
 
     #[test]

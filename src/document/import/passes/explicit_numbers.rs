@@ -81,4 +81,12 @@ mod tests {
         ];
         assert_eq!(found, expected);
     }
+
+    #[test]
+    fn a_numbered_passage_is_not_guessed_to_be_a_title_or_a_date() {
+        let edition =
+            edition("# Harbour\n\n¶1 Ann Ek\n\n¶2 Oslo, 1911\n\n¶3 The boats of 1911 and\n\n¶4 the men.\n");
+        let numbers: Vec<_> = edition.passages().iter().skip(1).map(|p| (p.number, p.kind)).collect();
+        assert_eq!(numbers, [1, 2, 3, 4].map(|number| (Some(number), Kind::Paragraph)));
+    }
 }

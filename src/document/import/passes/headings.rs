@@ -26,6 +26,12 @@ pub fn is_all_capitals(line: &str) -> bool {
     letters.clone().count() >= 3 && !letters.clone().any(char::is_lowercase)
 }
 
+/// A Roman numeral that numbers a section: `IV`, `IV.`.
+fn is_numeral(line: &str) -> bool {
+    let numeral = line.trim_end_matches('.');
+    !numeral.is_empty() && numeral.len() <= 6 && numeral.chars().all(|c| "IVXLC".contains(c))
+}
+
 /// Reads lone short lines before prose as headings of the second level.
 pub fn read(draft: &mut Draft<'_>) {
     if draft.format == Format::Markdown {
@@ -36,11 +42,15 @@ pub fn read(draft: &mut Draft<'_>) {
     };
     let found: Vec<usize> = (0..draft.blocks.len())
         .filter(|&at| {
-            let Some(block) = draft.blocks.get(at).filter(|block| block.is_text() && block.blank > 0) else {
-                return false;
-            };
-            let line = draft.only_line(block).unwrap_or_default();
-            is_notes_heading(line) || looks_like_heading(line) && is_prose(draft.blocks.get(at + 1))
+            let alone = |block: &&Block| block.is_text() && (block.blank > 0 || at == 0);
+            let line = draft
+                .blocks
+                .get(at)
+                .filter(alone)
+                .and_then(|block| draft.only_line(block))
+                .unwrap_or_default();
+            let heading = looks_like_heading(line) || is_numeral(line);
+            is_notes_heading(line) || heading && is_prose(draft.blocks.get(at + 1))
         })
         .collect();
     for at in found {
@@ -59,8 +69,8 @@ mod tests {
     fn a_lone_short_line_before_prose_is_a_heading() {
         use Kind::{Heading, Paragraph};
         let prose = "The boats came in before the wind and the men who had waited since dawn took the ropes.";
-        let edition = edition(&format!("{prose}\n\nThe Storm\n\n{prose}\n\nHelp us!\n\n{prose}\n"));
-        assert_eq!(kinds(&edition), [Paragraph, Heading, Paragraph, Paragraph, Paragraph]);
+        let edition = edition(&format!("{prose}\n\nThe Storm\n\n{prose}\n\nHelp us!\n\nII.\n\n{prose}\n"));
+        assert_eq!(kinds(&edition), [Paragraph, Heading, Paragraph, Paragraph, Heading, Paragraph]);
         assert_eq!(edition.passages()[1].level, 2);
     }
 }

@@ -57,7 +57,7 @@ mod tests {
                 "it is the smashing, the breaking of it",
                 &["smashing", "breaking"],
             ),
-            ("b o a t s  a n d nets", "boats and nets", &["boats"]),
+            ("b o a t s  a n d nets", "boats a n d nets", &["boats"]),
             ("plan A B C is a b", "plan A B C is a b", &[]),
             ("U S A and I a m here", "U S A and I a m here", &[]),
             ("r o p e", "rope", &["rope"]),
@@ -65,10 +65,7 @@ mod tests {
         for (source, text, emphasis) in cases {
             let edition = edition(source);
             let passage = &edition.passages()[0];
-            assert_eq!(
-                passage.text,
-                text.replace("and nets", if source.starts_with('b') { "a n d nets" } else { "and nets" })
-            );
+            assert_eq!(passage.text, text);
             let found: Vec<&str> =
                 passage.emphasis.iter().map(|range| passage.slice(range.clone())).collect();
             assert_eq!(found, emphasis, "{source}");

@@ -61,14 +61,14 @@ pub fn read(draft: &mut Draft<'_>) {
     let signs: Vec<Option<(&str, usize)>> = draft
         .blocks
         .iter()
-        .map(|block| block.is_text().then(|| enumerator(draft.first_line(block))).flatten())
+        .map(|block| (block.role == Role::Text).then(|| enumerator(draft.first_line(block))).flatten())
         .collect();
     let follows = |at: usize| {
         let pair = (signs.get(at).copied().flatten(), signs.get(at + 1).copied().flatten());
         matches!(pair, (Some((a, _)), Some((b, _))) if counts_on(a, b))
     };
     let mut found = Vec::new();
-    for (at, block) in draft.blocks.iter().enumerate().filter(|(_, block)| block.is_text()) {
+    for (at, block) in draft.blocks.iter().enumerate().filter(|(_, block)| block.role == Role::Text) {
         let line = draft.first_line(block);
         if let Some((sign, skip)) = signs.get(at).copied().flatten() {
             if follows(at) || at > 0 && follows(at - 1) {

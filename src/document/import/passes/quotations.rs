@@ -39,7 +39,7 @@ pub fn read(draft: &mut Draft<'_>) {
 }
 
 fn shape_of(draft: &Draft<'_>, block: &Block) -> Shape {
-    if !block.is_text() || !draft.first_line(block).starts_with(['"', '“', '„', '«']) {
+    if block.role != Role::Text || !draft.first_line(block).starts_with(['"', '“', '„', '«']) {
         return Shape::Prose;
     }
     let words: Vec<&str> = block.parts.iter().map(|part| draft.slice(&part.words)).collect();

@@ -84,6 +84,7 @@ fn read_title(draft: &mut Draft<'_>, at: usize) {
         Some((title, author)) => (title.to_owned(), Some(author.to_owned())),
         None => (line.to_owned(), None),
     };
+    let title = title.trim_matches(['*', '_', ' ']).to_owned();
     if !title.is_empty() {
         draft.title.get_or_insert(title);
     }
@@ -106,7 +107,9 @@ fn read_below(draft: &mut Draft<'_>, from: usize) {
         let line = draft.only_line(block).unwrap_or_default();
         let source = line.starts_with("from ") || line.starts_with("From ");
         let year = year_in(line);
-        let name = byline(line).or_else(|| looks_like_name(line).then_some(line)).map(str::to_owned);
+        let unsigned = draft.author.is_none();
+        let name =
+            byline(line).or_else(|| (unsigned && looks_like_name(line)).then_some(line)).map(str::to_owned);
         let below_title = line.len() <= LONGEST && !line.ends_with(['.', ':', ';', ',', '?', '!']);
         if !below_title || line.is_empty() || !(source || year.is_some() || name.is_some()) {
             return;
