@@ -1,5 +1,7 @@
 //! The command line as a person and as a program use it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use serde_json::Value;

@@ -1,5 +1,7 @@
 //! Help, man page, keymap and the table of actions say the same.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod support;
 
 use diptych::commands::error::EXIT_CODES;

@@ -1,5 +1,7 @@
 //! What is kept between runs survives a second reader, a broken file and a changed text.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

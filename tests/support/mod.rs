@@ -1,5 +1,6 @@
 //! The program as a person starts it: with an empty home and files of its own.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 use std::fs;
