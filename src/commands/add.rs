@@ -59,17 +59,12 @@ pub fn run(context: &Context, arguments: &AddArguments, output: &mut Output<'_>)
 }
 
 fn work<'a>(context: &'a Context, name: &str) -> Result<&'a Work, CommandError> {
-    match context.library.catalogue.matching(name).as_slice() {
-        [work] => Ok(work),
-        _ => {
-            let works = context.library.catalogue.works().iter().map(|work| work.id.as_str());
-            let works = works.collect::<Vec<_>>().join(", ");
-            Err(CommandError::NotFound(format!(
-                "`{}` is no work; the works are: {works}",
-                name.escape_debug()
-            )))
-        }
+    if let [work] = context.library.catalogue.matching(name).as_slice() {
+        return Ok(work);
     }
+    let works = context.library.catalogue.works().iter().map(|work| work.id.as_str());
+    let works = works.collect::<Vec<_>>().join(", ");
+    Err(CommandError::NotFound(format!("`{}` is no work; the works are: {works}", name.escape_debug())))
 }
 
 fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord, OpenError> {

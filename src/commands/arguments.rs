@@ -55,16 +55,18 @@ pub const FILES: [(&str, &str); 3] = [
 
 fn after_long_help() -> String {
     let mut help = String::new();
-    let listed = [("Examples", EXAMPLES.as_slice()), ("Files", &FILES), ("Exit codes", &EXIT_CODES)];
-    for (title, rows) in listed {
-        let width = if title == "Exit codes" { 6 } else { 52 };
+    for (title, rows) in [("Examples", EXAMPLES.as_slice()), ("Files", &FILES)] {
         let _ = writeln!(help, "{title}:");
         for (term, meaning) in rows {
-            let _ = writeln!(help, "  {term:width$} {meaning}");
+            let _ = writeln!(help, "  {term}\n      {meaning}");
         }
         help.push('\n');
     }
-    help.trim_end().to_owned()
+    help.push_str("Exit codes:");
+    for (code, meaning) in EXIT_CODES {
+        let _ = write!(help, "\n  {code:<6} {meaning}");
+    }
+    help
 }
 
 /// The commands.
@@ -169,7 +171,7 @@ pub enum Format {
     /// For a person.
     #[default]
     Text,
-    /// For a program; the fields are described in the README.
+    /// For a program; the fields are described in docs/json.md.
     Json,
 }
 
@@ -307,10 +309,9 @@ mod tests {
     #[test]
     fn examples_of_the_help_are_understood() {
         let help = after_long_help();
-        let examples = help.lines().filter(|line| line.starts_with("  diptych"));
-        for example in examples {
-            let words =
-                example.split("  ").nth(1).unwrap().split(['|', '<']).next().unwrap().split_whitespace();
+        for (example, _) in EXAMPLES {
+            assert!(help.contains(example), "{example}");
+            let words = example.split(['|', '<']).next().unwrap().split_whitespace();
             assert!(Arguments::try_parse_from(words).is_ok(), "{example}");
         }
     }

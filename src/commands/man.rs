@@ -45,14 +45,33 @@ fn commands() -> String {
         let usage = usage.trim_start_matches("Usage: ");
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let _ = write!(section, ".TP\n\\fB{}\\fR\n{}.\n", roff(usage), roff(&about));
+        section.push_str(".RS\n");
         for argument in command.get_arguments().filter(|a| !a.is_global_set() && a.get_id() != "help") {
-            let name =
-                argument.get_long().map_or_else(|| argument.get_id().to_string(), |long| format!("--{long}"));
-            let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-            let _ = write!(section, ".RS\n.TP\n{}\n{}.\n.RE\n", roff(&name), roff(&help));
+            section.push_str(&argument_entry(argument));
         }
+        section.push_str(".RE\n");
     }
     section
+}
+
+/// An argument of a command: what to write, what it means, the values it takes.
+fn argument_entry(argument: &clap::Arg) -> String {
+    let value = argument.get_value_names().into_iter().flatten().next();
+    let value = value.map_or_else(|| argument.get_id().to_string(), ToString::to_string);
+    let takes_value = argument.get_action().takes_values();
+    let name = match argument.get_long() {
+        Some(long) if takes_value => {
+            format!("\\fB{}\\fR \\fI{}\\fR", roff(&format!("--{long}")), roff(&value))
+        }
+        Some(long) => format!("\\fB{}\\fR", roff(&format!("--{long}"))),
+        None => format!("\\fI{}\\fR", roff(&value)),
+    };
+    let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
+    let values = argument.get_possible_values();
+    let values: Vec<&str> =
+        values.iter().filter(|_| takes_value).map(clap::builder::PossibleValue::get_name).collect();
+    let values = if values.is_empty() { String::new() } else { format!(": {}", values.join(", ")) };
+    format!(".TP\n{name}\n{}{}.\n", roff(&help), roff(&values))
 }
 
 /// All keys in force, and the actions that no key does.

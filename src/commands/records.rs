@@ -1,4 +1,4 @@
-//! The records of `--format json`: a contract, see the README. Fields are added, never changed.
+//! The records of `--format json`: a contract, see `docs/json.md`. Fields are added, never changed.
 
 use serde::Serialize;
 
@@ -133,6 +133,9 @@ struct TopicRecord<'a> {
     id: &'a str,
     name: &'a str,
     passages: Vec<EntryRecord<'a>>,
+    /// Why an editor found the topic absent; only where one did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    absent: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -162,6 +165,7 @@ impl<'a> TopicsRecord<'a> {
             id,
             name,
             passages: index.entries(topic).iter().filter_map(entry).collect(),
+            absent: index.absence(topic),
         });
         Self { edition: EditionRecord::new(text), topics: topics.collect() }
     }

@@ -41,6 +41,9 @@ fn write(
         for entry in entries {
             output.line(&entry_line(text, entry))?;
         }
+        if let Some(absence) = index.absence(topic) {
+            output.line(&format!("   absent: {absence}"))?;
+        }
         if entries.is_empty() {
             for near in index.near_misses(topic) {
                 output.line(&format!("{}, a near miss", entry_line(text, near)))?;

@@ -17,7 +17,8 @@ pub struct SessionFile {
     path: Option<PathBuf>,
     texts: [Kept; 2],
     flipped: bool,
-    /// The session as it was read, to tell what changed since; in the order of the file.
+    /// The session as the caller last had it from here or gave it, to tell what changed since; in the order
+    /// of the file.
     base: Session,
 }
 
@@ -58,24 +59,25 @@ impl SessionFile {
         let folder = state.map(|state| state.join("pairs"));
         let path = folder.as_ref().map(|folder| folder.join(file_name(&kept)));
         let mut file = Self { path, texts: kept, flipped, base: Session::default() };
+        let fresh = Session::default();
+        // The focus of a new session is on the left as its reader sees it.
+        file.base = file.turned(fresh.clone());
         let (Some(path), Some(folder)) = (file.path.clone(), folder) else {
-            let notice = "there is no home folder; places are not kept".to_owned();
-            return (file, Session::default(), Some(notice));
+            return (file, fresh, Some("there is no home folder; places are not kept".to_owned()));
         };
         let _lock = lock(&path);
         match read(&path) {
-            Found::Session(session) => file.base = *session,
-            Found::Broken(why) => {
-                let notice = set_aside(&path, &why);
-                return (file, Session::default(), Some(notice));
+            Found::Session(session) => {
+                file.base = *session;
+                let session = file.turned(file.base.clone());
+                (file, session, None)
             }
+            Found::Broken(why) => (file, fresh, Some(set_aside(&path, &why))),
             Found::Nothing => {
-                let before = earlier(&folder, &file.texts).map(|before| file.turned(before));
-                return (file, before.unwrap_or_default(), None);
+                let before = earlier(&folder, &file.texts).map(|session| file.turned(session));
+                (file, before.unwrap_or(fresh), None)
             }
         }
-        let session = file.turned(file.base.clone());
-        (file, session, None)
     }
 
     /// Writes the session (in the order of the texts given to [`Self::load`]). What another reader of the
@@ -91,18 +93,19 @@ impl SessionFile {
         }
         let _lock = lock(&path);
         let merged = match read(&path) {
-            Found::Session(theirs) => ours.merged(&self.base, *theirs),
+            Found::Session(theirs) => ours.clone().merged(&self.base, *theirs),
             Found::Broken(why) => {
                 set_aside(&path, &why);
-                ours
+                ours.clone()
             }
-            Found::Nothing => ours,
+            Found::Nothing => ours.clone(),
         };
-        let contents = Contents { texts: self.texts.clone(), session: merged.clone() };
+        let contents = Contents { texts: self.texts.clone(), session: merged };
         let mut json = serde_json::to_vec_pretty(&contents)?;
         json.push(b'\n');
         write::atomic(&path, &json)?;
-        self.base = merged;
+        // Not the merged one: what the other reader added is no change of ours when it is missing next time.
+        self.base = ours;
         Ok(())
     }
 
@@ -136,9 +139,10 @@ pub fn save_last_pair(state: Option<&Path>, texts: [&Text; 2]) -> io::Result<()>
 }
 
 /// A name that means the same text from any folder: an absolute path, or the name of a digest. Empty for
-/// standard input.
+/// standard input and pipes, which cannot be read again.
 fn lasting_name(text: &Text) -> String {
     match &text.path {
+        Some(path) if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) => String::new(),
         Some(path) => {
             std::path::absolute(path).unwrap_or_else(|_| path.clone()).to_string_lossy().into_owned()
         }

@@ -6,6 +6,8 @@ pub mod name;
 pub mod open;
 pub mod pair;
 pub mod recognise;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

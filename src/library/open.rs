@@ -75,7 +75,10 @@ fn absent(work: &str, form: Option<Form>) -> String {
         Some(Form::Original | Form::File) => {
             format!("there is no copy of {work} in your library; add yours with `diptych add FILE`")
         }
-        None => format!("there is no digest of {work} yet and no copy in your library; `diptych add FILE`"),
+        None => {
+            let add = "add yours with `diptych add FILE`";
+            format!("there is no digest of {work} yet and no copy in your library; {add}")
+        }
     }
 }
 

@@ -135,7 +135,9 @@ fn absence(pair: &Pair, side: usize, index: usize, topic: &Topic) -> String {
         }
         _ => String::new(),
     };
-    format!("{name} has nothing on {}.{near}", topic.name)
+    let why = pair.indexes.get(side).and_then(|entries| entries.absence(index));
+    let why = why.map(|why| format!(" {why}")).unwrap_or_default();
+    format!("{name} has nothing on {}.{why}{near}", topic.name)
 }
 
 /// The passages of a topic in the one text that has some.

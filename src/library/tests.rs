@@ -1,0 +1,162 @@
+//! The library on a shelf of words: names to texts, texts to pairs, without a disk.
+
+use std::path::{Path, PathBuf};
+
+use super::open::{ReadError, shown};
+use super::{Form, Library, OpenError, Shelf};
+use crate::topics::Origin;
+
+const WORKS: &str = "version = 1
+default = ['ashe-1801', 'birch-1802']
+[[work]]
+id = 'ashe-1801'
+author = 'A. Ashe'
+title = 'On the Ferries of the Northern Harbour'
+short_title = 'On the Ferries'
+year = '1801'
+language = 'en'
+[[work]]
+id = 'birch-1802'
+author = 'B. Birch'
+title = 'Against the Ferries of the North'
+short_title = 'Against the Ferries'
+year = '1802'
+language = 'en'
+";
+const TOPICS: &str = "version = 1
+[[topic]]
+id = 'ships'
+name = 'ships'
+terms = ['ferry', 'ship']
+[[topic]]
+id = 'tolls'
+name = 'tolls'
+terms = ['toll']
+";
+const ASHE: &str = "# On the Ferries\n\n¶1 The ferry is the best of ships.\n\n¶2 Nobody pays the toll.\n";
+const BIRCH: &str = "# Against the Ferries\n\n¶1 Every ferry is a danger.\n\n¶2 The toll is too high.\n";
+const INDEX: &str = "version = 1
+[[topic]]
+id = 'ships'
+passages = [{ at = 1, weight = 2, reason = 'praise of the ferry' }]
+";
+const LINKS: &str = "version = 1
+left = 'ashe-1801'
+right = 'birch-1802'
+[[link]]
+topic = 'ships'
+left = [1]
+right = [1]
+relation = 'contradict'
+grade = 3
+reason = 'One praises what the other fears.'
+";
+const COPY: &str = "On the Ferries of the Northern Harbour\nby A. Ashe\n\nThe ferry is the best of all ships.\n\n\
+                    Nobody ever pays the toll.\n";
+
+/// Embedded texts and files of the reader's library, by name.
+#[derive(Debug, Default)]
+struct WordShelf {
+    embedded: Vec<(&'static str, &'static str)>,
+    files: Vec<(&'static str, &'static str)>,
+}
+
+impl Shelf for WordShelf {
+    fn embedded(&self, name: &str) -> Option<&str> {
+        self.embedded.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)
+    }
+
+    fn copies(&self) -> Result<Vec<PathBuf>, ReadError> {
+        Ok(self.files.iter().map(|(name, _)| PathBuf::from(name)).collect())
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.files.iter().any(|(name, _)| Path::new(name) == path)
+    }
+
+    fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError> {
+        let found = self.files.iter().find(|(name, _)| Some(Path::new(name)) == path);
+        let missing = || ReadError { path: shown(path), why: "there is no such file".to_owned() };
+        found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(missing)
+    }
+}
+
+fn library(files: &[(&'static str, &'static str)]) -> Library {
+    let embedded = vec![
+        ("works.toml", WORKS),
+        ("topics.toml", TOPICS),
+        ("ashe-1801/digest.md", ASHE),
+        ("birch-1802/digest.md", BIRCH),
+        ("ashe-1801/index.toml", INDEX),
+        ("links/ashe-1801--birch-1802.toml", LINKS),
+    ];
+    Library::new(Box::new(WordShelf { embedded, files: files.to_vec() }), None).unwrap()
+}
+
+#[test]
+fn a_work_is_its_digest_until_the_reader_has_a_copy() {
+    let bare = library(&[]);
+    let text = bare.open("ashe").unwrap();
+    assert_eq!((text.form, text.name().as_str()), (Form::Digest, "ashe-1801:digest"));
+    assert!(matches!(bare.open("ashe:original"), Err(OpenError::Absent { form: Some(Form::Original), .. })));
+
+    for name in ["shelf/ashe-1801.txt", "shelf/ashe-1801.2.txt", "shelf/download (3).txt"] {
+        let with_copy = library(&[("shelf/aaa.txt", "A letter about nothing at all."), (name, COPY)]);
+        let text = with_copy.open("ashe-1801").unwrap();
+        assert_eq!((text.form, text.path.as_deref()), (Form::Original, Some(Path::new(name))), "{name}");
+        assert_eq!(with_copy.open("ashe-1801:digest").unwrap().form, Form::Digest);
+        assert_eq!(with_copy.open("ashe-1801:original").unwrap().form, Form::Original);
+    }
+}
+
+#[test]
+fn a_file_is_an_original_only_where_its_title_page_says_so() {
+    let library = library(&[("copy.txt", COPY), ("letter.txt", "Dear friend,\n\nthe ferry was late.\n")]);
+    assert_eq!(library.open("copy.txt").unwrap().work.unwrap().id, "ashe-1801");
+    let letter = library.open("letter.txt").unwrap();
+    assert_eq!((letter.form, letter.work), (Form::File, None));
+}
+
+#[test]
+fn editors_come_first_and_computation_fills_what_they_left() {
+    let library = library(&[]);
+    let open = |name| library.open(name).unwrap();
+    let pair = library.join(open("ashe"), open("birch"), false).unwrap();
+    assert_eq!(pair.indexes[0].entries(0)[0].origin, Origin::Curated);
+    assert!(pair.indexes[1].entries(0).iter().all(|entry| entry.origin == Origin::Automatic));
+    let ships: Vec<_> = pair.links.iter().filter(|link| link.topic == Some(0)).collect();
+    assert_eq!(ships.len(), 1, "the links that an editor chose stand alone");
+    assert_eq!(ships[0].origin, Origin::Curated);
+
+    let turned = library.join(open("birch"), open("ashe"), false).unwrap();
+    assert_eq!(turned.links[0].origin, Origin::Curated, "links hold in both directions");
+
+    let computed = library.join(open("ashe"), open("birch"), true).unwrap();
+    assert!(computed.links.iter().all(|link| link.origin == Origin::Automatic));
+    assert!(computed.indexes[0].entries(0).iter().all(|entry| entry.origin == Origin::Automatic));
+    assert_eq!(library.index(&open("ashe"), true).unwrap(), computed.indexes[0]);
+}
+
+#[test]
+fn a_digest_and_its_original_are_linked_by_their_numbers() {
+    let library = library(&[("ashe-1801.txt", COPY)]);
+    let open = |name| library.open(name).unwrap();
+    let pair = library.join(open("ashe:digest"), open("ashe:original"), false).unwrap();
+    let numbers: Vec<[u32; 2]> = pair
+        .links
+        .iter()
+        .map(|link| {
+            [0, 1].map(|side| pair.texts[side].edition.passages()[link.passages[side][0]].number.unwrap())
+        })
+        .collect();
+    assert_eq!(numbers, [[1, 1], [2, 2]]);
+}
+
+#[test]
+fn a_table_that_is_wrong_is_said_with_its_place() {
+    let shelf = |name, text| Box::new(WordShelf { embedded: vec![(name, text)], ..WordShelf::default() });
+    let error = Library::new(shelf("works.toml", "version = 1\n[[work]]\nid = 7\n"), None).unwrap_err();
+    assert!(error.to_string().starts_with("works.toml:3:6:"), "{error}");
+    let error = Library::new(shelf("topics.toml", "version = 1\n[[topic]]\nid = 7\n"), None).unwrap_err();
+    assert!(error.to_string().contains("topics.toml:3:6:"), "{error}");
+}

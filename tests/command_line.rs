@@ -1,0 +1,301 @@
+//! The command line as a person and as a program use it.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod support;
+
+use serde_json::Value;
+use support::{Home, KAMENEV, LETTER, originals};
+
+fn keys(value: &Value) -> Vec<&str> {
+    let mut keys: Vec<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// The bytes that `source` names, as words: what a passage was made from.
+fn source_words(file: &str, source: &Value) -> String {
+    let ranges = source.as_array().unwrap().iter().map(|range| {
+        let [start, end] = [0, 1].map(|i| range[i].as_u64().unwrap() as usize);
+        file.get(start..end).unwrap()
+    });
+    ranges.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn passages_as_json_are_the_contract() {
+    let home = Home::new();
+    home.write("kamenev.txt", KAMENEV);
+    let record = home.json(&["passages", "kamenev.txt", "--format", "json"]);
+    assert_eq!(keys(&record), ["edition", "passages"]);
+    let edition = &record["edition"];
+    for (field, expected) in [
+        ("work", Value::from("kamenev-1920")),
+        ("form", "original".into()),
+        ("name", "kamenev-1920:original".into()),
+        ("author", "L. B. Kamenev".into()),
+        ("year", "1920".into()),
+        ("source_bytes", KAMENEV.len().into()),
+    ] {
+        assert_eq!(edition[field], expected, "{field}");
+    }
+    let passages = record["passages"].as_array().unwrap();
+    assert_eq!(edition["passages"], passages.len());
+    let mut number = 0;
+    for passage in passages {
+        let body = ["paragraph", "quotation", "list-item", "verse-line"]
+            .contains(&passage["kind"].as_str().unwrap());
+        assert_eq!(passage.get("ref").is_some(), body, "{passage}");
+        if body {
+            number += 1;
+            assert_eq!(passage["ref"], number.to_string());
+        }
+        assert!(passage["page"].is_null() || passage["page"].is_string());
+        assert!(!passage["text"].as_str().unwrap().is_empty());
+        let words = source_words(KAMENEV, &passage["source"]);
+        let first = passage["text"].as_str().unwrap().split(' ').next().unwrap();
+        assert!(words.contains(first), "{passage}: {words}");
+    }
+    let notes: Vec<&Value> = passages.iter().flat_map(|p| p["notes"].as_array().unwrap()).collect();
+    assert!(notes.iter().all(|note| keys(note) == ["mark", "text"]));
+    assert!(notes.iter().any(|note| note["mark"] == "1" && note["text"].is_string()), "{notes:?}");
+    assert!(notes.iter().any(|note| note["mark"] == "2" && note["text"].is_null()), "{notes:?}");
+}
+
+#[test]
+fn topics_and_links_as_json_are_the_contract() {
+    let home = Home::new();
+    home.write("kamenev.txt", KAMENEV);
+    home.write("letter.txt", LETTER);
+    for auto in [&[][..], &["--auto"]] {
+        let record = home.json(&[&["topics", "letter.txt", "--format", "json"], auto].concat());
+        assert_eq!(keys(&record), ["edition", "topics"]);
+        let soviets =
+            record["topics"].as_array().unwrap().iter().find(|topic| topic["id"] == "soviets").unwrap();
+        let entry = &soviets["passages"][0];
+        for field in ["origin", "reason", "ref", "score", "source", "weight"] {
+            assert!(entry.get(field).is_some(), "{field} of {entry}");
+        }
+        assert!(entry["ref"].is_string() && entry["score"].is_number() && entry["weight"].is_u64());
+        assert!(source_words(LETTER, &entry["source"]).contains("soviets"));
+
+        let arguments = ["links", "kamenev.txt", "letter.txt", "--format", "json"];
+        let record = home.json(&[&arguments[..], auto].concat());
+        assert_eq!(keys(&record), ["left", "links", "right"]);
+        assert_eq!(record["right"]["form"], "file");
+        let links = record["links"].as_array().unwrap();
+        assert!(!links.is_empty());
+        for link in links {
+            let fields = [
+                "confidence",
+                "kind",
+                "left",
+                "origin",
+                "reasons",
+                "relation",
+                "right",
+                "similarity",
+                "topic",
+            ];
+            assert_eq!(keys(link), fields);
+            assert_eq!(keys(&link["left"][0]), ["ref", "source"]);
+        }
+    }
+    let record = home.json(&["links", "kamenev.txt", "letter.txt", "--topic", "soviets", "--format", "json"]);
+    assert!(record["links"].as_array().unwrap().iter().all(|link| link["topic"] == "soviets"));
+}
+
+#[test]
+fn files_that_were_added_are_found_by_the_name_of_their_work() {
+    let home = Home::new();
+    home.write("download (1).txt", KAMENEV);
+    home.write("letter.txt", LETTER);
+    assert_eq!(home.run(&["passages", "kamenev:original"]).code, 1);
+
+    let added = home.json(&["add", "download (1).txt", "letter.txt", "--format", "json"]);
+    let added = added["added"].as_array().unwrap();
+    assert_eq!((&added[0]["work"], &added[0]["status"]), (&"kamenev-1920".into(), &"copied".into()));
+    assert!(added[0]["evidence"].as_str().unwrap().starts_with("recognised by its title page"));
+    assert!(added[1]["work"].is_null());
+
+    let again = home.run(&["add", "download (1).txt"]);
+    assert!(again.out.contains("already kept as"), "{}", again.out);
+
+    for name in ["kamenev-1920:original", "kamenev-1920", "kamenev", "KAMENEV:original", "kame"] {
+        let record = home.json(&["passages", name, "--format", "json"]);
+        assert_eq!(record["edition"]["form"], "original", "{name}");
+    }
+    let list = home.json(&["list", "--format", "json"]);
+    let work = list["works"].as_array().unwrap().iter().find(|work| work["id"] == "kamenev-1920").unwrap();
+    assert!(work["original"].as_str().unwrap().ends_with("library/kamenev-1920.txt"));
+    assert_eq!(list["library"]["files"].as_array().unwrap().len(), 2);
+
+    let told = home.run(&["add", "letter.txt", "--as", "muhsam", "--library", "other"]);
+    assert!(told.out.contains("muhsam-1935:original, as you said"), "{}", told.out);
+    let record = home.json(&["passages", "mühsam", "--library", "other", "--format", "json"]);
+    assert_eq!(record["edition"]["name"], "muhsam-1935:original");
+}
+
+#[test]
+fn a_file_that_cannot_be_added_does_not_stop_the_others() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER);
+    home.write("stalin-1924.txt", LETTER.replace("ferry", "barge"));
+    let ran = home.run(&["add", "missing.txt", "letter.txt", "stalin-1924.txt"]);
+    assert_eq!(ran.code, 3);
+    assert_eq!(ran.err.lines().count(), 1);
+    assert!(home.path(".local/share/diptych/library/letter.txt").is_file());
+    assert!(
+        home.path(".local/share/diptych/library/unknown-stalin-1924.txt").is_file(),
+        "a name of the reader's own claims no work"
+    );
+}
+
+#[test]
+fn two_texts_are_printed_in_columns_as_straight_as_they_are_asked() {
+    let home = Home::new();
+    home.write("kamenev.txt", KAMENEV);
+    home.write("letter.txt", LETTER.replace("ferry", "渡し船"));
+    let bare = home.run(&["kamenev.txt", "letter.txt"]);
+    let printed = home.run(&["print", "kamenev.txt", "letter.txt"]);
+    assert_eq!((bare.code, &bare.out), (0, &printed.out), "no terminal: the bare form prints");
+    for width in [20, 33, 80, 160] {
+        let ran = home.run(&["print", "kamenev.txt", "letter.txt", "--width", &width.to_string()]);
+        let column = (width - 3) / 2;
+        for line in ran.out.lines() {
+            let cells = unicode_width::UnicodeWidthStr::width(line);
+            assert!(cells <= width, "{width}: {line}");
+            let left: String = line.split(" | ").next().unwrap().to_owned();
+            if line.contains(" | ") {
+                assert_eq!(unicode_width::UnicodeWidthStr::width(left.as_str()), column, "{width}: {line}");
+            }
+        }
+        let words: String =
+            ran.out.lines().filter_map(|line| line.split(" | ").nth(1)).collect::<Vec<_>>().join("");
+        assert!(words.replace(' ', "").contains("渡し船"), "{width}: {words}");
+    }
+    let from = home.run(&["kamenev.txt", "letter.txt", "--at", ",3"]);
+    assert!(from.out.contains("the first harbour") && !from.out.contains("渡し船"), "{}", from.out);
+}
+
+#[test]
+fn a_topic_is_printed_in_every_form_with_its_reasons() {
+    let home = Home::new();
+    home.write("kamenev.txt", KAMENEV);
+    home.write("letter.txt", LETTER);
+    let print = |format: &str, topic: &str| {
+        let ran = home.run(&["print", "kamenev.txt", "letter.txt", "--topic", topic, "--format", format]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{format}");
+        ran.out
+    };
+    let linear = print("linear", "soviets");
+    assert!(linear.contains("\nA ¶") && linear.contains("\nB ¶"), "{linear}");
+    assert!(linear.contains("similarity") && linear.contains("confidence"), "{linear}");
+    assert!(!linear.contains(['|', '─', '│']), "{linear}");
+    assert!(print("md", "soviets").contains("\n> "), "a quotation");
+    assert!(print("text", "soviets").contains(" | "));
+    let record: Value = serde_json::from_str(&print("json", "soviets")).unwrap();
+    assert!(record["links"][0]["left"][0]["text"].as_str().is_some_and(|text| !text.is_empty()));
+    let whole: Value =
+        serde_json::from_str(&home.run(&["print", "kamenev.txt", "letter.txt", "--format", "json"]).out)
+            .unwrap();
+    assert!(whole["left"]["passages"].is_array() && whole["right"]["edition"].is_object());
+}
+
+#[test]
+fn a_topic_that_one_text_lacks_is_said_to_be_absent() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER);
+    home.write("other.txt", "A TALE\n\nThe cook of the inn made soup with onions for eleven guests.\n");
+    let ran = home.run(&["print", "letter.txt", "other.txt", "--topic", "soviets", "--format", "linear"]);
+    assert!(ran.out.contains("B has nothing on soviets."), "{}", ran.out);
+    assert!(
+        ran.out.contains("A ¶2: The soviets of the fishermen"),
+        "what the other says is printed: {}",
+        ran.out
+    );
+}
+
+#[test]
+fn colour_is_used_only_where_it_is_wanted() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER);
+    for (arguments, bold) in [
+        (vec!["passages", "letter.txt"], false),
+        (vec!["passages", "letter.txt", "--color", "always"], true),
+        (vec!["--color", "never", "passages", "letter.txt"], false),
+    ] {
+        assert_eq!(home.run(&arguments).out.contains("\u{1b}[1m"), bold, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_home_that_cannot_be_written_to_still_reads() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER);
+    home.write("no-folder", "");
+    let run = |arguments: &[&str]| {
+        let mut command = home.command(arguments);
+        for variable in ["DIPTYCH_DATA_DIR", "DIPTYCH_STATE_DIR", "DIPTYCH_CONFIG_DIR"] {
+            command.env(variable, home.path("no-folder/below"));
+        }
+        support::Ran::from(command.output().unwrap())
+    };
+    for arguments in [&["letter.txt", "letter.txt"][..], &["passages", "letter.txt"], &["keys"], &["man"]] {
+        let ran = run(arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
+    }
+    let ran = run(&["add", "letter.txt"]);
+    assert_eq!(ran.code, 3);
+    assert_eq!(ran.err.lines().count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn nothing_is_written_where_nothing_was_asked() {
+    let home = Home::new();
+    let letter = home.write("texts/letter.txt", LETTER);
+    let letter = letter.to_str().unwrap();
+    for arguments in [vec![letter, letter], vec!["list"], vec!["topics", letter], vec!["keys"], vec!["man"]] {
+        assert_eq!(home.run(&arguments).code, 0, "{arguments:?}");
+    }
+    let left: Vec<_> = std::fs::read_dir(home.path("")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(left, ["texts"]);
+}
+
+#[test]
+fn an_encoding_that_is_named_is_used() {
+    let home = Home::new();
+    home.write("old.txt", b"A LETTER\n\nThe caf\xe9 at the harbour was closed on Sundays.\n");
+    let ran = home.run(&["passages", "old.txt", "--encoding", "iso-8859-2"]);
+    assert!(ran.out.contains("café"), "{}", ran.out);
+    let ran = home.run(&["passages", "old.txt", "--encoding", "iso-8859-5"]);
+    assert!(ran.out.contains("cafщ"), "{}", ran.out);
+}
+
+#[test]
+fn the_originals_are_recognised_and_compared_in_every_pair() {
+    let Some(originals) = originals() else { return };
+    let home = Home::new();
+    let works = ["kamenev-1920", "stalin-1924", "miasnikov-1930", "muhsam-1935"];
+    let files = works.map(|work| originals.join(format!("{work}.txt")));
+    let mut arguments = vec![std::ffi::OsString::from("add")];
+    for (number, file) in files.iter().enumerate() {
+        let copy = home.path(&format!("download-{number}"));
+        std::fs::copy(file, &copy).unwrap();
+        arguments.push(copy.into());
+    }
+    let ran = home.run(&arguments);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for work in works {
+        assert!(ran.out.contains(&format!("{work}:original, recognised by its title page")), "{}", ran.out);
+    }
+    for (index, left) in works.iter().enumerate() {
+        for right in works.iter().skip(index + 1) {
+            let names = [left, right].map(|work| format!("{work}:original"));
+            let record = home.json(&["links", &names[0], &names[1], "--format", "json"]);
+            assert_eq!(record["left"]["work"], *left);
+            let ran = home.run(&["print", &names[0], &names[1], "--topic", "soviets"]);
+            assert_eq!(ran.code, 0, "{left} {right}: {}", ran.err);
+        }
+    }
+}
