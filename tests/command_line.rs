@@ -163,11 +163,11 @@ fn two_texts_are_printed_in_columns_as_straight_as_they_are_asked() {
         let ran = home.run(&["print", "kamenev.txt", "letter.txt", "--width", &width.to_string()]);
         let column = (width - 3) / 2;
         for line in ran.out.lines() {
-            let cells = unicode_width::UnicodeWidthStr::width(line);
+            let cells = usize::from(diptych::layout::width::cells(line));
             assert!(cells <= width, "{width}: {line}");
             let left: String = line.split(" | ").next().unwrap().to_owned();
             if line.contains(" | ") {
-                assert_eq!(unicode_width::UnicodeWidthStr::width(left.as_str()), column, "{width}: {line}");
+                assert_eq!(usize::from(diptych::layout::width::cells(&left)), column, "{width}: {line}");
             }
         }
         let words: String =

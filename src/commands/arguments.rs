@@ -171,7 +171,7 @@ pub enum Format {
     /// For a person.
     #[default]
     Text,
-    /// For a program; the fields are described in docs/json.md.
+    /// For a program; the fields are described in the README.
     Json,
 }
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+
+use crate::layout::wrap::wrap_text;
 
 /// Standard output, as commands see it.
 pub struct Output<'a> {
@@ -91,41 +91,21 @@ pub fn plain(line: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text as lines of at most `columns` cells, broken at spaces; a word that is wider is split between
-/// graphemes.
+/// A text as lines of at most `columns` cells, wrapped as the reader wraps it.
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let columns = columns.max(1);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        if !line.is_empty() && line.width() + 1 + word.width() > columns {
-            lines.push(std::mem::take(&mut line));
-        }
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        if word.width() <= columns {
-            line.push_str(word);
-            continue;
-        }
-        for grapheme in word.graphemes(true) {
-            if !line.is_empty() && line.width() + grapheme.width() > columns {
-                lines.push(std::mem::take(&mut line));
-            }
-            line.push_str(grapheme);
-        }
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+    let line = |bytes: std::ops::Range<usize>| text.get(bytes).unwrap_or_default().trim_end().to_owned();
+    let rows = if text.is_empty() { Vec::new() } else { wrap_text(text, columns.max(1)) };
+    rows.into_iter().map(line).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::width::cells;
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
 
     fn written(write: impl FnOnce(&mut Output<'_>) -> io::Result<()>, bold: bool) -> String {
         let mut bytes = Vec::new();
@@ -156,8 +136,8 @@ mod tests {
             let letters = |text: &str| text.replace(' ', "");
             prop_assert_eq!(letters(&lines.concat()), letters(&text));
             for line in lines {
-                let widest = line.graphemes(true).map(UnicodeWidthStr::width).max().unwrap_or(0);
-                prop_assert!(line.width() <= columns.max(widest), "{line:?}");
+                let widest = line.graphemes(true).map(cells).max().unwrap_or(0);
+                prop_assert!(usize::from(cells(&line)) <= columns.max(usize::from(widest)), "{line:?}");
             }
         }
     }

@@ -43,7 +43,8 @@ pub fn open(
         choose(&mut model, choice);
     }
     model.message = model.message.take().or(spoken);
-    let mut host = Disk { library, folders, file };
+    let left = model.pair.texts[0].content_hash.clone();
+    let mut host = Disk { library, folders, file, left };
     match terminal::run(model, Input::new(loaded.keymap), &mut host).map_err(CommandError::Output)? {
         Ending::Quit => Ok(()),
         Ending::Signal(signal) => {
@@ -130,6 +131,8 @@ struct Disk {
     library: Library,
     folders: Folders,
     file: SessionFile,
+    /// Hash of the text that was left when the session was read; the reader may have exchanged the two.
+    left: String,
 }
 
 impl Disk {
@@ -141,6 +144,7 @@ impl Disk {
         let texts = pair.texts.each_ref();
         let state = self.folders.state.as_deref();
         self.file = SessionFile::load(state, texts).0;
+        self.left.clone_from(&texts[0].content_hash);
         save_last_pair(state, texts).map_err(|error| format!("places cannot be kept: {error}"))?;
         Ok(pair)
     }
@@ -159,7 +163,9 @@ impl Host for Disk {
     }
 
     fn save(&mut self, model: &Model) -> Result<(), String> {
-        let saved: io::Result<()> = self.file.save(&model.remember());
+        let session = model.remember();
+        let exchanged = model.pair.texts[0].content_hash != self.left;
+        let saved: io::Result<()> = self.file.save(&if exchanged { session.flipped() } else { session });
         saved.map_err(|error| format!("places cannot be kept: {error}"))
     }
 }

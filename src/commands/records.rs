@@ -1,4 +1,6 @@
-//! The records of `--format json`: a contract, see `docs/json.md`. Fields are added, never changed.
+//! The records of `--format json`. Fields are added, never changed.
+//!
+#![doc = include_str!("JSON.md")]
 
 use serde::Serialize;
 

@@ -3,6 +3,7 @@
 //! Knows no screen: no columns, no styles, no keys.
 
 pub mod import;
+pub mod locator;
 
 use std::ops::Range;
 

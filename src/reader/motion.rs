@@ -3,7 +3,8 @@
 use super::action::Action;
 use super::model::Model;
 use super::sync::Side;
-use crate::document::{Anchor, Kind};
+use crate::document::locator::Locator;
+use crate::document::{Anchor, Kind, Passage};
 
 impl Model {
     /// Scrolls the focused text by rows, and the other with it.
@@ -54,7 +55,7 @@ impl Model {
     }
 
     /// To the next or previous passage of a sort, several times.
-    fn step(&mut self, times: isize, wanted: impl Fn(&crate::document::Passage) -> bool) {
+    fn step(&mut self, times: isize, wanted: impl Fn(&Passage) -> bool) {
         let Side { edition, flow, setting } = self.side(self.focus);
         let shown =
             |i: &usize| edition.get(*i).is_some_and(&wanted) && !flow.rows(edition, *i, setting).is_empty();
@@ -79,7 +80,7 @@ impl Model {
 
     fn go_to_end(&mut self, passage: Option<usize>, top: bool) {
         if let Some(number) = passage {
-            self.go_to_number(number as u32);
+            self.go_to_reference(&number.to_string());
             return;
         }
         let Side { edition, flow, setting } = self.side(self.focus);
@@ -98,19 +99,18 @@ impl Model {
         self.jump_to(to);
     }
 
-    /// To a passage by its ¶ number.
-    pub fn go_to_number(&mut self, number: u32) {
-        match self.editions()[self.focus].numbered(number) {
-            Some(passage) => self.jump_to(Anchor::start_of(passage)),
-            None => self.message = Some(format!("this text has no passage {number}")),
-        }
-    }
-
     /// To a passage (`12`, `¶ 12`) or a page (`p44`, `p. 44`), as typed.
     pub fn go_to_reference(&mut self, typed: &str) {
-        match locate(self.editions()[self.focus], typed) {
-            Ok(anchor) => self.jump_to(anchor),
-            Err(problem) => self.message = Some(problem),
+        let locator: Locator = match typed.parse() {
+            Ok(locator) => locator,
+            Err(error) => {
+                self.message = Some(format!("{error}"));
+                return;
+            }
+        };
+        match locator.find(self.editions()[self.focus]) {
+            Some(anchor) => self.jump_to(anchor),
+            None => self.message = Some(format!("this text has no {locator}")),
         }
     }
 
@@ -153,21 +153,4 @@ impl Model {
         let [left, right] = [0, 1].map(|side| self.reference(side, self.current(side)));
         self.message = Some(format!("A {left} and B {right} belong together: kept as your anchor"));
     }
-}
-
-/// The place that a locator names in an edition: `12`, `¶ 12`, `p44`, `p. 44`.
-///
-/// # Errors
-/// Where it is no locator, or the edition has no such passage or page: a sentence fragment that says so.
-pub fn locate(edition: &crate::document::Edition, typed: &str) -> Result<Anchor, String> {
-    let typed = typed.trim();
-    let page = typed.strip_prefix("p.").or_else(|| typed.strip_prefix('p')).map(str::trim);
-    if let Some(page) = page {
-        return edition.page(page).ok_or_else(|| format!("no page {page} is marked in this text"));
-    }
-    let number = typed.trim_start_matches('¶').trim();
-    let number: u32 =
-        number.parse().map_err(|_| format!("`{typed}` is no passage (12) and no page (p44)"))?;
-    let passage = edition.numbered(number).ok_or_else(|| format!("this text has no passage {number}"))?;
-    Ok(Anchor::start_of(passage))
 }

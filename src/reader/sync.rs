@@ -224,8 +224,8 @@ mod tests {
 
     fn edition(passages: usize, words: usize) -> Edition {
         let passage = |n: usize| {
-            let text: String = (0..words + n % 5).map(|w| format!("w{n}x{w} ")).collect();
-            Passage::new(Kind::Paragraph, text.trim_end())
+            let words: Vec<String> = (0..words + n % 5).map(|w| format!("w{n}x{w}")).collect();
+            Passage::new(Kind::Paragraph, words.join(" "))
         };
         Edition::new((0..passages).map(passage).collect(), Vec::new(), 0)
     }

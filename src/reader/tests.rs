@@ -322,7 +322,7 @@ fn references_are_passages_or_say_why_not() {
     act(&mut model, Action::GotoReference);
     typed(&mut model, "p44");
     act(&mut model, Action::Accept);
-    assert_eq!(model.message.as_deref(), Some("no page 44 is marked in this text"));
+    assert_eq!(model.message.as_deref(), Some("this text has no p. 44"));
 }
 
 #[test]

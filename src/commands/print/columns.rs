@@ -2,12 +2,11 @@
 
 use std::io;
 
-use unicode_width::UnicodeWidthStr;
-
 use super::super::output::{Output, wrap};
 use super::super::passages::reference;
 use super::{Block, Comparison};
 use crate::document::{Kind, Passage};
+use crate::layout::width::cells;
 
 /// What stands between the columns.
 const GUTTER: &str = " | ";
@@ -76,7 +75,7 @@ fn write_rows(
     let [left, right] = sides;
     for row in 0..left.len().max(right.len()) {
         let [left, right] = [left, right].map(|side| side.get(row).map_or("", String::as_str));
-        let fill = width.saturating_sub(left.width());
+        let fill = width.saturating_sub(usize::from(cells(left)));
         let line = format!("{left}{:fill$}{GUTTER}{right}", "");
         if heading { output.heading(line.trim_end())? } else { output.line(&line)? }
     }
