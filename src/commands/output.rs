@@ -95,7 +95,8 @@ pub fn plain(line: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = u16::try_from(columns).unwrap_or(u16::MAX);
-    let line = |bytes: std::ops::Range<usize>| text.get(bytes).unwrap_or_default().trim_end_matches(' ').to_owned();
+    let line =
+        |bytes: std::ops::Range<usize>| text.get(bytes).unwrap_or_default().trim_end_matches(' ').to_owned();
     let rows = if text.is_empty() { Vec::new() } else { wrap_text(text, columns.max(1)) };
     rows.into_iter().map(line).collect()
 }

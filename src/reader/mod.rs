@@ -18,4 +18,6 @@ pub mod topical;
 pub mod update;
 
 #[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
 mod tests;

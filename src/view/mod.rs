@@ -134,3 +134,6 @@ impl Pen<'_> {
         (list.kind == ListKind::Topics).then_some(list)
     }
 }
+
+#[cfg(test)]
+mod tests;

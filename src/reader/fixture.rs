@@ -1,0 +1,70 @@
+//! Two made-up texts with topics and links, for the tests of the reader and of the view.
+
+use crate::document::{Edition, Kind, Passage};
+use crate::library::pair::Pair;
+use crate::library::{Form, Text};
+use crate::links::{Link, LinkKind, Relation, Status};
+use crate::topics::{Entry, Origin, Topic, TopicEntries, TopicIndex};
+
+fn text(name: &str, passages: usize) -> Text {
+    let words = |n: usize| {
+        let word = |w: usize| format!("{name}{n}w{w} ");
+        (0..20 + n % 7 * 5).map(word).collect::<String>().trim_end().to_owned()
+    };
+    let mut all = vec![Passage::new(Kind::Heading, format!("Heading of {name}"))];
+    all.extend((1..=passages).map(|n| Passage::new(Kind::Paragraph, words(n))));
+    Text {
+        work: None,
+        form: Form::File,
+        path: Some(format!("{name}.txt").into()),
+        content_hash: name.to_owned(),
+        edition: Edition::new(all, Vec::new(), 0),
+    }
+}
+
+fn topic(id: &str) -> Topic {
+    Topic {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        definition: format!("what counts as {id}"),
+        terms: Vec::new(),
+        look_alikes: Vec::new(),
+        see_also: Vec::new(),
+    }
+}
+
+fn entry(passage: usize, weight: u8) -> Entry {
+    Entry { passage, weight, score: 0.5, origin: Origin::Curated, reason: format!("reason {passage}") }
+}
+
+fn link(left: &[usize], right: &[usize], confidence: f32) -> Link {
+    Link {
+        topic: Some(0),
+        kind: LinkKind::Topic,
+        passages: [left.to_vec(), right.to_vec()],
+        relation: Some(Relation::Contradict),
+        origin: Origin::Curated,
+        similarity: 0.3,
+        confidence,
+        status: Status::Accepted,
+        reasons: vec!["they differ".to_owned()],
+    }
+}
+
+/// Two texts of 40 and 60 passages: under "councils" three links, one of which crosses; "party" only right.
+pub(crate) fn pair() -> Pair {
+    let index = |councils: &[usize], party: &[usize], near: &[usize]| {
+        let entries = |of: &[usize]| of.iter().map(|&p| entry(p, 2)).collect::<Vec<_>>();
+        let near_misses = near.iter().map(|&p| entry(p, 0)).collect();
+        TopicIndex::new(vec![
+            TopicEntries { entries: entries(councils), near_misses: Vec::new() },
+            TopicEntries { entries: entries(party), near_misses },
+        ])
+    };
+    Pair {
+        texts: [text("a", 40), text("b", 60)],
+        topics: vec![topic("councils"), topic("party")],
+        indexes: [index(&[5, 12, 30], &[], &[7]), index(&[10, 25, 50], &[3, 44], &[])],
+        links: vec![link(&[12, 13], &[25], 0.9), link(&[5], &[50], 0.8), link(&[30], &[10], 0.6)],
+    }
+}
