@@ -1,6 +1,8 @@
 //! The split of the screen: where the index, the two panes and the status lines stand.
 //!
-//! Pure arithmetic on cells; any size from 0x0 up gives areas inside the screen.
+//! Pure arithmetic on cells; any size from 0x0 up gives areas inside the screen. What does not scroll with
+//! the words stands above or below them, never beside: then a scrolled row is a shift of whole rows, which
+//! every terminal can do by itself.
 
 /// A rectangle of cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -53,25 +55,25 @@ impl Arrangement {
     }
 }
 
-/// The parts of one pane, from left to right under its header.
+/// The parts of one pane: header and strip above, gutter and words below.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PaneAreas {
     /// The whole pane.
     pub pane: Area,
-    /// Author, title, place: one row, or two, or two and an empty one.
+    /// Author, title, place: one row or two.
     pub header: Area,
+    /// One row that stands for the whole text; no rows where the pane is too low.
+    pub strip: Area,
     /// Signs and numbers beside the words.
     pub gutter: Area,
     /// The words.
     pub text: Area,
-    /// Where in the whole text the topic's passages lie.
-    pub strip: Area,
 }
 
 /// The screen, split.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Screen {
-    /// The topic index, where it is always in view.
+    /// The topic index, where it is always in view: a band above the texts.
     pub index: Option<Area>,
     /// Left (upper) and right (lower) pane; `None` for the one that is not shown.
     pub panes: [Option<PaneAreas>; 2],
@@ -94,23 +96,22 @@ pub struct Wish {
     pub measure: u16,
     /// Cells for passage numbers; 0 where they are hidden.
     pub number_columns: u16,
+    /// How many topics there are.
+    pub topics: u16,
     /// The pane with the focus: the one shown where there is room for one.
     pub focus: usize,
 }
 
-/// From this many columns on the index is always in view.
-const INDEX_FROM_COLUMNS: u16 = 132;
-/// Cells of the index with its counts and bars.
-const INDEX_COLUMNS: u16 = 38;
+/// Cells of one topic in the index: its name, two counts, two bars.
+pub const TOPIC_COLUMNS: u16 = 40;
+/// The index takes at most this part of the rows.
+const INDEX_SHARE: u16 = 7;
 /// From this many columns on two texts stand side by side.
 const BESIDE_FROM_COLUMNS: u16 = 80;
 /// Rows below which stacked panes show too few words to read.
 const STACKED_FROM_ROWS: u16 = 16;
 /// The least screen on which words can be read.
 const LEAST: (u16, u16) = (16, 5);
-/// Cells of the strip and the space before it.
-const STRIP_COLUMNS: u16 = 3;
-
 /// Splits the screen.
 #[must_use]
 pub fn split(wish: Wish) -> Screen {
@@ -128,11 +129,11 @@ pub fn split(wish: Wish) -> Screen {
     let status = Area { row: rows - status_rows, rows: status_rows, ..whole };
     let mut body = Area { rows: rows - status_rows, ..whole };
     let mut screen = Screen { status, ..Screen::default() };
-    if columns >= INDEX_FROM_COLUMNS {
-        screen.index = Some(Area { columns: INDEX_COLUMNS, ..body });
-        screen.rules.push(Area { column: INDEX_COLUMNS, columns: 1, ..body });
-        body.column = INDEX_COLUMNS + 1;
-        body.columns -= INDEX_COLUMNS + 1;
+    let index_rows = wish.topics.div_ceil((columns / TOPIC_COLUMNS).max(1));
+    if index_rows > 0 && index_rows <= rows / INDEX_SHARE {
+        screen.index = Some(Area { rows: index_rows, ..body });
+        body.row += index_rows;
+        body.rows -= index_rows;
     }
     place_panes(&mut screen, body, wish);
     screen
@@ -175,26 +176,25 @@ fn settled(wish: Wish) -> Arrangement {
 }
 
 fn parts(pane: Area, wish: Wish) -> PaneAreas {
-    let header_rows = match pane.rows {
-        26.. => 3,
-        11.. => 2,
-        _ => 1,
+    let (header_rows, strip_rows) = match (pane.rows, pane.columns) {
+        (16.., 70..) => (1, 1),
+        (16.., _) => (2, 1),
+        (12.., _) => (1, 1),
+        _ => (1, 0),
     };
-    let below = Area { row: pane.row + header_rows, rows: pane.rows - header_rows, ..pane };
+    let above = header_rows + strip_rows;
+    let below = Area { row: pane.row + above, rows: pane.rows - above, ..pane };
     let gutter_columns =
         if wish.number_columns > 0 && pane.columns >= 30 { wish.number_columns + 2 } else { 2 };
-    let strip_columns = if pane.columns >= 30 { STRIP_COLUMNS } else { 0 };
-    let room = pane.columns.saturating_sub(gutter_columns + strip_columns);
+    // A free column at the right edge, so that the words of the left pane do not touch the rule.
+    let room = pane.columns.saturating_sub(gutter_columns + 1);
     let text_columns = room.min(wish.measure.max(1));
     let margin = (room - text_columns) / 2;
     let gutter = Area { column: pane.column + margin, columns: gutter_columns, ..below };
     let text = Area { column: gutter.column + gutter_columns, columns: text_columns, ..below };
-    let strip = Area {
-        column: text.column + text_columns + strip_columns.min(1),
-        columns: strip_columns.saturating_sub(1),
-        ..below
-    };
-    PaneAreas { pane, header: Area { rows: header_rows, ..pane }, gutter, text, strip }
+    let header = Area { rows: header_rows, ..pane };
+    let strip = Area { row: pane.row + header_rows, rows: strip_rows, ..pane };
+    PaneAreas { pane, header, strip, gutter, text }
 }
 
 #[cfg(test)]
@@ -250,7 +250,7 @@ mod tests {
         assert!(split(wish(45, 20)).panes[1].unwrap().pane.row > 0);
         assert!(split(wish(3, 3)).too_small);
         assert!(split(wish(160, 48)).index.is_some());
-        assert!(split(wish(100, 30)).index.is_none());
+        assert!(split(wish(80, 24)).index.is_none());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::model::Model;
 use super::overlay::{Choice, List, ListKind, ListRow, Overlay, Pager, PagerLine};
 use super::update::Effect;
 use crate::document::{Anchor, Kind};
+use crate::links::Relation;
 
 impl Model {
     /// Opens the topic index at the topic.
@@ -20,6 +21,26 @@ impl Model {
         }
         let mut list = List::new(ListKind::Topics, "Topics", rows);
         list.chosen = self.topic;
+        self.overlay = Overlay::List(list);
+    }
+
+    /// Opens the links of the topic, best first, at the one in force.
+    pub fn open_links(&mut self) {
+        let links = self.links_of(self.topic);
+        let row = |&index: &usize| {
+            let link = self.pair.links.get(index)?;
+            let relation = link.relation.map_or("", Relation::words);
+            let text = format!("{}  {}  {relation}", self.partners(link, 0), self.partners(link, 1));
+            Some(ListRow { text, detail: link.reasons.join("; "), choice: Choice::Link(index) })
+        };
+        let rows: Vec<ListRow> = links.iter().filter_map(row).collect();
+        if rows.is_empty() {
+            self.message = Some(format!("{}: no link between the two", self.topic_name()));
+            return;
+        }
+        let governing = self.governing_link().map(|(index, _)| index);
+        let mut list = List::new(ListKind::Links, format!("Links: {}", self.topic_name()), rows);
+        list.chosen = links.iter().position(|&link| Some(link) == governing).unwrap_or(0);
         self.overlay = Overlay::List(list);
     }
 
@@ -93,6 +114,7 @@ impl Model {
     pub fn choose(&mut self, list: &List) -> Option<Effect> {
         match list.chosen_row()?.choice.clone() {
             Choice::Topic(topic) => self.go_to_topic(topic),
+            Choice::Link(link) => self.go_to_link(link),
             Choice::Place(anchor) => self.jump_to(anchor),
             Choice::Mark(letter) => self.go_to_mark(letter),
             Choice::Open(name) => return Some(Effect::Open { side: self.focus, name }),

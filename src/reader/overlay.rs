@@ -41,6 +41,8 @@ impl Overlay {
 pub enum ListKind {
     /// The topic index.
     Topics,
+    /// The links of the topic.
+    Links,
     /// The headings of a text.
     Contents,
     /// Works, editions and files to open.
@@ -54,6 +56,8 @@ pub enum ListKind {
 pub enum Choice {
     /// Take up a topic, by index.
     Topic(usize),
+    /// Bring both texts to a link, by index.
+    Link(usize),
     /// Go to a place in the focused text.
     Place(Anchor),
     /// Go to a mark.

@@ -82,6 +82,7 @@ impl Model {
         )]
         match action {
             Action::Topics => self.open_topics(),
+            Action::Links => self.open_links(),
             Action::LinkNext => self.step_link(true, times),
             Action::LinkPrevious => self.step_link(false, times),
             Action::EntryNext => self.step_entry(true, times),
@@ -142,7 +143,7 @@ impl Model {
         #[expect(clippy::wildcard_enum_match_arm, reason = "the rest moves in the list or is another mode's")]
         match action {
             Action::Accept => return self.choose(&list),
-            Action::Cancel | Action::Topics => return None,
+            Action::Cancel | Action::Topics | Action::Links => return None,
             Action::Search => {
                 self.ask_over(Purpose::Filter, Overlay::List(list));
                 return None;

@@ -52,7 +52,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
     for (side, areas) in screen.panes.iter().enumerate() {
         if let Some(areas) = areas {
             pane::draw(pen, side, areas, buffer);
-            strip::draw(pen, side, areas.strip, buffer);
+            strip::draw(pen, side, areas, buffer);
         }
     }
     if let Some(area) = screen.index {

@@ -57,19 +57,25 @@ fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
     let name = format!("{author}{}", text.short_title());
     let form = text.form.name();
     let published = text.year().map_or_else(|| form.to_owned(), |year| format!("{year} {form}"));
+    let place_style = if focused { pen.styles.plain() } else { pen.styles.quiet() };
     if area.rows < 2 {
-        let place = place(pen, side, true);
-        let tail = format!("{published}  {place}");
-        pen.write_both(buffer, rest, 0, [&name, &tail], [title_style, pen.styles.quiet()]);
+        let place = place(pen, side, area.columns < 70);
+        // The title gives way first: author, year, edition and place must be seen.
+        let room = rest.columns.saturating_sub(cells(&published) + cells(&place) + 4);
+        let name = clip(&name, room, model.options.ascii);
+        pen.write_both(buffer, rest, 0, [&name, &format!("{place} ")], [title_style, place_style]);
+        pen.write_at(buffer, rest, (cells(&name) + 2, 0), &published, pen.styles.quiet());
         return;
     }
     pen.write(buffer, rest, 0, &clip(&name, rest.columns, model.options.ascii), title_style);
     let place = place(pen, side, false);
-    pen.rule(buffer, area, 1, 0, pen.styles.quiet());
-    pen.write(buffer, rest, 1, &format!("{published} "), pen.styles.quiet());
-    let at = area.columns.saturating_sub(cells(&place) + 1);
-    let style = if focused { pen.styles.plain() } else { pen.styles.quiet() };
-    pen.write_at(buffer, area, (at, 1), &format!(" {place}"), style);
+    pen.write_both(
+        buffer,
+        Area { row: rest.row + 1, ..rest },
+        0,
+        [&published, &format!("{place} ")],
+        [pen.styles.quiet(), place_style],
+    );
 }
 
 /// Where the text stands: `¶ 12 · p. 44 · 31 %`.

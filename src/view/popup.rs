@@ -75,7 +75,7 @@ fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) {
     if shown.is_empty() {
         pen.write(buffer, inside, 0, "nothing contains these words", pen.styles.quiet());
     } else if topics {
-        index::draw_topics(pen, inside, buffer);
+        index::draw_list(pen, inside, buffer);
     } else {
         let first = list.chosen.saturating_sub(usize::from(inside.rows / 2));
         let first = first.min(shown.len().saturating_sub(inside.rows.into()));

@@ -1,45 +1,49 @@
-//! The strip beside a text: where in the whole of it the topic's passages lie, and which part is on screen.
+//! The strip above a text: where in the whole of it the topic's passages lie, and which part is on screen.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
 
 use super::Pen;
 use crate::document::Anchor;
-use crate::layout::split::Area;
+use crate::layout::split::PaneAreas;
 
-/// Draws the strip: a column for the topic's passages, one for what is on the screen.
+/// Draws the strip: a rule that stands for the whole text, heavy where the screen is, with the signs of the
+/// topic's passages.
 ///
 /// The text is measured in bytes, so that nothing is laid out for it.
-pub fn draw(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
-    if area.columns < 2 || area.rows == 0 {
+pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
+    let area = areas.strip;
+    if area.columns == 0 || area.rows == 0 {
         return;
     }
     let walked = pen.model.side(side);
     let edition = walked.edition;
     let total = edition.text_bytes().max(1) as u128;
-    let row_of = |offset: usize| {
-        let row = offset as u128 * u128::from(area.rows) / total;
-        u16::try_from(row).unwrap_or(u16::MAX).min(area.rows - 1)
+    let column_of = |offset: usize| {
+        let column = offset as u128 * u128::from(area.columns) / total;
+        u16::try_from(column).unwrap_or(u16::MAX).min(area.columns - 1)
     };
-    // Weak passages first, so that a strong one in the same cell covers them.
-    let mut weights = vec![0u8; usize::from(area.rows)];
+    // A strong passage covers a weak one in the same cell.
+    let mut weights = vec![0u8; usize::from(area.columns)];
     for entry in pen.model.pair.indexes[side].entries(pen.model.topic) {
-        let row = row_of(edition.offset(Anchor::start_of(entry.passage)));
-        if let Some(weight) = weights.get_mut(usize::from(row)) {
+        let column = column_of(edition.offset(Anchor::start_of(entry.passage)));
+        if let Some(weight) = weights.get_mut(usize::from(column)) {
             *weight = entry.weight.max(*weight);
         }
     }
-    for (row, weight) in (0..).zip(weights) {
-        let sign = match weight {
-            0 => continue,
-            1 => pen.signs.weak,
-            _ => pen.signs.strong,
-        };
-        pen.write(buffer, area, row, sign, pen.styles.accent());
-    }
     let top = pen.model.panes[side].top;
-    let shown = walked.flow.visible(edition, top, area.rows, walked.setting);
+    let shown = walked.flow.visible(edition, top, areas.text.rows, walked.setting);
     let end = shown.last().map_or(top, |v| Anchor { passage: v.passage, byte: v.row.bytes.end });
-    for row in row_of(edition.offset(top))..=row_of(edition.offset(end)) {
-        pen.write_at(buffer, area, (1, row), pen.signs.thumb, pen.styles.quiet());
+    let screen = column_of(edition.offset(top))..=column_of(edition.offset(end));
+    for (column, weight) in (0..).zip(weights) {
+        let here = screen.contains(&column);
+        let (sign, style) = match (weight, here) {
+            (0, true) => (pen.signs.thumb, pen.styles.strong()),
+            (0, false) => (pen.signs.across, pen.styles.quiet()),
+            (1, _) => (pen.signs.weak, pen.styles.accent()),
+            (_, _) => (pen.signs.strong, pen.styles.accent()),
+        };
+        let style = if here && weight > 0 { style.add_modifier(Modifier::REVERSED) } else { style };
+        pen.write_at(buffer, area, (column, 0), sign, style);
     }
 }
