@@ -1,9 +1,9 @@
 //! What speaks for two passages answering each other under a topic, and how that is said to a person.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::quotation::{SharedRun, shared_runs};
-use super::similarity::{Vector, Vocabulary, cosine, shared};
+use super::similarity::{Vector, Vocabulary, cosine, shared, vector};
 use crate::document::Edition;
 use crate::topics::matching::Matcher;
 use crate::topics::words::Word;
@@ -35,10 +35,10 @@ const QUOTED_WORDS: usize = 12;
 #[derive(Debug)]
 pub struct Evidence<'e> {
     editions: [&'e Edition; 2],
-    /// The words of both as they are, for similarity.
-    pub plain: Vocabulary,
-    /// The words of both, those of the matter counting most, for strength.
+    /// The words of both.
     pub vocabulary: Vocabulary,
+    /// By stem: how much it tells, those of the matter counting most.
+    telling: Vec<f32>,
     runs: HashMap<[usize; 2], SharedRun>,
 }
 
@@ -87,16 +87,22 @@ impl<'e> Evidence<'e> {
     /// words of the matter.
     #[must_use]
     pub fn of(editions: [&'e Edition; 2], topics: &[Topic]) -> Self {
-        let plain = Vocabulary::of(editions);
         let mut vocabulary = Vocabulary::of(editions);
-        let terms = topics.iter().flat_map(|topic| &topic.terms);
-        let words = terms.flat_map(|term| vocabulary.lexicon.words(&term.words)).filter(|word| word.content);
-        let mut matter: Vec<u32> = words.map(|word| word.stem).collect();
-        matter.sort_unstable();
-        matter.dedup();
-        vocabulary.dwell_on(&matter, BESIDE_THE_MATTER);
         let runs = shared_runs(editions, &vocabulary).into_iter().map(|run| (run.passages, run)).collect();
-        Self { editions, plain, vocabulary, runs }
+        let terms = topics.iter().flat_map(|topic| &topic.terms);
+        let matter: HashSet<u32> =
+            terms.flat_map(|term| vocabulary.lexicon.words(&term.words)).map(|word| word.stem).collect();
+        let stems = 0..vocabulary.lexicon.len() as u32;
+        let telling = stems.map(|stem| {
+            let share = if matter.contains(&stem) { 1.0 } else { BESIDE_THE_MATTER };
+            share * vocabulary.rarity(stem)
+        });
+        Self { editions, telling: telling.collect(), vocabulary, runs }
+    }
+
+    /// How much a stem tells about what the texts are read for, in [0, 1].
+    fn telling(&self, stem: u32) -> f32 {
+        self.telling.get(stem as usize).copied().unwrap_or_default()
     }
 
     /// Weighs the entries of a topic, each side in reading order, against each other.
@@ -116,7 +122,7 @@ impl<'e> Evidence<'e> {
                 let passages = [left.passage, right.passage];
                 let focused = cosine(&focus[0][i].1, &focus[1][j].1);
                 let likest = likest(&sentences[0][i], &sentences[1][j]);
-                let quoted = self.runs.get(&passages).map_or(0.0, telling);
+                let quoted = self.runs.get(&passages).map_or(0.0, weight_of);
                 let likeness = FOCUS * focused + SENTENCE * likest + QUOTATION * quoted;
                 let substance = self.substance(0, left) * self.substance(1, right);
                 pairs.push(Weighed { passages, strength: substance.sqrt() * likeness });
@@ -137,7 +143,7 @@ impl<'e> Evidence<'e> {
         let words = self.words(side, passage);
         let speaking = speaking(words, matcher);
         let weight = |word: &Word| if speaks(&speaking, word) { 1.0 } else { ASIDE };
-        self.vocabulary.weighed(words.iter().map(|word| (word, weight(word))))
+        vector(words.iter().map(|word| (word, weight(word))), |stem| self.telling(stem))
     }
 
     /// The sentences of a passage that speak of a topic and are long enough to be alike by more than chance.
@@ -148,7 +154,7 @@ impl<'e> Evidence<'e> {
             .chunk_by(|a, b| a.sentence == b.sentence)
             .filter(|sentence| sentence.iter().filter(|word| word.content).count() >= LEAST_SENTENCE)
             .filter(|sentence| sentence.first().is_some_and(|word| speaks(&speaking, word)))
-            .map(|sentence| self.vocabulary.weighed(sentence.iter().map(|word| (word, 1.0))))
+            .map(|sentence| vector(sentence.iter().map(|word| (word, 1.0)), |stem| self.telling(stem)))
             .collect()
     }
 
@@ -221,7 +227,7 @@ fn likest(left: &[Vector], right: &[Vector]) -> f32 {
 }
 
 /// How much a shared run tells, in [0, 1]; half as much where neither side marks it as a quotation.
-fn telling(run: &SharedRun) -> f32 {
+fn weight_of(run: &SharedRun) -> f32 {
     let full = (run.rarity / FULL_QUOTATION).min(1.0);
     if run.quoted { full } else { full / 2.0 }
 }

@@ -149,7 +149,7 @@ fn link(topic: usize, chosen: &Chosen, evidence: &Evidence<'_>, pairing: &Pairin
         passages: chosen.passages.clone(),
         relation: None,
         origin: Origin::Automatic,
-        similarity: evidence.plain.similarity([&chosen.passages[0], &chosen.passages[1]]),
+        similarity: evidence.vocabulary.similarity([&chosen.passages[0], &chosen.passages[1]]),
         confidence: confidence(chosen.first.strength),
         status: Status::Proposed,
         reasons: evidence.reasons(pairing, &chosen.passages),
