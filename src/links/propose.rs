@@ -27,7 +27,7 @@ const AGAIN: f32 = 0.75;
 /// The strength under which nothing is proposed: silence is better than a link without substance.
 const FLOOR: f32 = 0.07;
 /// The strength at which a link is as likely to hold as not; see [`confidence`].
-const EVEN_ODDS: f32 = 0.1;
+const EVEN_ODDS: f32 = 0.12;
 
 /// The links between two editions, best first within a topic, topics in their order.
 #[must_use]
