@@ -60,6 +60,15 @@ pub struct Pairing {
     focus: [Vec<(usize, Vector)>; 2],
 }
 
+/// What a passage says about a topic.
+#[derive(Clone, Debug)]
+struct Said {
+    passage: usize,
+    /// Its words, those of sentences without a term of the topic counting less.
+    focus: Vector,
+    sentences: Vec<Vector>,
+}
+
 impl Pairing {
     /// The entries that follow a passage of a side without a gap, in order.
     pub fn entries_after(&self, side: usize, passage: usize) -> impl Iterator<Item = usize> + '_ {
@@ -108,26 +117,23 @@ impl<'e> Evidence<'e> {
     /// Weighs the entries of a topic, each side in reading order, against each other.
     pub fn pairing(&mut self, topic: &Topic, entries: [&[Entry]; 2]) -> Pairing {
         let matcher = Matcher::new(topic, &mut self.vocabulary.lexicon);
-        let focus = [0, 1].map(|side: usize| {
-            let focus = |entry: &Entry| (entry.passage, self.focus(side, entry.passage, &matcher));
-            entries[side].iter().map(focus).collect::<Vec<_>>()
-        });
-        let sentences = [0, 1].map(|side: usize| {
-            let sentences = |entry: &Entry| self.sentences(side, entry.passage, &matcher);
-            entries[side].iter().map(sentences).collect::<Vec<_>>()
+        let said = [0, 1].map(|side: usize| {
+            let said = |entry: &Entry| self.said(side, entry.passage, &matcher);
+            entries[side].iter().map(said).collect::<Vec<_>>()
         });
         let mut pairs = Vec::new();
         for (i, left) in entries[0].iter().enumerate() {
             for (j, right) in entries[1].iter().enumerate() {
                 let passages = [left.passage, right.passage];
-                let focused = cosine(&focus[0][i].1, &focus[1][j].1);
-                let likest = likest(&sentences[0][i], &sentences[1][j]);
+                let focused = cosine(&said[0][i].focus, &said[1][j].focus);
+                let likest = likest(&said[0][i].sentences, &said[1][j].sentences);
                 let quoted = self.runs.get(&passages).map_or(0.0, weight_of);
                 let likeness = FOCUS * focused + SENTENCE * likest + QUOTATION * quoted;
                 let substance = self.substance(0, left) * self.substance(1, right);
                 pairs.push(Weighed { passages, strength: substance.sqrt() * likeness });
             }
         }
+        let focus = said.map(|said| said.into_iter().map(|said| (said.passage, said.focus)).collect());
         Pairing { pairs, focus }
     }
 
@@ -138,24 +144,23 @@ impl<'e> Evidence<'e> {
         entry.score * words / (words + HALF_SUBSTANCE)
     }
 
-    /// What a passage says about a topic: its words, those of sentences without a term of it counting less.
-    fn focus(&self, side: usize, passage: usize, matcher: &Matcher) -> Vector {
+    /// What a passage says about a topic. Sentences are kept that speak of it and are long enough to be alike
+    /// by more than chance.
+    fn said(&self, side: usize, passage: usize, matcher: &Matcher) -> Said {
         let words = self.words(side, passage);
-        let speaking = speaking(words, matcher);
-        let weight = |word: &Word| if speaks(&speaking, word) { 1.0 } else { ASIDE };
-        vector(words.iter().map(|word| (word, weight(word))), |stem| self.telling(stem))
-    }
-
-    /// The sentences of a passage that speak of a topic and are long enough to be alike by more than chance.
-    fn sentences(&self, side: usize, passage: usize, matcher: &Matcher) -> Vec<Vector> {
-        let words = self.words(side, passage);
-        let speaking = speaking(words, matcher);
-        words
+        let mut speaking: Vec<u32> = matcher.hits(words).iter().map(|hit| hit.sentence).collect();
+        speaking.dedup();
+        // All speak where an editor chose a passage without any term of the topic.
+        let speaks = |word: &Word| speaking.is_empty() || speaking.binary_search(&word.sentence).is_ok();
+        let weight = |word: &Word| if speaks(word) { 1.0 } else { ASIDE };
+        let focus = vector(words.iter().map(|word| (word, weight(word))), |stem| self.telling(stem));
+        let sentences = words
             .chunk_by(|a, b| a.sentence == b.sentence)
             .filter(|sentence| sentence.iter().filter(|word| word.content).count() >= LEAST_SENTENCE)
-            .filter(|sentence| sentence.first().is_some_and(|word| speaks(&speaking, word)))
+            .filter(|sentence| sentence.first().is_some_and(speaks))
             .map(|sentence| vector(sentence.iter().map(|word| (word, 1.0)), |stem| self.telling(stem)))
-            .collect()
+            .collect();
+        Said { passage, focus, sentences }
     }
 
     /// The words of a passage.
@@ -206,18 +211,6 @@ impl<'e> Evidence<'e> {
             Some(self.editions[0].get(passage)?.slice(word.byte..word.byte + word.bytes))
         })
     }
-}
-
-/// The sentences in which a topic's terms stand, in order.
-fn speaking(words: &[Word], matcher: &Matcher) -> Vec<u32> {
-    let mut speaking: Vec<u32> = matcher.hits(words).iter().map(|hit| hit.sentence).collect();
-    speaking.dedup();
-    speaking
-}
-
-/// Whether a word stands in a sentence that speaks; all do where an editor chose a passage without any term.
-fn speaks(speaking: &[u32], word: &Word) -> bool {
-    speaking.is_empty() || speaking.binary_search(&word.sentence).is_ok()
 }
 
 /// How alike the likest two sentences are.
