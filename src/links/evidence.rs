@@ -22,6 +22,8 @@ const SENTENCE: f32 = 0.3;
 const QUOTATION: f32 = 0.35;
 /// Content words under which two sentences are too short to be alike by more than chance.
 const LEAST_SENTENCE: usize = 6;
+/// The likeness of what is said under which sentences are not compared.
+const LEAST_SHARED: f32 = 0.03;
 /// The rarity of a shared run at which it tells as much as it can.
 const FULL_QUOTATION: f32 = 6.0;
 /// Rarity from which a shared word is worth naming.
@@ -126,7 +128,9 @@ impl<'e> Evidence<'e> {
             for (j, right) in entries[1].iter().enumerate() {
                 let passages = [left.passage, right.passage];
                 let focused = cosine(&said[0][i].focus, &said[1][j].focus);
-                let likest = likest(&said[0][i].sentences, &said[1][j].sentences);
+                // Where what is said shares next to nothing no two sentences do.
+                let near = focused >= LEAST_SHARED;
+                let likest = if near { likest(&said[0][i].sentences, &said[1][j].sentences) } else { 0.0 };
                 let quoted = self.runs.get(&passages).map_or(0.0, weight_of);
                 let likeness = FOCUS * focused + SENTENCE * likest + QUOTATION * quoted;
                 let substance = self.substance(0, left) * self.substance(1, right);

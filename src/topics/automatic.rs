@@ -84,6 +84,8 @@ pub fn index_with(edition: &Edition, topics: &[Topic], language: &str, settings:
 pub(super) struct Ready {
     passage: usize,
     pub(super) words: Vec<Word>,
+    /// The stems of its content words, sorted, once each.
+    pub(super) stems: Vec<u32>,
     /// Index into the headings of the edition, kept apart so that each is matched once.
     heading: Option<usize>,
 }
@@ -101,7 +103,10 @@ fn passages(edition: &Edition, lexicon: &mut Lexicon) -> Text {
             text.headings.push(lexicon.words(&p.text));
         } else if p.kind.is_body() {
             let words = lexicon.words(&p.text);
-            text.body.push(Ready { passage, words, heading: text.headings.len().checked_sub(1) });
+            let mut stems: Vec<u32> = words.iter().filter(|w| w.content).map(|w| w.stem).collect();
+            stems.sort_unstable();
+            stems.dedup();
+            text.body.push(Ready { passage, words, stems, heading: text.headings.len().checked_sub(1) });
         }
     }
     text
@@ -187,7 +192,7 @@ fn add_company(text: &Text, matcher: &Matcher, evidence: &mut [Evidence]) {
     let direct: Vec<f32> = evidence.iter().map(|e| e.direct).collect();
     let company = Company::of(&text.body, &direct, matcher);
     for (ready, evidence) in text.body.iter().zip(evidence) {
-        let (share, words) = company.share(&ready.words);
+        let (share, words) = company.share(ready);
         evidence.company = share;
         evidence.company_words = words;
     }
