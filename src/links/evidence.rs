@@ -1,9 +1,9 @@
 //! What speaks for two passages answering each other under a topic, and how that is said to a person.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::quotation::{SharedRun, shared_runs};
-use super::similarity::{Vector, Vocabulary, cosine, shared};
+use super::similarity::{Vector, Vocabulary, cosine, shared, vector};
 use crate::document::Edition;
 use crate::topics::matching::Matcher;
 use crate::topics::words::Word;
@@ -22,6 +22,8 @@ const SENTENCE: f32 = 0.3;
 const QUOTATION: f32 = 0.35;
 /// Content words under which two sentences are too short to be alike by more than chance.
 const LEAST_SENTENCE: usize = 6;
+/// The likeness of what is said under which sentences are not compared.
+const LEAST_SHARED: f32 = 0.03;
 /// The rarity of a shared run at which it tells as much as it can.
 const FULL_QUOTATION: f32 = 6.0;
 /// Rarity from which a shared word is worth naming.
@@ -35,10 +37,10 @@ const QUOTED_WORDS: usize = 12;
 #[derive(Debug)]
 pub struct Evidence<'e> {
     editions: [&'e Edition; 2],
-    /// The words of both as they are, for similarity.
-    pub plain: Vocabulary,
-    /// The words of both, those of the matter counting most, for strength.
+    /// The words of both.
     pub vocabulary: Vocabulary,
+    /// By stem: how much it tells, those of the matter counting most.
+    telling: Vec<f32>,
     runs: HashMap<[usize; 2], SharedRun>,
 }
 
@@ -58,6 +60,15 @@ pub struct Pairing {
     pub pairs: Vec<Weighed>,
     /// What each entry says about the topic, for each side.
     focus: [Vec<(usize, Vector)>; 2],
+}
+
+/// What a passage says about a topic.
+#[derive(Clone, Debug)]
+struct Said {
+    passage: usize,
+    /// Its words, those of sentences without a term of the topic counting less.
+    focus: Vector,
+    sentences: Vec<Vector>,
 }
 
 impl Pairing {
@@ -87,41 +98,46 @@ impl<'e> Evidence<'e> {
     /// words of the matter.
     #[must_use]
     pub fn of(editions: [&'e Edition; 2], topics: &[Topic]) -> Self {
-        let plain = Vocabulary::of(editions);
         let mut vocabulary = Vocabulary::of(editions);
-        let terms = topics.iter().flat_map(|topic| &topic.terms);
-        let words = terms.flat_map(|term| vocabulary.lexicon.words(&term.words)).filter(|word| word.content);
-        let mut matter: Vec<u32> = words.map(|word| word.stem).collect();
-        matter.sort_unstable();
-        matter.dedup();
-        vocabulary.dwell_on(&matter, BESIDE_THE_MATTER);
         let runs = shared_runs(editions, &vocabulary).into_iter().map(|run| (run.passages, run)).collect();
-        Self { editions, plain, vocabulary, runs }
+        let terms = topics.iter().flat_map(|topic| &topic.terms);
+        let matter: HashSet<u32> =
+            terms.flat_map(|term| vocabulary.lexicon.words(&term.words)).map(|word| word.stem).collect();
+        let stems = 0..vocabulary.lexicon.len() as u32;
+        let telling = stems.map(|stem| {
+            let share = if matter.contains(&stem) { 1.0 } else { BESIDE_THE_MATTER };
+            share * vocabulary.rarity(stem)
+        });
+        Self { editions, telling: telling.collect(), vocabulary, runs }
+    }
+
+    /// How much a stem tells about what the texts are read for, in [0, 1].
+    fn telling(&self, stem: u32) -> f32 {
+        self.telling.get(stem as usize).copied().unwrap_or_default()
     }
 
     /// Weighs the entries of a topic, each side in reading order, against each other.
     pub fn pairing(&mut self, topic: &Topic, entries: [&[Entry]; 2]) -> Pairing {
         let matcher = Matcher::new(topic, &mut self.vocabulary.lexicon);
-        let focus = [0, 1].map(|side: usize| {
-            let focus = |entry: &Entry| (entry.passage, self.focus(side, entry.passage, &matcher));
-            entries[side].iter().map(focus).collect::<Vec<_>>()
-        });
-        let sentences = [0, 1].map(|side: usize| {
-            let sentences = |entry: &Entry| self.sentences(side, entry.passage, &matcher);
-            entries[side].iter().map(sentences).collect::<Vec<_>>()
+        let said = [0, 1].map(|side: usize| {
+            let said = |entry: &Entry| self.said(side, entry.passage, &matcher);
+            entries[side].iter().map(said).collect::<Vec<_>>()
         });
         let mut pairs = Vec::new();
         for (i, left) in entries[0].iter().enumerate() {
             for (j, right) in entries[1].iter().enumerate() {
                 let passages = [left.passage, right.passage];
-                let focused = cosine(&focus[0][i].1, &focus[1][j].1);
-                let likest = likest(&sentences[0][i], &sentences[1][j]);
-                let quoted = self.runs.get(&passages).map_or(0.0, telling);
+                let focused = cosine(&said[0][i].focus, &said[1][j].focus);
+                // Where what is said shares next to nothing no two sentences do.
+                let near = focused >= LEAST_SHARED;
+                let likest = if near { likest(&said[0][i].sentences, &said[1][j].sentences) } else { 0.0 };
+                let quoted = self.runs.get(&passages).map_or(0.0, weight_of);
                 let likeness = FOCUS * focused + SENTENCE * likest + QUOTATION * quoted;
                 let substance = self.substance(0, left) * self.substance(1, right);
                 pairs.push(Weighed { passages, strength: substance.sqrt() * likeness });
             }
         }
+        let focus = said.map(|said| said.into_iter().map(|said| (said.passage, said.focus)).collect());
         Pairing { pairs, focus }
     }
 
@@ -132,24 +148,23 @@ impl<'e> Evidence<'e> {
         entry.score * words / (words + HALF_SUBSTANCE)
     }
 
-    /// What a passage says about a topic: its words, those of sentences without a term of it counting less.
-    fn focus(&self, side: usize, passage: usize, matcher: &Matcher) -> Vector {
+    /// What a passage says about a topic. Sentences are kept that speak of it and are long enough to be alike
+    /// by more than chance.
+    fn said(&self, side: usize, passage: usize, matcher: &Matcher) -> Said {
         let words = self.words(side, passage);
-        let speaking = speaking(words, matcher);
-        let weight = |word: &Word| if speaks(&speaking, word) { 1.0 } else { ASIDE };
-        self.vocabulary.weighed(words.iter().map(|word| (word, weight(word))))
-    }
-
-    /// The sentences of a passage that speak of a topic and are long enough to be alike by more than chance.
-    fn sentences(&self, side: usize, passage: usize, matcher: &Matcher) -> Vec<Vector> {
-        let words = self.words(side, passage);
-        let speaking = speaking(words, matcher);
-        words
+        let mut speaking: Vec<u32> = matcher.hits(words).iter().map(|hit| hit.sentence).collect();
+        speaking.dedup();
+        // All speak where an editor chose a passage without any term of the topic.
+        let speaks = |word: &Word| speaking.is_empty() || speaking.binary_search(&word.sentence).is_ok();
+        let weight = |word: &Word| if speaks(word) { 1.0 } else { ASIDE };
+        let focus = vector(words.iter().map(|word| (word, weight(word))), |stem| self.telling(stem));
+        let sentences = words
             .chunk_by(|a, b| a.sentence == b.sentence)
             .filter(|sentence| sentence.iter().filter(|word| word.content).count() >= LEAST_SENTENCE)
-            .filter(|sentence| sentence.first().is_some_and(|word| speaks(&speaking, word)))
-            .map(|sentence| self.vocabulary.weighed(sentence.iter().map(|word| (word, 1.0))))
-            .collect()
+            .filter(|sentence| sentence.first().is_some_and(speaks))
+            .map(|sentence| vector(sentence.iter().map(|word| (word, 1.0)), |stem| self.telling(stem)))
+            .collect();
+        Said { passage, focus, sentences }
     }
 
     /// The words of a passage.
@@ -202,18 +217,6 @@ impl<'e> Evidence<'e> {
     }
 }
 
-/// The sentences in which a topic's terms stand, in order.
-fn speaking(words: &[Word], matcher: &Matcher) -> Vec<u32> {
-    let mut speaking: Vec<u32> = matcher.hits(words).iter().map(|hit| hit.sentence).collect();
-    speaking.dedup();
-    speaking
-}
-
-/// Whether a word stands in a sentence that speaks; all do where an editor chose a passage without any term.
-fn speaks(speaking: &[u32], word: &Word) -> bool {
-    speaking.is_empty() || speaking.binary_search(&word.sentence).is_ok()
-}
-
 /// How alike the likest two sentences are.
 fn likest(left: &[Vector], right: &[Vector]) -> f32 {
     let pairs = left.iter().flat_map(|l| right.iter().map(move |r| cosine(l, r)));
@@ -221,7 +224,7 @@ fn likest(left: &[Vector], right: &[Vector]) -> f32 {
 }
 
 /// How much a shared run tells, in [0, 1]; half as much where neither side marks it as a quotation.
-fn telling(run: &SharedRun) -> f32 {
+fn weight_of(run: &SharedRun) -> f32 {
     let full = (run.rarity / FULL_QUOTATION).min(1.0);
     if run.quoted { full } else { full / 2.0 }
 }

@@ -27,7 +27,7 @@ const AGAIN: f32 = 0.75;
 /// The strength under which nothing is proposed: silence is better than a link without substance.
 const FLOOR: f32 = 0.07;
 /// The strength at which a link is as likely to hold as not; see [`confidence`].
-const EVEN_ODDS: f32 = 0.1;
+const EVEN_ODDS: f32 = 0.12;
 
 /// The links between two editions, best first within a topic, topics in their order.
 #[must_use]
@@ -149,7 +149,7 @@ fn link(topic: usize, chosen: &Chosen, evidence: &Evidence<'_>, pairing: &Pairin
         passages: chosen.passages.clone(),
         relation: None,
         origin: Origin::Automatic,
-        similarity: evidence.plain.similarity([&chosen.passages[0], &chosen.passages[1]]),
+        similarity: evidence.vocabulary.similarity([&chosen.passages[0], &chosen.passages[1]]),
         confidence: confidence(chosen.first.strength),
         status: Status::Proposed,
         reasons: evidence.reasons(pairing, &chosen.passages),

@@ -14,6 +14,8 @@ const LEAST_WORDS: usize = 4;
 const LEAST_CONTENT: usize = 3;
 /// Words that a run is followed to either side: bounds the work on texts that are the same.
 const MOST_WORDS: usize = 60;
+/// Words of its opening at least that are no function words.
+const LEAST_OPENING: usize = 2;
 /// In how many passages of a side the opening of a run may stand: what stands in more is a habit of speech.
 const MOST_PASSAGES: usize = 4;
 
@@ -76,7 +78,7 @@ fn openings(passages: &[Vec<Word>]) -> Openings {
     let mut openings = Openings::new();
     for (passage, words) in passages.iter().enumerate() {
         for (at, window) in words.windows(LEAST_WORDS).enumerate() {
-            if window.iter().any(|word| word.content) {
+            if window.iter().filter(|word| word.content).count() >= LEAST_OPENING {
                 let mut opening = [0; LEAST_WORDS];
                 for (slot, word) in opening.iter_mut().zip(window) {
                     *slot = word.stem;

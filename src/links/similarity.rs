@@ -2,8 +2,6 @@
 //!
 //! Knows no topics. Vectors are TF-IDF with a logarithmic count and unit length (Salton and Buckley, 1988).
 
-use std::collections::BTreeMap;
-
 use crate::document::Edition;
 use crate::topics::words::{Lexicon, Word};
 
@@ -22,8 +20,6 @@ pub struct Vocabulary {
     pub lexicon: Lexicon,
     /// For each side and passage its words; empty for passages that are no body.
     pub words: [Vec<Vec<Word>>; 2],
-    /// For each side and passage its unit-length vector.
-    pub vectors: [Vec<Vector>; 2],
     /// By stem; see [`Vocabulary::rarity`].
     rarity: Vec<f32>,
 }
@@ -51,13 +47,7 @@ impl Vocabulary {
             word.stem = renumbered.get(word.stem as usize).copied().unwrap_or(word.stem);
         }
         let rarity = rarity(&lexicon, &words);
-        let vectors = [0, 1].map(|side: usize| {
-            words[side]
-                .iter()
-                .map(|words| vector(words.iter().map(|w| (w, 1.0)), &rarity))
-                .collect::<Vec<_>>()
-        });
-        Self { lexicon, words, vectors, rarity }
+        Self { lexicon, words, rarity }
     }
 
     /// How much a stem tells, in [0, 1]: its inverse document frequency in the pair; 0 for a function word,
@@ -65,16 +55,6 @@ impl Vocabulary {
     #[must_use]
     pub fn rarity(&self, stem: u32) -> f32 {
         self.rarity.get(stem as usize).copied().unwrap_or_default()
-    }
-
-    /// Lets the words of the matter count fully and all others a share of it, so that likeness is likeness
-    /// in what the texts are read for.
-    pub fn dwell_on(&mut self, stems: &[u32], others: f32) {
-        for (stem, rarity) in (0..).zip(&mut self.rarity) {
-            if !stems.contains(&stem) {
-                *rarity *= others;
-            }
-        }
     }
 
     /// The cosine of two groups of passages, in [0, 1]; each group is read as one passage.
@@ -85,15 +65,10 @@ impl Vocabulary {
     }
 
     /// The vector of a group of passages of one side, read as one.
-    #[must_use]
-    pub fn joined(&self, side: usize, passages: &[usize]) -> Vector {
+    fn joined(&self, side: usize, passages: &[usize]) -> Vector {
         let side = self.words.get(side).map_or(&[][..], Vec::as_slice);
-        self.weighed(passages.iter().filter_map(|&p| side.get(p)).flatten().map(|word| (word, 1.0)))
-    }
-
-    /// The vector of words that count more or less.
-    pub fn weighed<'w>(&self, words: impl Iterator<Item = (&'w Word, f32)>) -> Vector {
-        vector(words, &self.rarity)
+        let words = passages.iter().filter_map(|&p| side.get(p)).flatten();
+        vector(words.map(|word| (word, 1.0)), |stem| self.rarity(stem))
     }
 }
 
@@ -126,16 +101,23 @@ fn rarity(lexicon: &Lexicon, words: &[Vec<Vec<Word>>; 2]) -> Vec<f32> {
     (0..).zip(&frequency).map(rarity).collect()
 }
 
-fn vector<'w>(words: impl Iterator<Item = (&'w Word, f32)>, rarity: &[f32]) -> Vector {
-    let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
-    for (word, weight) in words.filter(|(word, _)| word.content) {
-        *counts.entry(word.stem).or_default() += weight;
+/// The unit-length vector of words: each stem by the logarithm of its counts (so that a word repeated does not
+/// drown the rest) times what the stem tells.
+pub fn vector<'w>(words: impl Iterator<Item = (&'w Word, f32)>, telling: impl Fn(u32) -> f32) -> Vector {
+    let mut vector: Vector =
+        words.filter(|(word, _)| word.content).map(|(word, count)| (word.stem, count)).collect();
+    vector.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    vector.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    for (stem, count) in &mut vector {
+        *count = count.ln_1p() * telling(*stem);
     }
-    let mut vector: Vector = counts
-        .into_iter()
-        .map(|(stem, count)| (stem, count.ln_1p() * rarity.get(stem as usize).copied().unwrap_or_default()))
-        .filter(|&(_, weight)| weight > 0.0)
-        .collect();
+    vector.retain(|&(_, weight)| weight > 0.0);
     let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
     for (_, weight) in &mut vector {
         *weight /= length;

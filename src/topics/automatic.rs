@@ -44,15 +44,15 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             statement_words: 60.0,
-            dilution: 0.25,
-            growth: 1.15,
-            repetition: 0.5,
+            dilution: 0.2,
+            growth: 1.1,
+            repetition: 0.55,
             commonness: 0.2,
-            neighbours: 0.15,
-            heading: 0.2,
-            association: 0.2,
+            neighbours: 0.25,
+            heading: 0.4,
+            association: 0.3,
             entry: 0.5,
-            strong: 0.75,
+            strong: 0.8,
         }
     }
 }
@@ -84,6 +84,8 @@ pub fn index_with(edition: &Edition, topics: &[Topic], language: &str, settings:
 pub(super) struct Ready {
     passage: usize,
     pub(super) words: Vec<Word>,
+    /// The stems of its content words, sorted, once each.
+    pub(super) stems: Vec<u32>,
     /// Index into the headings of the edition, kept apart so that each is matched once.
     heading: Option<usize>,
 }
@@ -101,7 +103,10 @@ fn passages(edition: &Edition, lexicon: &mut Lexicon) -> Text {
             text.headings.push(lexicon.words(&p.text));
         } else if p.kind.is_body() {
             let words = lexicon.words(&p.text);
-            text.body.push(Ready { passage, words, heading: text.headings.len().checked_sub(1) });
+            let mut stems: Vec<u32> = words.iter().filter(|w| w.content).map(|w| w.stem).collect();
+            stems.sort_unstable();
+            stems.dedup();
+            text.body.push(Ready { passage, words, stems, heading: text.headings.len().checked_sub(1) });
         }
     }
     text
@@ -122,7 +127,7 @@ struct Evidence {
 fn entries(text: &Text, topic: (&Topic, &Matcher), lexicon: &Lexicon, settings: &Settings) -> TopicEntries {
     let (topic, matcher) = topic;
     let mut evidence = direct_evidence(text, topic, matcher, settings);
-    add_company(text, matcher, &mut evidence, settings);
+    add_company(text, matcher, &mut evidence);
     add_context(text, matcher, &mut evidence, settings);
     let entry = |weight: u8, ready: &Ready, evidence: &Evidence| Entry {
         passage: ready.passage,
@@ -131,18 +136,16 @@ fn entries(text: &Text, topic: (&Topic, &Matcher), lexicon: &Lexicon, settings: 
         origin: Origin::Automatic,
         reason: reason(topic, lexicon, evidence),
     };
-    let mut found = TopicEntries::default();
-    for (ready, evidence) in text.body.iter().zip(&evidence) {
-        if evidence.score >= settings.entry {
+    let weighed = || text.body.iter().zip(&evidence);
+    let entries =
+        weighed().filter(|(_, evidence)| evidence.score >= settings.entry).map(|(ready, evidence)| {
             let weight = if evidence.score >= settings.strong { 2 } else { 1 };
-            found.entries.push(entry(weight, ready, evidence));
-        } else if evidence.score > 0.0 {
-            found.near_misses.push(entry(0, ready, evidence));
-        }
-    }
-    found.near_misses.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
-    found.near_misses.truncate(NEAR_MISSES);
-    found
+            entry(weight, ready, evidence)
+        });
+    let mut near: Vec<_> = weighed().filter(|(_, e)| e.score > 0.0 && e.score < settings.entry).collect();
+    near.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
+    let near_misses = near.into_iter().take(NEAR_MISSES).map(|(ready, evidence)| entry(0, ready, evidence));
+    TopicEntries { entries: entries.collect(), near_misses: near_misses.collect() }
 }
 
 /// The evidence of the topic's own terms.
@@ -185,11 +188,11 @@ fn direct(hits: &[Hit], telling: &[f32], words: usize, settings: &Settings) -> f
 }
 
 /// The evidence of words that keep company with the topic in this text.
-fn add_company(text: &Text, matcher: &Matcher, evidence: &mut [Evidence], settings: &Settings) {
+fn add_company(text: &Text, matcher: &Matcher, evidence: &mut [Evidence]) {
     let direct: Vec<f32> = evidence.iter().map(|e| e.direct).collect();
-    let company = Company::of(&text.body, &direct, settings.strong, matcher);
+    let company = Company::of(&text.body, &direct, matcher);
     for (ready, evidence) in text.body.iter().zip(evidence) {
-        let (share, words) = company.share(&ready.words);
+        let (share, words) = company.share(ready);
         evidence.company = share;
         evidence.company_words = words;
     }
@@ -200,11 +203,24 @@ fn add_company(text: &Text, matcher: &Matcher, evidence: &mut [Evidence], settin
 /// Place alone makes no entry: it lifts a passage that has something of its own to say.
 fn add_context(text: &Text, matcher: &Matcher, evidence: &mut [Evidence], settings: &Settings) {
     let around: Vec<f32> = evidence.iter().map(|e| e.direct).collect();
-    let none = vec![1.0; text.headings.iter().map(Vec::len).max().unwrap_or_default()];
+    let mut standing_under = vec![0_usize; text.headings.len()];
+    for heading in text.body.iter().filter_map(|ready| ready.heading) {
+        if let Some(count) = standing_under.get_mut(heading) {
+            *count += 1;
+        }
+    }
+    // A heading over most of the text is its title: it tells no passage from another.
     let headings: Vec<f32> = text
         .headings
         .iter()
-        .map(|words| direct(&matcher.hits(words), &none, words.len(), settings))
+        .zip(standing_under)
+        .map(|(words, under)| {
+            if under * 2 > text.body.len() {
+                0.0
+            } else {
+                direct(&matcher.hits(words), &[], words.len(), settings)
+            }
+        })
         .collect();
     for (index, (ready, evidence)) in text.body.iter().zip(evidence).enumerate() {
         let before = index.checked_sub(1).and_then(|i| around.get(i)).copied().unwrap_or_default();
@@ -216,7 +232,7 @@ fn add_context(text: &Text, matcher: &Matcher, evidence: &mut [Evidence], settin
             + settings.neighbours * evidence.neighbours
             + settings.heading * evidence.heading;
         let open = own.min(settings.entry) / settings.entry;
-        evidence.score = (evidence.direct + lift * open).clamp(0.0, 1.0);
+        evidence.score = (evidence.direct + lift * open * (1.0 - evidence.direct)).clamp(0.0, 1.0);
     }
 }
 
@@ -340,11 +356,18 @@ mod tests {
     fn a_heading_lends_evidence_to_what_follows_and_is_no_entry() {
         let text = "Apprentices pay for the feast. Apprentices also sweep.";
         let under = |heading: &str| {
-            let index = index(&edition(&[(Kind::Heading, heading), (Kind::Paragraph, text)]), &[guilds()]);
+            let passages = [
+                (Kind::Heading, "The Guild, a Treatise"),
+                (Kind::Paragraph, RAIN),
+                (Kind::Paragraph, RAIN),
+                (Kind::Heading, heading),
+                (Kind::Paragraph, text),
+            ];
+            let index = index(&edition(&passages), &[guilds()]);
             index.entries(0).iter().chain(index.near_misses(0)).cloned().collect::<Vec<_>>()
         };
         let (named, other) = (under("The guild and its masters"), under("Weather"));
-        assert!(named.iter().all(|entry| entry.passage == 1));
+        assert!(named.iter().all(|entry| entry.passage == 4));
         assert!(named[0].score > other[0].score);
         assert!(named[0].reason.contains("heading"), "{}", named[0].reason);
     }

@@ -2,6 +2,8 @@
 //!
 //! Knows nothing of scores.
 
+use std::collections::HashMap;
+
 use super::Topic;
 use super::words::{Lexicon, Word};
 
@@ -11,10 +13,13 @@ const GAP: usize = 4;
 /// A topic made ready for matching in one lexicon.
 #[derive(Clone, Debug)]
 pub struct Matcher {
-    /// Longest phrase first, so that "workers' councils" is found before "councils".
-    patterns: Vec<Pattern>,
-    /// The look-alikes as written, in lower case.
-    look_alikes: Vec<Vec<u32>>,
+    /// By first stem; longest phrase first, so that "workers' councils" is found before "workers".
+    patterns: HashMap<u32, Vec<Pattern>>,
+    /// The look-alikes as written, in lower case, by first word; longest first.
+    look_alikes: HashMap<u32, Vec<Vec<u32>>>,
+    /// By number: whether a term or a look-alike begins with it. Few words do, and most of the time is saved by
+    /// asking this first.
+    opens: Vec<bool>,
 }
 
 #[derive(Clone, Debug)]
@@ -63,7 +68,18 @@ impl Matcher {
             .filter(|forms: &Vec<u32>| !forms.is_empty())
             .collect();
         look_alikes.sort_by_key(|forms| std::cmp::Reverse(forms.len()));
-        Self { patterns, look_alikes }
+        let mut opens = vec![false; lexicon.len()];
+        let firsts = patterns.iter().map(|pattern| &pattern.stems).chain(&look_alikes);
+        for &first in firsts.filter_map(|numbers| numbers.first()) {
+            if let Some(slot) = opens.get_mut(first as usize) {
+                *slot = true;
+            }
+        }
+        Self {
+            patterns: by_first(patterns, |pattern| &pattern.stems),
+            look_alikes: by_first(look_alikes, |forms| forms),
+            opens,
+        }
     }
 
     /// The terms in a passage, in reading order, none overlapping; what stands in a look-alike is passed over.
@@ -72,18 +88,22 @@ impl Matcher {
         let mut hits = Vec::new();
         let mut at = 0;
         while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-            let masked = self.look_alikes.iter().find(|forms| stands(forms, rest));
-            if let Some(forms) = masked {
-                at += forms.len();
+            let may_open = |number: u32| self.opens.get(number as usize).copied().unwrap_or_default();
+            if !rest.first().is_some_and(|word| may_open(word.stem) || may_open(word.form)) {
+                at += 1;
                 continue;
             }
-            let found =
-                self.patterns.iter().find_map(|pattern| Some((pattern, spans(&pattern.stems, rest)?)));
+            if let Some(length) = self.look_alike(rest, 0) {
+                at += length;
+                continue;
+            }
+            let patterns = rest.first().and_then(|word| self.patterns.get(&word.stem)).into_iter().flatten();
+            let mut found = patterns.filter_map(|pattern| Some((pattern, spans(&pattern.stems, rest)?)));
+            let found = found.next();
             // A look-alike that begins inside the phrase claims its words first.
             let found = found.filter(|(_, length)| {
                 let reaches_out = |from: usize| {
-                    let inner = rest.get(from..).unwrap_or_default();
-                    self.look_alikes.iter().any(|forms| forms.len() + from > *length && stands(forms, inner))
+                    rest.get(from..).and_then(|inner| self.look_alike(inner, *length - from)).is_some()
                 };
                 !(1..*length).any(reaches_out)
             });
@@ -98,11 +118,29 @@ impl Matcher {
         hits
     }
 
+    /// The length of the longest look-alike at the head of `words`, if it has more than `least` words.
+    fn look_alike(&self, words: &[Word], least: usize) -> Option<usize> {
+        let candidates = self.look_alikes.get(&words.first()?.form)?.iter();
+        let standing = candidates.filter(|forms| forms.len() > least).find(|forms| stands(forms, words))?;
+        Some(standing.len())
+    }
+
     /// Whether a stem belongs to any term of the topic.
     #[must_use]
     pub fn knows(&self, stem: u32) -> bool {
-        self.patterns.iter().any(|pattern| pattern.stems.contains(&stem))
+        self.patterns.values().flatten().any(|pattern| pattern.stems.contains(&stem))
     }
+}
+
+/// Sequences in their order, to be looked up by the first number of each.
+fn by_first<T>(sequences: Vec<T>, numbers: impl Fn(&T) -> &Vec<u32>) -> HashMap<u32, Vec<T>> {
+    let mut by_first: HashMap<u32, Vec<T>> = HashMap::new();
+    for sequence in sequences {
+        if let Some(&first) = numbers(&sequence).first() {
+            by_first.entry(first).or_default().push(sequence);
+        }
+    }
+    by_first
 }
 
 fn stands(forms: &[u32], words: &[Word]) -> bool {

@@ -33,10 +33,20 @@ pub struct Lexicon {
     stemmer: Option<Stemmer>,
     numbers: HashMap<String, u32>,
     words: Vec<String>,
+    /// By a word as written.
+    known: HashMap<String, Known>,
     stems: HashMap<u32, u32>,
     function_words: BTreeSet<&'static str>,
     /// The stems of words that any text on any matter uses, by spelling.
     general_stems: BTreeSet<String>,
+}
+
+/// What a lexicon knows of a word as written.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    form: u32,
+    stem: u32,
+    content: bool,
 }
 
 impl std::fmt::Debug for Lexicon {
@@ -58,6 +68,7 @@ impl Lexicon {
             stemmer,
             numbers: HashMap::new(),
             words: Vec::new(),
+            known: HashMap::new(),
             stems: HashMap::new(),
             function_words: function_words(language).split_whitespace().collect(),
         }
@@ -93,10 +104,10 @@ impl Lexicon {
         let mut words: Vec<Word> = Vec::new();
         let mut sentence = 0;
         let mut end = 0;
-        let mut parts = text.unicode_word_indices().peekable();
+        let mut parts = written_words(text).peekable();
         while let Some((byte, mut written)) = parts.next() {
             // "co-operative" and "cooperative" are one word, "workers-councils" are two.
-            if JOINED_PREFIXES.contains(&written.to_lowercase().as_str())
+            if JOINED_PREFIXES.iter().any(|prefix| written.eq_ignore_ascii_case(prefix))
                 && let Some(&(next, rest)) = parts.peek()
                 && text.get(byte + written.len()..next) == Some("-")
             {
@@ -110,13 +121,7 @@ impl Lexicon {
                 sentence += 1;
             }
             end = byte + written.len();
-            // A word boundary by Unicode leaves "don't" whole and also "3.5" and "e.g".
-            let folded = fold(written);
-            let content = !self.function_words.contains(folded.as_str())
-                && folded.chars().any(char::is_alphabetic)
-                && folded.chars().nth(1).is_some();
-            let form = self.number(folded);
-            let stem = self.stem(form);
+            let Known { form, stem, content } = self.know(written);
             words.push(Word { byte, bytes: written.len(), form, stem, sentence, content });
         }
         words
@@ -126,7 +131,7 @@ impl Lexicon {
     /// text came first. Gives the new number of each old one.
     pub fn renumber_by_spelling(&mut self) -> Vec<u32> {
         let mut order: Vec<u32> = (0..self.words.len() as u32).collect();
-        order.sort_by_key(|&number| self.spelling(number).to_owned());
+        order.sort_by(|&a, &b| self.spelling(a).cmp(self.spelling(b)));
         let mut renumbered = vec![0; order.len()];
         for (new, &old) in (0..).zip(&order) {
             if let Some(slot) = renumbered.get_mut(old as usize) {
@@ -136,10 +141,30 @@ impl Lexicon {
         let new = |old: u32| renumbered.get(old as usize).copied().unwrap_or(old);
         self.words.sort();
         self.stems = self.stems.iter().map(|(&form, &stem)| (new(form), new(stem))).collect();
+        for known in self.known.values_mut() {
+            *known = Known { form: new(known.form), stem: new(known.stem), content: known.content };
+        }
         for number in self.numbers.values_mut() {
             *number = new(*number);
         }
         renumbered
+    }
+
+    /// What a word as written is; worked out once.
+    fn know(&mut self, written: &str) -> Known {
+        if let Some(&known) = self.known.get(written) {
+            return known;
+        }
+        let folded = fold(written);
+        // A single letter tells nothing in a cased script and a whole word in another.
+        let uncased = |c: char| c.is_alphabetic() && !c.is_lowercase();
+        let content = !self.function_words.contains(folded.as_str())
+            && folded.chars().any(char::is_alphabetic)
+            && (folded.chars().nth(1).is_some() || folded.chars().all(uncased));
+        let form = self.number(folded);
+        let known = Known { form, stem: self.stem(form), content };
+        self.known.insert(written.to_owned(), known);
+        known
     }
 
     fn stem(&mut self, form: u32) -> u32 {
@@ -161,6 +186,49 @@ impl Lexicon {
             next
         })
     }
+}
+
+/// The words of a text and where they begin, by the word boundaries of Unicode (UAX #29): "don't" and "3.5"
+/// are whole. Between spaces pure ASCII is read by a short rule that gives the same, at a tenth of the time.
+fn written_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split_inclusive(char::is_whitespace).flat_map(move |chunk| {
+        let start = at;
+        at += chunk.len();
+        let (ascii, other) = if chunk.is_ascii() { (chunk, "") } else { ("", chunk) };
+        let words = ascii_words(ascii).chain(other.unicode_word_indices());
+        words.map(move |(byte, word)| (start + byte, word))
+    })
+}
+
+/// Runs of letters and digits, joined over an apostrophe or a full stop that stands between two letters or two
+/// digits, over a comma between two digits, and over low lines.
+fn ascii_words(chunk: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = chunk.as_bytes();
+    let is_word = move |at: usize| {
+        let byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
+        let (before, here, after) = (byte(at.checked_sub(1)), byte(Some(at)), byte(Some(at + 1)));
+        let digits = before.is_ascii_digit() && after.is_ascii_digit();
+        let letters = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
+        match here {
+            b'\'' | b'.' => digits || letters,
+            b',' | b';' => digits,
+            b':' => letters,
+            _ => here.is_ascii_alphanumeric() || here == b'_',
+        }
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = (at..bytes.len()).find(|&at| is_word(at))?;
+            let end = (start..bytes.len()).find(|&at| !is_word(at)).unwrap_or(bytes.len());
+            at = end;
+            let word = chunk.get(start..end)?;
+            if word.contains(|c: char| c.is_ascii_alphanumeric()) {
+                return Some((start, word));
+            }
+        }
+    })
 }
 
 /// Lower case, straight apostrophe, no possessive ending.
@@ -291,6 +359,13 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn the_short_rule_finds_the_words_of_unicode(text in "[a-zA-Z0-9'.,;:_ \\-!?()\"/\u{e9}\u{2019}]{0,60}") {
+            let short: Vec<_> = written_words(&text).collect();
+            let unicode: Vec<_> = text.unicode_word_indices().collect();
+            proptest::prop_assert_eq!(short, unicode);
+        }
+
         #[test]
         fn every_word_is_where_it_says(text in "\\PC{0,120}") {
             let mut lexicon = Lexicon::new("en");
