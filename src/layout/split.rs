@@ -96,8 +96,8 @@ pub struct Wish {
     pub measure: u16,
     /// Cells for passage numbers; 0 where they are hidden.
     pub number_columns: u16,
-    /// How many topics there are.
-    pub topics: u16,
+    /// Cells of the index: its heading and the topics.
+    pub index_cells: u16,
     /// The pane with the focus: the one shown where there is room for one.
     pub focus: usize,
 }
@@ -129,7 +129,7 @@ pub fn split(wish: Wish) -> Screen {
     let status = Area { row: rows - status_rows, rows: status_rows, ..whole };
     let mut body = Area { rows: rows - status_rows, ..whole };
     let mut screen = Screen { status, ..Screen::default() };
-    let index_rows = wish.topics.div_ceil((columns / TOPIC_COLUMNS).max(1));
+    let index_rows = wish.index_cells.div_ceil((columns / TOPIC_COLUMNS).max(1));
     if index_rows > 0 && index_rows <= rows / INDEX_SHARE {
         screen.index = Some(Area { rows: index_rows, ..body });
         body.row += index_rows;
@@ -207,6 +207,7 @@ mod tests {
             arrangement: Arrangement::Auto,
             measure: 72,
             number_columns: 3,
+            index_cells: 18,
             focus: 0,
         }
     }

@@ -187,7 +187,7 @@ impl Model {
             arrangement: self.options.arrangement,
             measure: self.options.measure,
             number_columns: if self.options.numbers { digits } else { 0 },
-            topics: u16::try_from(self.pair.topics.len()).unwrap_or(u16::MAX),
+            index_cells: u16::try_from(self.pair.topics.len() + 1).unwrap_or(u16::MAX),
             focus: self.focus,
         })
     }

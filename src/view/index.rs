@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::Pen;
 use crate::layout::split::{Area, TOPIC_COLUMNS};
 use crate::layout::width::{cells, clip};
+use crate::reader::action::Action;
 use crate::reader::overlay::{Choice, ListRow};
 
 /// Cells of one bar.
@@ -13,22 +14,31 @@ const BAR: u16 = 3;
 /// Cells of one count.
 const COUNT: u16 = 3;
 
-/// Draws the index that is always in view: the topics in columns, read downward.
+/// Draws the index that is always in view: a heading and the topics in columns, read downward.
 pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
     let (order, chosen) = topics(pen);
-    for (place, &topic) in (0u16..).zip(&order) {
+    let cells = std::iter::once(None).chain(order.into_iter().map(Some));
+    for (place, topic) in (0u16..).zip(cells) {
         let column = place / area.rows.max(1) * TOPIC_COLUMNS;
         if column + TOPIC_COLUMNS > area.columns {
             return;
         }
-        let cell = Area {
-            column: area.column + column,
-            row: area.row + place % area.rows,
-            columns: TOPIC_COLUMNS - 2,
-            rows: 1,
-        };
-        draw_topic(pen, cell, (topic, chosen), buffer);
+        let row = area.row + place % area.rows;
+        let cell = Area { column: area.column + column, row, columns: TOPIC_COLUMNS - 1, rows: 1 };
+        match topic {
+            Some(topic) => draw_topic(pen, cell, (topic, chosen), buffer),
+            None => draw_heading(pen, cell, buffer),
+        }
     }
+}
+
+/// `Topics  t`, and above the counts which text is which.
+fn draw_heading(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
+    let title = format!(" Topics  {}", pen.model.key(Action::Topics));
+    pen.write(buffer, area, 0, &title, pen.styles.strong());
+    let sides = format!("{:>width$}{}B", "A", pen.signs.down, width = usize::from(BAR + COUNT));
+    let column = area.columns.saturating_sub(2 * BAR + 2 * COUNT + 1);
+    pen.write_at(buffer, area, (column, 0), &sides, pen.styles.quiet());
 }
 
 /// The rows of the index in a list, as many as the area has, around the chosen one.
@@ -67,7 +77,7 @@ fn draw_topic(pen: Pen<'_>, area: Area, (topic, listed): (usize, Option<usize>),
     let chosen = topic == pen.model.topic;
     let counts = counts(pen, topic);
     let figures = 2 * BAR + 2 * COUNT + 1;
-    let room = area.columns.saturating_sub(figures + 2);
+    let room = area.columns.saturating_sub(figures + 1);
     let style = match (chosen, counts) {
         (true, _) => pen.styles.chosen(),
         (false, [0, _] | [_, 0]) => pen.styles.quiet(),
