@@ -46,7 +46,7 @@ fn two_texts_stand_side_by_side_with_what_governs_them_below() {
         (0, " Topics  t                     A│B       party"),
         (1, "▸councils                 ▬▬▬  3│3  ▬▬▬"),
         (2, " A  a.txt                                        │ B  b.txt"),
-        (3, "    file                        ¶ 12 · 24 %"),
+        (3, "    file                             ¶ 12 · 24 %"),
         (5, "┃ 12 a12w0 a12w1"),
         (21, " councils 1/3 · A 2/3 · B 2/3 · contradicts "),
         (22, " they differ"),
