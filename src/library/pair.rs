@@ -29,6 +29,15 @@ pub struct Editorial {
     pub links: Option<CuratedLinks>,
 }
 
+impl Editorial {
+    /// Whether editors read both works for a topic and chose its links: none is proposed then, since a
+    /// silence of theirs is deliberate.
+    fn judged(&self, topic: usize) -> bool {
+        let covered = |curated: &Option<Curated>| curated.as_ref().is_some_and(|c| c.covers(topic));
+        self.links.is_some() && self.indexes.iter().all(covered)
+    }
+}
+
 impl Pair {
     /// The pair of `left` and `right` under `topics`, indexed and linked by computation alone.
     #[must_use]
@@ -65,7 +74,7 @@ impl Pair {
                 let chosen = editorial.links.as_ref().map(|links| links.hang([&a.id, &b.id], editions).links);
                 let mut links = chosen.unwrap_or_default();
                 let mut proposed = propose(editions, &topics, [&indexes[0], &indexes[1]]);
-                proposed.retain(|link| !links.iter().any(|chosen| chosen.topic == link.topic));
+                proposed.retain(|link| !link.topic.is_some_and(|topic| editorial.judged(topic)));
                 links.extend(proposed);
                 // Stable: within a topic the order, best first, stays.
                 links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));

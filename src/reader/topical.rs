@@ -119,17 +119,19 @@ impl Model {
     /// What to say where a topic has no link.
     fn silence(&self, present: [bool; 2]) -> String {
         let topic = self.topic_name();
-        let near = |side: usize| match self.pair.indexes[side].near_misses(self.topic).first() {
-            Some(miss) => {
+        let absent = |side: usize| {
+            let why = self.pair.indexes[side].absence(self.topic);
+            let why = why.map_or_else(String::new, |why| format!(". {}", why.trim_end_matches('.')));
+            let near = self.pair.indexes[side].near_misses(self.topic).first().map(|miss| {
                 let place = self.reference(side, miss.passage);
                 format!("; {} goes to the nearest, {place} (a near miss)", self.key(Action::NearMiss))
-            }
-            None => String::new(),
+            });
+            format!("{topic}: nothing in {}{why}{}", ["A", "B"][side], near.unwrap_or_default())
         };
         match present {
             [true, true] => format!("{topic}: no link between the two; each stands at its strongest passage"),
-            [true, false] => format!("{topic}: nothing in B{}", near(1)),
-            [false, true] => format!("{topic}: nothing in A{}", near(0)),
+            [true, false] => absent(1),
+            [false, true] => absent(0),
             [false, false] => format!("{topic}: neither text speaks of it"),
         }
     }
