@@ -2,20 +2,20 @@
 
 pub mod convert;
 pub mod guard;
+pub mod painter;
 #[cfg(unix)]
 pub mod signals;
-pub mod writer;
 
+use std::fs::File;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use crossterm::event::Event as TerminalEvent;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
 use self::guard::Guard;
-use self::writer::FrameWriter;
+use self::painter::{Abilities, Painter};
 use crate::keys::{Input, Outcome};
 use crate::library::pair::Pair;
 use crate::reader::action::Event;
@@ -75,7 +75,9 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
     let guard = Guard::enter()?;
     let (columns, rows) = crossterm::terminal::size()?;
     update(&mut model, Event::Resize { columns, rows });
-    let terminal = Terminal::new(CrosstermBackend::new(FrameWriter::new()?))?;
+    let mut painter = Painter::new(standard_output()?, Abilities::of_environment());
+    painter.forget(columns, rows);
+    let terminal = Terminal::new(painter)?;
     let (sender, incoming) = mpsc::channel();
     let mut reading = Reading { model, input, host, terminal, guard, incoming, unsaved: false };
     reading.draw()?;
@@ -89,6 +91,20 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
         reading.guard.abandon();
     }
     Ok(ending)
+}
+
+/// Standard output past its line buffer, so that a frame is one write.
+#[cfg(unix)]
+fn standard_output() -> io::Result<File> {
+    use std::os::fd::AsFd;
+    io::stdout().as_fd().try_clone_to_owned().map(File::from)
+}
+
+/// Standard output past its line buffer, so that a frame is one write.
+#[cfg(windows)]
+fn standard_output() -> io::Result<File> {
+    use std::os::windows::io::AsHandle;
+    io::stdout().as_handle().try_clone_to_owned().map(File::from)
 }
 
 /// Starts the threads that listen: to the terminal, to signals, to the line going down.
@@ -110,7 +126,7 @@ struct Reading<'a> {
     model: Model,
     input: Input,
     host: &'a mut dyn Host,
-    terminal: Terminal<CrosstermBackend<FrameWriter>>,
+    terminal: Terminal<Painter<File>>,
     guard: Guard,
     incoming: Receiver<Incoming>,
     unsaved: bool,

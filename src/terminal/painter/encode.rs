@@ -1,0 +1,319 @@
+//! From one screen to the next in the fewest bytes: cursor moves, looks, gaps that are cheaper to write
+//! over than to jump, rows that are cheaper to erase than to blank.
+//!
+//! Sequences: ECMA-48 (CUP, CUF, EL, SGR, DL, IL) and DEC STD 070 (DECSTBM, DECLRMM, DECSLRM).
+
+use std::fmt::Write as _;
+
+use ratatui::style::{Color, Modifier};
+
+use super::grid::{Block, Glyph, Grid, Look};
+
+/// Bytes under construction, and what the terminal is known to be at.
+#[derive(Clone, Debug)]
+pub struct Encoder {
+    out: String,
+    /// Column and row of the cursor; unknown after the last column and after a reset of margins.
+    at: Option<(u16, u16)>,
+    look: Look,
+}
+
+impl Encoder {
+    /// At a known look and an unknown place.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { out: String::new(), at: None, look: Look::PLAIN }
+    }
+
+    /// The bytes. Every frame ends in the plain look, so that the next one starts from it.
+    #[must_use]
+    pub fn finish(mut self) -> String {
+        self.wear(Look::PLAIN);
+        self.out
+    }
+
+    /// How many bytes there are.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Erases the whole screen.
+    pub fn erase_all(&mut self) {
+        self.out.push_str("\x1b[m\x1b[2J");
+        self.look = Look::PLAIN;
+        self.at = None;
+    }
+
+    /// Writes what differs between two screens of one size.
+    pub fn difference(&mut self, old: &Grid, new: &Grid) {
+        for row in 0..new.rows {
+            if old.row(row) != new.row(row) {
+                self.row(row, old.row(row), new.row(row));
+            }
+        }
+    }
+
+    /// Lets the terminal move a block by `rows`: up where positive, down where negative.
+    pub fn shift(&mut self, block: Block, rows: i32, screen: (u16, u16)) {
+        self.wear(Look::PLAIN);
+        let sides = block.columns != (0, screen.0);
+        if sides {
+            // The cursor goes home when side margins are set, so the rest is said after it.
+            self.write(format_args!("\x1b[?69h\x1b[{};{}s", block.columns.0 + 1, block.columns.1));
+        }
+        let count = rows.unsigned_abs();
+        let verb = if rows > 0 { 'M' } else { 'L' };
+        self.write(format_args!("\x1b[{};{}r", block.first + 1, block.last));
+        self.at = None;
+        self.go((block.columns.0, block.first));
+        let count = if count == 1 { String::new() } else { count.to_string() };
+        self.write(format_args!("\x1b[{count}{verb}"));
+        self.out.push_str("\x1b[r");
+        if sides {
+            self.out.push_str("\x1b[?69l");
+        }
+        self.at = None;
+    }
+
+    /// Puts the cursor at a place.
+    pub fn go(&mut self, to: (u16, u16)) {
+        if self.at == Some(to) {
+            return;
+        }
+        let absolute = absolute(to);
+        let relative = self.at.and_then(|from| relative(from, to));
+        match relative {
+            Some(relative) if relative.len() < absolute.len() => self.out.push_str(&relative),
+            Some(_) | None => self.out.push_str(&absolute),
+        }
+        self.at = Some(to);
+    }
+
+    /// Writes text that is no cell: modes.
+    pub fn raw(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn write(&mut self, arguments: std::fmt::Arguments<'_>) {
+        // Writing to a string cannot fail.
+        let _ = self.out.write_fmt(arguments);
+    }
+
+    fn row(&mut self, row: u16, old: &[Glyph], new: &[Glyph]) {
+        let mut changed = changes(old, new);
+        let tail = end_of_words(new);
+        let old_tail = end_of_words(old);
+        // EL is three bytes; a blank is one, and what follows it would have to be reached.
+        let erase = old_tail > tail + 3 || (old_tail > tail && tail == 0);
+        if erase {
+            changed.truncate(tail);
+        }
+        let mut column = 0;
+        while let Some(start) = next_change(&changed, column) {
+            let end = (start..changed.len()).find(|&c| !changed[c]).unwrap_or(changed.len());
+            if self.bridges(row, column, start, new) {
+                self.cells(new.get(column..start).unwrap_or_default());
+            } else {
+                self.go((start as u16, row));
+            }
+            self.cells(new.get(start..end).unwrap_or_default());
+            column = end;
+            if end == new.len() {
+                self.at = None;
+            }
+        }
+        if erase {
+            self.go((tail as u16, row));
+            self.wear(Look::PLAIN);
+            self.out.push_str("\x1b[K");
+        }
+    }
+
+    /// Whether the cells between the cursor and the next change are cheaper written again than jumped over.
+    fn bridges(&self, row: u16, from: usize, to: usize, new: &[Glyph]) -> bool {
+        if self.at != Some((from as u16, row)) || from == to {
+            return false;
+        }
+        let gap = new.get(from..to).unwrap_or_default();
+        let jump = relative((from as u16, row), (to as u16, row)).map_or(usize::MAX, |jump| jump.len());
+        // A covered first cell belongs to a grapheme before the gap.
+        if gap.len() > jump || gap.first().is_some_and(Glyph::is_covered) {
+            return false;
+        }
+        let mut trial = Self { out: String::new(), at: self.at, look: self.look };
+        trial.cells(gap);
+        let next = new.get(to).map_or(Look::PLAIN, |glyph| glyph.look);
+        let mut straight = Self { out: String::new(), at: None, look: self.look };
+        trial.wear(next);
+        straight.wear(next);
+        trial.out.len() <= jump + straight.out.len()
+    }
+
+    fn cells(&mut self, glyphs: &[Glyph]) {
+        for glyph in glyphs {
+            if !glyph.is_covered() {
+                self.wear(glyph.look);
+                self.out.push_str(&glyph.symbol);
+            }
+            self.at = self.at.map(|(column, row)| (column + 1, row));
+        }
+    }
+
+    /// Changes the look, by the shorter of what differs and everything anew.
+    fn wear(&mut self, look: Look) {
+        if look == self.look {
+            return;
+        }
+        let change = change(self.look, look);
+        let anew = anew(look);
+        self.out.push_str(if change.len() < anew.len() { &change } else { &anew });
+        self.look = look;
+    }
+}
+
+impl Default for Encoder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn next_change(changed: &[bool], from: usize) -> Option<usize> {
+    (from..changed.len()).find(|&column| changed[column])
+}
+
+/// Which cells must be written. Both halves of a wide grapheme stand or fall together, the old one's too.
+fn changes(old: &[Glyph], new: &[Glyph]) -> Vec<bool> {
+    let covered = |row: &[Glyph], column: usize| row.get(column).is_some_and(Glyph::is_covered);
+    let mut changed: Vec<bool> = old.iter().zip(new).map(|(old, new)| old != new).collect();
+    let mut column = 0;
+    while column < changed.len() {
+        if changed[column] {
+            let lead = covered(old, column) || covered(new, column);
+            if lead && column > 0 && !changed[column - 1] {
+                changed[column - 1] = true;
+                column -= 1;
+                continue;
+            }
+            if (covered(old, column + 1) || covered(new, column + 1)) && column + 1 < changed.len() {
+                changed[column + 1] = true;
+            }
+        }
+        column += 1;
+    }
+    changed
+}
+
+/// The column after the last cell that an erased row would not show.
+fn end_of_words(row: &[Glyph]) -> usize {
+    row.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |last| last + 1)
+}
+
+fn absolute((column, row): (u16, u16)) -> String {
+    match (column, row) {
+        (0, 0) => "\x1b[H".to_owned(),
+        (0, row) => format!("\x1b[{}H", row + 1),
+        (column, row) => format!("\x1b[{};{}H", row + 1, column + 1),
+    }
+}
+
+/// The way within a row, or down a few rows; line feeds never reach below the last row of the screen.
+fn relative(from: (u16, u16), to: (u16, u16)) -> Option<String> {
+    let down = to.1.checked_sub(from.1).filter(|rows| *rows <= 3)?;
+    let feeds = "\n".repeat(usize::from(down));
+    if to.0 == from.0 {
+        return Some(feeds);
+    }
+    if to.0 == 0 {
+        return Some(format!("\r{feeds}"));
+    }
+    let forward = |columns: u16| if columns == 1 { "\x1b[C".to_owned() } else { format!("\x1b[{columns}C") };
+    match to.0.checked_sub(from.0) {
+        Some(columns) => Some(format!("{feeds}{}", forward(columns))),
+        None => Some(format!("\r{feeds}{}", forward(to.0))),
+    }
+}
+
+/// Modifiers with the code that sets each and the one that takes it away.
+const CODES: [(Modifier, u8, u8); 8] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// The difference of two looks.
+fn change(from: Look, to: Look) -> String {
+    let mut codes: Vec<String> = Vec::new();
+    let gone = from.modifier - to.modifier;
+    let mut kept = from.modifier & to.modifier;
+    for (modifier, _, off) in CODES {
+        if gone.contains(modifier) {
+            let off = off.to_string();
+            if !codes.contains(&off) {
+                codes.push(off);
+            }
+            // 22 takes bold and dim away together.
+            if modifier == Modifier::BOLD || modifier == Modifier::DIM {
+                kept -= Modifier::BOLD | Modifier::DIM;
+            }
+        }
+    }
+    let set = CODES.iter().filter(|(modifier, ..)| (to.modifier - kept).contains(*modifier));
+    codes.extend(set.map(|(_, on, _)| on.to_string()));
+    if from.foreground != to.foreground {
+        codes.push(colour(to.foreground, 30));
+    }
+    if from.background != to.background {
+        codes.push(colour(to.background, 40));
+    }
+    format!("\x1b[{}m", codes.join(";"))
+}
+
+/// A look from nothing.
+fn anew(look: Look) -> String {
+    if look == Look::PLAIN {
+        return "\x1b[m".to_owned();
+    }
+    let mut codes = vec!["0".to_owned()];
+    let set = CODES.iter().filter(|(modifier, ..)| look.modifier.contains(*modifier));
+    codes.extend(set.map(|(_, on, _)| on.to_string()));
+    if look.foreground != Color::Reset {
+        codes.push(colour(look.foreground, 30));
+    }
+    if look.background != Color::Reset {
+        codes.push(colour(look.background, 40));
+    }
+    format!("\x1b[{}m", codes.join(";"))
+}
+
+/// The code of a colour; `base` is 30 for the character, 40 for the ground.
+fn colour(colour: Color, base: u8) -> String {
+    let basic = |number: u8| (base + number).to_string();
+    let bright = |number: u8| (base + 60 + number).to_string();
+    match colour {
+        Color::Reset => basic(9),
+        Color::Black => basic(0),
+        Color::Red => basic(1),
+        Color::Green => basic(2),
+        Color::Yellow => basic(3),
+        Color::Blue => basic(4),
+        Color::Magenta => basic(5),
+        Color::Cyan => basic(6),
+        Color::Gray => basic(7),
+        Color::DarkGray => bright(0),
+        Color::LightRed => bright(1),
+        Color::LightGreen => bright(2),
+        Color::LightYellow => bright(3),
+        Color::LightBlue => bright(4),
+        Color::LightMagenta => bright(5),
+        Color::LightCyan => bright(6),
+        Color::White => bright(7),
+        Color::Indexed(number) => format!("{};5;{number}", base + 8),
+        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
+    }
+}

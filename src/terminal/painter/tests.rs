@@ -1,0 +1,190 @@
+//! The bytes replayed in a terminal emulator must show the frame, cell by cell; and be few.
+
+use proptest::prelude::*;
+use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use super::{Abilities, Painter};
+
+const COLUMNS: u16 = 24;
+const ROWS: u16 = 10;
+
+/// A painter and a terminal that it paints.
+struct Replay {
+    painter: Painter<Vec<u8>>,
+    terminal: vt100::Parser,
+    columns: u16,
+    rows: u16,
+}
+
+impl Replay {
+    fn new(columns: u16, rows: u16) -> Self {
+        let mut painter = Painter::new(Vec::new(), Abilities::default());
+        painter.forget(columns, rows);
+        let size = |n: u16| std::num::NonZero::new(n).unwrap();
+        Self { painter, terminal: vt100::Parser::new(size(rows), size(columns), 0), columns, rows }
+    }
+
+    /// Paints a buffer, replays the bytes, compares every cell; the number of bytes.
+    fn show(&mut self, buffer: &Buffer) -> usize {
+        let cells = (0..self.rows).flat_map(|y| (0..self.columns).map(move |x| (x, y)));
+        self.painter.next = super::Grid::blank(self.columns, self.rows);
+        let mut skip = 0;
+        let drawn: Vec<_> = cells
+            .filter_map(|(x, y)| {
+                if x == 0 {
+                    skip = 0;
+                }
+                if skip > 0 {
+                    skip -= 1;
+                    return None;
+                }
+                let cell = &buffer[(x, y)];
+                skip = ratatui::buffer::CellWidth::cell_width(cell.symbol()).saturating_sub(1);
+                Some((x, y, cell))
+            })
+            .collect();
+        self.painter.draw(drawn.into_iter()).unwrap();
+        let bytes = self.painter.frame();
+        self.terminal.process(bytes.as_bytes());
+        for y in 0..self.rows {
+            for x in 0..self.columns {
+                self.compare(x, y, &bytes);
+            }
+        }
+        bytes.len()
+    }
+
+    fn compare(&self, x: u16, y: u16, bytes: &str) {
+        let wanted = &self.painter.next.row(y)[usize::from(x)];
+        let cell = self.terminal.screen().cell(y, x).unwrap();
+        let shown = if cell.has_contents() { cell.contents() } else { " " };
+        if !wanted.is_covered() {
+            assert_eq!(shown, wanted.symbol, "at {x},{y} after {bytes:?}");
+            let modifier = wanted.look.modifier;
+            assert_eq!(cell.bold(), modifier.contains(Modifier::BOLD), "bold at {x},{y} after {bytes:?}");
+            assert_eq!(cell.inverse(), modifier.contains(Modifier::REVERSED), "reverse at {x},{y}");
+            assert_eq!(cell.underline(), modifier.contains(Modifier::UNDERLINED), "underline at {x},{y}");
+            let cyan = wanted.look.foreground == Color::Cyan;
+            let colour = if cyan { vt100::Color::Idx(6) } else { vt100::Color::Default };
+            assert_eq!(cell.fgcolor(), colour, "colour at {x},{y} after {bytes:?}");
+        }
+    }
+}
+
+fn style(number: u8) -> Style {
+    match number % 6 {
+        0 | 1 => Style::default(),
+        2 => Style::default().add_modifier(Modifier::BOLD),
+        3 => Style::default().fg(Color::Cyan),
+        4 => Style::default().add_modifier(Modifier::REVERSED),
+        _ => Style::default().fg(Color::Cyan).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+    }
+}
+
+/// A row of words in looks.
+fn line() -> impl Strategy<Value = Vec<(String, u8)>> {
+    let word = prop_oneof![
+        4 => "[a-z]{1,7} ",
+        1 => Just("漢字 ".to_owned()),
+        1 => Just("e\u{301}é ".to_owned()),
+        1 => Just("      ".to_owned()),
+    ];
+    prop::collection::vec((word, 0u8..6), 0..6)
+}
+
+fn draw(buffer: &mut Buffer, row: u16, words: &[(String, u8)]) {
+    let mut column = 0;
+    for (word, look) in words {
+        if column < buffer.area.width {
+            let room = usize::from(buffer.area.width - column);
+            column = buffer.set_stringn(column, row, word, room, style(*look)).0;
+        }
+    }
+}
+
+fn screen(lines: &[Vec<(String, u8)>], from: usize, columns: u16, rows: u16) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    for row in 0..rows {
+        if let Some(line) = lines.get(from + usize::from(row)) {
+            draw(&mut buffer, row, line);
+        }
+    }
+    buffer
+}
+
+proptest! {
+    #[test]
+    fn any_screen_after_any_other_is_shown_exactly(
+        screens in prop::collection::vec(prop::collection::vec(line(), ROWS as usize), 1..5),
+    ) {
+        let mut replay = Replay::new(COLUMNS, ROWS);
+        for lines in &screens {
+            replay.show(&screen(lines, 0, COLUMNS, ROWS));
+        }
+    }
+
+    #[test]
+    fn scrolling_by_any_rows_is_shown_exactly(
+        lines in prop::collection::vec(line(), 40),
+        tops in prop::collection::vec(0usize..30, 1..8),
+        fixed in line(),
+    ) {
+        let mut replay = Replay::new(COLUMNS, ROWS);
+        for top in tops {
+            let mut buffer = screen(&lines, top, COLUMNS, ROWS);
+            for column in 0..COLUMNS {
+                buffer[(column, 0)].reset();
+            }
+            draw(&mut buffer, 0, &fixed);
+            replay.show(&buffer);
+        }
+    }
+}
+
+/// Two columns of prose between a header and a status line, as the reader draws them.
+fn prose(top: usize) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, 160, 48));
+    buffer.set_string(0, 0, "a header that stays", Style::default().add_modifier(Modifier::BOLD));
+    for row in 1..47u16 {
+        let line = top + usize::from(row);
+        let words = |salt: usize| -> String {
+            (0..14)
+                .map(|w| ["soviet", "party", "of", "council", "the"][(line * 7 + w * 3 + salt) % 5])
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        buffer.set_stringn(0, row, words(line % 11), 78, Style::default());
+        buffer.set_string(79, row, "│", Style::default().add_modifier(Modifier::DIM));
+        buffer.set_stringn(81, row, words(line % 13 + 1), 78, Style::default());
+    }
+    buffer.set_string(0, 47, format!("row {top}"), Style::default().add_modifier(Modifier::REVERSED));
+    buffer
+}
+
+#[test]
+fn a_row_scrolled_in_both_texts_costs_little_more_than_the_new_row() {
+    let mut replay = Replay::new(160, 48);
+    replay.show(&prose(100));
+    for top in [101, 102, 101, 100] {
+        let bytes = replay.show(&prose(top));
+        assert!(bytes < 250, "{bytes} bytes");
+    }
+}
+
+#[test]
+fn a_frame_that_changes_nothing_sends_nothing() {
+    let mut replay = Replay::new(160, 48);
+    replay.show(&prose(1));
+    assert_eq!(replay.show(&prose(1)), 0);
+}
+
+#[test]
+fn a_forgotten_screen_is_sent_whole() {
+    let mut replay = Replay::new(160, 48);
+    let first = replay.show(&prose(1));
+    replay.painter.forget(160, 48);
+    assert_eq!(replay.show(&prose(1)), first);
+}
