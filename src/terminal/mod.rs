@@ -73,22 +73,36 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
     // Colours are decided by the theme. Left to itself, crossterm drops reverse video with the colours.
     crossterm::style::force_color_output(true);
     let guard = Guard::enter()?;
+    // Begins to listen to changes of size, so that none between here and the loop is missed.
+    crossterm::event::poll(Duration::ZERO)?;
     let (columns, rows) = crossterm::terminal::size()?;
     update(&mut model, Event::Resize { columns, rows });
     let terminal = Terminal::new(CrosstermBackend::new(FrameWriter::new()?))?;
     let (sender, incoming) = mpsc::channel();
     let mut reading = Reading { model, input, host, terminal, guard, incoming, unsaved: false };
-    reading.draw()?;
     listen(sender)?;
-    let ending = reading.run()?;
+    let ending = reading.draw().and_then(|()| reading.run());
     if reading.unsaved {
         // Nobody is left to be told: the terminal may be gone.
         let _ = reading.host.save(&reading.model);
     }
+    let ending = match ending {
+        // A frame that the terminal could not take because it has gone away is no fault.
+        Err(_) if line_is_down() => Ending::Signal(signals::HANGUP),
+        other => other?,
+    };
     if ending == Ending::Signal(signals::HANGUP) {
         reading.guard.abandon();
     }
     Ok(ending)
+}
+
+fn line_is_down() -> bool {
+    #[cfg(unix)]
+    let down = signals::line_is_down();
+    #[cfg(not(unix))]
+    let down = false;
+    down
 }
 
 /// Starts the threads that listen: to the terminal, to signals, to the line going down.
@@ -222,9 +236,11 @@ impl Reading<'_> {
         self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())
     }
 
-    /// Forgets what is on the screen, so that the next frame sends everything.
+    /// Forgets what is on the screen, so that the next frame sends everything. Not `Terminal::clear`: it
+    /// asks the terminal for the cursor's place, and the answer goes to the thread that reads keys.
     fn repaint(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Gives the terminal back and stops; when continued, takes it and paints it again.

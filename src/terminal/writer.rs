@@ -45,8 +45,11 @@ impl Write for FrameWriter {
     fn flush(&mut self) -> io::Result<()> {
         if self.frame.len() > BEGIN.len() {
             self.frame.extend_from_slice(END);
-            self.out.write_all(&self.frame)?;
+            let sent = self.out.write_all(&self.frame);
             self.frame.truncate(BEGIN.len());
+            // A terminal that has gone away takes everything: the loop learns of it by itself, and the
+            // terminal library would report a last failed write on a standard error that is gone too.
+            return sent.or_else(|error| if super::line_is_down() { Ok(()) } else { Err(error) });
         }
         Ok(())
     }
