@@ -27,11 +27,10 @@ fn assert_obedient(terminal: &Terminal) {
     let mut rest = sent.as_str();
     while let Some(at) = rest.find(|c: char| c.is_control() && !matches!(c, '\r' | '\n')) {
         rest = rest.get(at..).unwrap();
-        let sequence =
-            rest.strip_prefix("\u{1b}[").unwrap_or_else(|| panic!("a control byte: {:.20?}", rest));
+        let sequence = rest.strip_prefix("\u{1b}[").unwrap_or_else(|| panic!("a control byte: {rest:.20?}"));
         let end = sequence.find(|c: char| !matches!(c, '0'..='9' | ';' | '?')).unwrap();
         let known = sequence.get(end..).unwrap().starts_with(['m', 'H', 'J', 'K', 'h', 'l', 'C']);
-        assert!(known, "an unknown command: {:.20?}", rest);
+        assert!(known, "an unknown command: {rest:.20?}");
         rest = sequence.get(end + 1..).unwrap();
     }
 }

@@ -65,7 +65,7 @@ fn key_to_quit(terminal: &mut Terminal) -> String {
     });
     let rows = terminal.rows();
     let row = rows.iter().find(|row| row.contains("quit") && !row.contains('/')).unwrap();
-    let key = row.split(|c: char| c == '│' || c == ' ').find(|part| part.chars().count() == 1);
+    let key = row.split(['│', ' ']).find(|part| part.chars().count() == 1);
     key.unwrap_or_else(|| panic!("no key in {row:?}")).to_owned()
 }
 
