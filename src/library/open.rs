@@ -202,7 +202,9 @@ impl Library {
     /// Where it cannot be read or is no text.
     pub fn read(&self, path: Option<&Path>) -> Result<Text, OpenError> {
         let bytes = self.shelf.read(path)?;
-        let edition = self.import(&bytes, None, path)?;
+        let extension = path.and_then(Path::extension).and_then(std::ffi::OsStr::to_str);
+        let encoding = self.encoding.as_deref();
+        let edition = import(&bytes, extension.and_then(Format::of_extension), encoding, path)?;
         let work = recognise(&edition, &self.catalogue).map(|found| found.work);
         let form = if work.is_some() { Form::Original } else { Form::File };
         Ok(Text { work, form, path: path.map(Path::to_owned), content_hash: content_hash(&bytes), edition })
@@ -217,7 +219,7 @@ impl Library {
         let Some(bytes) = self.shelf.embedded(&name.to_string_lossy()).map(str::as_bytes) else {
             return Ok(None);
         };
-        let edition = self.import(bytes, Some(Format::Markdown), Some(&name))?;
+        let edition = import(bytes, Some(Format::Markdown), None, Some(&name))?;
         Ok(Some(Text {
             work: Some(work.clone()),
             form: Form::Digest,
@@ -264,16 +266,15 @@ impl Library {
         let name = path.file_name()?.to_str()?;
         self.catalogue.get(name.split('.').next()?)
     }
+}
 
-    fn import(
-        &self,
-        bytes: &[u8],
-        format: Option<Format>,
-        path: Option<&Path>,
-    ) -> Result<Edition, OpenError> {
-        let encoding = if format.is_some() { None } else { self.encoding.as_deref() };
-        import::read(bytes, format, encoding).map_err(|error| OpenError::Import { path: shown(path), error })
-    }
+fn import(
+    bytes: &[u8],
+    format: Option<Format>,
+    encoding: Option<&str>,
+    path: Option<&Path>,
+) -> Result<Edition, OpenError> {
+    import::read(bytes, format, encoding).map_err(|error| OpenError::Import { path: shown(path), error })
 }
 
 /// A path fit to be shown: control characters and marks that turn the direction of writing spelled out.

@@ -14,6 +14,15 @@ impl Model {
         self.lead_to(top);
     }
 
+    /// Scrolls down by screens: the last one stays full. Single rows go on until the last row stands at the
+    /// reader's line.
+    fn page_down(&mut self, rows: isize) {
+        let Side { edition, flow, setting } = self.side(self.focus);
+        let top = self.panes[self.focus].top;
+        let last = flow.last_screen(edition, self.height(self.focus), setting).max(top);
+        self.lead_to(flow.walk(edition, top, rows, setting).min(last));
+    }
+
     /// Puts the focused text at a place, and the other where it belongs.
     pub fn lead_to(&mut self, top: Anchor) {
         self.panes[self.focus].top = top;
@@ -35,10 +44,10 @@ impl Model {
         match action {
             Action::LineDown => self.scroll(times),
             Action::LineUp => self.scroll(-times),
-            Action::HalfDown => self.scroll(times * (height / 2).max(1)),
+            Action::HalfDown => self.page_down(times * (height / 2).max(1)),
             Action::HalfUp => self.scroll(-times * (height / 2).max(1)),
             // Two rows stay on the screen, so that the eye keeps its place.
-            Action::PageDown => self.scroll(times * (height - 2).max(1)),
+            Action::PageDown => self.page_down(times * (height - 2).max(1)),
             Action::PageUp => self.scroll(-times * (height - 2).max(1)),
             Action::PassageNext => self.step(times, |p| p.kind != Kind::Break),
             Action::PassagePrevious => self.step(-times, |p| p.kind != Kind::Break),

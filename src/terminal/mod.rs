@@ -2,11 +2,11 @@
 
 pub mod convert;
 pub mod guard;
+pub mod line;
 pub mod painter;
 #[cfg(unix)]
 pub mod signals;
 
-use std::fs::File;
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
@@ -15,6 +15,7 @@ use crossterm::event::Event as TerminalEvent;
 use ratatui::Terminal;
 
 use self::guard::Guard;
+use self::line::Line;
 use self::painter::{Abilities, Painter};
 use crate::keys::{Input, Outcome};
 use crate::library::pair::Pair;
@@ -70,41 +71,31 @@ const SAVE_AFTER: Duration = Duration::from_secs(2);
 /// # Errors
 /// Where the terminal cannot be set up or written to.
 pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<Ending> {
-    // Colours are decided by the theme. Left to itself, crossterm drops reverse video with the colours.
-    crossterm::style::force_color_output(true);
     let guard = Guard::enter()?;
+    // Begins to listen to changes of size, so that none between here and the loop is missed.
+    crossterm::event::poll(Duration::ZERO)?;
     let (columns, rows) = crossterm::terminal::size()?;
     update(&mut model, Event::Resize { columns, rows });
-    let mut painter = Painter::new(standard_output()?, Abilities::of_environment());
+    let mut painter = Painter::new(Line::open()?, Abilities::of_environment());
     painter.forget(columns, rows);
     let terminal = Terminal::new(painter)?;
     let (sender, incoming) = mpsc::channel();
     let mut reading = Reading { model, input, host, terminal, guard, incoming, unsaved: false };
-    reading.draw()?;
     listen(sender)?;
-    let ending = reading.run()?;
+    let ending = reading.draw().and_then(|()| reading.run());
     if reading.unsaved {
         // Nobody is left to be told: the terminal may be gone.
         let _ = reading.host.save(&reading.model);
     }
+    let ending = match ending {
+        // A frame that the terminal could not take because it has gone away is no fault.
+        Err(_) if line::is_down() => Ending::Signal(signals::HANGUP),
+        other => other?,
+    };
     if ending == Ending::Signal(signals::HANGUP) {
         reading.guard.abandon();
     }
     Ok(ending)
-}
-
-/// Standard output past its line buffer, so that a frame is one write.
-#[cfg(unix)]
-fn standard_output() -> io::Result<File> {
-    use std::os::fd::AsFd;
-    io::stdout().as_fd().try_clone_to_owned().map(File::from)
-}
-
-/// Standard output past its line buffer, so that a frame is one write.
-#[cfg(windows)]
-fn standard_output() -> io::Result<File> {
-    use std::os::windows::io::AsHandle;
-    io::stdout().as_handle().try_clone_to_owned().map(File::from)
 }
 
 /// Starts the threads that listen: to the terminal, to signals, to the line going down.
@@ -126,7 +117,7 @@ struct Reading<'a> {
     model: Model,
     input: Input,
     host: &'a mut dyn Host,
-    terminal: Terminal<Painter<File>>,
+    terminal: Terminal<Painter<Line>>,
     guard: Guard,
     incoming: Receiver<Incoming>,
     unsaved: bool,
@@ -238,9 +229,11 @@ impl Reading<'_> {
         self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())
     }
 
-    /// Forgets what is on the screen, so that the next frame sends everything.
+    /// Forgets what is on the screen, so that the next frame sends everything. Not `Terminal::clear`: it
+    /// asks the terminal for the cursor's place, and the answer goes to the thread that reads keys.
     fn repaint(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Gives the terminal back and stops; when continued, takes it and paints it again.

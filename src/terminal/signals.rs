@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::mpsc::Sender;
 
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Signal, getpgrp, kill_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
@@ -51,14 +51,22 @@ pub fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
 /// Returns when the terminal has gone away. A dropped connection does not always send SIGHUP, and the
 /// library that reads keys then spins without noticing; waiting for no event at all wakes at once.
 fn watch_line() {
+    while !hung_up(None) {}
+}
+
+/// Whether the terminal has gone away.
+#[must_use]
+pub fn line_is_down() -> bool {
+    hung_up(Some(&Timespec::default()))
+}
+
+/// Waits for the line to go down, at most so long; whether it is down.
+fn hung_up(at_most: Option<&Timespec>) -> bool {
     let output = rustix::stdio::stdout();
-    loop {
-        let mut fds = [PollFd::new(&output, PollFlags::empty())];
-        match poll(&mut fds, None) {
-            Ok(_) if fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => return,
-            Ok(_) | Err(rustix::io::Errno::INTR) => {}
-            Err(_) => return,
-        }
+    let mut fds = [PollFd::new(&output, PollFlags::empty())];
+    match poll(&mut fds, at_most) {
+        Ok(_) => fds[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL),
+        Err(error) => error != rustix::io::Errno::INTR,
     }
 }
 

@@ -57,7 +57,7 @@ fn draw_remark(pen: Pen<'_>, area: Area, (remark, style): (&str, Style), buffer:
         used = if last { cells(&text) } else { 0 };
         pen.write_at(buffer, area, (1, row), &text, style);
     }
-    if area.columns > used + cells(&hint) + 2 {
+    if area.columns >= used + cells(&hint) + 2 {
         let at = area.columns - cells(&hint);
         pen.write_at(buffer, area, (at, area.rows - 1), &hint, pen.styles.quiet());
     }

@@ -45,7 +45,9 @@ pub fn edition(mut draft: Draft<'_>, decoded: &Decoded<'_>, source_bytes: usize)
         passages.push(passage);
     }
     let notices = notices(&draft, &removed, owned, decoded, source_bytes);
-    Edition::new(passages, notices, source_bytes).described(draft.title, draft.author, draft.year)
+    let [title, author, year] =
+        [draft.title, draft.author, draft.year].map(|words| words.map(|words| glyphs::clean(&words)));
+    Edition::new(passages, notices, source_bytes).described(title, author, year)
 }
 
 /// Where each printed page begins in the text, in order.

@@ -52,6 +52,17 @@ pub fn collect(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &m
     glyphs
 }
 
+/// A title or a name as it can be shown, by the rules that hold for passages.
+#[must_use]
+pub fn clean(words: &str) -> String {
+    let (mut glyphs, mut removed) = (Glyphs::new(), Removed::default());
+    for (at, ch) in words.char_indices() {
+        push(&mut glyphs, Glyph { ch, at, emphasis: false }, &mut removed);
+    }
+    collapse_spaces(&mut glyphs, &mut removed);
+    glyphs.iter().map(|glyph| glyph.ch).collect()
+}
+
 fn push(glyphs: &mut Glyphs, glyph: Glyph, removed: &mut Removed) {
     match glyph.ch {
         '\u{AD}' => removed.what.push(what::SOFT_HYPHENS),

@@ -32,6 +32,15 @@ pub enum Format {
     Markdown,
 }
 
+impl Format {
+    /// The format that a file's extension promises; `None` where it promises none.
+    #[must_use]
+    pub fn of_extension(extension: &str) -> Option<Self> {
+        let markdown = ["md", "markdown"].iter().any(|name| extension.eq_ignore_ascii_case(name));
+        markdown.then_some(Self::Markdown)
+    }
+}
+
 /// Why bytes cannot be read as a text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {

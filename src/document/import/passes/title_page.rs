@@ -193,6 +193,13 @@ mod tests {
     }
 
     #[test]
+    fn a_title_is_cleaned_like_a_passage() {
+        let edition = edition(&format!("# The\u{1b}[31m  Har\u{ad}bour\n\n**Bold** {PROSE}\n"));
+        assert_eq!(edition.title_page().0, Some("The[31m Harbour"));
+        assert_eq!(edition.passages()[0].text, "The[31m Harbour");
+    }
+
+    #[test]
     fn an_editors_note_is_front_matter() {
         let edition = edition(&format!("# Harbour\n\n(EDITOR'S NOTE: {PROSE})\n\n**Bold** {PROSE}\n"));
         assert_eq!(kinds(&edition), [Kind::Heading, Kind::FrontMatter, Kind::Paragraph]);

@@ -1,0 +1,26 @@
+//! The program as its reader meets it: the real binary in a real pseudo-terminal, keys in, screen out.
+#![cfg(unix)]
+
+#[cfg(test)]
+mod endings;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod memory;
+#[cfg(test)]
+mod originals;
+#[cfg(test)]
+mod page;
+#[cfg(test)]
+mod pty;
+#[cfg(test)]
+mod random_keys;
+#[cfg(test)]
+mod reading;
+#[cfg(test)]
+mod sizes;
+#[cfg(test)]
+mod specimens;
+#[cfg(test)]
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,61 @@
+//! What a second run finds again.
+
+use crate::page::{bar, both, remark};
+use crate::pty::Start;
+use crate::specimens::{open_books, with_books};
+
+#[test]
+fn a_second_run_opens_the_same_pair_at_the_same_words() {
+    let home = with_books();
+    let mut first = open_books(&home, 160, 48);
+    first.press("J");
+    first.until("the first link", |terminal| bar(terminal).contains(" soviets 1/"));
+    first.press("J25j");
+    first.until("a place further on", |terminal| !bar(terminal).contains(" soviets 1/"));
+    first.press("s");
+    first.until("the state", |terminal| bar(terminal).contains("FREE"));
+    let place = both(&first);
+    first.press("q");
+    assert_eq!(first.until_ended(), 0);
+
+    let mut second = Start::new(&home).open();
+    second.until("the state", |terminal| bar(terminal).contains("FREE"));
+    assert_eq!(both(&second), place);
+    assert!(bar(&second).contains(" soviets "));
+}
+
+#[test]
+fn a_broken_place_file_is_kept_aside_and_said() {
+    let home = with_books();
+    let mut first = open_books(&home, 160, 48);
+    first.press("J");
+    first.until("the first link", |terminal| bar(terminal).contains(" soviets 1/"));
+    first.press("q");
+    first.until_ended();
+    let state = home.path(".local/state/diptych");
+    let mut broken = 0;
+    for entry in walk(&state) {
+        std::fs::write(&entry, "{ this is no place").unwrap();
+        broken += 1;
+    }
+    assert!(broken > 0, "nothing was kept");
+    let mut second = open_books(&home, 160, 48);
+    second.until("a word about it", |terminal| remark(terminal).contains("aside"));
+    second.press("q");
+    assert_eq!(second.until_ended(), 0);
+    let kept =
+        |path: &std::path::PathBuf| std::fs::read_to_string(path).unwrap().contains("this is no place");
+    assert!(walk(&state).iter().any(kept), "the broken file is gone");
+}
+
+fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            files.extend(walk(&entry.path()));
+        } else {
+            files.push(entry.path());
+        }
+    }
+    files
+}
