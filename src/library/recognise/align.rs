@@ -78,7 +78,7 @@ fn stand(text: &Letters, known: &Known, hits: &[Hit]) -> Option<Stand> {
     let print = window(known, first).passage;
     let fingerprint = known.prints.passages.get(print)?;
     // Of a long passage one window may stand anywhere, as a turn of phrase.
-    if fingerprint.telling() >= 4 && hits.len() < 2 {
+    if fingerprint.hashed() >= 4 && hits.len() < 2 {
         return None;
     }
     let start = first.letter.saturating_sub(fingerprint.offset(window(known, first).window));

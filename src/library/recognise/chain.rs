@@ -1,5 +1,7 @@
 //! Which of the windows found in a text belong together: the longest row of them in the order of the work.
 
+use std::collections::HashMap;
+
 use super::table::{Hit, Window};
 
 /// The hits that stand in the order of the work, each window and each place once.
@@ -12,8 +14,12 @@ pub fn chain(windows: &[Window], hits: &[Hit]) -> Vec<Hit> {
     let mut by_window: Vec<Hit> = hits.to_vec();
     by_window.sort_unstable_by_key(|hit| (hit.window, hit.letter));
     let groups: Vec<&[Hit]> = by_window.chunk_by(|a, b| a.window == b.window).collect();
+    let mut times: HashMap<usize, u32> = HashMap::new();
+    for hit in hits {
+        *times.entry(hit.letter).or_default() += 1;
+    }
     let single = groups.iter().filter_map(|group| if let [hit] = group { Some(*hit) } else { None });
-    let sure = longest_ascending(single.collect());
+    let sure = longest_ascending(single.filter(|hit| times.get(&hit.letter) == Some(&1)).collect());
     let mut chosen: Vec<Hit> = Vec::with_capacity(groups.len());
     for group in groups {
         let [first, _, ..] = group else {

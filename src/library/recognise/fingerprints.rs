@@ -16,15 +16,13 @@ const SPACING: usize = 30;
 const AT_MOST: usize = 12;
 /// A passage of so many letters has a sketch too; its windows are too few to rely on.
 const SKETCHED: Range<usize> = 12..60;
-/// So has one of fewer letters than this whose words stand elsewhere too, as those of a quotation do.
-const REPEATED: Range<usize> = 12..150;
 
 /// What the file says of itself.
 const HEADER: &str = "\
 # Fingerprints: by these a copy of the work is recognised and numbered. No text stands here.
 # Made by `diptych fingerprint FILE`; do not edit. A line is a body passage:
 #   number, kind, letters, sketch of a short passage (16 bits), hashes of windows of letters (32 bits each);
-#   - stands for a window that the work has twice, and for the sketch of a passage that needs none.
+#   - stands for a window that the work has twice, and for the sketch that a long passage does not need.
 ";
 const VERSION: &str = "diptych-fingerprints 1";
 
@@ -39,7 +37,8 @@ pub struct Fingerprint {
     pub letters: usize,
     /// A sketch of all its letters, on short passages only.
     pub sketch: Option<u16>,
-    /// The hash of each window; `None` for letters that stand more than once in the work.
+    /// The hash of each window; `None` for letters that stand more than once in the work, unless the passage
+    /// would have hardly any window then.
     pub windows: Vec<Option<u32>>,
 }
 
@@ -50,9 +49,9 @@ impl Fingerprint {
         offset(self.letters, self.windows.len(), window)
     }
 
-    /// How many windows tell the passage from all others of the work.
+    /// How many windows have a hash.
     #[must_use]
-    pub fn telling(&self) -> usize {
+    pub fn hashed(&self) -> usize {
         self.windows.iter().flatten().count()
     }
 }
@@ -89,14 +88,13 @@ impl Fingerprints {
         let passages = body.into_iter().map(|(number, kind, letters)| {
             let hashes: Vec<u32> = letters::windows(&letters).collect();
             let count = window_count(letters.len());
-            let window = |at: usize| {
-                let hash = hashes.get(offset(letters.len(), count, at))?;
-                (times.get(hash) == Some(&1)).then_some(*hash)
-            };
-            let windows: Vec<Option<u32>> = (0..count).map(window).collect();
-            let repeated = REPEATED.contains(&letters.len()) && windows.iter().flatten().count() < 2;
-            let sketched = repeated || SKETCHED.contains(&letters.len());
-            let sketch = sketched.then(|| letters::sketch(&letters));
+            let all = (0..count).map(|at| hashes.get(offset(letters.len(), count, at)).copied());
+            let all: Vec<Option<u32>> = all.collect();
+            let once = |hash: &u32| times.get(hash) == Some(&1);
+            let telling: Vec<Option<u32>> = all.iter().map(|hash| hash.filter(once)).collect();
+            // A passage that the work has twice is known by its place alone: its windows stay.
+            let windows = if telling.iter().flatten().count() >= 2 { telling } else { all };
+            let sketch = SKETCHED.contains(&letters.len()).then(|| letters::sketch(&letters));
             Fingerprint { number, kind, letters: letters.len(), sketch, windows }
         });
         Self { passages: passages.collect() }
@@ -198,7 +196,7 @@ mod tests {
         let written = prints.to_string();
         assert_eq!(Fingerprints::parse(&written, "f").unwrap(), prints);
         let repeated = &prints.passages[2];
-        assert!(repeated.telling() < repeated.windows.len(), "letters that stand twice tell nothing");
+        assert!(repeated.hashed() < repeated.windows.len(), "letters that stand twice tell nothing");
         assert_eq!((prints.passages[0].sketch, prints.passages[0].windows.len()), (None, 0));
         assert!(!written.to_lowercase().contains("ferry"));
     }

@@ -58,13 +58,8 @@ fn fit(
     missing: &[usize],
 ) -> Vec<(usize, usize)> {
     let print = |index: usize| missing.get(index).and_then(|&at| prints.passages.get(at));
-    // Too short for a sketch: only where nothing else can stand there.
-    if let ([(passage, letters)], [only]) = (segments, missing)
-        && print(0).is_some_and(|print| print.windows.is_empty() && print.letters == letters.len())
-        && letters.len() == text.range(*passage).len()
-        && print(0).is_some_and(|print| print.sketch.is_none())
-    {
-        return vec![(*passage, *only)];
+    if let ([only], Some(tiny)) = (missing, print(0).filter(|print| print.sketch.is_none())) {
+        return only_of_length(text, segments, tiny).map(|passage| (passage, *only)).into_iter().collect();
     }
     if segments.len() * missing.len() > COMPARISONS {
         return Vec::new();
@@ -78,6 +73,14 @@ fn fit(
     };
     let pairs = only_matching(segments.len(), missing.len(), fits);
     pairs.into_iter().filter_map(|(s, m)| Some((segments.get(s)?.0, *missing.get(m)?))).collect()
+}
+
+/// The passage of the text that a passage too short for a sketch is in, where one alone has its length.
+fn only_of_length(text: &Letters, segments: &[(usize, Range<usize>)], tiny: &Fingerprint) -> Option<usize> {
+    let whole = |(passage, letters): &&(usize, Range<usize>)| text.range(*passage) == *letters;
+    let mut of_length = segments.iter().filter(whole).filter(|(_, letters)| letters.len() == tiny.letters);
+    let found = of_length.next().filter(|_| tiny.windows.is_empty());
+    found.filter(|_| of_length.next().is_none()).map(|(passage, _)| *passage)
 }
 
 fn agree(print: &Fingerprint, letters: usize, sketch: u16) -> bool {
