@@ -9,6 +9,9 @@ use super::gaps;
 use super::letters::{Letters, WINDOW};
 use super::table::{Hit, Known, Window};
 
+/// Letters by which the reckoned end of a passage may miss the end of a passage of the text.
+pub(super) const SLACK: usize = 4;
+
 /// A text against a work.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Alignment {
@@ -84,6 +87,13 @@ fn stand(text: &Letters, known: &Known, hits: &[Hit]) -> Option<Stand> {
     let start = first.letter.saturating_sub(fingerprint.offset(window(known, first).window));
     let rest = fingerprint.letters.saturating_sub(fingerprint.offset(window(known, last).window));
     let end = (last.letter + rest).min(text.all().len());
+    // What the work has twice is known where nearly all of it is a passage by itself, and nowhere else.
+    let slack = SLACK + fingerprint.letters / 50;
+    let whole = text.range(text.passage_at(first.letter + WINDOW / 2));
+    let alone = whole.start.abs_diff(start) <= slack && whole.end.abs_diff(end) <= slack;
+    if fingerprint.repeated && !(alone && hits.len() * 2 > fingerprint.windows.len()) {
+        return None;
+    }
     Some(Stand { print, letters: start..end, passages: Vec::new(), hits: hits.to_vec() })
 }
 

@@ -22,7 +22,8 @@ const HEADER: &str = "\
 # Fingerprints: by these a copy of the work is recognised and numbered. No text stands here.
 # Made by `diptych fingerprint FILE`; do not edit. A line is a body passage:
 #   number, kind, letters, sketch of a short passage (16 bits), hashes of windows of letters (32 bits each);
-#   - stands for a window that the work has twice, and for the sketch that a long passage does not need.
+#   - stands for a window that the work has twice, and for the sketch that a long passage does not need;
+#   ~ before the hashes of a passage whose words stand elsewhere in the work too.
 ";
 const VERSION: &str = "diptych-fingerprints 1";
 
@@ -37,8 +38,10 @@ pub struct Fingerprint {
     pub letters: usize,
     /// A sketch of all its letters, on short passages only.
     pub sketch: Option<u16>,
+    /// Whether its words stand elsewhere in the work too, so that it has hardly a window of its own.
+    pub repeated: bool,
     /// The hash of each window; `None` for letters that stand more than once in the work, unless the passage
-    /// would have hardly any window then.
+    /// is `repeated`.
     pub windows: Vec<Option<u32>>,
 }
 
@@ -92,10 +95,10 @@ impl Fingerprints {
             let all: Vec<Option<u32>> = all.collect();
             let once = |hash: &u32| times.get(hash) == Some(&1);
             let telling: Vec<Option<u32>> = all.iter().map(|hash| hash.filter(once)).collect();
-            // A passage that the work has twice is known by its place alone: its windows stay.
-            let windows = if telling.iter().flatten().count() >= 2 { telling } else { all };
+            let repeated = count >= 2 && telling.iter().flatten().count() < 2;
+            let windows = if repeated { all } else { telling };
             let sketch = SKETCHED.contains(&letters.len()).then(|| letters::sketch(&letters));
-            Fingerprint { number, kind, letters: letters.len(), sketch, windows }
+            Fingerprint { number, kind, letters: letters.len(), sketch, repeated, windows }
         });
         Self { passages: passages.collect() }
     }
@@ -149,9 +152,11 @@ fn passage(line: &str) -> Option<Fingerprint> {
     let kind = kinds.into_iter().find(|known| known.name() == kind)?;
     let letters = words.next()?.parse().ok()?;
     let sketch = hash(words.next()?)?.map(u16::try_from).transpose().ok()?;
-    let windows: Option<Vec<_>> = words.map(hash).collect();
+    let words: Vec<&str> = words.collect();
+    let repeated = words.iter().any(|word| word.starts_with('~'));
+    let windows: Option<Vec<_>> = words.iter().map(|word| hash(word.trim_start_matches('~'))).collect();
     let windows = windows.filter(|windows| windows.len() == window_count(letters))?;
-    Some(Fingerprint { number, kind, letters, sketch, windows })
+    Some(Fingerprint { number, kind, letters, sketch, repeated, windows })
 }
 
 /// A hash, or the sign that there is none.
@@ -162,7 +167,7 @@ fn hash(word: &str) -> Option<Option<u32>> {
 impl fmt::Display for Fingerprints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{HEADER}{VERSION}\n# windows of {WINDOW} letters, {SPACING} apart or more, at most {AT_MOST} a passage\n")?;
-        for Fingerprint { number, kind, letters, sketch, windows } in &self.passages {
+        for Fingerprint { number, kind, letters, sketch, repeated, windows } in &self.passages {
             write!(f, "{number} {} {letters} ", kind.name())?;
             match sketch {
                 Some(sketch) => write!(f, "{sketch:04x}")?,
@@ -170,7 +175,7 @@ impl fmt::Display for Fingerprints {
             }
             for window in windows {
                 match window {
-                    Some(hash) => write!(f, " {hash:08x}")?,
+                    Some(hash) => write!(f, " {}{hash:08x}", if *repeated { "~" } else { "" })?,
                     None => f.write_str(" -")?,
                 }
             }

@@ -3,12 +3,10 @@
 
 use std::ops::Range;
 
-use super::align::Stand;
+use super::align::{SLACK, Stand};
 use super::fingerprints::{Fingerprint, Fingerprints};
 use super::letters::{Letters, sketch};
 
-/// Letters by which the reckoned end of a passage may miss the end of a passage of the text.
-const SLACK: usize = 4;
 /// Bits by which the sketches of one passage may differ.
 const BITS: u32 = 3;
 /// A gap of more comparisons than this is left alone.
