@@ -35,7 +35,7 @@ fn walk(folder: &Path, prefix: &str, names: &mut Vec<String>) -> io::Result<()> 
             walk(&entry.path(), &format!("{name}/"), names)?;
         } else if prefix.is_empty() && file == "README.md" {
             // Written for editors of this folder; no part of the library.
-        } else if Path::new(&file).extension().is_some_and(|e| e == "toml" || e == "md") {
+        } else if Path::new(&file).extension().is_some_and(|e| e == "toml" || e == "md" || e == "txt") {
             names.push(name);
         }
     }

@@ -12,7 +12,7 @@ use super::output::Output;
 use crate::document::import;
 use crate::files::shelf::Added;
 use crate::library::open::{Shelf, shown};
-use crate::library::{OpenError, Work, recognise};
+use crate::library::{OpenError, Work};
 
 #[derive(Serialize)]
 struct AddRecord {
@@ -73,9 +73,12 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
     let edition = import::read(&bytes, None, context.library.encoding.as_deref())
         .map_err(|error| OpenError::Import { path: shown(path), error })?;
     let found = match told {
-        Some(work) => Some((work.clone(), "as you said".to_owned())),
-        None => recognise(&edition, &context.library.catalogue)
-            .map(|found| (found.work.clone(), found.evidence())),
+        Some(work) => {
+            let found = context.library.recognise_as(&edition, work);
+            let found = found.map_or_else(String::new, |found| format!(", {}", found.evidence()));
+            Some((work.clone(), format!("as you said{found}")))
+        }
+        None => context.library.recognise(&edition).map(|found| (found.work.clone(), found.evidence())),
     };
     let stem = match &found {
         Some((work, _)) => work.id.clone(),

@@ -84,6 +84,8 @@ pub enum Command {
     Links(LinksArguments),
     /// Two texts in columns, or what they say of a topic, without opening the reader
     Print(PrintArguments),
+    /// Hashes by which copies of a work are recognised, from its original; for editors of texts/
+    Fingerprint(FingerprintArguments),
     /// The keys in force, as a keymap.toml
     Keys(KeysArguments),
     /// The manual page, in roff
@@ -203,7 +205,7 @@ pub struct AddArguments {
     /// The files
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<String>,
-    /// The work that the file is a copy of, where its title page does not tell
+    /// The work that the file is a copy of, where its passages do not tell
     #[arg(long = "as", value_name = "WORK")]
     pub work: Option<String>,
     /// How it is written
@@ -271,6 +273,14 @@ pub struct PrintArguments {
     /// Columns of the whole page; the terminal's, or 80
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
+}
+
+/// Arguments of `fingerprint`.
+#[derive(Clone, Debug, Args)]
+pub struct FingerprintArguments {
+    /// A complete and clean copy of the original, or -
+    #[arg(value_name = "FILE")]
+    pub file: String,
 }
 
 /// Arguments of `keys`.

@@ -8,7 +8,7 @@ use super::error::CommandError;
 use super::links::counted;
 use super::output::Output;
 use crate::library::open::{Shelf, shown};
-use crate::library::recognise;
+use crate::library::{OpenError, Text};
 
 #[derive(Serialize)]
 struct ListRecord<'a> {
@@ -76,37 +76,34 @@ pub fn run(
     Ok(())
 }
 
-/// What each file of the library is. The name that `add` gave counts first; a name of the reader's own
-/// says nothing, there the title page is asked.
+/// What each file of the library is. The name that `add` gave counts first; where the name says nothing the
+/// passages are asked.
 fn files(context: &Context) -> Result<Vec<FileRecord>, CommandError> {
     let library = &context.library;
-    let record = |path: std::path::PathBuf| {
-        let shown = shown(Some(&path));
-        if let Some(work) = library.work_by_name(&path) {
-            let evidence = "by its name in the library".to_owned();
-            return FileRecord {
-                path: shown,
-                work: Some(work.id.clone()),
-                evidence: Some(evidence),
-                error: None,
-            };
+    let record = |path: std::path::PathBuf| match library.work_by_name(&path) {
+        Some(work) => {
+            let text = library.read_as(Some(&path), Some(work));
+            FileRecord::new(&path, Some("by its name in the library"), text)
         }
-        match library.read(Some(&path)) {
-            Ok(text) => {
-                let found = recognise(&text.edition, &context.library.catalogue);
-                FileRecord {
-                    path: shown,
-                    work: found.as_ref().map(|found| found.work.id.clone()),
-                    evidence: found.map(|found| found.evidence()),
-                    error: None,
-                }
-            }
-            Err(error) => {
-                FileRecord { path: shown, work: None, evidence: None, error: Some(error.to_string()) }
-            }
-        }
+        None => FileRecord::new(&path, None, library.read(Some(&path))),
     };
     Ok(context.shelf.copies()?.into_iter().map(record).collect())
+}
+
+impl FileRecord {
+    fn new(path: &std::path::Path, by: Option<&str>, text: Result<Text, OpenError>) -> Self {
+        let path = shown(Some(path));
+        match text {
+            Ok(text) => {
+                let found = text.edition.numbering();
+                let found = found.map(|n| format!("recognised by {} of {} passages", n.found, n.of));
+                let evidence: Vec<&str> = by.into_iter().chain(found.as_deref()).collect();
+                let evidence = (!evidence.is_empty()).then(|| evidence.join(", "));
+                Self { path, work: text.work.map(|work| work.id), evidence, error: None }
+            }
+            Err(error) => Self { path, work: None, evidence: None, error: Some(error.to_string()) },
+        }
+    }
 }
 
 fn write(list: &ListRecord<'_>, output: &mut Output<'_>) -> Result<(), CommandError> {

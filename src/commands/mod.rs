@@ -4,6 +4,7 @@ pub mod add;
 pub mod arguments;
 pub mod context;
 pub mod error;
+pub mod fingerprint;
 pub mod keys;
 pub mod links;
 pub mod list;
@@ -68,6 +69,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
         Some(Command::Topics(topics)) => topics::run(&context, &topics, output),
         Some(Command::Links(links)) => links::run(&context, &links, output),
         Some(Command::Print(print)) => print::run(&context, &print, output),
+        Some(Command::Fingerprint(fingerprint)) => fingerprint::run(&context, &fingerprint, output),
         Some(Command::Keys(keys)) => keys::run(&context, &keys, output),
         Some(Command::Man) => man::run(&context, output),
     }

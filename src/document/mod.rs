@@ -4,8 +4,11 @@
 
 pub mod import;
 pub mod locator;
+mod numbering;
 
 use std::ops::Range;
+
+pub use numbering::Numbering;
 
 /// The only notion of place: the top of a pane, a search hit, a mark, a saved position.
 ///
@@ -111,8 +114,11 @@ pub struct PageBreak {
 pub struct Passage {
     /// What it is.
     pub kind: Kind,
-    /// ¶ number, on body passages only: 1, 2, 3 … in reading order, or as a digest prints them.
+    /// ¶ number, on body passages only: 1, 2, 3 … in reading order, as a digest prints them, or those of the
+    /// work that the edition was recognised as. The parts of a split passage carry the same number.
     pub number: Option<u32>,
+    /// Further numbers, ascending, where the edition merges passages of its work.
+    pub also: Vec<u32>,
     /// The cleaned words.
     pub text: String,
     /// Depth of a heading, from 1; 0 on everything else.
@@ -140,6 +146,7 @@ impl Passage {
         Self {
             kind,
             number: None,
+            also: Vec::new(),
             text: text.into(),
             level: 0,
             marker_bytes: 0,
@@ -193,6 +200,7 @@ pub struct Edition {
     title: Option<String>,
     author: Option<String>,
     year: Option<String>,
+    numbering: Option<Numbering>,
 }
 
 impl Edition {
@@ -213,7 +221,16 @@ impl Edition {
             total += passage.text.len();
             starts.push(total);
         }
-        Self { passages, starts, notices, source_bytes, title: None, author: None, year: None }
+        Self {
+            passages,
+            starts,
+            notices,
+            source_bytes,
+            title: None,
+            author: None,
+            year: None,
+            numbering: None,
+        }
     }
 
     /// The same edition with what its own title page says of it.
@@ -235,6 +252,13 @@ impl Edition {
     #[must_use]
     pub fn get(&self, passage: usize) -> Option<&Passage> {
         self.passages.get(passage)
+    }
+
+    /// The same edition with one more thing to say.
+    #[must_use]
+    pub fn noticed(mut self, what: String, count: usize) -> Self {
+        self.notices.push(Notice { what, count, source: Vec::new() });
+        self
     }
 
     /// What the import has to say.
@@ -282,12 +306,6 @@ impl Edition {
             return Anchor::start_of(passage);
         }
         Anchor { passage, byte: text.floor_char_boundary(offset - start) }
-    }
-
-    /// The passage that carries a ¶ number.
-    #[must_use]
-    pub fn numbered(&self, number: u32) -> Option<usize> {
-        self.passages.iter().position(|p| p.number == Some(number))
     }
 
     /// The passage and byte where a printed page begins.

@@ -2,10 +2,12 @@
 
 pub mod catalogue;
 pub mod fold;
+mod identify;
 pub mod name;
 pub mod open;
 pub mod pair;
 pub mod recognise;
+mod title_page;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +17,7 @@ use crate::document::Edition;
 
 pub use catalogue::Catalogue;
 pub use open::{Library, OpenError, Shelf, TableError};
-pub use recognise::{Recognition, recognise};
+pub use recognise::Recognition;
 
 /// A work as `texts/works.toml` describes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +34,14 @@ pub struct Work {
     pub year: String,
     /// ISO 639-1 code of the language of the text: `en`.
     pub language: String,
+}
+
+impl Work {
+    /// The author's family name and the year: `Stalin 1924`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        format!("{} {}", self.author.rsplit(' ').next().unwrap_or_default(), self.year)
+    }
 }
 
 /// In which form a text stands before the reader.

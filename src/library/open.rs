@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use super::catalogue::Catalogue;
 use super::name::{self, Name, NameError};
 use super::pair::{Editorial, Pair};
-use super::recognise::recognise;
-use super::{Form, Text, Work};
+use super::recognise::table::Table;
+use super::{Form, Text, Work, identify};
 use crate::document::Edition;
 use crate::document::import::{self, Format, ImportError};
 use crate::links;
@@ -108,6 +108,8 @@ pub struct Library {
     pub catalogue: Catalogue,
     /// The topics, in their order.
     pub topics: Vec<Topic>,
+    /// By what an edition of a work is known.
+    pub fingerprints: Table,
     /// Where the texts are.
     pub shelf: Box<dyn Shelf>,
     /// A WHATWG label of the encoding of files; guessed where `None`.
@@ -115,10 +117,10 @@ pub struct Library {
 }
 
 impl Library {
-    /// The library of a shelf, by the `works.toml` and `topics.toml` that stand on it.
+    /// The library of a shelf, by the `works.toml`, `topics.toml` and fingerprints that stand on it.
     ///
     /// # Errors
-    /// Where one of the two is wrong.
+    /// Where one of them is wrong.
     pub fn new(shelf: Box<dyn Shelf>, encoding: Option<String>) -> Result<Self, TableError> {
         let works = shelf.embedded("works.toml").unwrap_or("version = 1");
         let catalogue = Catalogue::parse(works).map_err(|error| TableError(vec![error.to_string()]))?;
@@ -126,7 +128,8 @@ impl Library {
             Some(text) => topics::definitions::parse(text, "topics.toml")?,
             None => Vec::new(),
         };
-        Ok(Self { catalogue, topics, shelf, encoding })
+        let fingerprints = identify::table(&catalogue, shelf.as_ref())?;
+        Ok(Self { catalogue, topics, fingerprints, shelf, encoding })
     }
 
     /// The topic index of a text; `auto` leaves out what editors judged.
@@ -201,11 +204,19 @@ impl Library {
     /// # Errors
     /// Where it cannot be read or is no text.
     pub fn read(&self, path: Option<&Path>) -> Result<Text, OpenError> {
+        self.read_as(path, None)
+    }
+
+    /// A file as a text that its reader calls a copy of a work, where `told` is one.
+    ///
+    /// # Errors
+    /// Where it cannot be read or is no text.
+    pub fn read_as(&self, path: Option<&Path>, told: Option<&Work>) -> Result<Text, OpenError> {
         let bytes = self.shelf.read(path)?;
         let extension = path.and_then(Path::extension).and_then(std::ffi::OsStr::to_str);
         let encoding = self.encoding.as_deref();
         let edition = import(&bytes, extension.and_then(Format::of_extension), encoding, path)?;
-        let work = recognise(&edition, &self.catalogue).map(|found| found.work);
+        let (work, edition) = self.identify(edition, told);
         let form = if work.is_some() { Form::Original } else { Form::File };
         Ok(Text { work, form, path: path.map(Path::to_owned), content_hash: content_hash(&bytes), edition })
     }
@@ -237,8 +248,7 @@ impl Library {
     pub fn original(&self, work: &Work) -> Result<Option<Text>, OpenError> {
         let copies = self.shelf.copies()?;
         if let Some(path) = copies.iter().find(|path| self.work_by_name(path).is_some_and(|w| w == work)) {
-            let text = self.read(Some(path))?;
-            return Ok(Some(Text { work: Some(work.clone()), form: Form::Original, ..text }));
+            return self.read_as(Some(path), Some(work)).map(Some);
         }
         // A file that cannot be read may be anything; the others still count.
         let unnamed = copies.iter().filter(|path| self.work_by_name(path).is_none());

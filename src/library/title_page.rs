@@ -1,4 +1,4 @@
-//! Which known work a text is an edition of, judged by its own title page.
+//! Which known work a text's own title page names. That alone is no proof: it is a hint for its reader.
 
 use std::collections::BTreeSet;
 
@@ -7,59 +7,35 @@ use super::catalogue::Catalogue;
 use super::fold::fold;
 use crate::document::{Edition, Kind};
 
-/// A work that a text was recognised as, and how surely.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recognition {
-    /// The work.
-    pub work: Work,
-    /// Words of the work's author, title and year that the title page has.
-    pub matched: usize,
-    /// Words of the work's author, title and year.
-    pub of: usize,
-}
-
-impl Recognition {
-    /// How it was recognised, for a person.
-    #[must_use]
-    pub fn evidence(&self) -> String {
-        format!("recognised by its title page, {} of {} words", self.matched, self.of)
-    }
-}
-
 /// Passages from the start among which a title page is looked for.
 const TITLE_PAGE: usize = 16;
 
 /// The work whose author and title stand on the text's own title page.
 ///
 /// The author's family name must be there, and three quarters of the telling words of the title, at least
-/// two of them. Of two works that fit equally well neither is claimed.
-#[must_use]
-pub fn recognise(edition: &Edition, catalogue: &Catalogue) -> Option<Recognition> {
+/// two of them. Of two works that fit equally well neither is named.
+pub(super) fn seems<'c>(edition: &Edition, catalogue: &'c Catalogue) -> Option<&'c Work> {
     let page = title_page(edition);
-    let mut found: Vec<Recognition> =
-        catalogue.works().iter().filter_map(|work| compare(&page, work)).collect();
-    // Shares as cross products: exact, and largest first.
-    found.sort_by_key(|r| std::cmp::Reverse(r.matched * 1000 / r.of));
+    let mut found: Vec<(usize, &Work)> =
+        catalogue.works().iter().filter_map(|work| Some((likeness(&page, work)?, work))).collect();
+    found.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness));
     match found.as_slice() {
-        [first, second, ..] if first.matched * second.of == second.matched * first.of => None,
+        [(first, _), (second, _), ..] if first == second => None,
         [] => None,
-        [first, ..] => Some(first.clone()),
+        [(_, work), ..] => Some(work),
     }
 }
 
-fn compare(page: &BTreeSet<String>, work: &Work) -> Option<Recognition> {
-    let author = words(&work.author);
+/// How many of a thousand words of the work's author, title and year the page has; `None` for too few.
+fn likeness(page: &BTreeSet<String>, work: &Work) -> Option<usize> {
     let family_name = words(work.author.rsplit(' ').next().unwrap_or_default());
     let title = words(&work.title);
-    let year = words(&work.year);
     let count = |words: &BTreeSet<String>| words.intersection(page).count();
     let named = !family_name.is_empty() && count(&family_name) == family_name.len();
     let titled = count(&title) >= 2 && count(&title) * 4 >= title.len() * 3;
-    (named && titled).then(|| Recognition {
-        work: work.clone(),
-        matched: count(&author) + count(&title) + count(&year),
-        of: author.len() + title.len() + year.len(),
-    })
+    let all: BTreeSet<String> =
+        words(&work.author).into_iter().chain(title).chain(words(&work.year)).collect();
+    (named && titled).then(|| count(&all) * 1000 / all.len())
 }
 
 /// The telling words of the title page: what stands before or above the author's own text.
@@ -104,20 +80,17 @@ mod tests {
     }
 
     #[test]
-    fn author_and_title_on_the_title_page_tell_the_work() {
+    fn author_and_title_on_the_title_page_name_the_work() {
         let edition = text(&[
             (Kind::Heading, "THE FERRIES OF THE NORTHERN HARBOUR"),
             (Kind::FrontMatter, "by Árpád Ashé (1801)"),
             (Kind::Paragraph, "The ferry left."),
         ]);
-        let found = recognise(&edition, &catalogue()).unwrap();
-        assert_eq!(found.work.id, "ashe-1801");
-        assert_eq!((found.matched, found.of), (5, 5));
-        assert_eq!(found.evidence(), "recognised by its title page, 5 of 5 words");
+        assert_eq!(seems(&edition, &catalogue()).unwrap().id, "ashe-1801");
     }
 
     #[test]
-    fn a_strangers_text_is_recognised_as_nothing() {
+    fn other_title_pages_name_no_work() {
         for lines in [
             vec![(Kind::Paragraph, "Ashe wrote of the ferries of the northern harbour.")],
             vec![(Kind::Heading, "The Ferries of the Northern Harbour"), (Kind::FrontMatter, "by C. Cedar")],
@@ -125,7 +98,7 @@ mod tests {
             vec![(Kind::Heading, "Northern Ashes: Ferries, Harbour"), (Kind::FrontMatter, "anonymous")],
             vec![],
         ] {
-            assert_eq!(recognise(&text(&lines), &catalogue()), None, "{lines:?}");
+            assert_eq!(seems(&text(&lines), &catalogue()), None, "{lines:?}");
         }
     }
 }

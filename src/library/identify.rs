@@ -1,0 +1,58 @@
+//! What a file is: the work it is an edition of, said or recognised, with the numbers of that work.
+
+use super::recognise::fingerprints::Fingerprints;
+use super::recognise::table::Table;
+use super::recognise::{Recognition, recognise, recognise_as};
+use super::{Catalogue, Library, Shelf, TableError, Work, title_page};
+use crate::document::Edition;
+
+/// The fingerprints of all works that have any.
+///
+/// # Errors
+/// Where a file of fingerprints is wrong.
+pub(super) fn table(catalogue: &Catalogue, shelf: &dyn Shelf) -> Result<Table, TableError> {
+    let mut works = Vec::new();
+    for work in catalogue.works() {
+        let name = format!("{}/fingerprints.txt", work.id);
+        if let Some(text) = shelf.embedded(&name) {
+            works.push((work.clone(), Fingerprints::parse(text, &name)?));
+        }
+    }
+    Ok(Table::new(works))
+}
+
+impl Library {
+    /// The work that a text is an edition of, by its passages.
+    #[must_use]
+    pub fn recognise(&self, edition: &Edition) -> Option<Recognition> {
+        recognise(edition, &self.fingerprints)
+    }
+
+    /// What a text that its reader calls a copy of `work` has of it; `None` where the work has no
+    /// fingerprints.
+    #[must_use]
+    pub fn recognise_as(&self, edition: &Edition, work: &Work) -> Option<Recognition> {
+        recognise_as(edition, work, &self.fingerprints)
+    }
+
+    /// The work of an edition, and the edition with the numbers of the work; `told` is what its reader says
+    /// that it is. What was found, or only seemed so, is added to the notices.
+    pub(super) fn identify(&self, edition: Edition, told: Option<&Work>) -> (Option<Work>, Edition) {
+        let found = match told {
+            Some(work) => self.recognise_as(&edition, work),
+            None => self.recognise(&edition),
+        };
+        if let Some(found) = found {
+            let what = format!("passages recognised, of the {} of {}", found.of, found.work.label());
+            let edition = found.number(edition).noticed(what, found.matched);
+            return (Some(found.work), edition);
+        }
+        match title_page::seems(&edition, &self.catalogue) {
+            Some(work) if told.is_none() => {
+                let what = format!("title page like that of {}, but its passages do not match", work.label());
+                (None, edition.noticed(what, 1))
+            }
+            Some(_) | None => (told.cloned(), edition),
+        }
+    }
+}

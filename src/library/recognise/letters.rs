@@ -1,0 +1,166 @@
+//! What is compared of a text: its letters alone, in one row, and their hashes.
+//!
+//! Case, accents, digits, quotes, dashes, punctuation, white space and the ends of lines and passages do not
+//! count: they are what conversions change.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::document::{Edition, Passage};
+
+/// Letters under one hash: four words of English or so.
+pub const WINDOW: usize = 20;
+
+/// The letters of all passages of an edition, one after the other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letters {
+    all: Vec<char>,
+    /// Where each passage begins; one more entry for the end.
+    starts: Vec<usize>,
+}
+
+impl Letters {
+    /// The letters of an edition; `None` where there are more than `at_most`.
+    #[must_use]
+    pub fn of(edition: &Edition, at_most: usize) -> Option<Self> {
+        let mut letters = Self { all: Vec::new(), starts: vec![0] };
+        for passage in edition.passages() {
+            push(&mut letters.all, passage);
+            letters.starts.push(letters.all.len());
+            if letters.all.len() > at_most {
+                return None;
+            }
+        }
+        Some(letters)
+    }
+
+    /// All letters.
+    #[must_use]
+    pub fn all(&self) -> &[char] {
+        &self.all
+    }
+
+    /// How many passages there are.
+    #[must_use]
+    pub fn passages(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The letters that a passage takes.
+    #[must_use]
+    pub fn range(&self, passage: usize) -> Range<usize> {
+        let at = |i: usize| self.starts.get(i).copied().unwrap_or(self.all.len());
+        at(passage)..at(passage + 1)
+    }
+
+    /// The passage in which a letter stands; the last one for a letter past the end.
+    #[must_use]
+    pub fn passage_at(&self, letter: usize) -> usize {
+        let after = self.starts.partition_point(|&start| start <= letter);
+        after.saturating_sub(1).min(self.passages().saturating_sub(1))
+    }
+
+    /// The letters of a range; none where it is out of bounds.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> &[char] {
+        self.all.get(range).unwrap_or_default()
+    }
+}
+
+/// The letters of one passage.
+#[must_use]
+pub fn of_passage(passage: &Passage) -> Vec<char> {
+    let mut letters = Vec::new();
+    push(&mut letters, passage);
+    letters
+}
+
+/// Appends the letters of a passage. Its list marker is left out: conversions make another of it.
+fn push(letters: &mut Vec<char>, passage: &Passage) {
+    let words = passage.slice(passage.marker_bytes..passage.text.len());
+    if words.is_ascii() {
+        let ascii = words.chars().filter(char::is_ascii_alphabetic);
+        letters.extend(ascii.map(|c| c.to_ascii_lowercase()));
+    } else {
+        // Combining marks are no letters, so accents fall off with the rest.
+        letters.extend(words.nfkd().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()));
+    }
+}
+
+/// The hash of every [`WINDOW`] letters that follow each other, by the letter that they begin with.
+///
+/// A rolling hash (Karp and Rabin 1987), scrambled and cut to 32 bits: some 2^62 strings of letters share
+/// each value.
+pub fn windows(letters: &[char]) -> impl Iterator<Item = u32> + '_ {
+    const BASE: u64 = 0x0000_0100_0000_01b3;
+    let leaving = (1..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let mut hash = 0_u64;
+    letters.iter().enumerate().filter_map(move |(at, &letter)| {
+        let out = at.checked_sub(WINDOW).and_then(|first| letters.get(first));
+        let gone = out.map_or(0, |&c| u64::from(u32::from(c)).wrapping_mul(leaving));
+        hash = hash.wrapping_sub(gone).wrapping_mul(BASE).wrapping_add(u64::from(u32::from(letter)));
+        (at + 1 >= WINDOW).then(|| (scrambled(hash) >> 32) as u32)
+    })
+}
+
+/// A sketch of a few letters that differs in few bits where they differ in few places: 16 bits of `SimHash`
+/// (Charikar 2002) over groups of three letters.
+#[must_use]
+pub fn sketch(letters: &[char]) -> u16 {
+    let mut votes = [0_i32; 16];
+    for group in letters.windows(3) {
+        let code = group.iter().fold(0, |code, &c| code << 21 | u64::from(u32::from(c)));
+        let bits = scrambled(code);
+        for (bit, vote) in votes.iter_mut().enumerate() {
+            *vote += if bits >> bit & 1 == 1 { 1 } else { -1 };
+        }
+    }
+    votes.iter().rev().fold(0, |sketch, &vote| sketch << 1 | u16::from(vote > 0))
+}
+
+/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014): every bit depends on every other.
+fn scrambled(hash: u64) -> u64 {
+    let hash = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let hash = (hash ^ hash >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ hash >> 31
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Kind;
+
+    fn letters(text: &str) -> Vec<char> {
+        of_passage(&Passage::new(Kind::Paragraph, text))
+    }
+
+    #[test]
+    fn what_conversions_change_does_not_count() {
+        let plain = letters("The workers' councils: a ferry-boat, for all - in Malmo");
+        assert_eq!(plain, letters("The Workers\u{2019} councils:3 a ferry boat, for \u{201c}all\u{201d}\u{2014}in Malmö"));
+        let item = Passage { marker_bytes: 3, ..Passage::new(Kind::ListItem, "a) ropes") };
+        assert_eq!(of_passage(&item), letters("ropes"));
+    }
+
+    #[test]
+    fn equal_letters_have_equal_hashes_wherever_they_stand() {
+        let words = letters("the boats came in before the wind and the men took the ropes");
+        let all: Vec<u32> = windows(&words).collect();
+        assert_eq!(all.len(), words.len() - WINDOW + 1);
+        for (at, hash) in all.iter().enumerate() {
+            let alone: Vec<u32> = windows(&words[at..at + WINDOW]).collect();
+            assert_eq!(alone, [*hash]);
+        }
+        assert_eq!(windows(&words[..WINDOW - 1]).count(), 0);
+    }
+
+    #[test]
+    fn a_sketch_bears_a_damaged_letter_and_not_another_passage() {
+        let near = |a: &str, b: &str| (sketch(&letters(a)) ^ sketch(&letters(b))).count_ones();
+        let text = "we mended the nets of the whole harbour";
+        assert_eq!(near(text, "We mended the nets of the whole harbour!"), 0);
+        assert!(near(text, "we mended the netz of the whole harbour") <= 3);
+        assert!(near(text, "nobody ever paid the toll on sundays") > 3);
+    }
+}

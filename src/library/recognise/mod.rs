@@ -1,0 +1,101 @@
+//! Which known work a text is an edition of, and which ¶ number each of its passages has: by fingerprints of
+//! the work's passages, so that it holds however the text was wrapped, converted, cut or damaged.
+//!
+//! [`letters`] says what is compared, [`fingerprints`] what is kept of a work, [`table`] finds it again,
+//! [`chain`] and [`align`] put it in order; the short passages between are for `gaps`.
+
+pub mod align;
+pub mod chain;
+pub mod fingerprints;
+mod gaps;
+pub mod letters;
+pub mod table;
+#[cfg(test)]
+mod tests;
+
+use align::{Alignment, align};
+use letters::Letters;
+use table::{Known, Table};
+
+use super::Work;
+use crate::document::{Edition, Kind, Numbering};
+
+/// A text is an edition of a work only where more than one passage in this many is there.
+const PASSAGES: usize = 2;
+/// A text is an edition of a work only where at least one of this many letters of it is the work's: else it
+/// is another text that quotes.
+const LETTERS: usize = 4;
+
+/// A work that a text was recognised as, and how surely.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recognition {
+    /// The work.
+    pub work: Work,
+    /// Passages of the work that the text holds, at least a part of each.
+    pub matched: usize,
+    /// Passages of the work.
+    pub of: usize,
+    /// For each passage of the text: the numbers and kinds of the passages of the work that it holds.
+    held: Vec<Vec<(u32, Kind)>>,
+}
+
+impl Recognition {
+    /// How it was recognised, for a person.
+    #[must_use]
+    pub fn evidence(&self) -> String {
+        format!("recognised by {} of {} passages", self.matched, self.of)
+    }
+
+    /// The edition with the numbers of the work; what was not found stays bare.
+    #[must_use]
+    pub fn number(&self, edition: Edition) -> Edition {
+        let numbering = Numbering { work: self.work.id.clone(), found: self.matched, of: self.of };
+        edition.numbered_by(&self.held, numbering)
+    }
+}
+
+/// The work that a text is an edition of: more than half of its passages stand in the text, in its order,
+/// and a quarter of the text at least is the work's.
+///
+/// A text of more than four times the letters of the longest work cannot be one; no more of it is read than
+/// it takes to see that.
+#[must_use]
+pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
+    // Damage can make a work longer, by less than this.
+    let text = Letters::of(edition, table.longest() * (LETTERS + 1))?;
+    let found = table.works().iter().zip(table.hits(&text)).map(|(known, hits)| {
+        let alignment = align(&text, known, &hits);
+        (alignment.found(), known, alignment)
+    });
+    let is_edition = |(found, known, alignment): &(usize, &Known, Alignment)| {
+        found * PASSAGES > known.prints.passages.len() && alignment.explained * LETTERS >= text.all().len()
+    };
+    let best = found.filter(is_edition).max_by_key(|(_, _, alignment)| alignment.explained);
+    best.map(|(matched, known, alignment)| recognition(matched, known, &alignment))
+}
+
+/// The passages of a work that its reader says a text is a copy of; `None` where nothing is known of it.
+#[must_use]
+pub fn recognise_as(edition: &Edition, work: &Work, table: &Table) -> Option<Recognition> {
+    let index = table.works().iter().position(|known| known.work == *work)?;
+    let known = table.works().get(index)?;
+    let alignment = match Letters::of(edition, LONGEST_TOLD) {
+        Some(text) => align(&text, known, table.hits(&text).get(index)?),
+        None => Alignment { holds: vec![Vec::new(); edition.passages().len()], explained: 0 },
+    };
+    Some(recognition(alignment.found(), known, &alignment))
+}
+
+/// Letters of a text that its reader says is a copy; a longer one is not searched.
+const LONGEST_TOLD: usize = 1 << 24;
+
+fn recognition(matched: usize, known: &Known, alignment: &Alignment) -> Recognition {
+    let numbered = |&print: &usize| known.prints.passages.get(print).map(|p| (p.number, p.kind));
+    let held = alignment.holds.iter().map(|held| held.iter().filter_map(numbered).collect());
+    Recognition {
+        work: known.work.clone(),
+        matched,
+        of: known.prints.passages.len(),
+        held: held.collect(),
+    }
+}

@@ -1,0 +1,109 @@
+//! All fingerprints of all works, upside down: from a hash to the places that have it.
+
+use super::fingerprints::Fingerprints;
+use super::letters::{Letters, windows};
+use crate::library::Work;
+
+/// A window of a work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Index of the passage in [`Fingerprints::passages`].
+    pub passage: usize,
+    /// Index of the window in the passage.
+    pub window: usize,
+    /// The letter of the work with which it begins.
+    pub letter: usize,
+}
+
+/// A window of a work found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hit {
+    /// The letter of the text with which it begins.
+    pub letter: usize,
+    /// Index into [`Known::windows`].
+    pub window: usize,
+}
+
+/// A work and its fingerprints.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The work.
+    pub work: Work,
+    /// Its passages.
+    pub prints: Fingerprints,
+    /// The windows that tell its passages apart, in the order of the text.
+    pub windows: Vec<Window>,
+}
+
+/// The works by their hashes.
+#[derive(Clone, Debug)]
+pub struct Table {
+    works: Vec<Known>,
+    /// Hash, index of the work, index of its window; sorted.
+    places: Vec<(u32, usize, usize)>,
+    /// One bit for each beginning of a hash that is there: most hashes of a stranger's text end here.
+    sieve: Vec<bool>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self::new([])
+    }
+}
+
+impl Table {
+    /// The table of some works.
+    #[must_use]
+    pub fn new(works: impl IntoIterator<Item = (Work, Fingerprints)>) -> Self {
+        let mut table = Self { works: Vec::new(), places: Vec::new(), sieve: vec![false; 1 << 16] };
+        for (index, (work, prints)) in works.into_iter().enumerate() {
+            let mut windows = Vec::new();
+            let mut letters = 0;
+            for (passage, print) in prints.passages.iter().enumerate() {
+                for (window, hash) in print.windows.iter().enumerate() {
+                    let Some(hash) = hash else { continue };
+                    table.places.push((*hash, index, windows.len()));
+                    windows.push(Window { passage, window, letter: letters + print.offset(window) });
+                    if let Some(bit) = table.sieve.get_mut((hash >> 16) as usize) {
+                        *bit = true;
+                    }
+                }
+                letters += print.letters;
+            }
+            table.works.push(Known { work, prints, windows });
+        }
+        table.places.sort_unstable();
+        table
+    }
+
+    /// The works, in their order.
+    #[must_use]
+    pub fn works(&self) -> &[Known] {
+        &self.works
+    }
+
+    /// Letters of the longest work.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        self.works.iter().map(|known| known.prints.letters()).max().unwrap_or_default()
+    }
+
+    /// The windows of each work that stand in a text, in the order of the text.
+    #[must_use]
+    pub fn hits(&self, text: &Letters) -> Vec<Vec<Hit>> {
+        let mut hits = vec![Vec::new(); self.works.len()];
+        for (letter, hash) in windows(text.all()).enumerate() {
+            if self.sieve.get((hash >> 16) as usize) != Some(&true) {
+                continue;
+            }
+            let first = self.places.partition_point(|(known, _, _)| *known < hash);
+            let found = self.places.iter().skip(first).take_while(|(known, _, _)| *known == hash);
+            for &(_, work, window) in found {
+                if let Some(hits) = hits.get_mut(work) {
+                    hits.push(Hit { letter, window });
+                }
+            }
+        }
+        hits
+    }
+}
