@@ -84,6 +84,8 @@ pub enum Command {
     Links(LinksArguments),
     /// Two texts in columns, or what they say of a topic, without opening the reader
     Print(PrintArguments),
+    /// What is wrong in a folder laid out like texts/, for whoever edits it
+    Check(CheckArguments),
     /// The keys in force, as a keymap.toml
     Keys(KeysArguments),
     /// The manual page, in roff
@@ -271,6 +273,29 @@ pub struct PrintArguments {
     /// Columns of the whole page; the terminal's, or 80
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
+}
+
+/// Arguments of `check`.
+#[derive(Clone, Debug, Args)]
+pub struct CheckArguments {
+    /// The folder; without it, what is part of the program
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+}
+
+/// How problems are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Each under the line it stands in.
+    #[default]
+    Text,
+    /// One line each, as editors and compilers know them: `PATH:LINE:COLUMN: error: …`
+    Short,
+    /// For a program.
+    Json,
 }
 
 /// Arguments of `keys`.

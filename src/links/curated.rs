@@ -15,6 +15,8 @@ use crate::topics::{Origin, Topic};
 pub struct CuratedLinks {
     /// The works, in the order of the file.
     pub works: [String; 2],
+    /// Bytes of the file at which the works are named; 0 where they are not.
+    pub work_bytes: [usize; 2],
     /// The links, in the order of the file.
     pub links: Vec<CuratedLink>,
 }
@@ -71,13 +73,14 @@ pub fn examine<'a>(text: &'a str, path: &'a str, topics: &[Topic]) -> (CuratedLi
     let fields = document.fields();
     fields.only(&mut examination, &["version", "left", "right", "link"]);
     check_version(&mut examination, &fields);
-    let works = ["left", "right"]
-        .map(|side| fields.string(&mut examination, side).map(|at| at.value).unwrap_or_default());
+    let named = ["left", "right"].map(|side| fields.string(&mut examination, side));
+    let work_bytes = named.each_ref().map(|at| at.as_ref().map_or(0, |at| at.byte));
+    let works = named.map(|at| at.map(|at| at.value).unwrap_or_default());
     let mut links = Vec::new();
     for fields in fields.tables(&mut examination, "link") {
         links.extend(link(&mut examination, fields, topics));
     }
-    (CuratedLinks { works, links }, examination)
+    (CuratedLinks { works, work_bytes, links }, examination)
 }
 
 fn link(examination: &mut Examination<'_>, fields: Fields<'_>, topics: &[Topic]) -> Option<CuratedLink> {
