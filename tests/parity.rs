@@ -8,7 +8,7 @@ use diptych::commands::error::EXIT_CODES;
 use diptych::reader::action::Action;
 use support::Home;
 
-const COMMANDS: [&str; 8] = ["list", "add", "passages", "topics", "links", "print", "keys", "man"];
+const COMMANDS: [&str; 9] = ["list", "add", "passages", "topics", "links", "print", "check", "keys", "man"];
 
 /// Roff as the words that it shows.
 fn shown(roff: &str) -> String {

@@ -88,18 +88,7 @@ fn no_number_is_strange(digest: &Digest<'_>, examination: &mut Examination<'_>) 
 /// Every passage of the original has its paragraph; without fingerprints, every number up to the last.
 fn no_number_is_missing(digest: &Digest<'_>, examination: &mut Examination<'_>) {
     let printed: BTreeSet<u32> = digest.numbered().map(|(number, _)| number).collect();
-    let Some(&last) = printed.last() else { return };
-    let counted: BTreeSet<u32>;
-    let wanted = match digest.original {
-        Some(original) => original,
-        None => {
-            // A last number that is far off would make as many gaps; it is one mistake.
-            let end = last.min(printed.len() as u32 * 2 + 1);
-            counted = (1..=end).collect();
-            &counted
-        }
-    };
-    for gap in runs(wanted.difference(&printed).copied()) {
+    for gap in gaps(&printed, digest.original) {
         let after = digest.numbered().find(|(number, _)| *number > gap.1);
         let message = match gap {
             (first, last) if first == last => format!("¶{first} is missing"),
@@ -114,16 +103,22 @@ fn no_number_is_missing(digest: &Digest<'_>, examination: &mut Examination<'_>) 
     }
 }
 
-/// Ascending numbers as runs without a gap, each its first and last number.
-fn runs(numbers: impl Iterator<Item = u32>) -> Vec<(u32, u32)> {
-    let mut runs: Vec<(u32, u32)> = Vec::new();
-    for number in numbers {
-        match runs.last_mut() {
+/// What `printed` lacks of the numbers of the original (without one, of those up to its own last), as runs:
+/// the first and the last number of each.
+fn gaps(printed: &BTreeSet<u32>, original: Option<&BTreeSet<u32>>) -> Vec<(u32, u32)> {
+    let mut gaps: Vec<(u32, u32)> = Vec::new();
+    let Some(original) = original else {
+        let before = std::iter::once(&0).chain(printed);
+        let steps = before.zip(printed).filter(|(before, number)| **before + 1 < **number);
+        return steps.map(|(before, number)| (before + 1, number - 1)).collect();
+    };
+    for &number in original.difference(printed) {
+        match gaps.last_mut() {
             Some((_, last)) if *last + 1 == number => *last = number,
-            Some(_) | None => runs.push((number, number)),
+            Some(_) | None => gaps.push((number, number)),
         }
     }
-    runs
+    gaps
 }
 
 /// A paragraph without a number is read as front matter, which is right before the first number only.
@@ -140,7 +135,15 @@ mod tests {
 
     #[test]
     fn missing_numbers_are_said_in_runs() {
-        assert_eq!(runs([2, 3, 4, 7, 9, 10].into_iter()), [(2, 4), (7, 7), (9, 10)]);
-        assert!(runs([].into_iter()).is_empty());
+        let set = |numbers: &[u32]| BTreeSet::from_iter(numbers.iter().copied());
+        for (printed, original, expected) in [
+            (set(&[1, 2, 3]), None, vec![]),
+            (set(&[]), None, vec![]),
+            (set(&[2, 3, 7, u32::MAX]), None, vec![(1, 1), (4, 6), (8, u32::MAX - 1)]),
+            (set(&[1, 5]), Some(set(&[1, 2, 3, 5, 7])), vec![(2, 3), (7, 7)]),
+            (set(&[1, 2]), Some(set(&[1, 2])), vec![]),
+        ] {
+            assert_eq!(gaps(&printed, original.as_ref()), expected, "{printed:?} {original:?}");
+        }
     }
 }

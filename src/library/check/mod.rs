@@ -158,7 +158,12 @@ fn topics(folder: &Folder, known: &mut Known) -> Findings {
             examination.problem(*byte, message);
         }
     }
-    known.topics = topics.into_iter().map(|topic| topic.value).collect();
+    for At { value: topic, .. } in topics {
+        // A second definition is said by the parser; to the other files there is one topic of that name.
+        if known.topics.iter().all(|other| other.id != topic.id) {
+            known.topics.push(topic);
+        }
+    }
     Findings { topics: known.topics.len(), problems: examination.into_problems(), ..Findings::default() }
 }
 
