@@ -104,7 +104,7 @@ mod tests {
             ("= 1", 1, "="),
             ("a", 9, ""),
         ] {
-            assert_eq!(&line[stretch(line, column)], marked, "{line}");
+            assert_eq!(line.get(stretch(line, column)), Some(marked), "{line}");
         }
     }
 }

@@ -94,12 +94,11 @@ fn no_number_is_missing(digest: &Digest<'_>, examination: &mut Examination<'_>) 
             (first, last) if first == last => format!("¶{first} is missing"),
             (first, last) => format!("¶{first} to ¶{last} are missing"),
         };
-        match after {
-            Some((number, passage)) => {
-                examination.problem(byte(passage), format!("{message} before ¶{number}"))
-            }
-            None => examination.problem(digest.text.trim_end().len(), format!("{message} at the end")),
-        }
+        let (byte, place) = after.map_or_else(
+            || (digest.text.trim_end().len(), "at the end".to_owned()),
+            |(number, passage)| (byte(passage), format!("before ¶{number}")),
+        );
+        examination.problem(byte, format!("{message} {place}"));
     }
 }
 
@@ -135,7 +134,7 @@ mod tests {
 
     #[test]
     fn missing_numbers_are_said_in_runs() {
-        let set = |numbers: &[u32]| BTreeSet::from_iter(numbers.iter().copied());
+        let set = |numbers: &[u32]| numbers.iter().copied().collect::<BTreeSet<u32>>();
         for (printed, original, expected) in [
             (set(&[1, 2, 3]), None, vec![]),
             (set(&[]), None, vec![]),

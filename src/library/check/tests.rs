@@ -1,6 +1,7 @@
 //! For each rule the smallest change that breaks it, and all that is said of it.
 
 use super::*;
+use proptest::prelude::*;
 
 const WORKS: &str = r#"version = 1
 default = ["ashe-1801", "birch-1802"]
@@ -340,7 +341,7 @@ fn indexes_are_checked() {
 #[test]
 fn near_misses_beyond_those_that_are_shown_are_said() {
     let mut folder = clean();
-    let near = (1..=4).map(|at| format!("{{ at = {at}, reason = \"x\" }},\n")).collect::<String>();
+    let near = [1, 2, 3, 4].map(|at| format!("{{ at = {at}, reason = \"x\" }},\n")).concat();
     let index = ASHE_INDEX.replace("{ at = 4, reason = \"the proverb\" }", &format!("\n{near}"));
     folder.files.insert("ashe-1801/index.toml".into(), index.into());
     let expected = "ashe-1801/index.toml:15:8: warning: only the first 3 near misses are shown; take the \
@@ -497,5 +498,25 @@ fn all_problems_come_at_once_in_the_order_of_files_and_lines() {
     assert_eq!(places, [(index, 5), (index, 5), (links, 8), (links, 13), ("texts/works.toml", 1)]);
     for problem in &findings.problems {
         assert!(folder.source(problem).is_some(), "{problem}");
+    }
+}
+
+proptest! {
+    /// A file cut and patched anywhere is an answer with places in its text, never a panic.
+    #[test]
+    fn whatever_is_cut_the_places_are_in_the_files(
+        file in 0usize..9, from in 0usize..600, cut in 0usize..80, patch in "\\PC{0,6}",
+    ) {
+        let mut folder = clean();
+        let name = folder.files.keys().nth(file).unwrap().clone();
+        let text = folder.text(&name).unwrap();
+        let start = text.floor_char_boundary(from);
+        let end = text.floor_char_boundary(start + cut);
+        let broken = format!("{}{patch}{}", text.get(..start).unwrap(), text.get(end..).unwrap());
+        folder.files.insert(name, broken.into_bytes());
+        for problem in check(&folder).problems {
+            let lines = folder.source(&problem).map_or(1, |text| text.split('\n').count());
+            prop_assert!((1..=lines).contains(&problem.line) && problem.column >= 1, "{problem}");
+        }
     }
 }
