@@ -1,15 +1,16 @@
 //! Works and their editions; which file is which work. Knows no disk.
 
 pub mod catalogue;
+pub mod check;
 pub mod fold;
 mod identify;
 pub mod name;
 pub mod open;
 pub mod pair;
 pub mod recognise;
-mod title_page;
 #[cfg(test)]
 mod tests;
+mod title_page;
 
 use std::path::PathBuf;
 
