@@ -61,25 +61,24 @@ fn sources() -> Vec<Source> {
     let read = |path: PathBuf| {
         let name = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
         let text = fs::read_to_string(&path).unwrap();
-        let lines =
-            text.lines().take_while(|line| line.trim() != "#[cfg(test)]" || !ends_in_tests(&text, line));
-        Source { name, lines: lines.map(str::to_owned).collect() }
+        let next = text.lines().skip(1).chain([""]);
+        let begins_tests = |line: &str, next: &str| line == "#[cfg(test)]" && next.starts_with("mod tests {");
+        let lines = text.lines().zip(next).take_while(|(line, next)| !begins_tests(line, next));
+        let lines = lines.map(|(line, _)| line.to_owned()).collect();
+        Source { name, lines }
     };
     let found: Vec<Source> = paths.filter(|path| !is_for_tests(path)).map(read).collect();
     assert!(found.len() > 50, "the sources are not here");
     found
 }
 
-/// Whether a `#[cfg(test)]` begins a module of tests within the file, not the declaration of another file.
-fn ends_in_tests(text: &str, line: &str) -> bool {
-    text.split(line).nth(1).is_some_and(|after| after.trim_start().starts_with("mod tests {"))
-}
-
 /// Whether the parent of a file declares it for tests alone.
 fn is_for_tests(path: &Path) -> bool {
     let stem = path.file_stem().unwrap().to_str().unwrap();
     let parent = fs::read_to_string(path.with_file_name("mod.rs")).unwrap_or_default();
-    ["mod", "pub mod"].iter().any(|kind| parent.contains(&format!("#[cfg(test)]\n{kind} {stem};")))
+    ["mod", "pub mod", "pub(crate) mod"]
+        .iter()
+        .any(|kind| parent.contains(&format!("#[cfg(test)]\n{kind} {stem};")))
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {
