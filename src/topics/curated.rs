@@ -135,8 +135,7 @@ impl Curated {
         missing.sort_unstable();
         let readings = self.topics.iter().map(|reading| {
             let Some(reading) = reading else { return TopicEntries::default() };
-            let mut entries = judged(&reading.passages, edition);
-            entries.sort_by_key(|entry| entry.passage);
+            let entries = merged(judged(&reading.passages, edition));
             let mut near_misses = judged(&reading.near, edition);
             near_misses.truncate(NEAR_MISSES);
             TopicEntries { entries, near_misses }
@@ -151,6 +150,24 @@ impl Curated {
         let Hung { index, missing } = self.hang(edition);
         Hung { index: index.or_else(automatic, |topic| self.covers(topic)), missing }
     }
+}
+
+/// One entry for each passage, in their order: where an edition merges several that were judged, the strongest
+/// weight and all reasons.
+fn merged(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| entry.passage);
+    let mut merged: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match merged.last_mut().filter(|last| last.passage == entry.passage) {
+            Some(last) => {
+                last.weight = last.weight.max(entry.weight);
+                last.score = last.score.max(entry.score);
+                last.reason = format!("{}; {}", last.reason, entry.reason);
+            }
+            None => merged.push(entry),
+        }
+    }
+    merged
 }
 
 fn judged(judgements: &[Judgement], edition: &Edition) -> Vec<Entry> {

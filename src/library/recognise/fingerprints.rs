@@ -16,6 +16,8 @@ const SPACING: usize = 30;
 const AT_MOST: usize = 12;
 /// A passage of so many letters has a sketch too; its windows are too few to rely on.
 const SKETCHED: Range<usize> = 12..60;
+/// So has one of fewer letters than this whose words stand elsewhere in the work too.
+const SKETCHED_REPEATED: Range<usize> = 12..150;
 
 /// What the file says of itself.
 const HEADER: &str = "\
@@ -97,7 +99,8 @@ impl Fingerprints {
             let telling: Vec<Option<u32>> = all.iter().map(|hash| hash.filter(once)).collect();
             let repeated = count >= 2 && telling.iter().flatten().count() < 2;
             let windows = if repeated { all } else { telling };
-            let sketch = SKETCHED.contains(&letters.len()).then(|| letters::sketch(&letters));
+            let sketched = if repeated { SKETCHED_REPEATED } else { SKETCHED };
+            let sketch = sketched.contains(&letters.len()).then(|| letters::sketch(&letters));
             Fingerprint { number, kind, letters: letters.len(), sketch, repeated, windows }
         });
         Self { passages: passages.collect() }
