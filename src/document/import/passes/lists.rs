@@ -148,7 +148,8 @@ mod tests {
 
     #[test]
     fn an_item_that_prints_its_own_sign_has_no_bullet_besides() {
-        let edition = edition("# Harbour\n\n- ¶1 a) ropes\n- ¶2 b) nets\n- ¶3 • bread\n- ¶4 1. oil\n- ¶5 men\n");
+        let edition =
+            edition("# Harbour\n\n- ¶1 a) ropes\n- ¶2 b) nets\n- ¶3 • bread\n- ¶4 1. oil\n- ¶5 men\n");
         let found: Vec<_> = edition
             .passages()
             .iter()
