@@ -210,6 +210,17 @@ near = [{ at = 2, reason = 'the water rises' }]
     }
 
     #[test]
+    fn a_passage_that_merges_two_has_one_entry_with_both_reasons() {
+        let merged = Passage { number: Some(2), also: vec![9], ..Passage::new(Kind::Paragraph, "x") };
+        let edition = Edition::new(vec![merged], Vec::new(), 0);
+        let hung = parse(INDEX, "index.toml", &topics()).unwrap().hang(&edition);
+        let entries = hung.index.entries(0);
+        assert_eq!((entries.len(), entries[0].weight), (1, 2));
+        assert_eq!(entries[0].reason, "a ship passes; builds one");
+        assert!(hung.missing.is_empty());
+    }
+
+    #[test]
     fn the_index_hangs_on_an_edition_by_its_numbers() {
         let curated = parse(INDEX, "index.toml", &topics()).unwrap();
         let hung = curated.hang(&edition(&[1, 2, 9]));

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::num::ParseIntError;
 use std::ops::Range;
 
 use super::letters::{self, WINDOW};
@@ -138,7 +139,8 @@ impl Fingerprints {
                     }
                     Some(_) => examination.problem(byte, "the numbers are to ascend"),
                     None => {
-                        examination.problem(byte, "no fingerprint; make the file with `diptych fingerprint`")
+                        let message = "no fingerprint; make the file with `diptych fingerprint`";
+                        examination.problem(byte, message);
                     }
                 }
             }
@@ -156,17 +158,20 @@ fn passage(line: &str) -> Option<Fingerprint> {
     let kinds = [Kind::Paragraph, Kind::Quotation, Kind::ListItem, Kind::VerseLine];
     let kind = kinds.into_iter().find(|known| known.name() == kind)?;
     let letters = words.next()?.parse().ok()?;
-    let sketch = hash(words.next()?)?.map(u16::try_from).transpose().ok()?;
+    let sketch = hash(words.next()?).ok()?.map(u16::try_from).transpose().ok()?;
     let words: Vec<&str> = words.collect();
     let repeated = words.iter().any(|word| word.starts_with('~'));
-    let windows: Option<Vec<_>> = words.iter().map(|word| hash(word.trim_start_matches('~'))).collect();
-    let windows = windows.filter(|windows| windows.len() == window_count(letters))?;
+    let windows: Result<Vec<_>, _> = words.iter().map(|word| hash(word.trim_start_matches('~'))).collect();
+    let windows = windows.ok().filter(|windows| windows.len() == window_count(letters))?;
     Some(Fingerprint { number, kind, letters, sketch, repeated, windows })
 }
 
-/// A hash, or the sign that there is none.
-fn hash(word: &str) -> Option<Option<u32>> {
-    if word == "-" { Some(None) } else { u32::from_str_radix(word, 16).ok().map(Some) }
+/// A hash; nothing for the sign that there is none.
+///
+/// # Errors
+/// Where it is no hexadecimal number of 32 bits.
+fn hash(word: &str) -> Result<Option<u32>, ParseIntError> {
+    if word == "-" { Ok(None) } else { u32::from_str_radix(word, 16).map(Some) }
 }
 
 impl fmt::Display for Fingerprints {
