@@ -1,5 +1,7 @@
 //! The picture in the README is a real frame. `UPDATE_README=1 cargo test --test readme` draws it anew.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use diptych::commands::reading::surroundings;
 use diptych::files::DiskShelf;
 use diptych::keys::Keymap;

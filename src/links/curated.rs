@@ -173,7 +173,11 @@ impl CuratedLinks {
         for curated in &self.links {
             let passages = [0, 1].map(|side| {
                 let numbers = curated.numbers[file_side(side)].iter();
-                numbers.filter_map(|number| editions[side].numbered(number.value)).collect::<Vec<_>>()
+                let mut passages: Vec<usize> =
+                    numbers.flat_map(|number| editions[side].all_numbered(number.value)).collect();
+                passages.sort_unstable();
+                passages.dedup();
+                passages
             });
             if passages.iter().any(Vec::is_empty) {
                 continue;

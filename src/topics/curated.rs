@@ -156,8 +156,7 @@ impl Curated {
         missing.sort_unstable();
         let readings = self.topics.iter().map(|reading| {
             let Some(reading) = reading else { return TopicEntries::default() };
-            let mut entries = judged(&reading.passages, edition);
-            entries.sort_by_key(|entry| entry.passage);
+            let entries = merged(judged(&reading.passages, edition));
             let mut near_misses = judged(&reading.near, edition);
             near_misses.truncate(NEAR_MISSES);
             TopicEntries { entries, near_misses }
@@ -172,6 +171,24 @@ impl Curated {
         let Hung { index, missing } = self.hang(edition);
         Hung { index: index.or_else(automatic, |topic| self.covers(topic)), missing }
     }
+}
+
+/// One entry for each passage, in their order: where an edition merges several that were judged, the strongest
+/// weight and all reasons.
+fn merged(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| entry.passage);
+    let mut merged: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match merged.last_mut().filter(|last| last.passage == entry.passage) {
+            Some(last) => {
+                last.weight = last.weight.max(entry.weight);
+                last.score = last.score.max(entry.score);
+                last.reason = format!("{}; {}", last.reason, entry.reason);
+            }
+            None => merged.push(entry),
+        }
+    }
+    merged
 }
 
 fn judged(judgements: &[Judgement], edition: &Edition) -> Vec<Entry> {
@@ -211,6 +228,17 @@ near = [{ at = 2, reason = 'the water rises' }]
     fn edition(numbers: &[u32]) -> Edition {
         let passage = |&number: &u32| Passage { number: Some(number), ..Passage::new(Kind::Paragraph, "x") };
         Edition::new(numbers.iter().map(passage).collect(), Vec::new(), 0)
+    }
+
+    #[test]
+    fn a_passage_that_merges_two_has_one_entry_with_both_reasons() {
+        let merged = Passage { number: Some(2), also: vec![9], ..Passage::new(Kind::Paragraph, "x") };
+        let edition = Edition::new(vec![merged], Vec::new(), 0);
+        let hung = parse(INDEX, "index.toml", &topics()).unwrap().hang(&edition);
+        let entries = hung.index.entries(0);
+        assert_eq!((entries.len(), entries[0].weight), (1, 2));
+        assert_eq!(entries[0].reason, "a ship passes; builds one");
+        assert!(hung.missing.is_empty());
     }
 
     #[test]
