@@ -29,7 +29,8 @@ fn assert_obedient(terminal: &Terminal) {
         rest = rest.get(at..).unwrap();
         let sequence = rest.strip_prefix("\u{1b}[").unwrap_or_else(|| panic!("a control byte: {rest:.20?}"));
         let end = sequence.find(|c: char| !matches!(c, '0'..='9' | ';' | '?')).unwrap();
-        let known = sequence.get(end..).unwrap().starts_with(['m', 'H', 'J', 'K', 'h', 'l', 'C']);
+        let known =
+            sequence.get(end..).unwrap().starts_with(['m', 'H', 'J', 'K', 'h', 'l', 'C', 'r', 'L', 'M']);
         assert!(known, "an unknown command: {rest:.20?}");
         rest = sequence.get(end + 1..).unwrap();
     }
