@@ -24,7 +24,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
 
 /// Where each of these may be named: a room, or a file in it.
 const TOOLS: [(&str, &[&str]); 6] = [
-    ("std::fs", &["files", "terminal/writer.rs"]), // the writer holds standard output as a file
+    ("std::fs", &["files", "terminal/line.rs"]), // the line holds standard output as a file
     ("tempfile", &["files"]),
     ("ratatui", &["terminal", "view", "layout/width.rs"]),
     ("crossterm", &["terminal", "commands/output.rs"]), // the width of the terminal for printing

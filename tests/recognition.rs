@@ -44,7 +44,10 @@ fn read(text: &str) -> Edition {
 fn the_fingerprints_are_those_of_the_originals() {
     for (name, edition) in editions() {
         let made = Fingerprints::of(&edition).to_string();
-        assert!(made == fingerprints(name), "make texts/{name}/fingerprints.txt anew: diptych fingerprint FILE");
+        assert!(
+            made == fingerprints(name),
+            "make texts/{name}/fingerprints.txt anew: diptych fingerprint FILE"
+        );
     }
 }
 
@@ -74,21 +77,31 @@ fn damaged_originals_carry_the_right_numbers_and_no_wrong_one() {
                 let edition = read(&copy.text);
                 let Some(found) = recognise(&edition, &table) else {
                     // Of a work of two passages one may be missing: a text with the other alone is a quotation.
-                    assert!(copy.places.len() * 2 <= Fingerprints::of(&original).passages.len(), "{ill}, {name} {seed}");
+                    assert!(
+                        copy.places.len() * 2 <= Fingerprints::of(&original).passages.len(),
+                        "{ill}, {name} {seed}"
+                    );
                     continue;
                 };
                 assert_eq!(found.work.id, name, "{ill}, seed {seed}");
                 let account = account(&copy, &found.number(edition));
                 assert!(account.wrong.is_empty(), "{ill}, {name} {seed}: {:?}", account.wrong);
                 if std::env::var_os("VERBOSE").is_some() {
-                    println!("{ill}, {name} {seed}: {} of {}, missed {:?}", account.right, account.present, account.missed);
+                    println!(
+                        "{ill}, {name} {seed}: {} of {}, missed {:?}",
+                        account.right, account.present, account.missed
+                    );
                 }
                 present += account.present;
                 right += account.right;
                 lowest = lowest.min(account.right as f64 / account.present as f64);
             }
             let share = right as f64 / f64::from(present.max(1) as u32);
-            println!("{name:<15} {ill:<27} {:>6.2} %, the worst copy {:>6.2} %", share * 100.0, lowest * 100.0);
+            println!(
+                "{name:<15} {ill:<27} {:>6.2} %, the worst copy {:>6.2} %",
+                share * 100.0,
+                lowest * 100.0
+            );
             worst.push((share, name, ill));
         }
     }
@@ -100,19 +113,35 @@ fn damaged_originals_carry_the_right_numbers_and_no_wrong_one() {
 /// Paragraphs of our own making, on the words that such texts have in common.
 fn stranger(seed: u64, paragraphs: usize) -> Vec<String> {
     const SUBJECTS: [&str; 8] = [
-        "the dictatorship of the proletariat", "the Soviet of workers' deputies", "the party of the working class",
-        "the bourgeois state", "every council of the harbour", "the bureaucracy", "the peasantry",
+        "the dictatorship of the proletariat",
+        "the Soviet of workers' deputies",
+        "the party of the working class",
+        "the bourgeois state",
+        "every council of the harbour",
+        "the bureaucracy",
+        "the peasantry",
         "a delegate who can be recalled",
     ];
-    const VERBS: [&str; 6] = ["means", "cannot be", "must take the place of", "is the organ of", "fears", "follows from"];
+    const VERBS: [&str; 6] =
+        ["means", "cannot be", "must take the place of", "is the organ of", "fears", "follows from"];
     const OBJECTS: [&str; 7] = [
-        "the resistance of the exploiters", "the victory of the revolution", "the rule of the majority",
-        "a ferry without a crew", "the vote of the fishermen", "the trade unions", "the suppression of the bourgeoisie",
+        "the resistance of the exploiters",
+        "the victory of the revolution",
+        "the rule of the majority",
+        "a ferry without a crew",
+        "the vote of the fishermen",
+        "the trade unions",
+        "the suppression of the bourgeoisie",
     ];
     let mut random = Random(seed);
     let sentence = |random: &mut Random| {
         let [subject, object] = [random.pick(&SUBJECTS), random.pick(&OBJECTS)];
-        format!("In pier {} {subject} {} {object}, and so the letter of {} says. ", random.below(90), random.pick(&VERBS), 1850 + random.below(90))
+        format!(
+            "In pier {} {subject} {} {object}, and so the letter of {} says. ",
+            random.below(90),
+            random.pick(&VERBS),
+            1850 + random.below(90)
+        )
     };
     (0..paragraphs).map(|_| (0..2 + random.below(5)).map(|_| sentence(&mut random)).collect()).collect()
 }
@@ -144,7 +173,11 @@ fn a_strangers_text_that_quotes_at_length_is_recognised_as_nothing() {
         // A paragraph at length; a third of the work in a row; the whole of it, backwards.
         let backwards: Vec<&str> = in_order.iter().rev().copied().collect();
         for (case, quoted) in [("one", longest), ("a third", &in_order[..third].join("\n\n"))] {
-            assert_eq!(recognise(&read(&format!("{own}\n\n{quoted}\n\n{own}")), &table), None, "{case} of {name}");
+            assert_eq!(
+                recognise(&read(&format!("{own}\n\n{quoted}\n\n{own}")), &table),
+                None,
+                "{case} of {name}"
+            );
         }
         if backwards.len() > 2 {
             assert_eq!(recognise(&read(&backwards.join("\n\n")), &table), None, "{name} backwards");

@@ -7,9 +7,9 @@ pub mod name;
 pub mod open;
 pub mod pair;
 pub mod recognise;
-mod title_page;
 #[cfg(test)]
 mod tests;
+mod title_page;
 
 use std::path::PathBuf;
 

@@ -64,7 +64,9 @@ pub fn damaged(edition: &Edition, ills: Ills, seed: u64) -> Copy {
     let mut random = Random(seed);
     let mut copy = Copy { text: String::new(), places: Vec::new() };
     if ills.website {
-        copy.text.push_str("Home | Library | About\n\nSearch this site\n\nYou are here: Home > Library > Texts\n\n");
+        copy.text.push_str(
+            "Home | Library | About\n\nSearch this site\n\nYou are here: Home > Library > Texts\n\n",
+        );
     }
     let mut before = None;
     for (at, passage) in edition.passages().iter().enumerate() {
@@ -74,8 +76,15 @@ pub fn damaged(edition: &Edition, ills: Ills, seed: u64) -> Copy {
         let text = passage.slice(passage.marker_bytes..passage.text.len());
         let text = typed(&noisy(text, ills.noise, &mut random), ills.quotes);
         let verse = passage.kind == Kind::VerseLine && before == Some(Kind::VerseLine);
-        let joined = passage.number.is_some() && before.is_some_and(Kind::is_body) && random.chance(ills.merged);
-        let gap = if joined { " " } else if verse { "\n" } else { "\n\n" };
+        let joined =
+            passage.number.is_some() && before.is_some_and(Kind::is_body) && random.chance(ills.merged);
+        let gap = if joined {
+            " "
+        } else if verse {
+            "\n"
+        } else {
+            "\n\n"
+        };
         copy.text.push_str(gap);
         if !joined {
             copy.text.push_str(&sign(passage.kind, passage.slice(0..passage.marker_bytes), ills.markdown));
@@ -93,7 +102,8 @@ pub fn damaged(edition: &Edition, ills: Ills, seed: u64) -> Copy {
     if ills.website {
         copy.text.push_str("\n\nNotes\n\n");
         for note in 1..=4 {
-            copy.text.push_str(&format!("[{note}] See the letters of the harbour master, volume {note}.\n\n"));
+            copy.text
+                .push_str(&format!("[{note}] See the letters of the harbour master, volume {note}.\n\n"));
         }
         copy.text.push_str("Share this page\n\nAll texts may be copied.\n\nContact us | Back to top\n");
     }
@@ -235,7 +245,17 @@ pub const ILLS: [(&str, Ills); 14] = {
         ("split and merged", Ills { split: 15, merged: 15, wrap: 66, ..WELL }),
         (
             "everything",
-            Ills { wrap: 70, quotes: 1, noise: 10, missing: 20, split: 8, merged: 8, pages: 9, website: true, ..WELL },
+            Ills {
+                wrap: 70,
+                quotes: 1,
+                noise: 10,
+                missing: 20,
+                split: 8,
+                merged: 8,
+                pages: 9,
+                website: true,
+                ..WELL
+            },
         ),
     ]
 };

@@ -119,7 +119,8 @@ fn holders(text: &Letters, known: &Known, stand: &Stand) -> Vec<usize> {
         let near = stand.hits.iter().min_by_key(|hit| window(known, hit).window.abs_diff(at));
         let Some(near) = near else { continue };
         let found = window(known, near).window == at;
-        let letter = (near.letter + print.offset(at)).saturating_sub(print.offset(window(known, near).window));
+        let letter =
+            (near.letter + print.offset(at)).saturating_sub(print.offset(window(known, near).window));
         // What the text breaks off before is no window that is missing.
         if !found && letter + WINDOW > text.all().len() {
             continue;

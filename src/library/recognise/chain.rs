@@ -29,7 +29,8 @@ pub fn chain(windows: &[Window], hits: &[Hit]) -> Vec<Hit> {
         let after = sure.partition_point(|hit| hit.window < first.window);
         let neighbours = [after.checked_sub(1).and_then(|at| sure.get(at)), sure.get(after)];
         let stray = |hit: &Hit| {
-            let apart = neighbours.iter().flatten().map(|near| shift(windows, hit).abs_diff(shift(windows, near)));
+            let apart =
+                neighbours.iter().flatten().map(|near| shift(windows, hit).abs_diff(shift(windows, near)));
             apart.min().unwrap_or_default()
         };
         chosen.extend(group.iter().min_by_key(|hit| stray(hit)));

@@ -134,7 +134,9 @@ impl Fingerprints {
                         passages.push(passage);
                     }
                     Some(_) => examination.problem(byte, "the numbers are to ascend"),
-                    None => examination.problem(byte, "no fingerprint; make the file with `diptych fingerprint`"),
+                    None => {
+                        examination.problem(byte, "no fingerprint; make the file with `diptych fingerprint`")
+                    }
                 }
             }
             byte += line.len();
@@ -166,7 +168,10 @@ fn hash(word: &str) -> Option<Option<u32>> {
 
 impl fmt::Display for Fingerprints {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{HEADER}{VERSION}\n# windows of {WINDOW} letters, {SPACING} apart or more, at most {AT_MOST} a passage\n")?;
+        write!(
+            f,
+            "{HEADER}{VERSION}\n# windows of {WINDOW} letters, {SPACING} apart or more, at most {AT_MOST} a passage\n"
+        )?;
         for Fingerprint { number, kind, letters, sketch, repeated, windows } in &self.passages {
             write!(f, "{number} {} {letters} ", kind.name())?;
             match sketch {
@@ -193,7 +198,8 @@ mod tests {
     #[test]
     fn fingerprints_are_read_as_they_are_written() {
         let long = "The boats came in before the wind and the men who had waited took the ropes. ".repeat(3);
-        let texts = ["Help us!", "The ferry left at noon.", &long, "Nobody on the pier said a word about the storm."];
+        let texts =
+            ["Help us!", "The ferry left at noon.", &long, "Nobody on the pier said a word about the storm."];
         let edition =
             Edition::new(texts.map(|text| Passage::new(Kind::Paragraph, text)).to_vec(), Vec::new(), 0);
         let prints = Fingerprints::of(&edition);
@@ -212,7 +218,10 @@ mod tests {
             ("1 paragraph 3 -\n", "f:1:1: the first line is to be `diptych-fingerprints 1`"),
             ("diptych-fingerprints 1\n1 heading 3 -\n", "f:2:1: no fingerprint"),
             ("diptych-fingerprints 1\n1 paragraph 30 - \n", "f:2:1: no fingerprint"),
-            ("diptych-fingerprints 1\n\n2 paragraph 3 -\n2 paragraph 3 -\n", "f:4:1: the numbers are to ascend"),
+            (
+                "diptych-fingerprints 1\n\n2 paragraph 3 -\n2 paragraph 3 -\n",
+                "f:4:1: the numbers are to ascend",
+            ),
         ] {
             let problems = Fingerprints::parse(text, "f").unwrap_err();
             assert!(problems[0].to_string().starts_with(said), "{problems:?}");

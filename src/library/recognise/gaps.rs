@@ -62,7 +62,8 @@ fn fit(
     if segments.len() * missing.len() > COMPARISONS {
         return Vec::new();
     }
-    let sketches: Vec<u16> = segments.iter().map(|(_, letters)| sketch(text.slice(letters.clone()))).collect();
+    let sketches: Vec<u16> =
+        segments.iter().map(|(_, letters)| sketch(text.slice(letters.clone()))).collect();
     let fits = |segment: usize, at: usize| {
         let (Some((_, letters)), Some(sketch)) = (segments.get(segment), sketches.get(segment)) else {
             return false;

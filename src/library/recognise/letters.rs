@@ -138,7 +138,10 @@ mod tests {
     #[test]
     fn what_conversions_change_does_not_count() {
         let plain = letters("The workers' councils: a ferry-boat, for all - in Malmo");
-        assert_eq!(plain, letters("The Workers\u{2019} councils:3 a ferry boat, for \u{201c}all\u{201d}\u{2014}in Malmö"));
+        assert_eq!(
+            plain,
+            letters("The Workers\u{2019} councils:3 a ferry boat, for \u{201c}all\u{201d}\u{2014}in Malmö")
+        );
         let item = Passage { marker_bytes: 3, ..Passage::new(Kind::ListItem, "a) ropes") };
         assert_eq!(of_passage(&item), letters("ropes"));
     }

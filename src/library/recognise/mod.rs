@@ -92,10 +92,5 @@ const LONGEST_TOLD: usize = 1 << 24;
 fn recognition(matched: usize, known: &Known, alignment: &Alignment) -> Recognition {
     let numbered = |&print: &usize| known.prints.passages.get(print).map(|p| (p.number, p.kind));
     let held = alignment.holds.iter().map(|held| held.iter().filter_map(numbered).collect());
-    Recognition {
-        work: known.work.clone(),
-        matched,
-        of: known.prints.passages.len(),
-        held: held.collect(),
-    }
+    Recognition { work: known.work.clone(), matched, of: known.prints.passages.len(), held: held.collect() }
 }
