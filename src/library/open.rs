@@ -12,7 +12,7 @@ use crate::document::Edition;
 use crate::document::import::{self, Format, ImportError};
 use crate::links;
 use crate::report::Problem;
-use crate::topics::{self, Topic, TopicIndex, automatic};
+use crate::topics::{self, Topic, TopicIndex};
 
 /// Where texts come from; the library itself knows no disk.
 pub trait Shelf: fmt::Debug {
@@ -137,11 +137,8 @@ impl Library {
     /// # Errors
     /// Where the curated index of its work is wrong.
     pub fn index(&self, text: &Text, auto: bool) -> Result<TopicIndex, TableError> {
-        let computed = automatic::index(&text.edition, &self.topics);
-        match self.curated_index(text)? {
-            Some(curated) if !auto => Ok(curated.over(&text.edition, &computed).index),
-            Some(_) | None => Ok(computed),
-        }
+        let curated = if auto { None } else { self.curated_index(text)? };
+        Ok(super::pair::index(text, &self.topics, curated.as_ref()))
     }
 
     /// Two texts with their indexes and links; `auto` leaves out what editors judged.

@@ -58,24 +58,21 @@ impl Pair {
         if auto {
             return Self::automatic(left, right, topics);
         }
-        let index = |text: &Text, curated: &Option<Curated>| {
-            let computed = automatic::index(&text.edition, &topics);
-            match curated {
-                Some(curated) => curated.over(&text.edition, &computed).index,
-                None => computed,
-            }
-        };
         let [left_curated, right_curated] = &editorial.indexes;
-        let indexes = [index(&left, left_curated), index(&right, right_curated)];
+        let indexes =
+            [index(&left, &topics, left_curated.as_ref()), index(&right, &topics, right_curated.as_ref())];
         let editions = [&left.edition, &right.edition];
         let links = match (&left.work, &right.work) {
             (Some(a), Some(b)) if a.id == b.id => parallel::by_number(editions[0], editions[1]),
             (Some(a), Some(b)) => {
                 let chosen = editorial.links.as_ref().map(|links| links.hang([&a.id, &b.id], editions).links);
                 let mut links = chosen.unwrap_or_default();
-                let mut proposed = propose(editions, &topics, [&indexes[0], &indexes[1]]);
-                proposed.retain(|link| !link.topic.is_some_and(|topic| editorial.judged(topic)));
-                links.extend(proposed);
+                // Proposing takes longer than opening both texts; it is left out where nothing would be kept.
+                if !(0..topics.len()).all(|topic| editorial.judged(topic)) {
+                    let mut proposed = propose(editions, &topics, [&indexes[0], &indexes[1]]);
+                    proposed.retain(|link| !link.topic.is_some_and(|topic| editorial.judged(topic)));
+                    links.extend(proposed);
+                }
                 // Stable: within a topic the order, best first, stays.
                 links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));
                 links
@@ -83,6 +80,18 @@ impl Pair {
             (None, _) | (_, None) => propose(editions, &topics, [&indexes[0], &indexes[1]]),
         };
         Self { texts: [left, right], topics, indexes, links }
+    }
+}
+
+/// The index of a text: what editors judged, and what is computed for the topics that they left.
+#[must_use]
+pub fn index(text: &Text, topics: &[Topic], curated: Option<&Curated>) -> TopicIndex {
+    match curated {
+        Some(curated) if (0..topics.len()).all(|topic| curated.covers(topic)) => {
+            curated.hang(&text.edition).index
+        }
+        Some(curated) => curated.over(&text.edition, &automatic::index(&text.edition, topics)).index,
+        None => automatic::index(&text.edition, topics),
     }
 }
 
