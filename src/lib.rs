@@ -10,7 +10,7 @@
 //! ```
 //!
 //! * [`document`]: an edition as passages, notes and page marks; its `import` turns untidy files into one.
-//! * [`library`]: works and their editions; which file is which work.
+//! * [`library`]: works and their editions; which file is which work; its `check` is for who edits them.
 //! * [`topics`]: topic definitions, the curated index, the automatic index.
 //! * [`links`]: the link record and how links are proposed.
 //! * [`layout`]: a passage at a width, as rows; the split of the screen.

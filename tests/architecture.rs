@@ -16,7 +16,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("links", &["document", "report", "topics"]),
     ("library", &["document", "links", "report", "topics"]),
     ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
-    ("keys", &["reader::action"]),
+    ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
     ("terminal", &["keys", "library::pair", "reader", "view"]),
     ("files", &["keys", "library", "session"]),
@@ -24,7 +24,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
 
 /// Where each of these may be named: a room, or a file in it.
 const TOOLS: [(&str, &[&str]); 6] = [
-    ("std::fs", &["files", "terminal/line.rs"]), // the line holds standard output as a file
+    ("std::fs", &["files", "terminal/line.rs"]), // the writer holds standard output as a file
     ("tempfile", &["files"]),
     ("ratatui", &["terminal", "view", "layout/width.rs"]),
     ("crossterm", &["terminal", "commands/output.rs"]), // the width of the terminal for printing

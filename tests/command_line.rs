@@ -30,9 +30,10 @@ fn passages_as_json_are_the_contract() {
     assert_eq!(keys(&record), ["edition", "passages"]);
     let edition = &record["edition"];
     for (field, expected) in [
-        ("work", Value::from("kamenev-1920")),
-        ("form", "original".into()),
-        ("name", "kamenev-1920:original".into()),
+        ("work", Value::Null),
+        ("form", "file".into()),
+        ("name", "kamenev.txt".into()),
+        ("recognised", Value::Null),
         ("author", "L. B. Kamenev".into()),
         ("year", "1920".into()),
         ("source_bytes", KAMENEV.len().into()),
@@ -112,11 +113,12 @@ fn files_that_were_added_are_found_by_the_name_of_their_work() {
     home.write("letter.txt", LETTER);
     assert_eq!(home.run(&["passages", "kamenev:original"]).code, 1);
 
-    let added = home.json(&["add", "download (1).txt", "letter.txt", "--format", "json"]);
-    let added = added["added"].as_array().unwrap();
-    assert_eq!((&added[0]["work"], &added[0]["status"]), (&"kamenev-1920".into(), &"copied".into()));
-    assert!(added[0]["evidence"].as_str().unwrap().starts_with("recognised by its title page"));
-    assert!(added[1]["work"].is_null());
+    let told = home.json(&["add", "download (1).txt", "--as", "kamenev", "--format", "json"]);
+    let told = &told["added"][0];
+    assert_eq!((&told["work"], &told["status"]), (&"kamenev-1920".into(), &"copied".into()));
+    assert_eq!(told["evidence"], "as you said, 0 of 2 passages found");
+    let added = home.json(&["add", "letter.txt", "--format", "json"]);
+    assert!(added["added"][0]["work"].is_null());
 
     let again = home.run(&["add", "download (1).txt"]);
     assert!(again.out.contains("already kept as"), "{}", again.out);
@@ -287,7 +289,11 @@ fn the_originals_are_recognised_and_compared_in_every_pair() {
     let ran = home.run(&arguments);
     assert_eq!(ran.code, 0, "{}", ran.err);
     for work in works {
-        assert!(ran.out.contains(&format!("{work}:original, recognised by its title page")), "{}", ran.out);
+        assert!(ran.out.contains(&format!("{work}:original, recognised by ")), "{}", ran.out);
+        let record = home.json(&["passages", &format!("{work}:original"), "--format", "json"]);
+        let recognised = &record["edition"]["recognised"];
+        assert!(recognised["of"].as_u64().unwrap() > 0);
+        assert_eq!(recognised["passages"], recognised["of"], "{work}");
     }
     for (index, left) in works.iter().enumerate() {
         for right in works.iter().skip(index + 1) {

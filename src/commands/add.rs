@@ -75,7 +75,8 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
     let found = match told {
         Some(work) => {
             let found = context.library.recognise_as(&edition, work);
-            let found = found.map_or_else(String::new, |found| format!(", {}", found.evidence()));
+            let found = found.map(|found| format!(", {} of {} passages found", found.matched, found.of));
+            let found = found.unwrap_or_default();
             Some((work.clone(), format!("as you said{found}")))
         }
         None => context.library.recognise(&edition).map(|found| (found.work.clone(), found.evidence())),

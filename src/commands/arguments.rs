@@ -86,6 +86,8 @@ pub enum Command {
     Print(PrintArguments),
     /// Hashes by which copies of a work are recognised, from its original; for editors of texts/
     Fingerprint(FingerprintArguments),
+    /// What is wrong in a folder laid out like texts/, for whoever edits it
+    Check(CheckArguments),
     /// The keys in force, as a keymap.toml
     Keys(KeysArguments),
     /// The manual page, in roff
@@ -281,6 +283,29 @@ pub struct FingerprintArguments {
     /// A complete and clean copy of the original, or -
     #[arg(value_name = "FILE")]
     pub file: String,
+}
+
+/// Arguments of `check`.
+#[derive(Clone, Debug, Args)]
+pub struct CheckArguments {
+    /// The folder; without it, what is part of the program
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+}
+
+/// How problems are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// Each under the line it stands in.
+    #[default]
+    Text,
+    /// One line each, as editors and compilers know them: `PATH:LINE:COLUMN: error: …`
+    Short,
+    /// For a program.
+    Json,
 }
 
 /// Arguments of `keys`.

@@ -96,7 +96,7 @@ impl FileRecord {
         match text {
             Ok(text) => {
                 let found = text.edition.numbering();
-                let found = found.map(|n| format!("recognised by {} of {} passages", n.found, n.of));
+                let found = found.map(|n| format!("{} of {} passages found", n.found, n.of));
                 let evidence: Vec<&str> = by.into_iter().chain(found.as_deref()).collect();
                 let evidence = (!evidence.is_empty()).then(|| evidence.join(", "));
                 Self { path, work: text.work.map(|work| work.id), evidence, error: None }

@@ -22,6 +22,9 @@ pub fn run(
         Format::Json => output.json(&PassagesRecord::new(&text))?,
         Format::Text => {
             output.heading(&title(&text))?;
+            if let Some(numbering) = text.edition.numbering() {
+                output.line(&format!("{} of the work's {} passages", numbering.found, numbering.of))?;
+            }
             output.line("")?;
             write(&text.edition, output)?;
             if !text.edition.notices().is_empty() {
@@ -61,7 +64,7 @@ fn write(edition: &Edition, output: &mut Output<'_>) -> Result<(), CommandError>
 /// How a passage is cited: `¶12`, with its page where the source marks pages; its kind without a number.
 #[must_use]
 pub fn reference(passage: &Passage) -> String {
-    let number = passage.number.map_or_else(|| passage.kind.name().to_owned(), |number| format!("¶{number}"));
+    let number = passage.cited().map_or_else(|| passage.kind.name().to_owned(), |cited| format!("¶{cited}"));
     match &passage.page {
         Some(page) => format!("{number} (p. {page})"),
         None => number,

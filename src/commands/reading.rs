@@ -91,7 +91,9 @@ fn speaks_utf8() -> bool {
     locale.contains("utf-8") || locale.contains("utf8")
 }
 
-fn surroundings(keymap: &Keymap, library: &Library, problems: Vec<String>) -> Surroundings {
+/// What the reader has to know of the keymap and the library to speak of them.
+#[must_use]
+pub fn surroundings(keymap: &Keymap, library: &Library, problems: Vec<String>) -> Surroundings {
     let row = |row: crate::keys::HelpRow| {
         let place = row.place();
         let where_ = if place.is_empty() { String::new() } else { format!("  ({place})") };

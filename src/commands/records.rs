@@ -24,6 +24,14 @@ pub struct EditionRecord<'a> {
     passages: usize,
     source_bytes: usize,
     notices: Vec<NoticeRecord<'a>>,
+    recognised: Option<RecognisedRecord>,
+}
+
+/// How many passages of its work were found in an edition.
+#[derive(Serialize)]
+struct RecognisedRecord {
+    passages: usize,
+    of: usize,
 }
 
 #[derive(Serialize)]
@@ -49,6 +57,7 @@ impl<'a> EditionRecord<'a> {
             passages: text.edition.passages().len(),
             source_bytes: text.edition.source_bytes(),
             notices: notices.map(|n| NoticeRecord { what: &n.what, count: n.count }).collect(),
+            recognised: text.edition.numbering().map(|n| RecognisedRecord { passages: n.found, of: n.of }),
         }
     }
 }
@@ -58,6 +67,9 @@ impl<'a> EditionRecord<'a> {
 pub struct PlaceRecord {
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
+    /// Further numbers, where the edition merges passages of its work.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<String>,
     source: Vec<[usize; 2]>,
 }
 
@@ -67,6 +79,7 @@ impl PlaceRecord {
     pub fn new(passage: &Passage) -> Self {
         Self {
             reference: passage.number.map(|number| number.to_string()),
+            also: passage.also.iter().map(u32::to_string).collect(),
             source: passage.source.iter().map(|range| [range.start, range.end]).collect(),
         }
     }
@@ -77,6 +90,8 @@ impl PlaceRecord {
 pub struct PassageRecord<'a> {
     #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
     reference: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    also: Vec<String>,
     kind: &'static str,
     page: Option<&'a str>,
     text: &'a str,
@@ -94,10 +109,11 @@ impl<'a> PassageRecord<'a> {
     /// The record of a passage.
     #[must_use]
     pub fn new(passage: &'a Passage) -> Self {
-        let PlaceRecord { reference, source } = PlaceRecord::new(passage);
+        let PlaceRecord { reference, also, source } = PlaceRecord::new(passage);
         let notes = passage.notes.iter();
         Self {
             reference,
+            also,
             kind: passage.kind.name(),
             page: passage.page.as_deref(),
             text: &passage.text,

@@ -6,6 +6,7 @@ pub mod keymap;
 pub mod sessions;
 pub mod shelf;
 pub mod text;
+pub mod texts;
 pub mod write;
 
 pub use folders::Folders;

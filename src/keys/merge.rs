@@ -8,7 +8,8 @@ use super::file::File;
 use super::help::toml_key;
 use super::key::{Code, Key};
 use super::keymap::{Binding, Change, Entry, Keymap, Scope};
-use super::problem::{Place, Problem, Related, Severity, visible};
+use super::problem::{Place, Problem, Related, visible};
+use crate::report::Severity;
 
 /// Lays a file over a map. A line replaces the same keys in the same table and nothing else; a line that can
 /// never fire, or that keeps another from firing, is refused.

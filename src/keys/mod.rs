@@ -33,7 +33,9 @@ pub use help::{HelpRow, HelpSection};
 pub use input::{Input, Outcome};
 pub use key::{Code, Key, KeyError};
 pub use keymap::{Binding, Keymap, Preset};
-pub use problem::{Place, Problem, Related, Severity, render};
+pub use problem::{Place, Problem, Related, render};
+
+pub use crate::report::Severity;
 
 #[cfg(test)]
 mod tests;

@@ -8,15 +8,8 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::keymap::Preset;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// The line is not in force.
-    Error,
-    /// The line is in force, but it hardly does what was meant.
-    Warning,
-}
+use crate::report::Severity;
+use crate::report::render::visible_bytes;
 
 /// A stretch of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -161,15 +154,6 @@ pub(super) fn visible(text: &str) -> String {
                 if hidden(character) { character.escape_unicode().to_string() } else { character.to_string() }
             },
         )
-        .collect()
-}
-
-/// A text in which each control character that the report would pass on is replaced, with no byte moved.
-///
-/// The renderer itself shows C0 characters as pictures, but lets C1 characters through.
-fn visible_bytes(text: &str) -> String {
-    text.chars()
-        .map(|character| if ('\u{80}'..='\u{9f}').contains(&character) { '¿' } else { character })
         .collect()
 }
 

@@ -105,7 +105,7 @@ pub struct Wish {
 /// Cells of one topic in the index: its name, two counts, two bars.
 pub const TOPIC_COLUMNS: u16 = 40;
 /// The index takes at most this part of the rows.
-const INDEX_SHARE: u16 = 7;
+const INDEX_SHARE: u16 = 6;
 /// From this many columns on two texts stand side by side.
 const BESIDE_FROM_COLUMNS: u16 = 80;
 /// Rows below which stacked panes show too few words to read.
@@ -122,7 +122,7 @@ pub fn split(wish: Wish) -> Screen {
     }
     // The reason of a link is a sentence: on a narrow screen it takes two rows.
     let status_rows = match rows {
-        20.. if columns < 120 => 3,
+        20.. if columns < 160 => 3,
         10.. => 2,
         _ => 1,
     };

@@ -1,10 +1,10 @@
 //! The works that are known, as `texts/works.toml` lists them.
 
-use serde::Deserialize;
-use toml::Spanned;
-
 use super::Work;
 use super::fold::fold;
+use crate::report::table::{Document, Fields};
+use crate::report::{At, Examination, Problem, unknown};
+use crate::topics::definitions::check_version;
 
 /// The works in their order, and the pair that opens first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,76 +13,36 @@ pub struct Catalogue {
     default: Option<[String; 2]>,
 }
 
-/// Why a list of works cannot be used, and where.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("works.toml:{line}:{column}: {message}")]
-pub struct CatalogueError {
-    /// Line of the file, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// What is wrong and what to do.
-    pub message: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WorksFile {
-    version: Spanned<u32>,
-    default: Option<Spanned<[String; 2]>>,
-    #[serde(default)]
-    work: Vec<WorkEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WorkEntry {
-    id: Spanned<String>,
-    author: String,
-    title: String,
-    short_title: String,
-    year: String,
-    language: String,
-}
-
 impl Catalogue {
     /// Reads `works.toml`.
     ///
     /// # Errors
-    /// Where it is no TOML of the right form, an id is unfit or stands twice, or `default` names no work.
-    pub fn parse(text: &str) -> Result<Self, CatalogueError> {
-        let at = |byte: usize, message: String| {
-            let (line, column) = position(text, byte);
-            CatalogueError { line, column, message }
-        };
-        let file: WorksFile = toml::from_str(text)
-            .map_err(|error| at(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
-        if *file.version.get_ref() != 1 {
-            let message = format!("version {} is not known; write 1", file.version.get_ref());
-            return Err(at(file.version.span().start, message));
-        }
-        let mut works: Vec<Work> = Vec::with_capacity(file.work.len());
-        for entry in file.work {
-            let start = entry.id.span().start;
-            let id = entry.id.into_inner();
-            let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-            if id.is_empty() || !id.chars().all(fits) {
-                return Err(at(start, format!("`{id}` is no id: use a to z, 0 to 9 and -")));
+    /// Every problem of the file at once: broken TOML, unknown or missing keys, an id that is unfit or stands
+    /// twice, a `default` that names no work.
+    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
+        let (catalogue, examination) = Self::examine(text, "works.toml");
+        examination.finish(catalogue)
+    }
+
+    /// The works of a file that can be read, and what is wrong with the file.
+    #[must_use]
+    pub fn examine<'a>(text: &'a str, path: &'a str) -> (Self, Examination<'a>) {
+        let mut examination = Examination::new(path, text);
+        let document = Document::parse(&mut examination);
+        let fields = document.fields();
+        fields.only(&mut examination, &["version", "default", "work"]);
+        check_version(&mut examination, &fields);
+        let mut works: Vec<Work> = Vec::new();
+        for fields in fields.tables(&mut examination, "work") {
+            let Some((work, byte)) = work(&mut examination, fields) else { continue };
+            if works.iter().any(|known| known.id == work.id) {
+                examination.problem(byte, format!("`{}` stands twice; an id names one work", work.id));
+                continue;
             }
-            if works.iter().any(|work| work.id == id) {
-                return Err(at(start, format!("`{id}` stands twice; an id names one work")));
-            }
-            let WorkEntry { id: _, author, title, short_title, year, language } = entry;
-            works.push(Work { id, author, title, short_title, year, language });
+            works.push(work);
         }
-        let start = file.default.as_ref().map_or(0, |pair| pair.span().start);
-        let default = file.default.map(Spanned::into_inner);
-        for id in default.iter().flatten() {
-            if !works.iter().any(|work| work.id == *id) {
-                return Err(at(start, format!("`default` names `{id}`, which is no work of this file")));
-            }
-        }
-        Ok(Self { works, default })
+        let default = default_pair(&mut examination, fields, &works);
+        (Self { works, default }, examination)
     }
 
     /// All works, in the order of the file.
@@ -137,12 +97,36 @@ impl Catalogue {
     }
 }
 
-/// Line and column (in characters) of a byte of `text`, both from 1.
-fn position(text: &str, byte: usize) -> (usize, usize) {
-    let before = text.get(..text.floor_char_boundary(byte)).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
+/// A work and the byte of its id.
+fn work(examination: &mut Examination<'_>, fields: Fields<'_>) -> Option<(Work, usize)> {
+    fields.only(examination, &["id", "author", "title", "short_title", "year", "language"]);
+    let id = fields.string(examination, "id");
+    let [author, title, short_title, year, language] = ["author", "title", "short_title", "year", "language"]
+        .map(|key| fields.string(examination, key).map(|at| at.value).unwrap_or_default());
+    let At { value: id, byte } = id?;
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !id.chars().all(fits) {
+        examination.problem(byte, format!("`{id}` is no id: use a to z, 0 to 9 and -"));
+    }
+    Some((Work { id, author, title, short_title, year, language }, byte))
+}
+
+/// The pair that opens first, where the file names one.
+fn default_pair(
+    examination: &mut Examination<'_>,
+    fields: Fields<'_>,
+    works: &[Work],
+) -> Option<[String; 2]> {
+    let names = fields.strings(examination, "default");
+    for name in names.iter().filter(|name| works.iter().all(|work| work.id != name.value)) {
+        let message = unknown("work", &name.value, works.iter().map(|work| work.id.as_str()));
+        examination.problem(name.byte, message);
+    }
+    if fields.has("default") && names.len() != 2 {
+        let byte = names.first().map_or(fields.byte(), |name| name.byte);
+        examination.problem(byte, "`default` wants the ids of two works");
+    }
+    <[String; 2]>::try_from(names.into_iter().map(|name| name.value).collect::<Vec<_>>()).ok()
 }
 
 #[cfg(test)]
@@ -191,13 +175,13 @@ language = "en"
         for (change, with, line, column, says) in [
             ("\"ashe-1801\"\nauthor", "\"Ashe 1801\"\nauthor", 4, 6, "no id"),
             ("\"birch-1802\"\nauthor", "\"ashe-1801\"\nauthor", 11, 6, "stands twice"),
-            ("[\"ashe-1801\"", "[\"oak-1\"", 2, 11, "`oak-1`"),
+            ("[\"ashe-1801\"", "[\"oak-1\"", 2, 12, "`oak-1`"),
             ("version = 1", "version = 2", 1, 11, "version 2"),
             ("year = \"1801\"", "yaer = \"1801\"", 8, 1, "yaer"),
         ] {
-            let error = Catalogue::parse(&WORKS.replacen(change, with, 1)).unwrap_err();
-            assert!(error.message.contains(says), "{error}");
-            assert_eq!((error.line, error.column), (line, column), "{error}");
+            let problems = Catalogue::parse(&WORKS.replacen(change, with, 1)).unwrap_err();
+            let found = problems.iter().find(|problem| problem.message.contains(says));
+            assert_eq!(found.map(|p| (p.line, p.column)), Some((line, column)), "{problems:?}");
         }
     }
 

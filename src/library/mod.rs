@@ -1,6 +1,7 @@
 //! Works and their editions; which file is which work. Knows no disk.
 
 pub mod catalogue;
+pub mod check;
 pub mod fold;
 mod identify;
 pub mod name;

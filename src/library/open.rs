@@ -123,7 +123,7 @@ impl Library {
     /// Where one of them is wrong.
     pub fn new(shelf: Box<dyn Shelf>, encoding: Option<String>) -> Result<Self, TableError> {
         let works = shelf.embedded("works.toml").unwrap_or("version = 1");
-        let catalogue = Catalogue::parse(works).map_err(|error| TableError(vec![error.to_string()]))?;
+        let catalogue = Catalogue::parse(works)?;
         let topics = match shelf.embedded("topics.toml") {
             Some(text) => topics::definitions::parse(text, "topics.toml")?,
             None => Vec::new(),

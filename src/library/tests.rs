@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::open::{ReadError, shown};
+use super::recognise::fingerprints::Fingerprints;
 use super::{Form, Library, OpenError, Shelf};
+use crate::document::import;
 use crate::topics::Origin;
 
 const WORKS: &str = "version = 1
@@ -54,6 +56,12 @@ reason = 'One praises what the other fears.'
 const COPY: &str = "On the Ferries of the Northern Harbour\nby A. Ashe\n\nThe ferry is the best of all ships.\n\n\
                     Nobody ever pays the toll.\n";
 
+/// The fingerprints of the work that `COPY` is a copy of.
+fn fingerprints() -> &'static str {
+    let edition = import::read(COPY.as_bytes(), None, None).unwrap();
+    Box::leak(Fingerprints::of(&edition).to_string().into_boxed_str())
+}
+
 /// Embedded texts and files of the reader's library, by name.
 #[derive(Debug, Default)]
 struct WordShelf {
@@ -88,6 +96,7 @@ fn library(files: &[(&'static str, &'static str)]) -> Library {
         ("ashe-1801/digest.md", ASHE),
         ("birch-1802/digest.md", BIRCH),
         ("ashe-1801/index.toml", INDEX),
+        ("ashe-1801/fingerprints.txt", fingerprints()),
         ("links/ashe-1801--birch-1802.toml", LINKS),
     ];
     Library::new(Box::new(WordShelf { embedded, files: files.to_vec() }), None).unwrap()
@@ -110,11 +119,41 @@ fn a_work_is_its_digest_until_the_reader_has_a_copy() {
 }
 
 #[test]
-fn a_file_is_an_original_only_where_its_title_page_says_so() {
-    let library = library(&[("copy.txt", COPY), ("letter.txt", "Dear friend,\n\nthe ferry was late.\n")]);
-    assert_eq!(library.open("copy.txt").unwrap().work.unwrap().id, "ashe-1801");
-    let letter = library.open("letter.txt").unwrap();
-    assert_eq!((letter.form, letter.work), (Form::File, None));
+fn a_file_is_an_original_only_where_its_passages_say_so() {
+    let (title, body) = COPY.split_once("\n\n").unwrap();
+    let borrowed = format!("{title}\n\nThe gardens of the south are green.\n\nIn winter they are white.\n");
+    let borrowed: &'static str = Box::leak(borrowed.into_boxed_str());
+    let library = library(&[
+        ("copy.txt", COPY),
+        ("untitled.txt", body),
+        ("borrowed.txt", borrowed),
+        ("letter.txt", "Dear friend,\n\nthe ferry was late.\n"),
+    ]);
+    for name in ["copy.txt", "untitled.txt"] {
+        let text = library.open(name).unwrap();
+        assert_eq!((text.form, text.work.unwrap().id.as_str()), (Form::Original, "ashe-1801"), "{name}");
+        let said =
+            text.edition.notices().iter().find(|n| n.what == "passages recognised, of the 2 of Ashe 1801");
+        assert_eq!(said.unwrap().count, 2, "{name}");
+    }
+    for name in ["borrowed.txt", "letter.txt"] {
+        let text = library.open(name).unwrap();
+        assert_eq!((text.form, text.work), (Form::File, None), "{name}");
+        let hint =
+            text.edition.notices().iter().any(|n| n.what.starts_with("title page like that of Ashe 1801"));
+        assert_eq!(hint, name == "borrowed.txt");
+    }
+}
+
+#[test]
+fn a_file_that_is_told_to_be_a_work_has_only_the_numbers_that_are_found() {
+    let text = "Words of an editor that stand nowhere in the work.\n\nNobody ever pays the toll.\n";
+    let library = library(&[("ashe-1801.txt", text)]);
+    let text = library.open("ashe:original").unwrap();
+    let numbers: Vec<_> = text.edition.passages().iter().map(|passage| passage.number).collect();
+    assert_eq!(numbers, [None, Some(2)]);
+    let numbering = text.edition.numbering().unwrap();
+    assert_eq!((numbering.found, numbering.of), (1, 2));
 }
 
 #[test]
@@ -156,7 +195,10 @@ fn a_digest_and_its_original_are_linked_by_their_numbers() {
 fn a_table_that_is_wrong_is_said_with_its_place() {
     let shelf = |name, text| Box::new(WordShelf { embedded: vec![(name, text)], ..WordShelf::default() });
     let error = Library::new(shelf("works.toml", "version = 1\n[[work]]\nid = 7\n"), None).unwrap_err();
-    assert!(error.to_string().starts_with("works.toml:3:6:"), "{error}");
+    assert!(error.to_string().contains("works.toml:3:6:"), "{error}");
+    let embedded = vec![("works.toml", WORKS), ("ashe-1801/fingerprints.txt", "1 paragraph 9 -\n")];
+    let error = Library::new(Box::new(WordShelf { embedded, ..WordShelf::default() }), None).unwrap_err();
+    assert!(error.to_string().contains("ashe-1801/fingerprints.txt:1:1:"), "{error}");
     let error = Library::new(shelf("topics.toml", "version = 1\n[[topic]]\nid = 7\n"), None).unwrap_err();
     assert!(error.to_string().contains("topics.toml:3:6:"), "{error}");
 }

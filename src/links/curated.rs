@@ -6,7 +6,7 @@ use super::similarity::Vocabulary;
 use super::{Link, LinkKind, Relation, Status};
 use crate::document::Edition;
 use crate::report::table::{Document, Fields};
-use crate::report::{Examination, Problem, unknown};
+use crate::report::{At, Examination, Problem, unknown};
 use crate::topics::definitions::check_version;
 use crate::topics::{Origin, Topic};
 
@@ -15,16 +15,25 @@ use crate::topics::{Origin, Topic};
 pub struct CuratedLinks {
     /// The works, in the order of the file.
     pub works: [String; 2],
-    links: Vec<CuratedLink>,
+    /// Bytes of the file at which the works are named; 0 where they are not.
+    pub work_bytes: [usize; 2],
+    /// The links, in the order of the file.
+    pub links: Vec<CuratedLink>,
 }
 
+/// A link as an editor wrote it.
 #[derive(Clone, Debug, PartialEq)]
-struct CuratedLink {
-    topic: usize,
-    numbers: [Vec<u32>; 2],
-    relation: Relation,
-    grade: u8,
-    reason: String,
+pub struct CuratedLink {
+    /// Index of the topic, at the byte of its id.
+    pub topic: At<usize>,
+    /// ¶ numbers on each side, ascending.
+    pub numbers: [Vec<At<u32>>; 2],
+    /// How the right side stands to the left; `None` only in a file with problems.
+    pub relation: Option<Relation>,
+    /// 3 the first a reader should see, 2 good, 1 worth a look; `None` only in a file with problems.
+    pub grade: Option<At<u8>>,
+    /// Why, in a sentence.
+    pub reason: At<String>,
 }
 
 /// Curated links on two editions.
@@ -52,18 +61,26 @@ const fn confidence(grade: u8) -> f32 {
 /// Every problem of the file at once: broken TOML, unknown keys, topics or relations, a side without
 /// passages, a missing reason.
 pub fn parse(text: &str, path: &str, topics: &[Topic]) -> Result<CuratedLinks, Vec<Problem>> {
+    let (links, examination) = examine(text, path, topics);
+    examination.finish(links)
+}
+
+/// What can be read of the curated links of a pair of works, and what is wrong with the file.
+#[must_use]
+pub fn examine<'a>(text: &'a str, path: &'a str, topics: &[Topic]) -> (CuratedLinks, Examination<'a>) {
     let mut examination = Examination::new(path, text);
     let document = Document::parse(&mut examination);
     let fields = document.fields();
     fields.only(&mut examination, &["version", "left", "right", "link"]);
     check_version(&mut examination, &fields);
-    let works = ["left", "right"]
-        .map(|side| fields.string(&mut examination, side).map(|at| at.value).unwrap_or_default());
+    let named = ["left", "right"].map(|side| fields.string(&mut examination, side));
+    let work_bytes = named.each_ref().map(|at| at.as_ref().map_or(0, |at| at.byte));
+    let works = named.map(|at| at.map(|at| at.value).unwrap_or_default());
     let mut links = Vec::new();
     for fields in fields.tables(&mut examination, "link") {
         links.extend(link(&mut examination, fields, topics));
     }
-    examination.finish(CuratedLinks { works, links })
+    (CuratedLinks { works, work_bytes, links }, examination)
 }
 
 fn link(examination: &mut Examination<'_>, fields: Fields<'_>, topics: &[Topic]) -> Option<CuratedLink> {
@@ -74,20 +91,20 @@ fn link(examination: &mut Examination<'_>, fields: Fields<'_>, topics: &[Topic])
             let message = unknown("topic", &id.value, topics.iter().map(|t| t.id.as_str()));
             examination.problem(id.byte, message);
         }
-        found
+        found.map(|value| At { value, byte: id.byte })
     });
     let numbers = ["left", "right"].map(|side| {
-        let mut numbers: Vec<u32> = Vec::new();
+        let mut numbers: Vec<At<u32>> = Vec::new();
         for number in fields.numbers(examination, side, 1..u32::MAX) {
-            if numbers.contains(&number.value) {
+            if numbers.iter().any(|other| other.value == number.value) {
                 examination.problem(number.byte, format!("¶{} comes twice", number.value));
             }
-            numbers.push(number.value);
+            numbers.push(number);
         }
         if numbers.is_empty() {
             examination.problem(fields.byte(), format!("a link wants ¶ numbers in `{side}`"));
         }
-        numbers.sort_unstable();
+        numbers.sort_by_key(|number| number.value);
         numbers
     });
     let relation = fields.string(examination, "relation").and_then(|name| {
@@ -103,9 +120,9 @@ fn link(examination: &mut Examination<'_>, fields: Fields<'_>, topics: &[Topic])
     Some(CuratedLink {
         topic: topic?,
         numbers,
-        relation: relation?,
-        grade: grade?.value as u8,
-        reason: reason?.value,
+        relation,
+        grade: grade.map(|At { value, byte }| At { value: value as u8, byte }),
+        reason: reason.unwrap_or(At { value: String::new(), byte: fields.byte() }),
     })
 }
 
@@ -126,8 +143,13 @@ impl CuratedLinks {
     /// Every ¶ number that the links name on a side (0 left, 1 right), in order, once each.
     #[must_use]
     pub fn numbers(&self, side: usize) -> Vec<u32> {
-        let mut numbers: Vec<_> =
-            self.links.iter().filter_map(|link| link.numbers.get(side)).flatten().copied().collect();
+        let mut numbers: Vec<_> = self
+            .links
+            .iter()
+            .filter_map(|link| link.numbers.get(side))
+            .flatten()
+            .map(|at| at.value)
+            .collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -151,24 +173,29 @@ impl CuratedLinks {
         for curated in &self.links {
             let passages = [0, 1].map(|side| {
                 let numbers = curated.numbers[file_side(side)].iter();
-                numbers.filter_map(|&number| editions[side].numbered(number)).collect::<Vec<_>>()
+                let mut passages: Vec<usize> =
+                    numbers.flat_map(|number| editions[side].all_numbered(number.value)).collect();
+                passages.sort_unstable();
+                passages.dedup();
+                passages
             });
             if passages.iter().any(Vec::is_empty) {
                 continue;
             }
             let similarity = vocabulary.similarity([&passages[0], &passages[1]]);
+            let grade = curated.grade.as_ref().map_or(1, |grade| grade.value);
             graded.push((
-                curated.grade,
+                grade,
                 Link {
-                    topic: Some(curated.topic),
+                    topic: Some(curated.topic.value),
                     kind: LinkKind::Topic,
                     passages,
-                    relation: Some(curated.relation),
+                    relation: curated.relation,
                     origin: Origin::Curated,
                     similarity,
-                    confidence: confidence(curated.grade),
+                    confidence: confidence(grade),
                     status: Status::Accepted,
-                    reasons: vec![curated.reason.clone()],
+                    reasons: vec![curated.reason.value.clone()],
                 },
             ));
         }

@@ -16,7 +16,7 @@ pub fn by_number(left: &Edition, right: &Edition) -> Vec<Link> {
     let numbered = |edition: &Edition| {
         let mut numbers = BTreeMap::new();
         for (index, passage) in edition.passages().iter().enumerate() {
-            if let Some(number) = passage.number {
+            for number in passage.numbers() {
                 numbers.entry(number).or_insert(index);
             }
         }

@@ -3,6 +3,7 @@
 
 use super::model::Model;
 use super::overlay::{Overlay, Pager, PagerLine};
+use crate::document::Passage;
 use crate::links::Link;
 
 impl Model {
@@ -69,7 +70,9 @@ impl Model {
     #[must_use]
     pub fn references(&self, side: usize, passages: &[usize]) -> String {
         let edition = self.editions()[side];
-        let numbers: Vec<u32> = passages.iter().filter_map(|&passage| edition.get(passage)?.number).collect();
+        let passages = passages.iter().filter_map(|&passage| edition.get(passage));
+        let mut numbers: Vec<u32> = passages.flat_map(Passage::numbers).collect();
+        numbers.dedup();
         let mut runs: Vec<(u32, u32)> = Vec::new();
         for number in numbers {
             match runs.last_mut() {

@@ -57,7 +57,7 @@ impl Model {
                 let passage = edition.get(heading)?;
                 let section = edition.passages().get(heading..end)?;
                 let first = section.iter().find_map(|p| p.number);
-                let last = section.iter().rev().find_map(|p| p.number);
+                let last = section.iter().rev().find_map(|p| p.numbers().last());
                 let detail = match (first, last) {
                     (Some(first), Some(last)) => format!("{first}-{last}"),
                     _ => String::new(),

@@ -295,7 +295,7 @@ impl Model {
     #[must_use]
     pub fn reference(&self, side: usize, passage: usize) -> String {
         match self.editions()[side].get(passage) {
-            Some(found) => match found.number {
+            Some(found) => match found.cited() {
                 Some(number) if self.options.ascii => format!("par. {number}"),
                 Some(number) => format!("¶ {number}"),
                 None => found.kind.name().replace('-', " "),

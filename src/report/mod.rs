@@ -2,9 +2,30 @@
 //!
 //! Knows no particular file. [`table`] reads TOML so that every problem is found in one pass.
 
+pub mod render;
 pub mod table;
 
 use std::fmt;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// It is not in force, or says what is not so.
+    Error,
+    /// It is in force, but it hardly does what was meant.
+    Warning,
+}
+
+impl Severity {
+    /// The word before a message.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
 
 /// One thing wrong in a text file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +36,8 @@ pub struct Problem {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
+    /// How bad it is.
+    pub severity: Severity,
     /// What is wrong and, where it can be said, what to do.
     pub message: String,
 }
@@ -59,9 +82,18 @@ impl<'a> Examination<'a> {
 
     /// Notes a problem at a byte of the text.
     pub fn problem(&mut self, byte: usize, message: impl AsRef<str>) {
+        self.note(Severity::Error, byte, message.as_ref());
+    }
+
+    /// Notes at a byte of the text what is in force but hardly what was meant.
+    pub fn warn(&mut self, byte: usize, message: impl AsRef<str>) {
+        self.note(Severity::Warning, byte, message.as_ref());
+    }
+
+    fn note(&mut self, severity: Severity, byte: usize, message: &str) {
         let (line, column) = line_and_column(self.text, byte);
-        let message = printable(message.as_ref());
-        self.problems.push(Problem { path: printable(self.path), line, column, message });
+        let (path, message) = (printable(self.path), printable(message));
+        self.problems.push(Problem { path, line, column, severity, message });
     }
 
     /// Whether anything was wrong so far.
@@ -74,13 +106,16 @@ impl<'a> Examination<'a> {
     ///
     /// # Errors
     /// Where any problem was noted.
-    pub fn finish<T>(mut self, value: T) -> Result<T, Vec<Problem>> {
-        if self.problems.is_empty() {
-            return Ok(value);
-        }
+    pub fn finish<T>(self, value: T) -> Result<T, Vec<Problem>> {
+        if self.problems.is_empty() { Ok(value) } else { Err(self.into_problems()) }
+    }
+
+    /// Every problem, in the order of the file, each once.
+    #[must_use]
+    pub fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort();
         self.problems.dedup();
-        Err(self.problems)
+        self.problems
     }
 }
 
@@ -120,7 +155,7 @@ pub fn unknown<'c>(what: &str, name: &str, candidates: impl IntoIterator<Item = 
 }
 
 /// The text with control characters escaped: what a file says may reach a terminal.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .flat_map(|c| {
             let escaped = c.is_control().then(|| c.escape_default());

@@ -4,10 +4,10 @@ use super::definitions::check_version;
 use super::{Entry, Origin, Topic, TopicEntries, TopicIndex};
 use crate::document::Edition;
 use crate::report::table::{Document, Fields};
-use crate::report::{Examination, Problem, unknown};
+use crate::report::{At, Examination, Problem, unknown};
 
 /// How many near misses an index keeps for a topic.
-const NEAR_MISSES: usize = 3;
+pub const NEAR_MISSES: usize = 3;
 
 /// A curated index, by ¶ numbers: fits any edition of its work.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,17 +19,24 @@ pub struct Curated {
 
 /// What a reading of one work for one topic found.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Reading {
-    passages: Vec<Judgement>,
-    near: Vec<Judgement>,
-    absent: Option<String>,
+pub struct Reading {
+    /// Passages that speak of the topic, in the order of the file.
+    pub passages: Vec<Judgement>,
+    /// Passages that come nearest to it, best first.
+    pub near: Vec<Judgement>,
+    /// Why the topic is absent, where it is.
+    pub absent: Option<At<String>>,
 }
 
+/// What a reading says of one passage.
 #[derive(Clone, Debug, PartialEq)]
-struct Judgement {
-    number: u32,
-    weight: u8,
-    reason: String,
+pub struct Judgement {
+    /// ¶ number of the passage.
+    pub number: At<u32>,
+    /// 2: substantially about the topic; 1: touches it; 0: a near miss.
+    pub weight: u8,
+    /// Why, in a few words.
+    pub reason: At<String>,
 }
 
 /// A curated index on an edition.
@@ -47,6 +54,13 @@ pub struct Hung {
 /// Every problem of the file at once: broken TOML, unknown keys or topics, a topic or a passage that comes
 /// twice, a weight other than 1 or 2, a topic that is both present and absent.
 pub fn parse(text: &str, path: &str, topics: &[Topic]) -> Result<Curated, Vec<Problem>> {
+    let (curated, examination) = examine(text, path, topics);
+    examination.finish(curated)
+}
+
+/// What can be read of the curated index of a work, and what is wrong with the file.
+#[must_use]
+pub fn examine<'a>(text: &'a str, path: &'a str, topics: &[Topic]) -> (Curated, Examination<'a>) {
     let mut examination = Examination::new(path, text);
     let document = Document::parse(&mut examination);
     let fields = document.fields();
@@ -67,7 +81,7 @@ pub fn parse(text: &str, path: &str, topics: &[Topic]) -> Result<Curated, Vec<Pr
             examination.problem(id.byte, format!("the topic `{}` comes twice", id.value));
         }
     }
-    examination.finish(curated)
+    (curated, examination)
 }
 
 fn reading(examination: &mut Examination<'_>, fields: Fields<'_>) -> Reading {
@@ -87,7 +101,7 @@ fn reading(examination: &mut Examination<'_>, fields: Fields<'_>) -> Reading {
         }
         Some(_) | None => {}
     }
-    Reading { passages, near, absent: absent.map(|at| at.value) }
+    Reading { passages, near, absent }
 }
 
 fn judgements(examination: &mut Examination<'_>, fields: Fields<'_>, key: &str) -> Vec<Judgement> {
@@ -99,12 +113,13 @@ fn judgements(examination: &mut Examination<'_>, fields: Fields<'_>, key: &str) 
         let at = fields.number(examination, "at", 1..u32::MAX);
         let weight = if near { None } else { fields.number(examination, "weight", 1..3) };
         let reason = fields.string(examination, "reason");
-        let (Some(at), Some(reason)) = (at, reason) else { continue };
-        if found.iter().any(|judgement| judgement.number == at.value) {
+        let Some(at) = at else { continue };
+        if found.iter().any(|judgement| judgement.number.value == at.value) {
             examination.problem(at.byte, format!("¶{} comes twice", at.value));
         }
         let weight = weight.map_or(0, |w| w.value as u8);
-        found.push(Judgement { number: at.value, weight, reason: reason.value });
+        let reason = reason.unwrap_or(At { value: String::new(), byte: fields.byte() });
+        found.push(Judgement { number: at, weight, reason });
     }
     found
 }
@@ -116,12 +131,18 @@ impl Curated {
         self.topics.get(topic).is_some_and(Option::is_some)
     }
 
+    /// What the reading for a topic found; `None` where nobody read the work for it.
+    #[must_use]
+    pub fn reading(&self, topic: usize) -> Option<&Reading> {
+        self.topics.get(topic)?.as_ref()
+    }
+
     /// Every ¶ number that the index names, in order, once each.
     #[must_use]
     pub fn numbers(&self) -> Vec<u32> {
         let readings = self.topics.iter().flatten();
         let mut numbers: Vec<_> =
-            readings.flat_map(|r| r.passages.iter().chain(&r.near)).map(|j| j.number).collect();
+            readings.flat_map(|r| r.passages.iter().chain(&r.near)).map(|j| j.number.value).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -135,13 +156,12 @@ impl Curated {
         missing.sort_unstable();
         let readings = self.topics.iter().map(|reading| {
             let Some(reading) = reading else { return TopicEntries::default() };
-            let mut entries = judged(&reading.passages, edition);
-            entries.sort_by_key(|entry| entry.passage);
+            let entries = merged(judged(&reading.passages, edition));
             let mut near_misses = judged(&reading.near, edition);
             near_misses.truncate(NEAR_MISSES);
             TopicEntries { entries, near_misses }
         });
-        let absences = self.topics.iter().map(|r| r.as_ref().and_then(|r| r.absent.clone())).collect();
+        let absences = self.topics.iter().map(|r| Some(r.as_ref()?.absent.as_ref()?.value.clone())).collect();
         Hung { index: TopicIndex::new(readings.collect()).with_absences(absences), missing }
     }
 
@@ -153,14 +173,32 @@ impl Curated {
     }
 }
 
+/// One entry for each passage, in their order: where an edition merges several that were judged, the strongest
+/// weight and all reasons.
+fn merged(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort_by_key(|entry| entry.passage);
+    let mut merged: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match merged.last_mut().filter(|last| last.passage == entry.passage) {
+            Some(last) => {
+                last.weight = last.weight.max(entry.weight);
+                last.score = last.score.max(entry.score);
+                last.reason = format!("{}; {}", last.reason, entry.reason);
+            }
+            None => merged.push(entry),
+        }
+    }
+    merged
+}
+
 fn judged(judgements: &[Judgement], edition: &Edition) -> Vec<Entry> {
     let entry = |judgement: &Judgement| {
         Some(Entry {
-            passage: edition.numbered(judgement.number)?,
+            passage: edition.numbered(judgement.number.value)?,
             weight: judgement.weight,
             score: f32::from(judgement.weight) / 2.0,
             origin: Origin::Curated,
-            reason: judgement.reason.clone(),
+            reason: judgement.reason.value.clone(),
         })
     };
     judgements.iter().filter_map(entry).collect()
@@ -190,6 +228,17 @@ near = [{ at = 2, reason = 'the water rises' }]
     fn edition(numbers: &[u32]) -> Edition {
         let passage = |&number: &u32| Passage { number: Some(number), ..Passage::new(Kind::Paragraph, "x") };
         Edition::new(numbers.iter().map(passage).collect(), Vec::new(), 0)
+    }
+
+    #[test]
+    fn a_passage_that_merges_two_has_one_entry_with_both_reasons() {
+        let merged = Passage { number: Some(2), also: vec![9], ..Passage::new(Kind::Paragraph, "x") };
+        let edition = Edition::new(vec![merged], Vec::new(), 0);
+        let hung = parse(INDEX, "index.toml", &topics()).unwrap().hang(&edition);
+        let entries = hung.index.entries(0);
+        assert_eq!((entries.len(), entries[0].weight), (1, 2));
+        assert_eq!(entries[0].reason, "a ship passes; builds one");
+        assert!(hung.missing.is_empty());
     }
 
     #[test]

@@ -15,6 +15,13 @@ const VERSION: u32 = 1;
 /// Every problem of the file at once: broken TOML, unknown keys, missing or doubled identifiers, a weight
 /// outside (0, 1], a `see_also` that names no topic.
 pub fn parse(text: &str, path: &str) -> Result<Vec<Topic>, Vec<Problem>> {
+    let (topics, examination) = examine(text, path);
+    examination.finish(topics.into_iter().map(|topic| topic.value).collect())
+}
+
+/// The topics of a file that can be read, each with the place of its id, and what is wrong with the file.
+#[must_use]
+pub fn examine<'a>(text: &'a str, path: &'a str) -> (Vec<At<Topic>>, Examination<'a>) {
     let mut examination = Examination::new(path, text);
     let document = Document::parse(&mut examination);
     let fields = document.fields();
@@ -29,13 +36,13 @@ pub fn parse(text: &str, path: &str) -> Result<Vec<Topic>, Vec<Problem>> {
             examination.problem(id_byte, format!("the topic `{}` is defined twice", topic.id));
         }
         references.extend(see_also);
-        topics.push(topic);
+        topics.push(At { value: topic, byte: id_byte });
     }
     for reference in references.iter().filter(|r| !seen.contains_key(&r.value)) {
         let message = unknown("topic", &reference.value, seen.keys().map(String::as_str));
         examination.problem(reference.byte, message);
     }
-    examination.finish(topics)
+    (topics, examination)
 }
 
 /// Notes a `version` that is missing or not the one this program reads.

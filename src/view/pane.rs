@@ -120,17 +120,23 @@ impl Line<'_> {
             Some(_) | None => ("", pen.styles.plain()),
         };
         pen.write(buffer, area, row, sign, style);
+        let columns = area.columns.saturating_sub(2);
         let page = self.passage.page_breaks.iter().find(|b| bytes.contains(&b.byte));
         let number = match (self.passage.number, page) {
-            (Some(number), _) if first => number.to_string(),
+            (Some(number), _) if first => self.number(number, columns),
             (_, Some(page)) if !first => format!("p{}", page.page),
             _ => return,
         };
-        let columns = area.columns.saturating_sub(2);
         if cells(&number) <= columns {
             let style = if self.chosen && first { pen.styles.chosen() } else { pen.styles.quiet() };
             pen.write_at(buffer, area, (1 + columns - cells(&number), row), &number, style);
         }
+    }
+
+    /// All numbers of merged passages where they fit, else the first of them.
+    fn number(&self, first: u32, columns: u16) -> String {
+        let all = self.passage.cited().filter(|all| cells(all) <= columns);
+        all.unwrap_or_else(|| first.to_string())
     }
 
     fn words(&self, area: Area, row: u16, buffer: &mut Buffer) {

@@ -70,7 +70,7 @@ fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) {
     let shown: Vec<_> = list.shown().collect();
     let topics = list.kind == ListKind::Topics;
     let widest = list.rows.iter().map(|row| cells(&row.text) + cells(&row.detail) + 3).max().unwrap_or(0);
-    let columns = if topics { 44 } else { widest.clamp(30, 72) };
+    let columns = if topics { 44 } else { widest.clamp(30, 96) };
     let inside = open_box(pen, whole, (columns, list.rows.len().max(1) as u16), &list.title, buffer);
     if shown.is_empty() {
         pen.write(buffer, inside, 0, "nothing contains these words", pen.styles.quiet());

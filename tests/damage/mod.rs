@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+use std::fmt::Write;
 use std::ops::Range;
 
 use diptych::document::{Edition, Kind};
@@ -95,15 +96,15 @@ pub fn damaged(edition: &Edition, ills: Ills, seed: u64) -> Copy {
         copy.text.push_str(&wrapped(&body, ills.wrap));
         copy.places.extend(passage.number.map(|number| (number, start..copy.text.len())));
         if ills.website && at % 9 == 4 {
-            copy.text.push_str(&format!("[{}]", at / 9 + 1));
+            write!(copy.text, "[{}]", at / 9 + 1).unwrap();
         }
         before = Some(passage.kind);
     }
     if ills.website {
         copy.text.push_str("\n\nNotes\n\n");
         for note in 1..=4 {
-            copy.text
-                .push_str(&format!("[{note}] See the letters of the harbour master, volume {note}.\n\n"));
+            let letters = "See the letters of the harbour master, volume";
+            write!(copy.text, "[{note}] {letters} {note}.\n\n").unwrap();
         }
         copy.text.push_str("Share this page\n\nAll texts may be copied.\n\nContact us | Back to top\n");
     }
@@ -111,12 +112,11 @@ pub fn damaged(edition: &Edition, ills: Ills, seed: u64) -> Copy {
 }
 
 fn sign(kind: Kind, marker: &str, markdown: bool) -> String {
-    match kind {
-        Kind::Heading if markdown => "## ".to_owned(),
-        Kind::Quotation if markdown => "> ".to_owned(),
-        Kind::ListItem if markdown => "- ".to_owned(),
-        Kind::ListItem => marker.to_owned(),
-        _ => String::new(),
+    match (kind, markdown) {
+        (Kind::Heading, true) => "## ".to_owned(),
+        (Kind::Quotation, true) => "> ".to_owned(),
+        (Kind::ListItem, true) => "- ".to_owned(),
+        _ => marker.to_owned(),
     }
 }
 

@@ -67,7 +67,9 @@ pub fn align(text: &Letters, known: &Known, hits: &[Hit]) -> Alignment {
             held.push(print);
         }
     }
-    holds.iter_mut().for_each(|held| held.sort_unstable());
+    for held in &mut holds {
+        held.sort_unstable();
+    }
     Alignment { holds, explained }
 }
 

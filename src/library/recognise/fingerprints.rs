@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::num::ParseIntError;
 use std::ops::Range;
 
 use super::letters::{self, WINDOW};
@@ -16,6 +17,8 @@ const SPACING: usize = 30;
 const AT_MOST: usize = 12;
 /// A passage of so many letters has a sketch too; its windows are too few to rely on.
 const SKETCHED: Range<usize> = 12..60;
+/// So has one of fewer letters than this whose words stand elsewhere in the work too.
+const SKETCHED_REPEATED: Range<usize> = 12..150;
 
 /// What the file says of itself.
 const HEADER: &str = "\
@@ -97,7 +100,8 @@ impl Fingerprints {
             let telling: Vec<Option<u32>> = all.iter().map(|hash| hash.filter(once)).collect();
             let repeated = count >= 2 && telling.iter().flatten().count() < 2;
             let windows = if repeated { all } else { telling };
-            let sketch = SKETCHED.contains(&letters.len()).then(|| letters::sketch(&letters));
+            let sketched = if repeated { SKETCHED_REPEATED } else { SKETCHED };
+            let sketch = sketched.contains(&letters.len()).then(|| letters::sketch(&letters));
             Fingerprint { number, kind, letters: letters.len(), sketch, repeated, windows }
         });
         Self { passages: passages.collect() }
@@ -135,7 +139,8 @@ impl Fingerprints {
                     }
                     Some(_) => examination.problem(byte, "the numbers are to ascend"),
                     None => {
-                        examination.problem(byte, "no fingerprint; make the file with `diptych fingerprint`")
+                        let message = "no fingerprint; make the file with `diptych fingerprint`";
+                        examination.problem(byte, message);
                     }
                 }
             }
@@ -153,17 +158,20 @@ fn passage(line: &str) -> Option<Fingerprint> {
     let kinds = [Kind::Paragraph, Kind::Quotation, Kind::ListItem, Kind::VerseLine];
     let kind = kinds.into_iter().find(|known| known.name() == kind)?;
     let letters = words.next()?.parse().ok()?;
-    let sketch = hash(words.next()?)?.map(u16::try_from).transpose().ok()?;
+    let sketch = hash(words.next()?).ok()?.map(u16::try_from).transpose().ok()?;
     let words: Vec<&str> = words.collect();
     let repeated = words.iter().any(|word| word.starts_with('~'));
-    let windows: Option<Vec<_>> = words.iter().map(|word| hash(word.trim_start_matches('~'))).collect();
-    let windows = windows.filter(|windows| windows.len() == window_count(letters))?;
+    let windows: Result<Vec<_>, _> = words.iter().map(|word| hash(word.trim_start_matches('~'))).collect();
+    let windows = windows.ok().filter(|windows| windows.len() == window_count(letters))?;
     Some(Fingerprint { number, kind, letters, sketch, repeated, windows })
 }
 
-/// A hash, or the sign that there is none.
-fn hash(word: &str) -> Option<Option<u32>> {
-    if word == "-" { Some(None) } else { u32::from_str_radix(word, 16).ok().map(Some) }
+/// A hash; nothing for the sign that there is none.
+///
+/// # Errors
+/// Where it is no hexadecimal number of 32 bits.
+fn hash(word: &str) -> Result<Option<u32>, ParseIntError> {
+    if word == "-" { Ok(None) } else { u32::from_str_radix(word, 16).map(Some) }
 }
 
 impl fmt::Display for Fingerprints {
@@ -207,7 +215,8 @@ mod tests {
         let written = prints.to_string();
         assert_eq!(Fingerprints::parse(&written, "f").unwrap(), prints);
         let repeated = &prints.passages[2];
-        assert!(repeated.hashed() < repeated.windows.len(), "letters that stand twice tell nothing");
+        assert!(repeated.repeated && written.contains(" ~"), "its words stand three times");
+        assert!(!prints.passages[3].repeated);
         assert_eq!((prints.passages[0].sketch, prints.passages[0].windows.len()), (None, 0));
         assert!(!written.to_lowercase().contains("ferry"));
     }

@@ -2,7 +2,7 @@
 //! the work's passages, so that it holds however the text was wrapped, converted, cut or damaged.
 //!
 //! [`letters`] says what is compared, [`fingerprints`] what is kept of a work, [`table`] finds it again,
-//! [`chain`] and [`align`] put it in order; the short passages between are for `gaps`.
+//! [`mod@chain`] and [`mod@align`] put it in order; the short passages between are for `gaps`.
 
 pub mod align;
 pub mod chain;

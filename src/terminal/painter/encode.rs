@@ -40,9 +40,9 @@ impl Encoder {
 
     /// Erases the whole screen.
     pub fn erase_all(&mut self) {
-        self.out.push_str("\x1b[m\x1b[2J");
+        self.out.push_str("\x1b[m\x1b[H\x1b[J");
         self.look = Look::PLAIN;
-        self.at = None;
+        self.at = Some((0, 0));
     }
 
     /// Writes what differs between two screens of one size.

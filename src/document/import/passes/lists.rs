@@ -79,11 +79,27 @@ pub fn read(draft: &mut Draft<'_>) {
             found.push((at, format!("{sign} "), skip));
         }
     }
+    found.extend(own_signs(draft));
     for (at, marker, skip) in found {
         if let Some(block) = draft.blocks.get_mut(at) {
             become_item(block, marker, skip);
         }
     }
+}
+
+/// Bulleted items that print a sign of their own, as in Markdown `- a) ropes`, with that sign and its bytes: it
+/// is shown instead of the bullet.
+fn own_signs(draft: &Draft<'_>) -> Vec<(usize, String, usize)> {
+    let bulleted = |block: &Block| block.role == Role::ListItem && block.marker == "• ";
+    let blocks = draft.blocks.iter().enumerate().filter(|(_, block)| bulleted(block));
+    blocks
+        .filter_map(|(at, block)| {
+            let line = draft.first_line(block);
+            let printed = || bullet(line).filter(|_| line.starts_with('•')).map(|skip| ("•", skip));
+            let (sign, skip) = enumerator(line).or_else(printed)?;
+            Some((at, format!("{sign} "), skip))
+        })
+        .collect()
 }
 
 fn become_item(block: &mut Block, marker: String, skip: usize) {
@@ -128,6 +144,26 @@ mod tests {
         assert_eq!(kinds(&edition), [Paragraph, Paragraph, ListItem, ListItem, ListItem, Paragraph]);
         let item = &edition.passages()[3];
         assert_eq!((item.text.as_str(), item.slice(0..item.marker_bytes)), ("b) nets;", "b) "));
+    }
+
+    #[test]
+    fn an_item_that_prints_its_own_sign_has_no_bullet_besides() {
+        let edition =
+            edition("# Harbour\n\n- ¶1 a) ropes\n- ¶2 b) nets\n- ¶3 • bread\n- ¶4 1. oil\n- ¶5 men\n");
+        let found: Vec<_> = edition
+            .passages()
+            .iter()
+            .skip(1)
+            .map(|p| (p.number.unwrap(), p.text.as_str(), p.slice(0..p.marker_bytes)))
+            .collect();
+        let expected = [
+            (1, "a) ropes", "a) "),
+            (2, "b) nets", "b) "),
+            (3, "• bread", "• "),
+            (4, "1. oil", "1. "),
+            (5, "• men", "• "),
+        ];
+        assert_eq!(found, expected);
     }
 
     #[test]
