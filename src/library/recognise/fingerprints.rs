@@ -20,6 +20,11 @@ const SKETCHED: Range<usize> = 12..60;
 /// So has one of fewer letters than this whose words stand elsewhere in the work too.
 const SKETCHED_REPEATED: Range<usize> = 12..150;
 
+/// Bits by which the sketches of one passage may differ.
+pub(super) const SKETCH_BITS: u32 = 3;
+/// Passages that may come to stand in one gap together.
+const NEAR: u32 = 8;
+
 /// What the file says of itself.
 const HEADER: &str = "\
 # Fingerprints: by these a copy of the work is recognised and numbered. No text stands here.
@@ -104,7 +109,9 @@ impl Fingerprints {
             let sketch = sketched.contains(&letters.len()).then(|| letters::sketch(&letters));
             Fingerprint { number, kind, letters: letters.len(), sketch, repeated, windows }
         });
-        Self { passages: passages.collect() }
+        let mut passages: Vec<Fingerprint> = passages.collect();
+        forget_alike(&mut passages);
+        Self { passages }
     }
 
     /// How many letters all passages have together.
@@ -147,6 +154,20 @@ impl Fingerprints {
             byte += line.len();
         }
         examination.finish(Self { passages })
+    }
+}
+
+/// Takes the sketches from passages that stand near each other and are nearly alike, as the headings of a list:
+/// by a sketch one would pass for the other.
+fn forget_alike(passages: &mut [Fingerprint]) {
+    let alike = |a: &Fingerprint, b: &Fingerprint| {
+        let near = a.number != b.number && a.number.abs_diff(b.number) <= NEAR;
+        let distance = a.sketch.zip(b.sketch).map(|(a, b)| (a ^ b).count_ones());
+        near && distance.is_some_and(|bits| bits <= SKETCH_BITS)
+    };
+    let found: Vec<bool> = passages.iter().map(|a| passages.iter().any(|b| alike(a, b))).collect();
+    for (passage, _) in passages.iter_mut().zip(found).filter(|(_, alike)| *alike) {
+        passage.sketch = None;
     }
 }
 

@@ -4,11 +4,9 @@
 use std::ops::Range;
 
 use super::align::{SLACK, Stand};
-use super::fingerprints::{Fingerprint, Fingerprints};
+use super::fingerprints::{Fingerprint, Fingerprints, SKETCH_BITS};
 use super::letters::{Letters, sketch};
 
-/// Bits by which the sketches of one passage may differ.
-const BITS: u32 = 3;
 /// A gap of more comparisons than this is left alone.
 const COMPARISONS: usize = 1 << 16;
 
@@ -64,13 +62,18 @@ fn fit(
     }
     let sketches: Vec<u16> =
         segments.iter().map(|(_, letters)| sketch(text.slice(letters.clone()))).collect();
-    let fits = |segment: usize, at: usize| {
+    let fits = |segment: usize, at: usize, bits: u32| {
         let (Some((_, letters)), Some(sketch)) = (segments.get(segment), sketches.get(segment)) else {
             return false;
         };
-        print(at).is_some_and(|print| agree(print, letters.len(), *sketch))
+        print(at).is_some_and(|print| agree(print, letters.len(), *sketch, bits))
     };
-    let pairs = only_matching(segments.len(), missing.len(), fits);
+    let (lefts, rights) = (segments.len(), missing.len());
+    // Damage is borne only where everything finds its place: else a part of one may pass for another.
+    let mut pairs = only_matching(lefts, rights, |segment, at| fits(segment, at, SKETCH_BITS));
+    if pairs.len() < lefts || pairs.len() < rights {
+        pairs = only_matching(lefts, rights, |segment, at| fits(segment, at, 0));
+    }
     pairs.into_iter().filter_map(|(s, m)| Some((segments.get(s)?.0, *missing.get(m)?))).collect()
 }
 
@@ -82,9 +85,9 @@ fn only_of_length(text: &Letters, segments: &[(usize, Range<usize>)], tiny: &Fin
     found.filter(|_| of_length.next().is_none()).map(|(passage, _)| *passage)
 }
 
-fn agree(print: &Fingerprint, letters: usize, sketch: u16) -> bool {
+fn agree(print: &Fingerprint, letters: usize, sketch: u16, bits: u32) -> bool {
     let length = print.letters.abs_diff(letters) <= 1 + print.letters / 12;
-    length && print.sketch.is_some_and(|known| (known ^ sketch).count_ones() <= BITS)
+    length && print.sketch.is_some_and(|known| (known ^ sketch).count_ones() <= bits)
 }
 
 /// The pairs that the longest matching in order takes, whether it is read from the front or from the back:
