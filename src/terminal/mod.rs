@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crossterm::event::Event as TerminalEvent;
 use ratatui::Terminal;
+use ratatui::layout::Rect;
 
 use self::guard::Guard;
 use self::line::Line;
@@ -74,11 +75,11 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
     let guard = Guard::enter()?;
     // Begins to listen to changes of size, so that none between here and the loop is missed.
     crossterm::event::poll(Duration::ZERO)?;
-    let (columns, rows) = crossterm::terminal::size()?;
+    let mut terminal = Terminal::new(Painter::new(Line::open()?, Abilities::of_environment()))?;
+    // Asked once for all: a size that changes between two questions would leave them of two minds.
+    let Rect { width: columns, height: rows, .. } = terminal.get_frame().area();
+    terminal.backend_mut().forget(columns, rows);
     update(&mut model, Event::Resize { columns, rows });
-    let mut painter = Painter::new(Line::open()?, Abilities::of_environment());
-    painter.forget(columns, rows);
-    let terminal = Terminal::new(painter)?;
     let (sender, incoming) = mpsc::channel();
     let mut reading = Reading { model, input, host, terminal, guard, incoming, unsaved: false };
     listen(sender)?;
