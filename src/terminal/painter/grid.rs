@@ -1,12 +1,12 @@
 //! What stands on the screen, cell by cell, as the terminal will have it.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use compact_str::CompactString;
 
 use ratatui::buffer::{Cell, CellWidth};
 use ratatui::style::{Color, Modifier};
 
 /// How a cell looks, apart from its character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
     /// Colour of the character.
     pub foreground: Color,
@@ -23,10 +23,10 @@ impl Look {
 }
 
 /// A cell of the screen.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Glyph {
     /// One grapheme; empty in the second cell of a wide one.
-    pub symbol: String,
+    pub symbol: CompactString,
     /// How it looks.
     pub look: Look,
 }
@@ -35,7 +35,7 @@ impl Glyph {
     /// An erased cell.
     #[must_use]
     pub fn blank() -> Self {
-        Self { symbol: " ".to_owned(), look: Look::PLAIN }
+        Self { symbol: CompactString::const_new(" "), look: Look::PLAIN }
     }
 
     /// Whether erasing the cell would show the same.
@@ -89,12 +89,12 @@ impl Grid {
         let symbol = if fits { cell.symbol() } else { " " };
         self.uncover(at, column);
         if let Some(glyph) = self.glyphs.get_mut(at) {
-            *glyph = Glyph { symbol: symbol.to_owned(), look };
+            *glyph = Glyph { symbol: CompactString::new(symbol), look };
         }
         if wide && fits {
             self.uncover(at + 1, column + 1);
             if let Some(glyph) = self.glyphs.get_mut(at + 1) {
-                *glyph = Glyph { symbol: String::new(), look };
+                *glyph = Glyph { symbol: CompactString::const_new(""), look };
             }
         }
     }
@@ -104,23 +104,25 @@ impl Grid {
         if self.glyphs.get(at).is_some_and(Glyph::is_covered)
             && let Some(lead) = at.checked_sub(1).and_then(|lead| self.glyphs.get_mut(lead))
         {
-            " ".clone_into(&mut lead.symbol);
+            lead.symbol = CompactString::const_new(" ");
         }
         if column + 1 < self.columns
             && let Some(after) = self.glyphs.get_mut(at + 1)
             && after.is_covered()
         {
-            " ".clone_into(&mut after.symbol);
+            after.symbol = CompactString::const_new(" ");
         }
     }
 
-    /// A number that equal parts of rows have in common.
+    /// A number that equal parts of rows have in common. FNV-1a over the characters; looks are left to the
+    /// comparison that follows, since rows that differ in nothing else are rare.
     #[must_use]
     pub fn fingerprint(&self, row: u16, columns: (u16, u16)) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        let part = self.row(row).get(usize::from(columns.0)..usize::from(columns.1));
-        part.unwrap_or_default().hash(&mut hasher);
-        hasher.finish()
+        let part = self.row(row).get(usize::from(columns.0)..usize::from(columns.1)).unwrap_or_default();
+        let bytes = part.iter().flat_map(|glyph| glyph.symbol.as_bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        })
     }
 
     /// The screen after the terminal has moved a block of it: rows `first..last` of the columns given, up
