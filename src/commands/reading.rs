@@ -168,6 +168,8 @@ impl Host for Disk {
         let session = model.remember();
         let exchanged = model.pair.texts[0].content_hash != self.left;
         let saved: io::Result<()> = self.file.save(&if exchanged { session.flipped() } else { session });
+        let state = self.folders.state.as_deref();
+        let saved = saved.and_then(|()| save_last_pair(state, model.pair.texts.each_ref()));
         saved.map_err(|error| format!("places cannot be kept: {error}"))
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::Setting;
 use super::wrap::{Row, wrap};
-use crate::document::{Anchor, Edition, Kind};
+use crate::document::{Anchor, Edition, Kind, Passage};
 
 /// Passages kept wrapped at most; more than any screen shows, less than a long text has.
 const KEPT_PASSAGES: usize = 2048;
@@ -184,7 +184,7 @@ fn rows_of(edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
     let mut rows = wrap(this, setting);
     let mut after = edition.passages().iter().skip(passage + 1);
     let next = after.find(|p| p.kind != Kind::Apparatus || setting.apparatus);
-    if next.is_some_and(|next| parted(this.kind, next.kind)) {
+    if next.is_some_and(|next| parted(this, next)) {
         let end = this.text.len();
         rows.push(Row { bytes: end..end, indent: 0, gap: true });
     }
@@ -192,9 +192,14 @@ fn rows_of(edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
 }
 
 /// Whether an empty row stands between passages of these kinds: not within a list, a poem or a title page.
-fn parted(this: Kind, next: Kind) -> bool {
-    let together = matches!(this, Kind::ListItem | Kind::VerseLine | Kind::FrontMatter | Kind::Dateline);
-    !(together && this == next)
+fn parted(this: &Passage, next: &Passage) -> bool {
+    let together = match this.kind {
+        Kind::ListItem | Kind::VerseLine | Kind::Dateline => true,
+        // A line of a title page, not an editor's note.
+        Kind::FrontMatter => this.text.len().max(next.text.len()) <= 80,
+        Kind::Heading | Kind::Paragraph | Kind::Quotation | Kind::Apparatus | Kind::Break => false,
+    };
+    !(together && this.kind == next.kind)
 }
 
 #[cfg(test)]
@@ -202,7 +207,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::Passage;
 
     fn edition(kinds: &[(Kind, &str)]) -> Edition {
         let passages = kinds.iter().map(|(kind, text)| Passage::new(*kind, *text)).collect();

@@ -34,7 +34,9 @@ pub fn wrap(passage: &Passage, setting: Setting) -> Vec<Row> {
     let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
     let mut start = 0;
     for end in segmenter.segment_str(&passage.text) {
-        if end > start {
+        // UAX 14 breaks before and after an em dash; a row of prose does not begin with one.
+        let dash = passage.text.get(end..).is_some_and(|rest| rest.starts_with('—'));
+        if end > start && !dash {
             rows.push(start..end);
             start = end;
         }
@@ -180,6 +182,8 @@ mod tests {
             ("well-known fact", 6, vec!["well-", "known ", "fact"]),
             ("a\u{a0}b c", 3, vec!["a\u{a0}b ", "c"]),
             ("« Bonjour » dit-il", 11, vec!["« Bonjour » ", "dit-il"]),
+            ("limited fields—the end", 14, vec!["limited ", "fields—the end"]),
+            ("limited fields—the end", 15, vec!["limited fields—", "the end"]),
             ("漢字漢字", 5, vec!["漢字", "漢字"]),
             ("unbreakable", 4, vec!["unbr", "eaka", "ble"]),
             ("e\u{301}e\u{301}e\u{301}", 2, vec!["e\u{301}e\u{301}", "e\u{301}"]),

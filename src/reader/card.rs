@@ -5,6 +5,7 @@ use super::model::Model;
 use super::overlay::{Overlay, Pager, PagerLine};
 use crate::document::Passage;
 use crate::links::Link;
+use crate::topics::Origin;
 
 impl Model {
     /// Opens the card of the passage at the reader's line.
@@ -93,8 +94,11 @@ impl Model {
         let relation = link.relation.map(crate::links::Relation::words);
         let mut parts: Vec<String> = topic.into_iter().chain(relation).map(str::to_owned).collect();
         parts.push(link.origin.name().to_owned());
-        parts.push(format!("similarity {:.2}", link.similarity));
-        parts.push(format!("confidence {:.2}", link.confidence));
+        // What somebody judged by reading rests on its reason, not on figures.
+        if link.origin == Origin::Automatic {
+            parts.push(format!("similarity {:.2}", link.similarity));
+            parts.push(format!("confidence {:.2}", link.confidence));
+        }
         parts.join(", ")
     }
 }

@@ -1,7 +1,7 @@
 //! What governs the screen, in values: counters, the link in force, how far away it is.
 
 use super::model::Model;
-use crate::links::Link;
+use crate::links::{Link, Status};
 use crate::topics::Entry;
 
 /// Where a text stands among a topic's passages.
@@ -55,8 +55,15 @@ impl Model {
         {
             return Some((index, link));
         }
+        self.link_between(here)
+    }
+
+    /// The first link of the topic, or parallel one, that joins two passages, left and right.
+    #[must_use]
+    pub fn link_between(&self, here: [usize; 2]) -> Option<(usize, &Link)> {
         let joins = |link: &Link| {
             (link.topic.is_none() || link.topic == Some(self.topic))
+                && link.status != Status::Rejected
                 && [0, 1].iter().all(|&side| link.passages[side].contains(&here[side]))
         };
         self.pair.links.iter().enumerate().find(|(_, link)| joins(link))

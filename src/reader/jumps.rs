@@ -41,7 +41,8 @@ impl Jumps {
 
     /// The view before; `now` is kept to come forward to.
     pub fn back(&mut self, now: View) -> Option<View> {
-        let before = self.at.checked_sub(1)?;
+        // A jump that led nowhere is no step back.
+        let before = self.views.iter().take(self.at).rposition(|view| *view != now)?;
         if self.at == self.views.len() {
             self.views.push(now);
         }

@@ -4,7 +4,11 @@ use super::model::Model;
 use super::overlay::{Choice, List, ListKind, ListRow, Overlay, Pager, PagerLine};
 use super::update::Effect;
 use crate::document::{Anchor, Kind};
+use crate::layout::width::clip;
 use crate::links::Relation;
+
+/// Cells of the words by which a section without a heading is known.
+const BEGINNING: u16 = 48;
 
 impl Model {
     /// Opens the topic index at the topic.
@@ -47,7 +51,8 @@ impl Model {
     /// Opens the headings of the focused text, each with the length of its section.
     pub fn open_contents(&mut self) {
         let edition = self.editions()[self.focus];
-        let is_heading = |i: &usize| edition.get(*i).is_some_and(|p| p.kind == Kind::Heading);
+        let is_heading =
+            |i: &usize| edition.get(*i).is_some_and(|p| matches!(p.kind, Kind::Heading | Kind::Break));
         let headings: Vec<usize> = (0..edition.passages().len()).filter(is_heading).collect();
         let ends = headings.iter().skip(1).copied().chain([edition.passages().len()]);
         let rows: Vec<ListRow> = headings
@@ -63,8 +68,22 @@ impl Model {
                     _ => String::new(),
                 };
                 let indent = "  ".repeat(usize::from(passage.level.saturating_sub(1)));
+                // A break has no words: its section is known by how it begins.
+                let words = match passage.kind {
+                    Kind::Break => {
+                        section.get(1).map(|next| clip(&next.text, BEGINNING, self.options.ascii))?
+                    }
+                    Kind::Heading
+                    | Kind::Paragraph
+                    | Kind::Quotation
+                    | Kind::ListItem
+                    | Kind::VerseLine
+                    | Kind::Dateline
+                    | Kind::FrontMatter
+                    | Kind::Apparatus => passage.text.clone(),
+                };
                 let choice = Choice::Place(Anchor::start_of(heading));
-                Some(ListRow { text: format!("{indent}{}", passage.text), detail, choice })
+                Some(ListRow { text: format!("{indent}{words}"), detail, choice })
             })
             .collect();
         if rows.is_empty() {

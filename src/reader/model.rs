@@ -246,6 +246,10 @@ impl Model {
         if !self.sync.linked {
             return SyncState::Free;
         }
+        // However the reader came here: where the two passages are linked, that is what counts.
+        if self.link_between([self.current(0), self.current(1)]).is_some() {
+            return SyncState::Anchored;
+        }
         self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).1
     }
 

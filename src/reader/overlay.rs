@@ -101,9 +101,11 @@ impl List {
 
     /// The rows that pass the filter.
     pub fn shown(&self) -> impl Iterator<Item = &ListRow> {
-        self.rows
-            .iter()
-            .filter(|row| contains(&row.text, &self.filter) || contains(&row.detail, &self.filter))
+        // The definition of a topic is long and shown for one topic at a time: a word in it would seem no match.
+        let detailed = self.kind != ListKind::Topics;
+        self.rows.iter().filter(move |row| {
+            contains(&row.text, &self.filter) || (detailed && contains(&row.detail, &self.filter))
+        })
     }
 
     /// The chosen row.

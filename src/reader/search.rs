@@ -24,8 +24,10 @@ pub struct Pattern {
 pub struct Hit {
     /// Index of the passage.
     pub passage: usize,
-    /// Where in its text.
+    /// Where in its text; empty at the mark of a note in which the words stand.
     pub bytes: Range<usize>,
+    /// The note in which the words stand, by its index, where they are not in the text itself.
+    pub note: Option<usize>,
 }
 
 impl Hit {
@@ -47,19 +49,23 @@ pub struct Search {
     pub origin: Anchor,
     /// Whether `n` goes backward.
     pub backward: bool,
-    /// The hits, in reading order.
+    /// The hits, in reading order, those in notes included.
     pub hits: Vec<Hit>,
+    /// How many more stand in passages that are not shown.
+    pub hidden: usize,
+    /// How many stand in the other text; counted where this one has none.
+    pub elsewhere: usize,
     /// The hit last jumped to.
     pub current: Option<usize>,
 }
 
 impl Search {
     /// The hits within a passage of a side, with whether each is the current one.
-    pub fn in_passage(&self, side: usize, passage: usize) -> impl Iterator<Item = (Range<usize>, bool)> + '_ {
+    pub fn in_passage(&self, side: usize, passage: usize) -> impl Iterator<Item = (&Hit, bool)> + '_ {
         let first = self.hits.partition_point(|hit| hit.passage < passage);
         let hits =
             self.hits.iter().enumerate().skip(first).take_while(move |(_, hit)| hit.passage == passage);
-        hits.filter(move |_| side == self.side).map(|(i, hit)| (hit.bytes.clone(), Some(i) == self.current))
+        hits.filter(move |_| side == self.side).map(|(i, hit)| (hit, Some(i) == self.current))
     }
 
     /// The hit that follows a place (the place itself included where `here`), or precedes it; round the end.
@@ -90,28 +96,38 @@ impl Pattern {
             .map_err(|error| reason(&error))
     }
 
-    /// The hits in a whole edition, in reading order, at most [`MOST_HITS`].
+    /// The hits in a whole edition, in reading order, at most [`MOST_HITS`]; those in a note stand at its mark.
     #[must_use]
     pub fn hits(&self, edition: &Edition) -> Vec<Hit> {
         let passages = edition.passages().iter().enumerate();
-        let hits = passages.flat_map(|(index, passage)| {
-            self.in_passage(passage).into_iter().map(move |bytes| Hit { passage: index, bytes })
-        });
-        hits.take(MOST_HITS).collect()
+        passages.flat_map(|(index, passage)| self.in_passage(index, passage)).take(MOST_HITS).collect()
     }
 
-    /// The hits in one passage; empty matches are none.
-    fn in_passage(&self, passage: &Passage) -> Vec<Range<usize>> {
+    fn in_passage(&self, index: usize, passage: &Passage) -> Vec<Hit> {
+        let in_text = self.in_text(&passage.text).into_iter();
+        let mut hits: Vec<Hit> = in_text.map(|bytes| Hit { passage: index, bytes, note: None }).collect();
+        for mark in &passage.note_marks {
+            let text = passage.notes.get(mark.note).and_then(|note| note.text.as_deref()).unwrap_or_default();
+            let in_note = self.in_text(text).into_iter();
+            let at = mark.byte..mark.byte;
+            hits.extend(in_note.map(|_| Hit { passage: index, bytes: at.clone(), note: Some(mark.note) }));
+        }
+        hits.sort_by_key(|hit| hit.bytes.start);
+        hits
+    }
+
+    /// The hits in one text; empty matches are none.
+    fn in_text(&self, text: &str) -> Vec<Range<usize>> {
         let found = |text: &str| -> Vec<Range<usize>> {
             self.regex.find_iter(text).map(|m| m.range()).filter(|r| !r.is_empty()).collect()
         };
-        if passage.text.is_ascii() {
-            return found(&passage.text);
+        if text.is_ascii() {
+            return found(text);
         }
-        let (decomposed, origins) = decomposed(&passage.text);
-        let origin = |byte: usize| origins.get(byte).copied().unwrap_or(passage.text.len());
+        let (decomposed, origins) = decomposed(text);
+        let origin = |byte: usize| origins.get(byte).copied().unwrap_or(text.len());
         // A hit that begins or ends within a decomposed character takes the whole character.
-        let whole = |range: Range<usize>| origin(range.start)..after(&passage.text, origin(range.end - 1));
+        let whole = |range: Range<usize>| origin(range.start)..after(text, origin(range.end - 1));
         found(&decomposed).into_iter().map(whole).collect()
     }
 }
@@ -258,12 +274,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::document::Kind;
+    use crate::document::{Kind, Note, NoteMark};
 
     fn found(query: &str, text: &str) -> Vec<String> {
-        let passage = Passage::new(Kind::Paragraph, text);
         let pattern = Pattern::new(query).unwrap();
-        pattern.in_passage(&passage).into_iter().map(|r| passage.slice(r).to_owned()).collect()
+        pattern.in_text(text).into_iter().map(|range| text.get(range).unwrap().to_owned()).collect()
     }
 
     #[test]
@@ -289,13 +304,23 @@ mod tests {
     }
 
     #[test]
+    fn words_of_a_note_are_found_at_its_mark() {
+        let mut passage = Passage::new(Kind::Paragraph, "the trial of the league");
+        passage.notes = vec![Note { mark: "1".into(), text: Some("in Cologne".into()), source: Vec::new() }];
+        passage.note_marks = vec![NoteMark { byte: 9, note: 0 }];
+        let edition = Edition::new(vec![passage], Vec::new(), 0);
+        let hits = Pattern::new("cologne").unwrap().hits(&edition);
+        assert_eq!(hits, [Hit { passage: 0, bytes: 9..9, note: Some(0) }]);
+    }
+
+    #[test]
     fn a_broken_pattern_says_what_is_wrong() {
         assert_eq!(Pattern::new("(").unwrap_err(), "unclosed group");
     }
 
     #[test]
     fn the_next_hit_goes_round_the_end() {
-        let hit = |passage, start| Hit { passage, bytes: start..start + 1 };
+        let hit = |passage, start| Hit { passage, bytes: start..start + 1, note: None };
         let search = Search { hits: vec![hit(0, 3), hit(2, 0), hit(2, 9)], ..Search::default() };
         let at = |passage, byte| Anchor { passage, byte };
         assert_eq!(search.from(at(0, 3), true, true), Some(0));
@@ -308,7 +333,7 @@ mod tests {
         #[test]
         fn any_query_on_any_text_gives_hits_on_character_boundaries(query in "\\PC{0,12}", text in "\\PC{1,40}") {
             if let Ok(pattern) = Pattern::new(&query) {
-                for range in pattern.in_passage(&Passage::new(Kind::Paragraph, text.clone())) {
+                for range in pattern.in_text(&text) {
                     prop_assert!(text.get(range).is_some());
                 }
             }

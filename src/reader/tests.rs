@@ -9,6 +9,8 @@ use super::overlay::Overlay;
 use super::sync::SyncState;
 use super::update::{Effect, update};
 use crate::document::Anchor;
+use crate::links::LinkKind;
+use crate::topics::Origin;
 
 fn model() -> Model {
     let mut model = Model::new(pair(), Options::default(), Surroundings::default());
@@ -259,18 +261,84 @@ fn references_are_passages_or_say_why_not() {
     assert_eq!(model.message.as_deref(), Some("this text has no p. 44"));
 }
 
+/// The words of the card of the passage at the reader's line.
+fn card(model: &mut Model) -> Vec<String> {
+    act(model, Action::Inspect);
+    let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
+    card.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect()
+}
+
 #[test]
 fn the_card_shows_topics_and_links_with_their_reasons() {
     let mut model = model();
     act(&mut model, Action::LinkNext);
-    act(&mut model, Action::Inspect);
-    let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
-    let words: Vec<String> = card.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect();
-    for expected in
-        ["reason 12", "contradicts", "similarity 0.30", "confidence 0.90", "they differ", "B ¶ 25"]
-    {
+    let words = card(&mut model);
+    for expected in ["reason 12", "B ¶ 25 councils, contradicts, curated", "they differ"] {
         assert!(words.iter().any(|line| line.contains(expected)), "{expected} in {words:?}");
     }
+}
+
+#[test]
+fn only_what_was_computed_is_shown_with_figures() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    assert!(!card(&mut model).concat().contains("similarity"));
+    act(&mut model, Action::Cancel);
+    model.pair.links[0].origin = Origin::Automatic;
+    assert!(card(&mut model).concat().contains("automatic, similarity 0.30, confidence 0.90"));
+}
+
+#[test]
+fn editions_of_one_work_are_walked_by_the_passages_of_the_topic() {
+    let mut model = model();
+    for (passage, link) in model.pair.links.iter_mut().enumerate() {
+        link.topic = None;
+        link.kind = LinkKind::Parallel;
+        link.passages = [vec![passage + 11], vec![passage + 11]];
+    }
+    act(&mut model, Action::LinkNext);
+    assert_eq!(at(&model), [12, 12]);
+    assert_eq!(model.link_counter().text(), "1/1");
+    assert_eq!(model.sync_state(), SyncState::Anchored);
+}
+
+#[test]
+fn levelling_leaves_the_text_being_read_where_it_is() {
+    let mut model = model();
+    act(&mut model, Action::SyncToggle);
+    act_times(&mut model, Action::Top, 12);
+    act_times(&mut model, Action::LineDown, 2);
+    let top = model.panes[0].top;
+    act(&mut model, Action::Level);
+    assert_eq!(model.panes[0].top, top);
+    assert_eq!(model.current(1), 25);
+    assert!(model.panes[1].top.byte > 0, "as far into its passage as the other");
+}
+
+#[test]
+fn a_search_says_where_the_words_stand_that_it_cannot_show() {
+    let mut model = model();
+    act(&mut model, Action::Search);
+    typed(&mut model, "b7w3");
+    act(&mut model, Action::Accept);
+    assert_eq!(model.message.as_deref(), Some("`b7w3` is not in A; 1 in B"));
+    act(&mut model, Action::MatchNext);
+    assert_eq!(model.message.as_deref(), Some("`b7w3` is not in A; 1 in B"));
+    act(&mut model, Action::Search);
+    typed(&mut model, "(");
+    act(&mut model, Action::Accept);
+    assert_eq!(model.message.as_deref(), Some("search: unclosed group"));
+}
+
+#[test]
+fn a_jump_that_led_nowhere_is_no_step_back() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::LinkNext);
+    let view = model.view();
+    model.jumps.leave(view);
+    act(&mut model, Action::JumpBack);
+    assert_eq!(at(&model), [12, 25]);
 }
 
 proptest! {

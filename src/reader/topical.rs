@@ -2,15 +2,27 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::knot_of;
+use super::sync::{knot_at, knot_of};
 use crate::document::Anchor;
 use crate::links::{Link, Status};
 
 impl Model {
     /// The links of a topic, best first, as indexes into the pair's links; rejected ones are left out.
+    ///
+    /// Two editions of one work are joined passage by passage, under no topic: there, the links are those of
+    /// the passages that the index names.
     #[must_use]
     pub fn links_of(&self, topic: usize) -> Vec<usize> {
-        let of_topic = |link: &Link| link.topic == Some(topic) && link.status != Status::Rejected;
+        let indexed = |link: &Link| {
+            [0, 1].iter().any(|&side| {
+                let index = &self.pair.indexes[side];
+                link.passages[side].iter().any(|&passage| index.entry(topic, passage).is_some())
+            })
+        };
+        let of_topic = |link: &Link| {
+            link.status != Status::Rejected
+                && (link.topic == Some(topic) || (link.topic.is_none() && indexed(link)))
+        };
         let links = self.pair.links.iter().enumerate();
         links.filter(|(_, link)| of_topic(link)).map(|(index, _)| index).collect()
     }
@@ -148,7 +160,11 @@ impl Model {
         };
         let Some(passage) = to.map(|entry| entry.passage) else {
             let label = ["A", "B"][side];
-            let what = if entries.is_empty() { "nothing" } else { "nothing further" };
+            let what = match (entries.is_empty(), forward) {
+                (true, _) => "nothing",
+                (false, true) => "nothing further",
+                (false, false) => "nothing before",
+            };
             self.message = Some(format!("{}: {what} in {label}", self.topic_name()));
             return;
         };
@@ -164,7 +180,9 @@ impl Model {
         let here = misses.iter().position(|miss| miss.passage == self.current(side));
         let next = here.map_or(0, |at| (at + 1) % misses.len().max(1));
         let Some(miss) = misses.get(next).cloned() else {
-            self.message = Some(format!("{}: nothing comes near it", self.topic_name()));
+            let entries = self.pair.indexes[side].entries(self.topic);
+            let why = if entries.is_empty() { "nothing comes near it" } else { "both texts speak of it" };
+            self.message = Some(format!("{}: {why}", self.topic_name()));
             return;
         };
         self.place_alone(side, miss.passage);
@@ -194,7 +212,8 @@ impl Model {
         let joins = |&index: &usize| {
             self.pair.links.get(index).is_some_and(|link| [link.first(0), link.first(1)] == here.map(Some))
         };
-        self.links_of(self.topic).into_iter().find(joins)
+        let parallel = || (0..self.pair.links.len()).filter(|&i| self.pair.links[i].topic.is_none());
+        self.links_of(self.topic).into_iter().chain(parallel()).find(joins)
     }
 
     /// Brings the other text to what answers the passage at the reader's line.
@@ -226,10 +245,18 @@ impl Model {
             self.topic = topic;
         }
         self.link = Some(index);
-        self.panes[side].top = self.settled(side, Anchor::start_of(here));
-        if let Some(target) = target {
-            self.panes[other].top = self.settled(other, Anchor::start_of(target));
-        }
-        self.pin_here(true);
+        let Some(target) = target else { return };
+        // The text being read stays; the other comes level with it, passage beside passage.
+        let mut places = [Anchor::start_of(here); 2];
+        places[other] = Anchor::start_of(target);
+        self.sync.pin = Some(knot_at(places, self.editions()));
+        self.rechain();
+        let above = self.panes[side].top < places[side];
+        let walked = self.side(other);
+        self.panes[other].top = if above {
+            walked.flow.walk(walked.edition, places[other], -1, walked.setting)
+        } else {
+            self.followed()
+        };
     }
 }

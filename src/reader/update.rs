@@ -4,7 +4,8 @@ use super::action::{Action, Event};
 use super::model::Model;
 use super::overlay::{List, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
-use super::search::{Pattern, Search};
+use super::search::{Hit, Pattern, Search};
+use super::sync::Side;
 use crate::library::pair::Pair;
 
 /// What must happen outside: on the disk or on the terminal.
@@ -243,13 +244,33 @@ impl Model {
             Purpose::Search { .. } => {
                 self.history.retain(|query| *query != prompt.text);
                 self.history.push(prompt.text.clone());
-                if self.search.hits.is_empty() && self.message.is_none() {
-                    self.message = Some(format!("`{}` is not in this text", prompt.text));
-                }
+                self.message = Pattern::new(&prompt.text).err().map(|problem| format!("search: {problem}"));
+                self.message = self.message.take().or_else(|| self.about_hits());
             }
             Purpose::Reference => self.go_to_reference(&prompt.text),
             Purpose::Filter => {}
         }
+    }
+
+    /// What there is to say of the hits besides their number: that there are none, that they stand where
+    /// they cannot be seen.
+    fn about_hits(&self) -> Option<String> {
+        let search = &self.search;
+        let label = ["A", "B"];
+        if let Some(hit) = search.current.and_then(|at| search.hits.get(at)) {
+            let mark = self.editions()[search.side].get(hit.passage)?.notes.get(hit.note?)?.mark.as_str();
+            let place = self.reference(search.side, hit.passage);
+            return Some(format!("in note {mark} of {place}: {} shows it", self.key(Action::Inspect)));
+        }
+        let mut said = format!("`{}` is not in {}", search.query, label[search.side]);
+        if search.hidden > 0 {
+            let key = self.key(Action::ToggleApparatus);
+            said = format!("{said}; {} in what its carrier added: {key} shows that", search.hidden);
+        }
+        if search.elsewhere > 0 {
+            said = format!("{said}; {} in {}", search.elsewhere, label[1 - search.side]);
+        }
+        Some(said)
     }
 
     fn give_up(&mut self, prompt: &Prompt) {
@@ -270,7 +291,7 @@ impl Model {
             return;
         }
         match Pattern::new(query) {
-            Ok(pattern) => self.search.hits = pattern.hits(self.editions()[side]),
+            Ok(pattern) => self.find(&pattern),
             Err(problem) => {
                 self.message = Some(format!("search: {problem}"));
                 return;
@@ -280,10 +301,25 @@ impl Model {
         self.show_match();
     }
 
+    /// The hits of a pattern in the focused text that can be shown, and how many there are elsewhere.
+    fn find(&mut self, pattern: &Pattern) {
+        let side = self.focus;
+        let Side { edition, flow, setting } = self.side(side);
+        let (shown, hidden): (Vec<Hit>, Vec<Hit>) = pattern
+            .hits(edition)
+            .into_iter()
+            .partition(|hit| !flow.rows(edition, hit.passage, setting).is_empty());
+        let elsewhere = if shown.is_empty() { pattern.hits(self.editions()[1 - side]).len() } else { 0 };
+        self.search.hits = shown;
+        self.search.hidden = hidden.len();
+        self.search.elsewhere = elsewhere;
+    }
+
     fn step_match(&mut self, onward: bool, times: usize) {
         if self.search.hits.is_empty() {
             let key = self.key(Action::Search);
-            self.message = Some(format!("nothing is searched for: {key} searches"));
+            let nothing = format!("nothing is searched for: {key} searches");
+            self.message = if self.search.query.is_empty() { Some(nothing) } else { self.about_hits() };
             return;
         }
         self.focus_on(self.search.side);
@@ -297,6 +333,7 @@ impl Model {
         self.jumps.leave(self.view());
         self.search.current = next;
         self.show_match();
+        self.message = self.about_hits();
     }
 
     /// Brings the current hit onto the screen, with a few rows above it where it was not.

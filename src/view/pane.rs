@@ -12,6 +12,7 @@ use crate::document::{Kind, Passage};
 use crate::layout::flow::VisibleRow;
 use crate::layout::split::{Area, PaneAreas};
 use crate::layout::width::{cells, clip, note_mark};
+use crate::reader::search::Hit;
 
 /// Draws a pane without its strip.
 pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
@@ -142,7 +143,7 @@ impl Line<'_> {
     fn words(&self, area: Area, row: u16, buffer: &mut Buffer) {
         let bytes = self.visible.row.bytes.clone();
         let base = self.base_style();
-        let hits: Vec<(Range<usize>, bool)> =
+        let hits: Vec<(&Hit, bool)> =
             self.pen.model.search.in_passage(self.side, self.visible.passage).collect();
         let mut column = self.visible.row.indent;
         for (byte, grapheme) in self.passage.slice(bytes.clone()).trim_end_matches(' ').grapheme_indices(true)
@@ -150,7 +151,7 @@ impl Line<'_> {
             let at = bytes.start + byte;
             let shown = shown(grapheme, self.pen.model.options.ascii);
             column = self.pen.write_at(buffer, area, (column, row), &shown, self.style_at(at, base, &hits));
-            column = self.marks(area, (column, row), at..at + grapheme.len(), buffer);
+            column = self.marks(area, (column, row), (at..at + grapheme.len(), &hits), buffer);
         }
     }
 
@@ -159,13 +160,18 @@ impl Line<'_> {
         &self,
         area: Area,
         (mut column, row): (u16, u16),
-        after: Range<usize>,
+        (after, hits): (Range<usize>, &[(&Hit, bool)]),
         buffer: &mut Buffer,
     ) -> u16 {
         for mark in &self.passage.note_marks {
             if after.start < mark.byte && mark.byte <= after.end {
                 let text = note_mark(self.passage, mark.note, self.pen.model.options.ascii);
-                column = self.pen.write_at(buffer, area, (column, row), &text, self.pen.styles.accent());
+                let style = match hits.iter().find(|(hit, _)| hit.note == Some(mark.note)) {
+                    Some((_, true)) => self.pen.styles.current_hit(),
+                    Some((_, false)) => self.pen.styles.hit(),
+                    None => self.pen.styles.accent(),
+                };
+                column = self.pen.write_at(buffer, area, (column, row), &text, style);
             }
         }
         column
@@ -180,11 +186,11 @@ impl Line<'_> {
         }
     }
 
-    fn style_at(&self, byte: usize, base: Style, hits: &[(Range<usize>, bool)]) -> Style {
+    fn style_at(&self, byte: usize, base: Style, hits: &[(&Hit, bool)]) -> Style {
         let styles = self.pen.styles;
         let emphasised = self.passage.emphasis.iter().any(|range| range.contains(&byte));
         let style = if emphasised { base.patch(styles.emphasis()) } else { base };
-        match hits.iter().find(|(range, _)| range.contains(&byte)) {
+        match hits.iter().find(|(hit, _)| hit.bytes.contains(&byte)) {
             Some((_, true)) => style.patch(styles.current_hit()),
             Some((_, false)) => style.patch(styles.hit()),
             None => style,

@@ -37,7 +37,7 @@ fn open_box(
     let columns = columns.saturating_add(4).min(whole.columns);
     let rows = rows.saturating_add(2).min(whole.rows);
     let column = (whole.columns - columns) / 2;
-    let row = (whole.rows - rows) / 2;
+    let row = whole.row + (whole.rows - rows) / 2;
     let outer = Area { column, row, columns, rows };
     let [top_left, top_right, bottom_left, bottom_right] = pen.signs.corners;
     let quiet = pen.styles.quiet();
@@ -84,10 +84,27 @@ fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) {
             let style = if chosen { pen.styles.bar() } else { pen.styles.plain() };
             buffer.set_style(Rect::new(inside.column, inside.row + row, inside.columns, 1), style);
             let sign = if chosen { pen.signs.here } else { " " };
-            let text = format!("{sign}{}", line.text);
             let quiet = if chosen { style } else { pen.styles.quiet() };
-            pen.write_both(buffer, inside, row, [&text, &line.detail], [style, quiet]);
+            draw_row(pen, inside, row, ([sign, &line.text, &line.detail], [style, quiet]), buffer);
         }
+    }
+}
+
+/// A row of a list: what it is, whole, and at the right edge as much as fits of what is said about it.
+fn draw_row(
+    pen: Pen<'_>,
+    area: Area,
+    row: u16,
+    ([sign, text, detail], [style, quiet]): ([&str; 3], [Style; 2]),
+    buffer: &mut Buffer,
+) {
+    let column = pen.write(buffer, area, row, sign, style);
+    let text = clip(text, area.columns.saturating_sub(column), pen.model.options.ascii);
+    let column = pen.write_at(buffer, area, (column.max(1), row), &text, style);
+    let room = area.columns.saturating_sub(column + 2);
+    if room > 8 {
+        let detail = clip(detail, room, pen.model.options.ascii);
+        pen.write_at(buffer, area, (area.columns - cells(&detail), row), &detail, quiet);
     }
 }
 
@@ -101,6 +118,10 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) {
     // The empty row before a heading parts it from what stands above; nothing stands above the first.
     let first_is_empty = usize::from(rows.first().is_some_and(|row| row.1.is_empty()));
     let rows = rows.get(first_is_empty..).unwrap_or_default();
+    // What is said of a passage should not cover it: the passage stands at the head of the screen.
+    let height = (rows.len() as u16 + 2).min(whole.rows);
+    let foot = if height <= whole.rows * 2 / 3 { height } else { whole.rows };
+    let whole = Area { row: whole.rows - foot, rows: foot, ..whole };
     let inside = open_box(pen, whole, (columns, rows.len() as u16), &pager.title, buffer);
     let skipped: usize =
         lines.iter().take(pager.top).map(|line| rows_of(pen, line, columns, label_columns).len()).sum();

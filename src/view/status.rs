@@ -13,6 +13,10 @@ use crate::links::{Link, Relation};
 use crate::reader::action::Action;
 use crate::reader::overlay::Overlay;
 use crate::reader::prompt::{Prompt, Purpose};
+use crate::reader::sync::SyncState;
+
+/// Below this many columns the bar says less.
+const NARROW: u16 = 64;
 
 /// Draws the status lines; where the cursor belongs when something is typed.
 pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
@@ -20,7 +24,7 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
     buffer.set_style(Rect::new(area.column, area.row, area.columns, 1), bar);
     let model = pen.model;
     let governing = model.governing_link().map(|(_, link)| link);
-    let state = format!("{} ", sync_word(pen));
+    let state = format!("{} ", sync_word(pen, area.columns < NARROW));
     pen.write_both(buffer, area, 0, [&counters(pen, governing), &state], [bar, bar]);
     let below = Area { row: area.row + 1, rows: area.rows - 1, ..area };
     let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
@@ -63,11 +67,14 @@ fn draw_remark(pen: Pen<'_>, area: Area, (remark, style): (&str, Style), buffer:
     }
 }
 
-fn sync_word(pen: Pen<'_>) -> String {
+fn sync_word(pen: Pen<'_>, narrow: bool) -> String {
     let model = pen.model;
     let ended: Vec<&str> =
         [0, 1].into_iter().filter(|&s| model.ended(s)).map(|s| ["A ends", "B ends"][s]).collect();
-    let state = model.sync_state().name();
+    let state = match model.sync_state() {
+        SyncState::Even if narrow => "A GUESS",
+        state @ (SyncState::Anchored | SyncState::Even | SyncState::Free) => state.name(),
+    };
     if ended.is_empty() {
         state.to_owned()
     } else {
@@ -81,7 +88,9 @@ fn counters(pen: Pen<'_>, governing: Option<&Link>) -> String {
     let dot = pen.signs.dot;
     let links = model.link_counter().text();
     let [a, b] = [0, 1].map(|side| model.entry_counter(side).text());
-    let relation = governing.and_then(|link| link.relation).map(Relation::words);
+    // On a narrow screen the relation stands before the reason.
+    let wide = model.size.0 >= NARROW;
+    let relation = governing.and_then(|link| link.relation).filter(|_| wide).map(Relation::words);
     let relation = relation.map_or_else(String::new, |relation| format!(" {dot} {relation}"));
     format!(" {} {links} {dot} A {a} {dot} B {b}{relation}", model.topic_name())
 }
@@ -96,11 +105,25 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
         return (topic.detail.clone(), pen.styles.plain());
     }
     if let Some(link) = governing {
-        return (reason(link), pen.styles.plain());
+        let relation = link.relation.filter(|_| model.size.0 < NARROW).map(Relation::words);
+        let relation = relation.map_or_else(String::new, |relation| format!("{relation}: "));
+        return (format!("{relation}{}", reason(link)), pen.styles.plain());
     }
     match model.entry_here() {
         Some(entry) => (entry.reason.clone(), pen.styles.plain()),
-        None => (String::new(), pen.styles.plain()),
+        None => (waiting(pen), pen.styles.quiet()),
+    }
+}
+
+/// Between links: how many there are, and how to come to them.
+fn waiting(pen: Pen<'_>) -> String {
+    let model = pen.model;
+    let links = model.links_of(model.topic).len();
+    let [next, list] = [Action::LinkNext, Action::Links].map(|action| model.key(action));
+    match links {
+        0 => String::new(),
+        1 => format!("one link joins the two texts here: {next} goes to it"),
+        _ => format!("{links} links join the two texts here: {next} goes to the next, {list} lists them"),
     }
 }
 

@@ -132,7 +132,7 @@ const TYPOGRAPHIC: Signs = Signs {
 };
 
 const ASCII: Signs = Signs {
-    chosen: "|",
+    chosen: "#",
     strong: "*",
     weak: "+",
     here: ">",
