@@ -17,7 +17,7 @@ impl Model {
         let text = &self.pair.texts[side];
         let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
         let title = format!("{author}{}, {}", text.short_title(), self.reference(side, passage));
-        self.overlay = Overlay::Pager(Pager::new(title, lines));
+        self.overlay = Overlay::Pager(Pager::new(title, lines).beside());
     }
 
     fn note_lines(&self, side: usize, passage: usize) -> Vec<PagerLine> {

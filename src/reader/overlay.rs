@@ -174,13 +174,21 @@ pub struct Pager {
     pub top: usize,
     /// Words that the lines shown contain; headings stay while a line under them does.
     pub filter: String,
+    /// Whether it speaks of a passage that should stay in view beside it.
+    pub beside: bool,
 }
 
 impl Pager {
     /// A pager at its first line.
     #[must_use]
     pub fn new(title: impl Into<String>, lines: Vec<PagerLine>) -> Self {
-        Self { title: title.into(), lines, top: 0, filter: String::new() }
+        Self { title: title.into(), lines, top: 0, filter: String::new(), beside: false }
+    }
+
+    /// The same, leaving the head of the screen free for the passage it speaks of.
+    #[must_use]
+    pub fn beside(self) -> Self {
+        Self { beside: true, ..self }
     }
 
     /// The lines that pass the filter.

@@ -119,9 +119,9 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) {
     let first_is_empty = usize::from(rows.first().is_some_and(|row| row.1.is_empty()));
     let rows = rows.get(first_is_empty..).unwrap_or_default();
     // What is said of a passage should not cover it: the passage stands at the head of the screen.
-    let height = (rows.len() as u16 + 2).min(whole.rows);
-    let foot = if height <= whole.rows * 2 / 3 { height } else { whole.rows };
-    let whole = Area { row: whole.rows - foot, rows: foot, ..whole };
+    let most = if pager.beside { whole.rows * 3 / 5 } else { whole.rows };
+    let height = (rows.len() as u16 + 2).min(most);
+    let whole = if pager.beside { Area { row: whole.rows - height, rows: height, ..whole } } else { whole };
     let inside = open_box(pen, whole, (columns, rows.len() as u16), &pager.title, buffer);
     let skipped: usize =
         lines.iter().take(pager.top).map(|line| rows_of(pen, line, columns, label_columns).len()).sum();
