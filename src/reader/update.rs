@@ -27,7 +27,7 @@ pub enum Effect {
     },
     /// Send a text to the clipboard and keep it.
     Copy {
-        /// Without control characters other than line feeds.
+        /// The words.
         text: String,
         /// What it is, to be said: `A ¶ 46`.
         what: String,
