@@ -56,7 +56,7 @@ pub enum Sent {
     Nowhere(String),
 }
 
-const TMUX: &str = "tmux, which passes it on where `set-clipboard` and the terminal allow";
+const TMUX: &str = "tmux, asked to pass it on; the terminal may refuse it";
 
 impl Ways {
     /// The ways that an environment offers. A multiplexer comes first: what else its environment says may
