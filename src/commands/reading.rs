@@ -1,12 +1,14 @@
 //! The reader on a terminal: what it starts with, and what it needs done in the library and on the disk.
 
 use std::io;
+use std::path::Path;
 
 use super::context::Context;
 use super::error::CommandError;
 use super::print::Choice;
-use crate::files::{Folders, SessionFile, keymap, save_last_pair};
+use crate::files::{Folders, SessionFile, keep_copy, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
+use crate::library::open::shown;
 use crate::library::pair::Pair;
 use crate::library::{Form, Library};
 use crate::reader::action::{Action, Mode};
@@ -107,6 +109,7 @@ pub fn surroundings(keymap: &Keymap, library: &Library, problems: Vec<String>) -
         keys: Action::ALL.iter().filter_map(key).collect(),
         problems,
         editions: editions(library),
+        folder: std::env::current_dir().unwrap_or_default(),
     }
 }
 
@@ -126,6 +129,15 @@ fn editions(library: &Library) -> Vec<(String, String)> {
         }
     }
     editions
+}
+
+/// A path fit to be shown, short: `~` for the home folder.
+fn home_as_tilde(path: &Path) -> String {
+    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(below) => format!("~/{}", shown(Some(&below))),
+        None => shown(Some(path)),
+    }
 }
 
 /// The library and the disk on behalf of the reader.
@@ -171,5 +183,11 @@ impl Host for Disk {
         let state = self.folders.state.as_deref();
         let saved = saved.and_then(|()| save_last_pair(state, model.pair.texts.each_ref()));
         saved.map_err(|error| format!("places cannot be kept: {error}"))
+    }
+
+    fn keep_copy(&mut self, text: &str) -> Result<String, String> {
+        keep_copy(self.folders.state.as_deref(), text)
+            .map(|path| home_as_tilde(&path))
+            .map_err(|error| format!("it cannot be kept in a file: {error}"))
     }
 }

@@ -1,5 +1,6 @@
 //! The disk: texts, keymap, session. The only module that touches it.
 
+pub mod copied;
 pub mod embedded;
 pub mod folders;
 pub mod keymap;
@@ -9,6 +10,7 @@ pub mod text;
 pub mod texts;
 pub mod write;
 
+pub use copied::keep_copy;
 pub use folders::Folders;
 pub use sessions::{SessionFile, load_last_pair, save_last_pair};
 pub use shelf::DiskShelf;

@@ -327,10 +327,10 @@ mod tests {
 
     #[test]
     fn several_actions_come_in_order_each_with_the_count() {
-        let own = "[read]\n\"w\" = [\"focus_other\", \"line_down\"]\n\"y\" = \"noop\"\n\"Y Y\" = \"noop\"\n\"v\" = [\"mark_set\", \"top\"]";
+        let own = "[read]\n\"w\" = [\"focus_other\", \"line_down\"]\n\"X\" = \"noop\"\n\"Y Y\" = \"noop\"\n\"v\" = [\"mark_set\", \"top\"]";
         let mut input = Input::new(Keymap::with_overlay(own, "my.toml").0);
         assert_eq!(typed(&mut input, "2 w", Mode::Read), ["2…", "() 2focus_other 2line_down"]);
-        assert_eq!(typed(&mut input, "y Y Y", Mode::Read), ["-", "Y…", "…"]);
+        assert_eq!(typed(&mut input, "X Y Y", Mode::Read), ["-", "Y…", "…"]);
         assert_eq!(typed(&mut input, "v a", Mode::Read), ["v…", "() mark_set:a top"]);
     }
 

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod check;
+mod cite;
 pub mod fold;
 mod identify;
 pub mod name;

@@ -89,6 +89,11 @@ actions! {
         MarkGoto "mark_goto" "to the mark with a letter; twice the key, back";
         Marks "marks" "list of marks";
     }
+    Copying {
+        CopyPassage "copy_passage" "copy this passage with its citation";
+        CopyBoth "copy_both" "copy the passages of both texts, each with its citation";
+        CopyReference "copy_reference" "copy the command that comes back to both passages";
+    }
     Showing {
         ToggleNumbers "toggle_numbers" "show or hide passage and page numbers";
         ToggleApparatus "toggle_apparatus" "show or hide what the file's carrier added";
@@ -130,6 +135,8 @@ pub enum Group {
     Panes,
     /// Searching, jumping back, marks.
     Finding,
+    /// Taking passages along.
+    Copying,
     /// What is shown and how.
     Showing,
     /// The program itself.
@@ -147,6 +154,7 @@ impl Group {
             Self::Moving => "Moving",
             Self::Panes => "Two texts",
             Self::Finding => "Finding and coming back",
+            Self::Copying => "Copying",
             Self::Showing => "Showing",
             Self::Program => "Program",
             Self::Editing => "In a line of input",

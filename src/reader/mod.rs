@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod card;
+pub mod copy;
 pub mod governing;
 pub mod jumps;
 pub mod lists;

@@ -1,6 +1,7 @@
 //! What the reader is looking at: two texts, their tops, the topic, the sync, and what lies over them.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::action::Action;
 use super::jumps::{Jumps, View};
@@ -108,6 +109,8 @@ pub struct Surroundings {
     pub problems: Vec<String>,
     /// What can be opened: name and description.
     pub editions: Vec<(String, String)>,
+    /// The folder in which relative paths begin; empty where it is not known.
+    pub folder: PathBuf,
 }
 
 /// The whole state of a reading.

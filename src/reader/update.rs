@@ -26,6 +26,13 @@ pub enum Effect {
         /// As the command line spells it.
         name: String,
     },
+    /// Send a text to the clipboard and keep it.
+    Copy {
+        /// The words.
+        text: String,
+        /// What it is, to be said: `A ¶ 46`.
+        what: String,
+    },
 }
 
 /// Takes one event.
@@ -117,6 +124,9 @@ impl Model {
             Action::MarkSet => letter.into_iter().for_each(|letter| self.set_mark(letter)),
             Action::MarkGoto => letter.into_iter().for_each(|letter| self.go_to_mark(letter)),
             Action::Marks => self.open_marks(),
+            Action::CopyPassage => return Some(self.copy_passage()),
+            Action::CopyBoth => return Some(self.copy_both()),
+            Action::CopyReference => return self.copy_reference(),
             Action::ToggleNumbers => self.options.numbers = !self.options.numbers,
             Action::ToggleApparatus => self.toggle_apparatus(),
             Action::Where => self.message = Some(self.whereabouts()),

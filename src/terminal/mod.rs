@@ -1,5 +1,6 @@
 //! Raw mode, the event loop, running effects, signals. Does not know what is drawn.
 
+pub mod clipboard;
 pub mod convert;
 pub mod guard;
 pub mod line;
@@ -44,6 +45,12 @@ pub trait Host {
     /// # Errors
     /// Where they cannot be written: a sentence for the status line.
     fn save(&mut self, model: &Model) -> Result<(), String>;
+
+    /// Keeps a copied text in a file; the file's name, fit to be shown.
+    ///
+    /// # Errors
+    /// Where it cannot be written: a sentence for the status line.
+    fn keep_copy(&mut self, text: &str) -> Result<String, String>;
 }
 
 /// How the reading ended.
@@ -211,6 +218,7 @@ impl Reading<'_> {
                 let pair = self.host.open(&self.model, side, &name);
                 self.take_pair(pair, &format!("{name} is open"));
             }
+            Some(Effect::Copy { text, what }) => self.copy(&text, &what)?,
         }
         Ok(None)
     }
@@ -223,6 +231,14 @@ impl Reading<'_> {
             }
             Err(problem) => self.model.message = Some(problem),
         }
+    }
+
+    /// Keeps a text and sends it towards the clipboard; says what was done, never that it arrived.
+    fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
+        let kept = self.host.keep_copy(text);
+        let sent = clipboard::send(text, |sequence| self.terminal.backend_mut().send(sequence))?;
+        self.model.message = Some(clipboard::said(what, &sent, kept));
+        Ok(())
     }
 
     fn draw(&mut self) -> io::Result<()> {

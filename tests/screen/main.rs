@@ -2,6 +2,8 @@
 #![cfg(unix)]
 
 #[cfg(test)]
+mod copying;
+#[cfg(test)]
 mod endings;
 #[cfg(test)]
 mod hostile;

@@ -75,6 +75,15 @@ impl<W: Write> Painter<W> {
         self.cursor_shown = None;
     }
 
+    /// Sends a sequence that changes nothing on the screen, between two frames and never within one.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    pub fn send(&mut self, sequence: &str) -> io::Result<()> {
+        self.out.write_all(sequence.as_bytes())?;
+        self.out.flush()
+    }
+
     /// The bytes that bring the terminal to the next frame; empty when nothing changes.
     pub fn frame(&mut self) -> String {
         let size = (self.next.columns, self.next.rows);

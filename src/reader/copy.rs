@@ -1,0 +1,126 @@
+//! What is copied: a passage in its own words with its citation, or the command that comes back to it.
+//! Knows no clipboard.
+
+use super::model::Model;
+use super::update::Effect;
+
+impl Model {
+    /// The passage at the reader's line with its citation.
+    #[must_use]
+    pub fn copy_passage(&self) -> Effect {
+        Effect::Copy { text: self.quotation(self.focus), what: self.place_named(self.focus) }
+    }
+
+    /// The passages of both texts, left first, each with its citation.
+    #[must_use]
+    pub fn copy_both(&self) -> Effect {
+        let [left, right] = [0, 1].map(|side| self.quotation(side));
+        let [a, b] = [0, 1].map(|side| self.place_named(side));
+        Effect::Copy { text: format!("{left}\n{right}"), what: format!("{a} and {b}") }
+    }
+
+    /// The command that opens both texts where they stand, under the topic; a message where a text has no
+    /// name that a command line could carry.
+    pub fn copy_reference(&mut self) -> Option<Effect> {
+        let places = [0, 1].map(|side| self.number_here(side));
+        match self.pair.command(&self.surroundings.folder, places, self.topic) {
+            Ok(text) => Some(Effect::Copy { text, what: "the command for this place".to_owned() }),
+            Err(problem) => {
+                self.message = Some(problem);
+                None
+            }
+        }
+    }
+
+    fn place_named(&self, side: usize) -> String {
+        format!("{} {}", ["A", "B"][side], self.reference(side, self.current(side)))
+    }
+
+    /// The words of the passage at the reader's line of a side, and its citation below them. Notes stay out.
+    fn quotation(&self, side: usize) -> String {
+        let text = &self.pair.texts[side];
+        let Some(passage) = text.edition.get(self.current(side)) else { return String::new() };
+        format!("{}\n{}\n", passage.text, text.citation(passage))
+    }
+
+    /// The ¶ number at the reader's line of a side, or of the next passage that has one, else the last.
+    fn number_here(&self, side: usize) -> Option<u32> {
+        let passages = self.editions()[side].passages();
+        let here = self.current(side);
+        let after = passages.iter().skip(here).find_map(|passage| passage.number);
+        after.or_else(|| passages.iter().take(here).rev().find_map(|passage| passage.number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::action::{Action, Event};
+    use crate::reader::fixture::pair;
+    use crate::reader::model::{Options, Surroundings};
+    use crate::reader::update::update;
+
+    fn model() -> Model {
+        let surroundings = Surroundings { folder: "/books".into(), ..Surroundings::default() };
+        let mut model = Model::new(pair(), Options::default(), surroundings);
+        update(&mut model, Event::Resize { columns: 120, rows: 40 });
+        act(&mut model, Action::LinkNext);
+        model
+    }
+
+    fn act(model: &mut Model, action: Action) -> Option<Effect> {
+        update(model, Event::Act { action, count: None, letter: None })
+    }
+
+    fn copied(effect: Option<Effect>) -> (String, String) {
+        match effect {
+            Some(Effect::Copy { text, what }) => (text, what),
+            other => panic!("no copy: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_passage_at_the_readers_line_is_copied_in_its_own_words() {
+        let mut model = model();
+        let words = model.editions()[0].get(12).unwrap().text.clone();
+        let (text, what) = copied(act(&mut model, Action::CopyPassage));
+        assert_eq!((text, what.as_str()), (format!("{words}\na.txt, ¶ 12\n"), "A ¶ 12"));
+        act(&mut model, Action::FocusRight);
+        let (text, _) = copied(act(&mut model, Action::CopyPassage));
+        assert!(text.starts_with("b25w0 ") && text.ends_with("\nb.txt, ¶ 25\n"), "{text}");
+    }
+
+    #[test]
+    fn both_passages_are_copied_left_first_whichever_has_the_keys() {
+        let mut model = model();
+        act(&mut model, Action::FocusRight);
+        let (text, what) = copied(act(&mut model, Action::CopyBoth));
+        let [a, b] = ["\na.txt, ¶ 12\n\nb25w0 ", "\nb.txt, ¶ 25\n"];
+        assert!(text.starts_with("a12w0 ") && text.contains(a) && text.ends_with(b), "{text}");
+        assert_eq!(what, "A ¶ 12 and B ¶ 25");
+    }
+
+    #[test]
+    fn the_command_names_texts_places_and_topic_for_any_folder() {
+        let mut model = model();
+        let (text, _) = copied(act(&mut model, Action::CopyReference));
+        assert_eq!(text, "diptych /books/a.txt /books/b.txt --at 12,25 --topic councils");
+        // At a heading the next passage that has a number stands for it.
+        act(&mut model, Action::Top);
+        model.pair.texts[0].path = Some("it's here.txt".into());
+        let (text, _) = copied(act(&mut model, Action::CopyReference));
+        let beginning = r"diptych '/books/it'\''s here.txt' /books/b.txt --at 1,";
+        assert!(text.starts_with(beginning), "{text}");
+    }
+
+    #[test]
+    fn a_text_that_no_command_can_name_is_said_and_nothing_is_copied() {
+        for (path, why) in [(None, "standard input"), (Some("a\u{1b}[201~\n.txt"), "control characters")] {
+            let mut model = model();
+            model.pair.texts[0].path = path.map(Into::into);
+            assert_eq!(act(&mut model, Action::CopyReference), None);
+            let said = model.message.unwrap();
+            assert!(said.contains(why) && !said.contains(char::is_control), "{said}");
+        }
+    }
+}
