@@ -24,3 +24,5 @@ mod specimens;
 #[cfg(test)]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(test)]
+mod torn;
