@@ -16,6 +16,7 @@ pub mod print;
 pub mod read;
 pub mod reading;
 pub mod records;
+pub mod restriction;
 pub mod topics;
 
 use std::ffi::OsString;
@@ -60,6 +61,9 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
     if command.is_some() && !read.is_empty() {
         let why = "texts, --topic and --at stand after the command: diptych print LEFT RIGHT --topic T";
         return Err(CommandError::Usage(why.to_owned()));
+    }
+    if common.is_restricted() {
+        restriction::allow(command.as_ref())?;
     }
     let context = || Context::new(&common);
     match command {

@@ -5,6 +5,7 @@ use std::io;
 use super::context::Context;
 use super::error::CommandError;
 use super::print::Choice;
+use super::restriction::NO_SHELL;
 use crate::files::{Folders, SessionFile, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
 use crate::library::pair::Pair;
@@ -25,7 +26,7 @@ pub fn open(
     notice: Option<String>,
     colour: bool,
 ) -> Result<(), CommandError> {
-    let Context { library, folders, shelf: _ } = context;
+    let Context { library, folders, shelf } = context;
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
@@ -44,7 +45,7 @@ pub fn open(
     }
     model.message = model.message.take().or(spoken);
     let left = model.pair.texts[0].content_hash.clone();
-    let mut host = Disk { library, folders, file, left };
+    let mut host = Disk { library, folders, file, left, restricted: shelf.restricted };
     match terminal::run(model, Input::new(loaded.keymap), &mut host).map_err(CommandError::Output)? {
         Ending::Quit => Ok(()),
         Ending::Signal(signal) => {
@@ -135,6 +136,8 @@ struct Disk {
     file: SessionFile,
     /// Hash of the text that was left when the session was read; the reader may have exchanged the two.
     left: String,
+    /// Whether the reader has no way to a shell.
+    restricted: bool,
 }
 
 impl Disk {
@@ -153,6 +156,10 @@ impl Disk {
 }
 
 impl Host for Disk {
+    fn keeps_terminal(&self) -> Option<&str> {
+        self.restricted.then_some(NO_SHELL)
+    }
+
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String> {
         let other = model.pair.texts[1 - side].name();
         self.save(model)?;

@@ -29,6 +29,9 @@ use crate::view;
 
 /// What the reader needs done outside the terminal: on the disk and in the library.
 pub trait Host {
+    /// Why the terminal is not given to a shell, as a sentence; `None` where it is.
+    fn keeps_terminal(&self) -> Option<&str>;
+
     /// The pair with another text on a side (0 left, 1 right).
     ///
     /// # Errors
@@ -266,6 +269,10 @@ impl Reading<'_> {
 
     /// Gives the terminal back and stops; when continued, takes it and paints it again.
     fn suspend(&mut self) -> io::Result<()> {
+        if let Some(refusal) = self.host.keeps_terminal() {
+            self.model.message = Some(refusal.to_owned());
+            return Ok(());
+        }
         self.guard.leave();
         signals::stop_here();
         self.guard.take()?;

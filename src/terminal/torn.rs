@@ -267,11 +267,8 @@ mod tests {
     }
 
     fn said(events: Vec<Event>) -> Vec<String> {
-        let said = |event| match event {
-            Event::Key(key) => convert::key(key).unwrap().to_string(),
-            other => format!("{other:?}"),
-        };
-        events.into_iter().map(said).collect()
+        let key = |event: Event| convert::key(event.as_key_event().unwrap()).unwrap().to_string();
+        events.into_iter().map(key).collect()
     }
 
     const fn ms(millis: u64) -> Duration {

@@ -18,6 +18,8 @@ mod random_keys;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod restricted;
+#[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod specimens;
