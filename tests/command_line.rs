@@ -370,3 +370,31 @@ fn a_restricted_reading_neither_adds_nor_looks_elsewhere() {
     assert_eq!((keys.code, keys.err.as_str()), (0, ""), "the keys are the built-in ones");
     assert_eq!(std::fs::read_dir(home.path("texts")).unwrap().count(), 2);
 }
+
+#[test]
+fn the_doctor_says_what_is_wrong_and_how_to_mend_it() {
+    let home = Home::new();
+    let doctor = |set: &[(&str, &str)]| -> support::Ran {
+        let mut command = home.command(&["doctor"]);
+        for name in ["LC_ALL", "LC_CTYPE", "TMUX", "STY", "NO_COLOR", "ESCDELAY"] {
+            command.env_remove(name);
+        }
+        command.env("TERM", "xterm").env("LANG", "C.UTF-8").envs(set.iter().copied()).output().unwrap().into()
+    };
+    let ran = doctor(&[]);
+    let small = ran.out.contains("make the window larger");
+    assert_eq!(ran.code == 0, !small, "{}", ran.out);
+    for said in ["TERM: xterm", "LANG=C.UTF-8, UTF-8", "keymap: the built-in keys", "can be written to"] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert!(!ran.out.contains('\u{1b}'), "nothing is asked of the terminal");
+    let ran = doctor(&[("LANG", "C")]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("problem: export LANG=C.UTF-8"), "{}", ran.out);
+    home.write(".config/diptych/keymap.toml", "version = 1\n[read]\n\"x\" = \"qiut\"\n");
+    let ran = doctor(&[("DIPTYCH_STATE_DIR", "/proc/nowhere")]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("1 problem; see `diptych keys --check"), "{}", ran.out);
+    assert!(ran.out.contains("/proc/nowhere, cannot be written to"), "{}", ran.out);
+    assert!(!home.path(".local").exists(), "nothing is left behind");
+}

@@ -90,6 +90,8 @@ pub enum Command {
     Check(CheckArguments),
     /// The keys in force, as a keymap.toml
     Keys(KeysArguments),
+    /// What this terminal, this line and these folders allow; exit code 1 where something is to be mended
+    Doctor,
     /// The manual page, in roff
     Man,
 }

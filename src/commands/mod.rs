@@ -4,6 +4,7 @@ pub mod add;
 pub mod arguments;
 pub mod check;
 pub mod context;
+pub mod doctor;
 pub mod error;
 pub mod fingerprint;
 pub mod keys;
@@ -78,6 +79,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
         // Whose tables are broken needs this most: it does without them.
         Some(Command::Check(check)) => check::run(&check, output),
         Some(Command::Keys(keys)) => keys::run(&context()?, &keys, output),
+        Some(Command::Doctor) => doctor::run(&context()?, output),
         Some(Command::Man) => man::run(&context()?, output),
     }
 }

@@ -72,7 +72,7 @@ fn options(session: &Session, colour: bool) -> Options {
         KeptTheme::Plain => Theme::Plain,
     });
     let theme = if colour { kept.unwrap_or_else(ground) } else { Theme::Plain };
-    Options { theme, ascii: !speaks_utf8(), ..Options::default() }
+    Options { theme, ascii: !locale(&|name| std::env::var(name).unwrap_or_default()).1, ..Options::default() }
 }
 
 /// The theme for the ground that some terminals name in `COLORFGBG`; dark where none is named.
@@ -84,12 +84,13 @@ fn ground() -> Theme {
     }
 }
 
-/// Whether the locale says UTF-8: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides.
-fn speaks_utf8() -> bool {
-    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set).unwrap_or_default();
-    let locale = locale.to_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
+/// The variable that decides the locale, the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set, with its
+/// value; and whether it says UTF-8. A variable that is not set is empty.
+pub(super) fn locale(variable: &impl Fn(&str) -> String) -> (Option<(&'static str, String)>, bool) {
+    let set = |name| Some((name, variable(name))).filter(|(_, value)| !value.is_empty());
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    let value = named.as_ref().map(|(_, value)| value.to_lowercase()).unwrap_or_default();
+    (named, value.contains("utf-8") || value.contains("utf8"))
 }
 
 /// What the reader has to know of the keymap and the library to speak of them.

@@ -16,6 +16,9 @@ pub fn allow(command: Option<&Command>) -> Result<(), CommandError> {
         Some(Command::Fingerprint(_)) => {
             "`diptych fingerprint` is refused: a restricted reading is for reading, not for editing texts/"
         }
+        Some(Command::Doctor) => {
+            "`diptych doctor` is refused: a restricted reading runs no program and tries no folder"
+        }
         Some(Command::Check(CheckArguments { folder: Some(_), .. })) => {
             "`diptych check DIR` is refused: a restricted reading looks into no folder but its library"
         }

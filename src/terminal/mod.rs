@@ -60,6 +60,12 @@ pub enum Ending {
     Signal(i32),
 }
 
+/// Columns and rows of the terminal, as the system knows them; nothing where there is none.
+#[must_use]
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0)
+}
+
 /// What wakes the loop.
 #[derive(Debug)]
 pub enum Incoming {
