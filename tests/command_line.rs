@@ -305,3 +305,96 @@ fn the_originals_are_recognised_and_compared_in_every_pair() {
         }
     }
 }
+
+/// A home with a library of one work and a letter beside it.
+fn reading_room() -> Home {
+    let home = Home::new();
+    home.write("texts/kamenev-1920.txt", KAMENEV);
+    home.write("texts/letter.txt", LETTER);
+    home.write("secret.txt", LETTER);
+    home
+}
+
+#[test]
+fn a_restricted_reading_opens_works_and_texts_of_its_library_alone() {
+    let home = reading_room();
+    let room = ["--restricted", "--library", "texts"];
+    let secret = home.path("secret.txt");
+    let secret = secret.to_str().unwrap();
+    for (name, may) in [
+        ("kamenev-1920:original", true),
+        ("stalin-1924:digest", true),
+        ("texts/letter.txt", true),
+        ("./texts/../texts/letter.txt", true),
+        (secret, false),
+        ("secret.txt", false),
+        ("texts/../secret.txt", false),
+        ("/etc/passwd", false),
+        ("/dev/stdin", false),
+        ("-", false),
+    ] {
+        for command in [&["passages", name][..], &["topics", name], &["links", "stalin", name], &[name]] {
+            let ran = home.run_with_input(&[&room[..], command].concat(), LETTER);
+            assert_eq!(ran.code == 0, may, "{command:?}: {}", ran.err);
+            assert!(
+                may || ran.err.contains("restricted reading opens the texts"),
+                "{command:?}: {}",
+                ran.err
+            );
+            assert!(may || !ran.out.contains("ferry"), "{command:?}");
+        }
+    }
+    let absent = home.run(&[&room[..], &["passages", "./no/such.txt"]].concat()).err;
+    assert!(absent.contains("restricted reading opens the texts"), "a refusal tells nothing: {absent}");
+}
+
+#[test]
+fn a_restricted_reading_neither_adds_nor_looks_elsewhere() {
+    let home = reading_room();
+    home.write("keys.toml", "version = 1\n");
+    home.write(".config/diptych/keymap.toml", "secret words");
+    for command in [
+        &["add", "secret.txt"][..],
+        &["fingerprint", "secret.txt"],
+        &["check", "texts"],
+        &["keys", "--check", "keys.toml"],
+    ] {
+        let ran = home.run(&[&["--restricted", "--library", "texts"], command].concat());
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{command:?}");
+        assert!(ran.err.contains("is refused: a restricted reading"), "{command:?}: {}", ran.err);
+        let mut variable = home.command(command);
+        let ran: support::Ran = variable.env("LESSSECURE", "1").output().unwrap().into();
+        assert_eq!(ran.code, 2, "{command:?}: {}", ran.err);
+    }
+    let keys = home.run(&["--restricted", "keys"]);
+    assert_eq!((keys.code, keys.err.as_str()), (0, ""), "the keys are the built-in ones");
+    assert_eq!(std::fs::read_dir(home.path("texts")).unwrap().count(), 2);
+}
+
+#[test]
+fn the_doctor_says_what_is_wrong_and_how_to_mend_it() {
+    let home = Home::new();
+    let doctor = |set: &[(&str, &str)]| -> support::Ran {
+        let mut command = home.command(&["doctor"]);
+        for name in ["LC_ALL", "LC_CTYPE", "TMUX", "STY", "NO_COLOR", "ESCDELAY"] {
+            command.env_remove(name);
+        }
+        command.env("TERM", "xterm").env("LANG", "C.UTF-8").envs(set.iter().copied()).output().unwrap().into()
+    };
+    let ran = doctor(&[]);
+    let small = ran.out.contains("make the window larger");
+    assert_eq!(ran.code == 0, !small, "{}", ran.out);
+    for said in ["TERM: xterm", "LANG=C.UTF-8, UTF-8", "keymap: the built-in keys", "can be written to"] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert!(!ran.out.contains('\u{1b}'), "nothing is asked of the terminal");
+    let ran = doctor(&[("LANG", "C")]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("problem: export LANG=C.UTF-8"), "{}", ran.out);
+    home.write(".config/diptych/keymap.toml", "version = 1\n[read]\n\"x\" = \"qiut\"\n");
+    let ran = doctor(&[("DIPTYCH_STATE_DIR", "/proc/nowhere")]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("1 problem; see `diptych keys --check"), "{}", ran.out);
+    assert!(ran.out.contains("/proc/nowhere, cannot be written to"), "{}", ran.out);
+    assert!(!home.path(".local").exists(), "nothing is left behind");
+}

@@ -8,8 +8,8 @@ use diptych::commands::error::EXIT_CODES;
 use diptych::reader::action::Action;
 use support::Home;
 
-const COMMANDS: [&str; 10] =
-    ["list", "add", "passages", "topics", "links", "print", "fingerprint", "check", "keys", "man"];
+const COMMANDS: [&str; 11] =
+    ["list", "add", "passages", "topics", "links", "print", "fingerprint", "check", "keys", "doctor", "man"];
 
 /// Roff as the words that it shows.
 fn shown(roff: &str) -> String {

@@ -19,7 +19,7 @@ const END: &str = "```\n<!-- end of picture -->";
 
 /// The default pair at the best link of its first topic.
 fn picture() -> String {
-    let library = Library::new(Box::new(DiskShelf { library: None }), None).unwrap();
+    let library = Library::new(Box::new(DiskShelf::default()), None).unwrap();
     let [left, right] = library.catalogue.default_pair().unwrap();
     let digest = |work: &str| library.open(&format!("{work}:digest")).unwrap();
     let pair = library.join(digest(left), digest(right), false).unwrap();

@@ -91,6 +91,8 @@ pub enum Command {
     Check(CheckArguments),
     /// The keys in force, as a keymap.toml
     Keys(KeysArguments),
+    /// What this terminal, this line and these folders allow; exit code 1 where something is to be mended
+    Doctor,
     /// The manual page, in roff
     Man,
 }
@@ -107,6 +109,19 @@ pub struct CommonArguments {
     /// Whether to use colour and bold type
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
+    /// For accounts that others use: only works of the library and those of the program are read, nothing is
+    /// added, there is no way to a shell, keys are the built-in ones. LESSSECURE=1 in the environment means the
+    /// same
+    #[arg(long, global = true)]
+    pub restricted: bool,
+}
+
+impl CommonArguments {
+    /// Whether the reading is restricted, by the option or, as for less, by `LESSSECURE` that is not empty.
+    #[must_use]
+    pub fn is_restricted(&self) -> bool {
+        self.restricted || std::env::var_os("LESSSECURE").is_some_and(|value| !value.is_empty())
+    }
 }
 
 fn encoding(label: &str) -> Result<String, String> {

@@ -25,8 +25,13 @@ impl Context {
     /// # Errors
     /// Where one of them is wrong.
     pub fn new(common: &CommonArguments) -> Result<Self, CommandError> {
-        let folders = Folders::new(common.library.clone());
-        let shelf = DiskShelf { library: folders.library.clone() };
+        let restricted = common.is_restricted();
+        let mut folders = Folders::new(common.library.clone());
+        if restricted {
+            // A keymap is a file outside of the library, and its mistakes are shown with their lines.
+            folders.config = None;
+        }
+        let shelf = DiskShelf { library: folders.library.clone(), restricted };
         let library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
         Ok(Self { library, shelf, folders })
     }

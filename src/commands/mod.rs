@@ -4,6 +4,7 @@ pub mod add;
 pub mod arguments;
 pub mod check;
 pub mod context;
+pub mod doctor;
 pub mod error;
 pub mod fingerprint;
 pub mod keys;
@@ -16,6 +17,7 @@ pub mod print;
 pub mod read;
 pub mod reading;
 pub mod records;
+pub mod restriction;
 pub mod topics;
 
 use std::ffi::OsString;
@@ -61,6 +63,9 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
         let why = "texts, --topic and --at stand after the command: diptych print LEFT RIGHT --topic T";
         return Err(CommandError::Usage(why.to_owned()));
     }
+    if common.is_restricted() {
+        restriction::allow(command.as_ref())?;
+    }
     let context = || Context::new(&common);
     match command {
         None => read::run(context()?, &read, output),
@@ -74,6 +79,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
         // Whose tables are broken needs this most: it does without them.
         Some(Command::Check(check)) => check::run(&check, output),
         Some(Command::Keys(keys)) => keys::run(&context()?, &keys, output),
+        Some(Command::Doctor) => doctor::run(&context()?, output),
         Some(Command::Man) => man::run(&context()?, output),
     }
 }

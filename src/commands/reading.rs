@@ -6,6 +6,7 @@ use std::path::Path;
 use super::context::Context;
 use super::error::CommandError;
 use super::print::Choice;
+use super::restriction::NO_SHELL;
 use crate::files::{Folders, SessionFile, keep_copy, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
 use crate::library::open::shown;
@@ -27,7 +28,7 @@ pub fn open(
     notice: Option<String>,
     colour: bool,
 ) -> Result<(), CommandError> {
-    let Context { library, folders, shelf: _ } = context;
+    let Context { library, folders, shelf } = context;
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
@@ -46,7 +47,7 @@ pub fn open(
     }
     model.message = model.message.take().or(spoken);
     let left = model.pair.texts[0].content_hash.clone();
-    let mut host = Disk { library, folders, file, left };
+    let mut host = Disk { library, folders, file, left, restricted: shelf.restricted };
     match terminal::run(model, Input::new(loaded.keymap), &mut host).map_err(CommandError::Output)? {
         Ending::Quit => Ok(()),
         Ending::Signal(signal) => {
@@ -73,7 +74,7 @@ fn options(session: &Session, colour: bool) -> Options {
         KeptTheme::Plain => Theme::Plain,
     });
     let theme = if colour { kept.unwrap_or_else(ground) } else { Theme::Plain };
-    Options { theme, ascii: !speaks_utf8(), ..Options::default() }
+    Options { theme, ascii: !locale(&|name| std::env::var(name).unwrap_or_default()).1, ..Options::default() }
 }
 
 /// The theme for the ground that some terminals name in `COLORFGBG`; dark where none is named.
@@ -85,12 +86,13 @@ fn ground() -> Theme {
     }
 }
 
-/// Whether the locale says UTF-8: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides.
-fn speaks_utf8() -> bool {
-    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set).unwrap_or_default();
-    let locale = locale.to_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
+/// The variable that decides the locale, the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set, with its
+/// value; and whether it says UTF-8. A variable that is not set is empty.
+pub(super) fn locale(variable: &impl Fn(&str) -> String) -> (Option<(&'static str, String)>, bool) {
+    let set = |name| Some((name, variable(name))).filter(|(_, value)| !value.is_empty());
+    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+    let value = named.as_ref().map(|(_, value)| value.to_lowercase()).unwrap_or_default();
+    (named, value.contains("utf-8") || value.contains("utf8"))
 }
 
 /// What the reader has to know of the keymap and the library to speak of them.
@@ -147,6 +149,8 @@ struct Disk {
     file: SessionFile,
     /// Hash of the text that was left when the session was read; the reader may have exchanged the two.
     left: String,
+    /// Whether the reader has no way to a shell.
+    restricted: bool,
 }
 
 impl Disk {
@@ -165,6 +169,10 @@ impl Disk {
 }
 
 impl Host for Disk {
+    fn keeps_terminal(&self) -> Option<&str> {
+        self.restricted.then_some(NO_SHELL)
+    }
+
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String> {
         let other = model.pair.texts[1 - side].name();
         self.save(model)?;

@@ -61,6 +61,16 @@ pub fn make(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// Tries whether a folder can be written to, or, where it is not there yet, whether it can be made. Nothing
+/// is left behind.
+///
+/// # Errors
+/// Where it cannot.
+pub fn try_writing(folder: &Path) -> io::Result<()> {
+    let there = folder.ancestors().find(|folder| folder.exists()).unwrap_or(folder);
+    tempfile::tempfile_in(there).map(|_| ())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,27 @@ use crate::library::open::{ReadError, Shelf, shown};
 pub struct DiskShelf {
     /// Where the reader's own copies are; `None` where there is no such place.
     pub library: Option<PathBuf>,
+    /// Whether nothing but the library and the digests may be read, and nothing be added.
+    pub restricted: bool,
+}
+
+impl DiskShelf {
+    /// The one place where it is decided which files may be read: all of them, or, where the reading is
+    /// restricted, those that lie in the library once links and `..` are followed. `None` is standard input.
+    /// Gives the path to read.
+    fn admit(&self, path: Option<&Path>) -> Result<Option<PathBuf>, ReadError> {
+        if !self.restricted {
+            return Ok(path.map(Path::to_owned));
+        }
+        let real = |path: &Path| fs::canonicalize(path).ok();
+        let inside = || {
+            let (file, library) = (real(path?)?, real(self.library.as_ref()?)?);
+            file.starts_with(library).then_some(file)
+        };
+        // The same words whether the file is there or not: a refusal tells nothing of the disk.
+        let why = "a restricted reading opens the texts of its library and nothing else".to_owned();
+        inside().map(Some).ok_or_else(|| ReadError { path: shown(path), why })
+    }
 }
 
 impl Shelf for DiskShelf {
@@ -40,11 +61,11 @@ impl Shelf for DiskShelf {
     }
 
     fn exists(&self, path: &Path) -> bool {
-        path.exists()
+        self.admit(Some(path)).is_ok() && path.exists()
     }
 
     fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError> {
-        text::read(path)
+        text::read(self.admit(path)?.as_deref())
     }
 }
 
@@ -62,8 +83,12 @@ impl DiskShelf {
     /// another text.
     ///
     /// # Errors
-    /// Where there is no library folder or it cannot be written to.
+    /// Where there is no library folder, it cannot be written to, or the reading is restricted.
     pub fn add(&self, bytes: &[u8], stem: &str, extension: &str) -> Result<Added, ReadError> {
+        if self.restricted {
+            let why = "a restricted reading adds nothing to it".to_owned();
+            return Err(ReadError { path: "library".to_owned(), why });
+        }
         let Some(library) = &self.library else {
             let why = "there is no home folder to keep it in; name one with --library DIR".to_owned();
             return Err(ReadError { path: "library".to_owned(), why });
@@ -95,11 +120,45 @@ mod tests {
     fn a_copy_is_kept_once_and_never_overwrites_another() {
         let home = tempfile::tempdir().unwrap();
         let library = home.path().join("library");
-        let shelf = DiskShelf { library: Some(library.clone()) };
+        let shelf = DiskShelf { library: Some(library.clone()), restricted: false };
         assert_eq!(shelf.copies(), Ok(Vec::new()), "a library that is not there yet is empty");
         assert_eq!(shelf.add(b"one", "ashe", "txt"), Ok(Added::Copied(library.join("ashe.txt"))));
         assert_eq!(shelf.add(b"one", "other", "txt"), Ok(Added::Already(library.join("ashe.txt"))));
         assert_eq!(shelf.add(b"two", "ashe", "txt"), Ok(Added::Copied(library.join("ashe.2.txt"))));
         assert_eq!(shelf.copies().unwrap().len(), 2);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_restricted_shelf_gives_what_lies_in_the_library_and_nothing_else() {
+        let home = tempfile::tempdir().unwrap();
+        let library = home.path().join("library");
+        fs::create_dir_all(library.join("below")).unwrap();
+        let beside = home.path().join("library-of-others");
+        fs::create_dir(&beside).unwrap();
+        for path in ["library/a.txt", "library/below/b.txt", "secret.txt", "library-of-others/c.txt"] {
+            fs::write(home.path().join(path), path).unwrap();
+        }
+        std::os::unix::fs::symlink(home.path().join("secret.txt"), library.join("link.txt")).unwrap();
+        let shelf = DiskShelf { library: Some(library.clone()), restricted: true };
+        for (name, may) in [
+            ("a.txt", true),
+            ("below/b.txt", true),
+            ("below/../a.txt", true),
+            ("../secret.txt", false),
+            ("../library-of-others/c.txt", false),
+            ("link.txt", false),
+            ("../missing.txt", false),
+        ] {
+            let path = library.join(name);
+            assert_eq!(shelf.read(Some(&path)).is_ok(), may, "{name}");
+            assert_eq!(shelf.exists(&path), may, "{name}");
+        }
+        let said = |path: &str| shelf.read(Some(Path::new(path))).unwrap_err().why;
+        assert_eq!(said("/etc/passwd"), said("/no/such/file"), "a refusal tells nothing of the disk");
+        assert!(shelf.read(None).is_err(), "standard input is no text of the library");
+        assert!(shelf.add(b"one", "ashe", "txt").is_err());
+        let nowhere = DiskShelf { library: None, restricted: true };
+        assert!(nowhere.read(Some(&library.join("a.txt"))).is_err());
     }
 }

@@ -90,12 +90,14 @@ impl Ways {
     }
 }
 
-/// Sends a text on the first way that takes it; `write` is given whole sequences for the terminal.
+/// Sends a text on the first way that takes it; `write` is given whole sequences for the terminal. Without
+/// `programs` nothing is started for it: a restricted reading starts none.
 ///
 /// # Errors
 /// Those of `write`.
-pub fn send(text: &str, write: impl FnOnce(&str) -> io::Result<()>) -> io::Result<Sent> {
-    let ways = Ways::of(|name| std::env::var(name).ok());
+pub fn send(text: &str, programs: bool, write: impl FnOnce(&str) -> io::Result<()>) -> io::Result<Sent> {
+    let mut ways = Ways::of(|name| std::env::var(name).ok());
+    ways.tools.retain(|_| programs);
     if let Some(tool) = ways.tools.iter().find(|tool| takes(tool.command, text)) {
         return Ok(Sent::Tool(text.len(), tool.towards));
     }

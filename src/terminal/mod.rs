@@ -7,10 +7,11 @@ pub mod line;
 pub mod painter;
 #[cfg(unix)]
 pub mod signals;
+pub mod torn;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::Event as TerminalEvent;
 use ratatui::Terminal;
@@ -19,6 +20,7 @@ use ratatui::layout::Rect;
 use self::guard::Guard;
 use self::line::Line;
 use self::painter::{Abilities, Painter};
+use self::torn::Coalescer;
 use crate::keys::{Input, Outcome};
 use crate::library::pair::Pair;
 use crate::reader::action::Event;
@@ -28,6 +30,9 @@ use crate::view;
 
 /// What the reader needs done outside the terminal: on the disk and in the library.
 pub trait Host {
+    /// Why the terminal is not given to a shell, as a sentence; `None` where it is.
+    fn keeps_terminal(&self) -> Option<&str>;
+
     /// The pair with another text on a side (0 left, 1 right).
     ///
     /// # Errors
@@ -62,11 +67,24 @@ pub enum Ending {
     Signal(i32),
 }
 
+/// Columns and rows of the terminal, as the system knows them; nothing where there is none.
+#[must_use]
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0)
+}
+
 /// What wakes the loop.
 #[derive(Debug)]
 pub enum Incoming {
     /// Keys, pastes, sizes.
-    Terminal(TerminalEvent),
+    Terminal {
+        /// What.
+        event: TerminalEvent,
+        /// When, since the reading began.
+        at: Duration,
+    },
+    /// Nothing, for as long as the rest of a torn escape sequence was waited for.
+    Silence,
     /// A signal, by number.
     Signal(i32),
 }
@@ -88,8 +106,11 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
     terminal.backend_mut().forget(columns, rows);
     update(&mut model, Event::Resize { columns, rows });
     let (sender, incoming) = mpsc::channel();
-    let mut reading = Reading { model, input, host, terminal, guard, incoming, unsaved: false };
-    listen(sender)?;
+    let begun = Instant::now();
+    let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
+    let mut reading =
+        Reading { model, input, host, terminal, guard, incoming, begun, coalescer, unsaved: false };
+    listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
     if reading.unsaved {
         // Nobody is left to be told: the terminal may be gone.
@@ -107,12 +128,13 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
 }
 
 /// Starts the threads that listen: to the terminal, to signals, to the line going down.
-fn listen(sender: Sender<Incoming>) -> io::Result<()> {
+fn listen(sender: Sender<Incoming>, begun: Instant) -> io::Result<()> {
     #[cfg(unix)]
     signals::listen(&sender)?;
     std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
         while let Ok(event) = crossterm::event::read() {
-            if sender.send(Incoming::Terminal(event)).is_err() {
+            // Timed here: the loop may be drawing when a piece arrives.
+            if sender.send(Incoming::Terminal { event, at: begun.elapsed() }).is_err() {
                 return;
             }
         }
@@ -128,6 +150,8 @@ struct Reading<'a> {
     terminal: Terminal<Painter<Line>>,
     guard: Guard,
     incoming: Receiver<Incoming>,
+    begun: Instant,
+    coalescer: Coalescer,
     unsaved: bool,
 }
 
@@ -135,30 +159,42 @@ impl Reading<'_> {
     fn run(&mut self) -> io::Result<Ending> {
         loop {
             let Some(first) = self.next() else { return Ok(Ending::Signal(signals::HANGUP)) };
-            let mut changed = false;
             // All that has arrived is taken before the next frame: a held key costs one frame, not many.
             for incoming in std::iter::once(first).chain(self.incoming.try_iter().collect::<Vec<_>>()) {
-                match incoming {
-                    Incoming::Signal(signal) if signals::stops(signal) => self.suspend()?,
-                    Incoming::Signal(signal) if signals::continues(signal) => self.repaint()?,
+                let events = match incoming {
+                    Incoming::Signal(signal) if signals::stops(signal) => {
+                        self.suspend()?;
+                        Vec::new()
+                    }
+                    Incoming::Signal(signal) if signals::continues(signal) => {
+                        self.repaint()?;
+                        Vec::new()
+                    }
                     Incoming::Signal(signal) => return Ok(Ending::Signal(signal)),
-                    Incoming::Terminal(event) => {
-                        if let Some(ending) = self.take(event)? {
-                            return Ok(ending);
-                        }
+                    Incoming::Terminal { event, at } => self.coalescer.feed(event, at),
+                    Incoming::Silence => self.coalescer.expire(),
+                };
+                for event in events {
+                    if let Some(ending) = self.take(event)? {
+                        return Ok(ending);
                     }
                 }
-                changed = true;
             }
-            if changed {
-                self.unsaved = true;
-                self.draw()?;
-            }
+            self.unsaved = true;
+            self.draw()?;
         }
     }
 
     /// The next thing that happens; the places are kept when nothing does for a while.
     fn next(&mut self) -> Option<Incoming> {
+        if let Some(deadline) = self.coalescer.deadline() {
+            let left = deadline.saturating_sub(self.begun.elapsed());
+            return match self.incoming.recv_timeout(left) {
+                Ok(incoming) => Some(incoming),
+                Err(RecvTimeoutError::Timeout) => Some(Incoming::Silence),
+                Err(RecvTimeoutError::Disconnected) => None,
+            };
+        }
         if self.unsaved {
             match self.incoming.recv_timeout(SAVE_AFTER) {
                 Ok(incoming) => return Some(incoming),
@@ -236,7 +272,8 @@ impl Reading<'_> {
     /// Keeps a text and sends it towards the clipboard; says what was done, never that it arrived.
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let kept = self.host.keep_copy(text);
-        let sent = clipboard::send(text, |sequence| self.terminal.backend_mut().send(sequence))?;
+        let programs = self.host.keeps_terminal().is_none();
+        let sent = clipboard::send(text, programs, |sequence| self.terminal.backend_mut().send(sequence))?;
         self.model.message = Some(clipboard::said(what, &sent, kept));
         Ok(())
     }
@@ -255,6 +292,10 @@ impl Reading<'_> {
 
     /// Gives the terminal back and stops; when continued, takes it and paints it again.
     fn suspend(&mut self) -> io::Result<()> {
+        if let Some(refusal) = self.host.keeps_terminal() {
+            self.model.message = Some(refusal.to_owned());
+            return Ok(());
+        }
         self.guard.leave();
         signals::stop_here();
         self.guard.take()?;

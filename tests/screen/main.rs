@@ -20,9 +20,13 @@ mod random_keys;
 #[cfg(test)]
 mod reading;
 #[cfg(test)]
+mod restricted;
+#[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod specimens;
 #[cfg(test)]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(test)]
+mod torn;

@@ -42,7 +42,9 @@ impl Home {
         command.args(arguments).current_dir(self.folder.path()).env("HOME", self.folder.path());
         for (variable, _) in std::env::vars_os() {
             let name = variable.to_string_lossy();
-            if ["DIPTYCH_", "XDG_"].iter().any(|prefix| name.starts_with(prefix)) || name == "COLUMNS" {
+            if ["DIPTYCH_", "XDG_"].iter().any(|prefix| name.starts_with(prefix))
+                || ["COLUMNS", "LESSSECURE"].contains(&&*name)
+            {
                 command.env_remove(&variable);
             }
         }
