@@ -5,6 +5,7 @@
 pub mod action;
 pub mod card;
 pub mod copy;
+pub mod finding;
 pub mod governing;
 pub mod jumps;
 pub mod lists;
