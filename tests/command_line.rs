@@ -139,6 +139,42 @@ fn files_that_were_added_are_found_by_the_name_of_their_work() {
 }
 
 #[test]
+fn a_worse_copy_does_not_take_the_place_of_a_better_one() {
+    let Some(originals) = originals() else { return };
+    let home = Home::new();
+    let whole = std::fs::read(originals.join("stalin-1924.txt")).unwrap();
+    home.write("whole.txt", &whole);
+    home.write("half.txt", &whole[whole.len() * 2 / 5..]);
+    assert_eq!(home.run(&["add", "whole.txt"]).code, 0);
+    let added = home.json(&["add", "half.txt", "--format", "json"]);
+    assert!(added["added"][0]["path"].as_str().unwrap().ends_with("/stalin-1924.2.txt"), "{added}");
+    let better = added["added"][0]["more_complete"].as_str().unwrap();
+    assert!(better.starts_with("stalin-1924:original.1, "), "{better}");
+    let said = home.run(&["add", "half.txt"]).out;
+    assert!(said.contains("stays a more complete copy"), "{said}");
+    assert!(!home.run(&["add", "whole.txt"]).out.contains("more complete"), "it is the most complete itself");
+
+    let found = |name: &str| {
+        let record = home.json(&["passages", name, "--format", "json"]);
+        assert!(record["edition"]["form"] == "original");
+        (record["edition"]["name"].clone(), record["edition"]["recognised"]["passages"].as_u64().unwrap())
+    };
+    let (name, all) = found("stalin:original");
+    assert_eq!(name, "stalin-1924:original.1");
+    let (name, fewer) = found("stalin:original.2");
+    assert_eq!(name, "stalin-1924:original.2");
+    assert!(0 < fewer && fewer < all, "{fewer} of {all}");
+    let list = home.run(&["list"]).out;
+    for (number, found) in [(1, all), (2, fewer)] {
+        let row = format!("stalin-1924:original.{number}, by its name in the library, {found} of");
+        assert!(list.contains(&row), "{list}");
+    }
+    let list = home.json(&["list", "--format", "json"]);
+    let work = list["works"].as_array().unwrap().iter().find(|work| work["id"] == "stalin-1924").unwrap();
+    assert!(work["original"].as_str().unwrap().ends_with("/stalin-1924.txt"));
+}
+
+#[test]
 fn a_file_that_cannot_be_added_does_not_stop_the_others() {
     let home = Home::new();
     home.write("letter.txt", LETTER);

@@ -4,6 +4,7 @@ pub mod add;
 pub mod arguments;
 pub mod check;
 pub mod context;
+pub mod editions;
 pub mod error;
 pub mod fingerprint;
 pub mod keys;

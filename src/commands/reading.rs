@@ -3,12 +3,13 @@
 use std::io;
 
 use super::context::Context;
+use super::editions::editions;
 use super::error::CommandError;
 use super::print::Choice;
 use crate::files::{Folders, SessionFile, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
+use crate::library::Library;
 use crate::library::pair::Pair;
-use crate::library::{Form, Library};
 use crate::reader::action::{Action, Mode};
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::session::{Session, Theme as KeptTheme};
@@ -36,7 +37,7 @@ pub fn open(
     problems.extend(loaded.sentence());
     let spoken = (!problems.is_empty()).then(|| problems.join("; "));
     problems.extend(loaded.problems.iter().map(ToString::to_string));
-    let surroundings = surroundings(&loaded.keymap, &library, problems);
+    let surroundings = surroundings(&loaded.keymap, problems);
     let mut model = Model::new(pair, options(&session, colour), surroundings);
     model.take_up(&session);
     if choice.topic.is_some() || choice.places.iter().any(Option::is_some) {
@@ -91,9 +92,9 @@ fn speaks_utf8() -> bool {
     locale.contains("utf-8") || locale.contains("utf8")
 }
 
-/// What the reader has to know of the keymap and the library to speak of them.
+/// What the reader has to know of the keymap to speak of it.
 #[must_use]
-pub fn surroundings(keymap: &Keymap, library: &Library, problems: Vec<String>) -> Surroundings {
+pub fn surroundings(keymap: &Keymap, problems: Vec<String>) -> Surroundings {
     let row = |row: crate::keys::HelpRow| {
         let place = row.place();
         let where_ = if place.is_empty() { String::new() } else { format!("  ({place})") };
@@ -102,30 +103,7 @@ pub fn surroundings(keymap: &Keymap, library: &Library, problems: Vec<String>) -
     let help = keymap.help().into_iter();
     let help = help.map(|section| (section.title.to_owned(), section.rows.into_iter().map(row).collect()));
     let key = |action: &Action| Some((*action, keymap.keys_for(*action, Mode::Read).first()?.clone()));
-    Surroundings {
-        help: help.collect(),
-        keys: Action::ALL.iter().filter_map(key).collect(),
-        problems,
-        editions: editions(library),
-    }
-}
-
-/// What can be opened: each work's digest, and the reader's own copies.
-fn editions(library: &Library) -> Vec<(String, String)> {
-    let mut editions = Vec::new();
-    for work in library.catalogue.works() {
-        let described = |form: Form| {
-            let text = format!("{}, {} ({})", work.author, work.short_title, work.year);
-            (format!("{}:{}", work.id, form.name()), text)
-        };
-        if library.has_digest(work) {
-            editions.push(described(Form::Digest));
-        }
-        if library.has_copy(work) {
-            editions.push(described(Form::Original));
-        }
-    }
-    editions
+    Surroundings { help: help.collect(), keys: Action::ALL.iter().filter_map(key).collect(), problems }
 }
 
 /// The library and the disk on behalf of the reader.
@@ -157,6 +135,10 @@ impl Host for Disk {
         let other = model.pair.texts[1 - side].name();
         self.save(model)?;
         self.pair(if side == 0 { [name, &other] } else { [&other, name] })
+    }
+
+    fn editions(&mut self) -> Vec<(String, String)> {
+        editions(&self.library)
     }
 
     fn reload(&mut self, model: &Model) -> Result<Pair, String> {

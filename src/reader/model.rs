@@ -106,8 +106,6 @@ pub struct Surroundings {
     pub keys: BTreeMap<Action, String>,
     /// Problems of the keymap and other things found on starting.
     pub problems: Vec<String>,
-    /// What can be opened: name and description.
-    pub editions: Vec<(String, String)>,
 }
 
 /// The whole state of a reading.
