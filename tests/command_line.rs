@@ -241,6 +241,20 @@ fn a_topic_is_printed_in_every_form_with_its_reasons() {
 }
 
 #[test]
+fn every_example_of_the_help_that_needs_no_file_works() {
+    use diptych::commands::arguments::EXAMPLES;
+    let home = Home::new();
+    let mut tried = 0;
+    for (example, _) in EXAMPLES.iter().filter(|(example, _)| !example.contains(".txt")) {
+        let words: Vec<&str> = example.split('|').next().unwrap().split_whitespace().skip(1).collect();
+        let ran = home.run(&words);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{example}");
+        tried += 1;
+    }
+    assert!(tried >= 4);
+}
+
+#[test]
 fn a_topic_that_one_text_lacks_is_said_to_be_absent() {
     let home = Home::new();
     home.write("letter.txt", LETTER);
