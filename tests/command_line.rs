@@ -255,6 +255,40 @@ fn every_example_of_the_help_that_needs_no_file_works() {
 }
 
 #[test]
+fn notes_are_printed_with_their_marks_in_the_text() {
+    let home = Home::new();
+    home.write("kamenev.txt", KAMENEV);
+    home.write("letter.txt", LETTER);
+    let print = |format: &str| {
+        let arguments = ["print", "kamenev.txt", "letter.txt", "--width", "160", "--format", format];
+        home.run(&arguments).out
+    };
+    for (printed, in_text, note, missing) in [
+        (print("text"), "decide[1] in", "    [1] A note of our own making.", "    [2] (the note is missing"),
+        (print("linear"), "decide[1] in", "\nA note 1: A note of our own making.", "\nA note 2: (the note"),
+        (
+            print("md"),
+            "decide\\[1\\] in",
+            "\n>\n> \\[1\\] A note of our own making.",
+            "\n> \\[2\\] (the note",
+        ),
+        (
+            home.run(&["passages", "kamenev.txt"]).out,
+            "decide[1] in",
+            "\n    [1] A note",
+            "\n    [2] (the note",
+        ),
+    ] {
+        for part in [in_text, note, missing] {
+            assert!(printed.contains(part), "{part:?} in {printed}");
+        }
+    }
+    let record: Value = serde_json::from_str(&print("json")).unwrap();
+    let passages = record["left"]["passages"].as_array().unwrap();
+    assert!(passages.iter().all(|passage| !passage["text"].as_str().unwrap().contains("[1]")));
+}
+
+#[test]
 fn a_topic_that_one_text_lacks_is_said_to_be_absent() {
     let home = Home::new();
     home.write("letter.txt", LETTER);

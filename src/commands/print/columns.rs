@@ -3,7 +3,7 @@
 use std::io;
 
 use super::super::output::{Output, wrap};
-use super::super::passages::reference;
+use super::super::passages::{marked, note_words, reference};
 use super::{Block, Comparison};
 use crate::document::{Kind, Passage};
 use crate::layout::width::cells;
@@ -46,7 +46,7 @@ fn write_block(block: &Block<'_>, [width, page]: [usize; 2], output: &mut Output
     write_rows(&sides, width, false, output)
 }
 
-/// A passage as rows of a column: its number first, quotations and verse set in.
+/// A passage as rows of a column: its number first, quotations, verse and its notes set in.
 fn rows(passage: &Passage, width: usize) -> Vec<String> {
     let indent = match passage.kind {
         Kind::Quotation | Kind::VerseLine => 4,
@@ -58,12 +58,17 @@ fn rows(passage: &Passage, width: usize) -> Vec<String> {
         | Kind::Apparatus
         | Kind::Break => 0,
     };
-    let indent = if width >= 24 { indent } else { 0 };
     let words = match passage.number {
-        Some(_) => format!("{} {}", reference(passage), passage.text),
-        None => passage.text.clone(),
+        Some(_) => format!("{} {}", reference(passage), marked(passage)),
+        None => marked(passage).into_owned(),
     };
-    wrap(&words, width - indent).into_iter().map(|row| format!("{:indent$}{row}", "")).collect()
+    let set_in = |words: &str, indent: usize| {
+        let indent = if width >= 24 { indent } else { 0 };
+        wrap(words, width - indent).into_iter().map(move |row| format!("{:indent$}{row}", ""))
+    };
+    let notes = passage.notes.iter().map(|note| format!("[{}] {}", note.mark, note_words(note)));
+    let notes = notes.flat_map(|note| set_in(&note, 4));
+    set_in(&words, indent).chain(notes).collect()
 }
 
 fn write_rows(
