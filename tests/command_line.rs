@@ -175,6 +175,46 @@ fn a_worse_copy_does_not_take_the_place_of_a_better_one() {
 }
 
 #[test]
+fn a_part_of_a_work_that_is_too_small_to_be_a_copy_is_said_to_look_like_it() {
+    let Some(originals) = originals() else { return };
+    let home = Home::new();
+    let whole = std::fs::read(originals.join("stalin-1924.txt")).unwrap();
+    home.write("part.txt", &whole[whole.len() * 2 / 3..]);
+    home.write("letter.txt", LETTER);
+    let said = home.run(&["add", "part.txt"]).out;
+    assert!(said.contains("look like stalin-1924; --as stalin-1924 takes it for a copy"), "{said}");
+    let added = home.json(&["add", "part.txt", "letter.txt", "--format", "json"]);
+    let near = &added["added"][0]["near"];
+    assert!(added["added"][0]["work"].is_null() && near["passages"].as_u64().unwrap() >= 10, "{added}");
+    assert!(added["added"][1]["near"].is_null());
+}
+
+#[test]
+fn two_editions_of_one_work_are_printed_by_topic_too() {
+    let home = Home::new();
+    let names = ["stalin:digest", "stalin:digest", "--topic", "soviets"];
+    let linear = home.run(&[&["print"], &names[..], &["--format", "linear"]].concat()).out;
+    let [a, b] = ["A ¶", "B ¶"].map(|side| linear.lines().filter(|line| line.starts_with(side)).count());
+    assert!(a > 0 && a == b, "{linear}");
+    assert!(!linear.contains(": 0 links"), "{linear}");
+    let listed = home.run(&[&["links"], &names[..]].concat()).out;
+    assert_eq!(listed.lines().filter(|line| line.starts_with("A ¶")).count(), a, "{listed}");
+    let record = home.json(&[&["links"], &names[..], &["--format", "json"]].concat());
+    assert_eq!(record["links"].as_array().unwrap().len(), a);
+}
+
+#[test]
+fn a_text_that_no_topic_knows_is_told_in_one_line() {
+    let home = Home::new();
+    home.write("tale.txt", "A TALE\n\nThe cook made soup with onions for eleven guests.\n");
+    let ran = home.run(&["topics", "tale.txt"]);
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    assert!(ran.out.contains("nothing on any of the "), "{}", ran.out);
+    home.write("one.txt", "Soup.\n");
+    assert!(home.run(&["add", "one.txt"]).out.contains(" 1 passage, kept"));
+}
+
+#[test]
 fn a_file_that_cannot_be_added_does_not_stop_the_others() {
     let home = Home::new();
     home.write("letter.txt", LETTER);

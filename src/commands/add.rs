@@ -30,6 +30,15 @@ struct AddedRecord {
     passages: usize,
     /// The copy of the same work that is there already and has more of it.
     more_complete: Option<String>,
+    /// A work that a file of no known work has many passages of.
+    near: Option<NearRecord>,
+}
+
+#[derive(Serialize)]
+struct NearRecord {
+    work: String,
+    passages: usize,
+    of: usize,
 }
 
 /// Copies the files and says what each was recognised as. One that cannot be read does not stop the others.
@@ -96,6 +105,8 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
         Some((work, _)) => more_complete(context, work, &kept)?,
         None => None,
     };
+    let near = if found.is_none() { context.library.near(&edition) } else { None };
+    let near = near.map(|near| NearRecord { work: near.work.id, passages: near.matched, of: near.of });
     let (work, evidence) = found.map(|(work, evidence)| (work.id, evidence)).unzip();
     Ok(AddedRecord {
         file: shown(path),
@@ -105,6 +116,7 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
         path: shown(Some(&kept)),
         passages: edition.passages().len(),
         more_complete,
+        near,
     })
 }
 
@@ -147,9 +159,13 @@ fn extension(path: Option<&Path>) -> String {
 }
 
 fn write(added: &AddedRecord, output: &mut Output<'_>) -> io::Result<()> {
-    let AddedRecord { file, work, evidence, status, path, passages, more_complete } = added;
-    let what = match (work, evidence) {
-        (Some(work), Some(evidence)) => format!("{work}:original, {evidence}"),
+    let AddedRecord { file, work, evidence, status, path, passages, more_complete, near } = added;
+    let what = match (work, evidence, near) {
+        (Some(work), Some(evidence), _) => format!("{work}:original, {evidence}"),
+        (_, _, Some(NearRecord { work, passages, of })) => {
+            let passages = counted(*passages, "passage");
+            format!("{passages} of {of} look like {work}; --as {work} takes it for a copy")
+        }
         _ => "no known work; if it is one, say which with --as WORK".to_owned(),
     };
     let kept = if *status == "already" { "already kept as" } else { "kept as" };
