@@ -215,6 +215,31 @@ fn a_text_that_no_topic_knows_is_told_in_one_line() {
 }
 
 #[test]
+fn lines_are_ascii_where_the_locale_is_not_utf8_and_json_is_not() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER.replace("noon with", "noon—even “late” in São Paulo—with"));
+    let run = |arguments: &[&str]| {
+        support::Ran::from(home.command(arguments).env("LC_ALL", "C").output().unwrap()).out
+    };
+    for arguments in [
+        &["print", "letter.txt", "letter.txt", "--width", "60"][..],
+        &["print", "letter.txt", "letter.txt", "--format", "md"],
+        &["print", "letter.txt", "stalin", "--topic", "soviets", "--format", "linear"],
+        &["list"],
+        &["passages", "letter.txt"],
+        &["topics", "letter.txt", "--color", "always"],
+        &["links", "letter.txt", "stalin"],
+    ] {
+        let out = run(arguments);
+        assert!(out.is_ascii() && !out.is_empty(), "{arguments:?}: {out}");
+    }
+    assert!(run(&["passages", "letter.txt"]).contains("noon--even \"late\" in Sao Paulo--with"));
+    let printed = run(&["print", "letter.txt", "letter.txt", "--width", "60"]);
+    assert!(printed.lines().all(|line| line.len() <= 60), "{printed}");
+    assert!(run(&["passages", "letter.txt", "--format", "json"]).contains("noon—even “late”"));
+}
+
+#[test]
 fn a_file_that_cannot_be_added_does_not_stop_the_others() {
     let home = Home::new();
     home.write("letter.txt", LETTER);

@@ -42,7 +42,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let mut writer = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let terminal = io::stdout().is_terminal();
     let mut output =
-        Output::new(&mut writer, arguments.common.color.allows(terminal), output::columns(terminal));
+        Output::new(&mut writer, arguments.common.color.allows(terminal), output::columns(terminal))
+            .in_ascii(!output::speaks_utf8());
     let result = dispatch(arguments, &mut output);
     let flushed = writer.flush();
     match result.and_then(|()| flushed.map_err(CommandError::Output)) {

@@ -5,6 +5,7 @@ use std::io;
 use super::context::Context;
 use super::editions::editions;
 use super::error::CommandError;
+use super::output::speaks_utf8;
 use super::print::Choice;
 use crate::files::{Folders, SessionFile, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
@@ -82,14 +83,6 @@ fn ground() -> Theme {
         Some("7" | "15") => Theme::Light,
         Some(_) | None => Theme::Dark,
     }
-}
-
-/// Whether the locale says UTF-8: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides.
-fn speaks_utf8() -> bool {
-    let set = |name: &&str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(set).unwrap_or_default();
-    let locale = locale.to_lowercase();
-    locale.contains("utf-8") || locale.contains("utf8")
 }
 
 /// What the reader has to know of the keymap to speak of it.

@@ -46,7 +46,7 @@ impl Home {
                 command.env_remove(&variable);
             }
         }
-        command.stdin(Stdio::null());
+        command.env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
         command
     }
 
