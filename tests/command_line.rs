@@ -139,6 +139,107 @@ fn files_that_were_added_are_found_by_the_name_of_their_work() {
 }
 
 #[test]
+fn a_worse_copy_does_not_take_the_place_of_a_better_one() {
+    let Some(originals) = originals() else { return };
+    let home = Home::new();
+    let whole = std::fs::read(originals.join("stalin-1924.txt")).unwrap();
+    home.write("whole.txt", &whole);
+    home.write("half.txt", &whole[whole.len() * 2 / 5..]);
+    assert_eq!(home.run(&["add", "whole.txt"]).code, 0);
+    let added = home.json(&["add", "half.txt", "--format", "json"]);
+    assert!(added["added"][0]["path"].as_str().unwrap().ends_with("/stalin-1924.2.txt"), "{added}");
+    let better = added["added"][0]["more_complete"].as_str().unwrap();
+    assert!(better.starts_with("stalin-1924:original.1, "), "{better}");
+    let said = home.run(&["add", "half.txt"]).out;
+    assert!(said.contains("stays a more complete copy"), "{said}");
+    assert!(!home.run(&["add", "whole.txt"]).out.contains("more complete"), "it is the most complete itself");
+
+    let found = |name: &str| {
+        let record = home.json(&["passages", name, "--format", "json"]);
+        assert!(record["edition"]["form"] == "original");
+        (record["edition"]["name"].clone(), record["edition"]["recognised"]["passages"].as_u64().unwrap())
+    };
+    let (name, all) = found("stalin:original");
+    assert_eq!(name, "stalin-1924:original.1");
+    let (name, fewer) = found("stalin:original.2");
+    assert_eq!(name, "stalin-1924:original.2");
+    assert!(0 < fewer && fewer < all, "{fewer} of {all}");
+    let list = home.run(&["list"]).out;
+    for (number, found) in [(1, all), (2, fewer)] {
+        let row = format!("stalin-1924:original.{number}, by its name in the library, {found} of");
+        assert!(list.contains(&row), "{list}");
+    }
+    let list = home.json(&["list", "--format", "json"]);
+    let work = list["works"].as_array().unwrap().iter().find(|work| work["id"] == "stalin-1924").unwrap();
+    assert!(work["original"].as_str().unwrap().ends_with("/stalin-1924.txt"));
+}
+
+#[test]
+fn a_part_of_a_work_that_is_too_small_to_be_a_copy_is_said_to_look_like_it() {
+    let Some(originals) = originals() else { return };
+    let home = Home::new();
+    let whole = std::fs::read(originals.join("stalin-1924.txt")).unwrap();
+    home.write("part.txt", &whole[whole.len() * 2 / 3..]);
+    home.write("letter.txt", LETTER);
+    let said = home.run(&["add", "part.txt"]).out;
+    assert!(said.contains("look like stalin-1924; --as stalin-1924 takes it for a copy"), "{said}");
+    let added = home.json(&["add", "part.txt", "letter.txt", "--format", "json"]);
+    let near = &added["added"][0]["near"];
+    assert!(added["added"][0]["work"].is_null() && near["passages"].as_u64().unwrap() >= 10, "{added}");
+    assert!(added["added"][1]["near"].is_null());
+}
+
+#[test]
+fn two_editions_of_one_work_are_printed_by_topic_too() {
+    let home = Home::new();
+    let names = ["stalin:digest", "stalin:digest", "--topic", "soviets"];
+    let linear = home.run(&[&["print"], &names[..], &["--format", "linear"]].concat()).out;
+    let [a, b] = ["A ¶", "B ¶"].map(|side| linear.lines().filter(|line| line.starts_with(side)).count());
+    assert!(a > 0 && a == b, "{linear}");
+    assert!(!linear.contains(": 0 links"), "{linear}");
+    let listed = home.run(&[&["links"], &names[..]].concat()).out;
+    assert_eq!(listed.lines().filter(|line| line.starts_with("A ¶")).count(), a, "{listed}");
+    let record = home.json(&[&["links"], &names[..], &["--format", "json"]].concat());
+    assert_eq!(record["links"].as_array().unwrap().len(), a);
+}
+
+#[test]
+fn a_text_that_no_topic_knows_is_told_in_one_line() {
+    let home = Home::new();
+    home.write("tale.txt", "A TALE\n\nThe cook made soup with onions for eleven guests.\n");
+    let ran = home.run(&["topics", "tale.txt"]);
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+    assert!(ran.out.contains("nothing on any of the "), "{}", ran.out);
+    home.write("one.txt", "Soup.\n");
+    assert!(home.run(&["add", "one.txt"]).out.contains(" 1 passage, kept"));
+}
+
+#[test]
+fn lines_are_ascii_where_the_locale_is_not_utf8_and_json_is_not() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER.replace("noon with", "noon—even “late” in São Paulo—with"));
+    let run = |arguments: &[&str]| {
+        support::Ran::from(home.command(arguments).env("LC_ALL", "C").output().unwrap()).out
+    };
+    for arguments in [
+        &["print", "letter.txt", "letter.txt", "--width", "60"][..],
+        &["print", "letter.txt", "letter.txt", "--format", "md"],
+        &["print", "letter.txt", "stalin", "--topic", "soviets", "--format", "linear"],
+        &["list"],
+        &["passages", "letter.txt"],
+        &["topics", "letter.txt", "--color", "always"],
+        &["links", "letter.txt", "stalin"],
+    ] {
+        let out = run(arguments);
+        assert!(out.is_ascii() && !out.is_empty(), "{arguments:?}: {out}");
+    }
+    assert!(run(&["passages", "letter.txt"]).contains("noon--even \"late\" in Sao Paulo--with"));
+    let printed = run(&["print", "letter.txt", "letter.txt", "--width", "60"]);
+    assert!(printed.lines().all(|line| line.len() <= 60), "{printed}");
+    assert!(run(&["passages", "letter.txt", "--format", "json"]).contains("noon—even “late”"));
+}
+
+#[test]
 fn a_file_that_cannot_be_added_does_not_stop_the_others() {
     let home = Home::new();
     home.write("letter.txt", LETTER);
@@ -202,6 +303,54 @@ fn a_topic_is_printed_in_every_form_with_its_reasons() {
         serde_json::from_str(&home.run(&["print", "kamenev.txt", "letter.txt", "--format", "json"]).out)
             .unwrap();
     assert!(whole["left"]["passages"].is_array() && whole["right"]["edition"].is_object());
+}
+
+#[test]
+fn every_example_of_the_help_that_needs_no_file_works() {
+    use diptych::commands::arguments::EXAMPLES;
+    let home = Home::new();
+    let mut tried = 0;
+    for (example, _) in EXAMPLES.iter().filter(|(example, _)| !example.contains(".txt")) {
+        let words: Vec<&str> = example.split('|').next().unwrap().split_whitespace().skip(1).collect();
+        let ran = home.run(&words);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{example}");
+        tried += 1;
+    }
+    assert!(tried >= 4);
+}
+
+#[test]
+fn notes_are_printed_with_their_marks_in_the_text() {
+    let home = Home::new();
+    home.write("kamenev.txt", KAMENEV);
+    home.write("letter.txt", LETTER);
+    let print = |format: &str| {
+        let arguments = ["print", "kamenev.txt", "letter.txt", "--width", "160", "--format", format];
+        home.run(&arguments).out
+    };
+    for (printed, in_text, note, missing) in [
+        (print("text"), "decide[1] in", "    [1] A note of our own making.", "    [2] (the note is missing"),
+        (print("linear"), "decide[1] in", "\nA note 1: A note of our own making.", "\nA note 2: (the note"),
+        (
+            print("md"),
+            "decide\\[1\\] in",
+            "\n>\n> \\[1\\] A note of our own making.",
+            "\n> \\[2\\] (the note",
+        ),
+        (
+            home.run(&["passages", "kamenev.txt"]).out,
+            "decide[1] in",
+            "\n    [1] A note",
+            "\n    [2] (the note",
+        ),
+    ] {
+        for part in [in_text, note, missing] {
+            assert!(printed.contains(part), "{part:?} in {printed}");
+        }
+    }
+    let record: Value = serde_json::from_str(&print("json")).unwrap();
+    let passages = record["left"]["passages"].as_array().unwrap();
+    assert!(passages.iter().all(|passage| !passage["text"].as_str().unwrap().contains("[1]")));
 }
 
 #[test]

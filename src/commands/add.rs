@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::arguments::{AddArguments, Format};
 use super::context::Context;
 use super::error::{CommandError, UNREADABLE};
+use super::links::counted;
 use super::output::Output;
 use crate::document::import;
 use crate::files::shelf::Added;
@@ -27,6 +28,17 @@ struct AddedRecord {
     status: &'static str,
     path: String,
     passages: usize,
+    /// The copy of the same work that is there already and has more of it.
+    more_complete: Option<String>,
+    /// A work that a file of no known work has many passages of.
+    near: Option<NearRecord>,
+}
+
+#[derive(Serialize)]
+struct NearRecord {
+    work: String,
+    passages: usize,
+    of: usize,
 }
 
 /// Copies the files and says what each was recognised as. One that cannot be read does not stop the others.
@@ -89,6 +101,12 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
         Added::Copied(kept) => ("copied", kept),
         Added::Already(kept) => ("already", kept),
     };
+    let more_complete = match &found {
+        Some((work, _)) => more_complete(context, work, &kept)?,
+        None => None,
+    };
+    let near = if found.is_none() { context.library.near(&edition) } else { None };
+    let near = near.map(|near| NearRecord { work: near.work.id, passages: near.matched, of: near.of });
     let (work, evidence) = found.map(|(work, evidence)| (work.id, evidence)).unzip();
     Ok(AddedRecord {
         file: shown(path),
@@ -97,7 +115,24 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
         status,
         path: shown(Some(&kept)),
         passages: edition.passages().len(),
+        more_complete,
+        near,
     })
+}
+
+/// The copy that stands for a work, where it is not the one kept at a path.
+fn more_complete(context: &Context, work: &Work, kept: &Path) -> Result<Option<String>, OpenError> {
+    let original = context.library.original(work)?;
+    let other = original.filter(|text| text.path.as_deref() != Some(kept));
+    Ok(other.filter(|text| text.found() > found_in(context, work, kept)).map(|text| {
+        let of = text.edition.numbering().map(|n| format!(", {} of {} passages", n.found, n.of));
+        format!("{}{}", text.name(), of.unwrap_or_default())
+    }))
+}
+
+/// Passages of a work in a file of the library.
+fn found_in(context: &Context, work: &Work, kept: &Path) -> usize {
+    context.library.read_as(Some(kept), Some(work)).map_or(0, |text| text.found())
 }
 
 /// A name for a file of no known work: its own, without what a shell, a terminal or a file system might
@@ -124,12 +159,20 @@ fn extension(path: Option<&Path>) -> String {
 }
 
 fn write(added: &AddedRecord, output: &mut Output<'_>) -> io::Result<()> {
-    let AddedRecord { file, work, evidence, status, path, passages } = added;
-    let what = match (work, evidence) {
-        (Some(work), Some(evidence)) => format!("{work}:original, {evidence}"),
+    let AddedRecord { file, work, evidence, status, path, passages, more_complete, near } = added;
+    let what = match (work, evidence, near) {
+        (Some(work), Some(evidence), _) => format!("{work}:original, {evidence}"),
+        (_, _, Some(NearRecord { work, passages, of })) => {
+            let passages = counted(*passages, "passage");
+            format!("{passages} of {of} look like {work}; --as {work} takes it for a copy")
+        }
         _ => "no known work; if it is one, say which with --as WORK".to_owned(),
     };
     let kept = if *status == "already" { "already kept as" } else { "kept as" };
     output.line(&format!("{file}: {what}"))?;
-    output.line(&format!("    {passages} passages, {kept} {path}"))
+    output.line(&format!("    {}, {kept} {path}", counted(*passages, "passage")))?;
+    if let (Some(work), Some(better)) = (work, more_complete) {
+        output.line(&format!("    {work}:original stays a more complete copy: {better}"))?;
+    }
+    Ok(())
 }

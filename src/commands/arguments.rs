@@ -39,7 +39,7 @@ pub const EXAMPLES: [(&str, &str); 8] = [
     ("diptych", "the pair that was open last, at the same place"),
     ("diptych stalin miasnikov", "two works of the library"),
     ("diptych stalin-1924:digest my-copy.txt", "a digest beside a file of yours"),
-    ("diptych stalin miasnikov --topic soviets --at 12,p44", "at ¶12 on the left, page 44 on the right"),
+    ("diptych stalin miasnikov --topic soviets --at 46,102", "at ¶46 on the left, ¶102 on the right"),
     ("diptych add ~/texts/*.txt", "keep your own copies in the library"),
     ("diptych print stalin miasnikov --topic party | less", "what the two say of a topic, in columns"),
     ("diptych links stalin miasnikov --format json", "the links, for a program"),
@@ -164,8 +164,8 @@ pub struct ReadArguments {
     /// The topic to open with
     #[arg(long, value_name = "TOPIC")]
     pub topic: Option<String>,
-    /// Where to open the texts: 12 for ¶12, p44 for page 44; LEFT,RIGHT or given twice, and ,RIGHT for the
-    /// right one alone
+    /// Where to open the texts: 46 for ¶46, p44 for page 44 where a text has pages; LEFT,RIGHT or given
+    /// twice, and ,RIGHT for the right one alone
     #[arg(long, value_name = "PLACE", value_delimiter = ',', value_parser = place)]
     pub at: Vec<Place>,
 }

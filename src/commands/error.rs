@@ -73,7 +73,10 @@ impl CommandError {
             Self::Usage(_) | Self::Open(OpenError::Import { error: ImportError::UnknownEncoding(_), .. }) => {
                 USAGE
             }
-            Self::NotFound(_) | Self::Open(OpenError::Name(_) | OpenError::Absent { .. }) => NOT_FOUND,
+            Self::NotFound(_)
+            | Self::Open(OpenError::Name(_) | OpenError::Absent { .. } | OpenError::NoCopy { .. }) => {
+                NOT_FOUND
+            }
             Self::Open(OpenError::Read(_) | OpenError::Import { .. }) => UNREADABLE,
             Self::Reported(code) => *code,
             Self::Configuration(_) => CONFIGURATION,

@@ -34,7 +34,9 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
     for (topic, definition) in
         pair.topics.iter().enumerate().filter(|(t, _)| only.is_none_or(|only| only == *t))
     {
-        let links: Vec<&Link> = pair.links.iter().filter(|link| link.topic == Some(topic)).collect();
+        // Asked for one topic, links without any are among its own; in the whole list they stand at the end.
+        let own = |link: &&Link| only.is_some() || link.topic.is_some();
+        let links: Vec<&Link> = pair.links_on(topic).filter(own).collect();
         let [a, b] = pair.indexes.each_ref().map(|index| index.entries(topic).len());
         output.line("")?;
         output.heading(&format!("{}: {}, A {a}, B {b}", definition.name, counted(links.len(), "link")))?;

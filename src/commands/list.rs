@@ -1,5 +1,7 @@
 //! `diptych list`: the works that are known and the files of the reader's library.
 
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::arguments::{Format, ListArguments};
@@ -7,8 +9,8 @@ use super::context::Context;
 use super::error::CommandError;
 use super::links::counted;
 use super::output::Output;
+use crate::library::copies::Kept;
 use crate::library::open::{Shelf, shown};
-use crate::library::{OpenError, Text};
 
 #[derive(Serialize)]
 struct ListRecord<'a> {
@@ -39,8 +41,15 @@ struct LibraryRecord {
 struct FileRecord {
     path: String,
     work: Option<String>,
+    /// How the command line spells the copy of a work.
+    name: Option<String>,
     evidence: Option<String>,
     error: Option<String>,
+    /// Passages of the work; the copy with the most is its original.
+    #[serde(skip)]
+    found: usize,
+    #[serde(skip)]
+    copy: Option<u32>,
 }
 
 /// Prints the works and the files.
@@ -54,7 +63,9 @@ pub fn run(
 ) -> Result<(), CommandError> {
     let files = files(context)?;
     let works = context.library.catalogue.works().iter().map(|work| {
-        let original = files.iter().find(|file| file.work.as_ref() == Some(&work.id));
+        let copies = files.iter().filter(|file| file.work.as_ref() == Some(&work.id));
+        // As `Library::original` chooses: named copies first, then the most complete, then the first.
+        let original = copies.min_by_key(|file| (file.name.is_none(), Reverse(file.found), file.copy));
         WorkRecord {
             id: &work.id,
             author: &work.author,
@@ -79,29 +90,27 @@ pub fn run(
 /// What each file of the library is. The name that `add` gave counts first; where the name says nothing the
 /// passages are asked.
 fn files(context: &Context) -> Result<Vec<FileRecord>, CommandError> {
-    let library = &context.library;
-    let record = |path: std::path::PathBuf| match library.work_by_name(&path) {
-        Some(work) => {
-            let text = library.read_as(Some(&path), Some(work));
-            FileRecord::new(&path, Some("by its name in the library"), text)
-        }
-        None => FileRecord::new(&path, None, library.read(Some(&path))),
-    };
-    Ok(context.shelf.copies()?.into_iter().map(record).collect())
+    Ok(context.library.kept()?.into_iter().map(FileRecord::new).collect())
 }
 
 impl FileRecord {
-    fn new(path: &std::path::Path, by: Option<&str>, text: Result<Text, OpenError>) -> Self {
-        let path = shown(Some(path));
-        match text {
+    fn new(kept: Kept) -> Self {
+        let path = shown(Some(&kept.path));
+        match kept.text {
             Ok(text) => {
                 let found = text.edition.numbering();
-                let found = found.map(|n| format!("{} of {} passages found", n.found, n.of));
-                let evidence: Vec<&str> = by.into_iter().chain(found.as_deref()).collect();
+                let found_in_words = found.map(|n| format!("{} of {} passages found", n.found, n.of));
+                let by = kept.named.then_some("by its name in the library");
+                let evidence: Vec<&str> = by.into_iter().chain(found_in_words.as_deref()).collect();
                 let evidence = (!evidence.is_empty()).then(|| evidence.join(", "));
-                Self { path, work: text.work.map(|work| work.id), evidence, error: None }
+                let name = text.work.as_ref().filter(|_| kept.named).map(|_| text.name());
+                let (found, copy) = (text.found(), text.copy);
+                Self { path, work: text.work.map(|work| work.id), name, evidence, error: None, found, copy }
             }
-            Err(error) => Self { path, work: None, evidence: None, error: Some(error.to_string()) },
+            Err(error) => {
+                let error = Some(error.to_string());
+                Self { path, work: None, name: None, evidence: None, error, found: 0, copy: None }
+            }
         }
     }
 }
@@ -126,7 +135,10 @@ fn write(list: &ListRecord<'_>, output: &mut Output<'_>) -> Result<(), CommandEr
     output.heading(&format!("Your library: {path} ({})", counted(files.len(), "file")))?;
     for file in files {
         let what = match (&file.work, &file.evidence, &file.error) {
-            (Some(work), Some(evidence), _) => format!("{work}:original, {evidence}"),
+            (Some(work), Some(evidence), _) => {
+                let name = file.name.clone().unwrap_or_else(|| format!("{work}:original"));
+                format!("{name}, {evidence}")
+            }
             (_, _, Some(error)) => error.clone(),
             (_, _, None) => "no known work".to_owned(),
         };

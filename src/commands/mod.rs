@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod check;
 pub mod context;
 pub mod doctor;
+pub mod editions;
 pub mod error;
 pub mod fingerprint;
 pub mod keys;
@@ -43,7 +44,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let mut writer = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let terminal = io::stdout().is_terminal();
     let mut output =
-        Output::new(&mut writer, arguments.common.color.allows(terminal), output::columns(terminal));
+        Output::new(&mut writer, arguments.common.color.allows(terminal), output::columns(terminal))
+            .in_ascii(!output::speaks_utf8());
     let result = dispatch(arguments, &mut output);
     let flushed = writer.flush();
     match result.and_then(|()| flushed.map_err(CommandError::Output)) {

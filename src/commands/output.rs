@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::layout::plain::typed;
 use crate::layout::wrap::wrap_text;
 
 /// Standard output, as commands see it.
@@ -12,12 +13,25 @@ pub struct Output<'a> {
     writer: &'a mut dyn Write,
     bold: bool,
     columns: usize,
+    ascii: bool,
 }
 
 impl<'a> Output<'a> {
     /// Output to `writer`; `bold` allows bold type, `columns` is the width of a page.
     pub fn new(writer: &'a mut dyn Write, bold: bool, columns: usize) -> Self {
-        Self { writer, bold, columns }
+        Self { writer, bold, columns, ascii: false }
+    }
+
+    /// The same output, its lines in ASCII alone where `ascii`; JSON is UTF-8 in every locale.
+    #[must_use]
+    pub fn in_ascii(self, ascii: bool) -> Self {
+        Self { ascii, ..self }
+    }
+
+    /// Words as a line will have them: to be measured before they are set in columns.
+    #[must_use]
+    pub fn words<'w>(&self, words: &'w str) -> Cow<'w, str> {
+        if self.ascii { typed(words) } else { Cow::Borrowed(words) }
     }
 
     /// Width of a page in cells.
@@ -37,7 +51,8 @@ impl<'a> Output<'a> {
     /// # Errors
     /// Where the output cannot be written.
     pub fn line(&mut self, line: &str) -> io::Result<()> {
-        writeln!(self.writer, "{}", plain(line.trim_end()))
+        let line = self.words(line.trim_end());
+        writeln!(self.writer, "{}", plain(&line, self.replacement()))
     }
 
     /// Writes a line in bold type, where that is allowed.
@@ -45,7 +60,16 @@ impl<'a> Output<'a> {
     /// # Errors
     /// Where the output cannot be written.
     pub fn heading(&mut self, line: &str) -> io::Result<()> {
-        if self.bold { writeln!(self.writer, "\u{1b}[1m{}\u{1b}[m", plain(line)) } else { self.line(line) }
+        if !self.bold {
+            return self.line(line);
+        }
+        let line = self.words(line);
+        writeln!(self.writer, "\u{1b}[1m{}\u{1b}[m", plain(&line, self.replacement()))
+    }
+
+    /// What stands for a control character.
+    fn replacement(&self) -> &'static str {
+        if self.ascii { "?" } else { "\u{fffd}" }
     }
 
     /// Writes a value as one line of JSON. C1 controls and DEL, which JSON allows and terminals obey, are
@@ -81,11 +105,16 @@ pub fn columns(terminal: bool) -> usize {
     columns.filter(|columns| *columns > 0).unwrap_or(80).clamp(20, 1000)
 }
 
-/// A line without control characters.
+/// Whether the locale says UTF-8: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides.
 #[must_use]
-pub fn plain(line: &str) -> Cow<'_, str> {
+pub fn speaks_utf8() -> bool {
+    super::reading::locale(&|name: &str| std::env::var(name).unwrap_or_default()).1
+}
+
+/// A line with `replacement` for each control character.
+fn plain<'l>(line: &'l str, replacement: &str) -> Cow<'l, str> {
     if line.contains(char::is_control) {
-        Cow::Owned(line.replace(char::is_control, "\u{fffd}"))
+        Cow::Owned(line.replace(char::is_control, replacement))
     } else {
         Cow::Borrowed(line)
     }

@@ -1,11 +1,14 @@
 //! `diptych passages`: a text, passage by passage.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use super::arguments::{Format, PassagesArguments};
 use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
 use super::records::PassagesRecord;
-use crate::document::{Edition, Kind, Passage};
+use crate::document::{Edition, Kind, Note, Passage};
 use crate::library::Text;
 
 /// Prints the passages of a text.
@@ -26,7 +29,7 @@ pub fn run(
                 output.line(&format!("{} of the work's {} passages", numbering.found, numbering.of))?;
             }
             output.line("")?;
-            write(&text.edition, output)?;
+            write_passages(&text.edition, output)?;
             if !text.edition.notices().is_empty() {
                 output.line("")?;
             }
@@ -39,26 +42,51 @@ pub fn run(
 }
 
 /// One line for each passage: its number or kind, its page where one begins, its words.
-fn write(edition: &Edition, output: &mut Output<'_>) -> Result<(), CommandError> {
+fn write_passages(edition: &Edition, output: &mut Output<'_>) -> Result<(), CommandError> {
     for passage in edition.passages() {
         match passage.kind {
             Kind::Heading => {
-                output.heading(&format!("{} {}", "#".repeat(passage.level.max(1).into()), passage.text))?;
+                let level = "#".repeat(passage.level.max(1).into());
+                output.heading(&format!("{level} {}", marked(passage)))?;
             }
-            Kind::Break => output.line(&passage.text)?,
+            Kind::Break => output.line(&marked(passage))?,
             Kind::Dateline | Kind::FrontMatter | Kind::Apparatus => {
-                output.line(&format!("({}) {}", passage.kind.name(), passage.text))?;
+                output.line(&format!("({}) {}", passage.kind.name(), marked(passage)))?;
             }
             Kind::Paragraph | Kind::Quotation | Kind::ListItem | Kind::VerseLine => {
-                output.line(&format!("{} {}", reference(passage), passage.text))?;
+                output.line(&format!("{} {}", reference(passage), marked(passage)))?;
             }
         }
         for note in &passage.notes {
-            let text = note.text.as_deref().unwrap_or("(the note is missing in the source)");
-            output.line(&format!("    [{}] {text}", note.mark))?;
+            output.line(&format!("    [{}] {}", note.mark, note_words(note)))?;
         }
     }
     Ok(())
+}
+
+/// The words of a passage with the marks of its notes where they stood: `decide[1] in`.
+#[must_use]
+pub fn marked(passage: &Passage) -> Cow<'_, str> {
+    if passage.note_marks.is_empty() {
+        return Cow::Borrowed(&passage.text);
+    }
+    let mut words = String::new();
+    let mut from = 0;
+    for mark in &passage.note_marks {
+        let Some(note) = passage.notes.get(mark.note) else { continue };
+        words.push_str(passage.slice(from..mark.byte));
+        // Writing to a string cannot fail.
+        let _ = write!(words, "[{}]", note.mark);
+        from = mark.byte;
+    }
+    words.push_str(passage.slice(from..passage.text.len()));
+    Cow::Owned(words)
+}
+
+/// The words of a note, or that the source does not have them.
+#[must_use]
+pub fn note_words(note: &Note) -> &str {
+    note.text.as_deref().unwrap_or("(the note is missing in the source)")
 }
 
 /// How a passage is cited: `¶12`, with its page where the source marks pages; its kind without a number.

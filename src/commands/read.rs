@@ -21,14 +21,29 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
     let (pair, notice) = pair(&context, arguments)?;
     let places = places(&pair, &arguments.at)?;
-    if !io::stdout().is_terminal() {
-        if let Some(notice) = notice {
+    let terminal = io::stdout().is_terminal();
+    let unable = if terminal { no_full_screen() } else { None };
+    if !terminal || unable.is_some() {
+        for notice in notice.into_iter().chain(unable) {
             let _ = writeln!(io::stderr(), "diptych: {notice}");
         }
         return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
     }
     let colour = output.is_bold();
     reading::open(context, pair, &Choice { topic, places, columns: None }, notice, colour)
+}
+
+/// Why this terminal cannot show the reader: it says of itself that it only writes line after line, or
+/// nothing at all.
+fn no_full_screen() -> Option<String> {
+    let said = std::env::var("TERM").unwrap_or_default();
+    let why = match said.as_str() {
+        "dumb" => "TERM=dumb is a terminal without a full screen",
+        // On Windows no terminal says what it is.
+        "" if cfg!(unix) => "TERM is not set, so nothing is known of this terminal",
+        _ => return None,
+    };
+    Some(format!("{why}: the texts are printed"))
 }
 
 /// The pair, and what the reader should be told about the choice of it.

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::context::Context;
+use super::editions::editions;
 use super::error::CommandError;
 use super::print::Choice;
 use super::restriction::NO_SHELL;
@@ -11,7 +12,7 @@ use crate::files::{Folders, SessionFile, keep_copy, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
 use crate::library::open::shown;
 use crate::library::pair::Pair;
-use crate::library::{Form, Library};
+use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::session::{Session, Theme as KeptTheme};
@@ -39,7 +40,7 @@ pub fn open(
     problems.extend(loaded.sentence());
     let spoken = (!problems.is_empty()).then(|| problems.join("; "));
     problems.extend(loaded.problems.iter().map(ToString::to_string));
-    let surroundings = surroundings(&loaded.keymap, &library, problems);
+    let surroundings = surroundings(&loaded.keymap, problems);
     let mut model = Model::new(pair, options(&session, colour), surroundings);
     model.take_up(&session);
     if choice.topic.is_some() || choice.places.iter().any(Option::is_some) {
@@ -95,9 +96,9 @@ pub(super) fn locale(variable: &impl Fn(&str) -> String) -> (Option<(&'static st
     (named, value.contains("utf-8") || value.contains("utf8"))
 }
 
-/// What the reader has to know of the keymap and the library to speak of them.
+/// What the reader has to know of the keymap to speak of it.
 #[must_use]
-pub fn surroundings(keymap: &Keymap, library: &Library, problems: Vec<String>) -> Surroundings {
+pub fn surroundings(keymap: &Keymap, problems: Vec<String>) -> Surroundings {
     let row = |row: crate::keys::HelpRow| {
         let place = row.place();
         let where_ = if place.is_empty() { String::new() } else { format!("  ({place})") };
@@ -110,27 +111,8 @@ pub fn surroundings(keymap: &Keymap, library: &Library, problems: Vec<String>) -
         help: help.collect(),
         keys: Action::ALL.iter().filter_map(key).collect(),
         problems,
-        editions: editions(library),
         folder: std::env::current_dir().unwrap_or_default(),
     }
-}
-
-/// What can be opened: each work's digest, and the reader's own copies.
-fn editions(library: &Library) -> Vec<(String, String)> {
-    let mut editions = Vec::new();
-    for work in library.catalogue.works() {
-        let described = |form: Form| {
-            let text = format!("{}, {} ({})", work.author, work.short_title, work.year);
-            (format!("{}:{}", work.id, form.name()), text)
-        };
-        if library.has_digest(work) {
-            editions.push(described(Form::Digest));
-        }
-        if library.has_copy(work) {
-            editions.push(described(Form::Original));
-        }
-    }
-    editions
 }
 
 /// A path fit to be shown, short: `~` for the home folder.
@@ -168,19 +150,29 @@ impl Disk {
     }
 }
 
+/// What opens this very text again: the path of a file, since the name of a work may mean another copy.
+fn name_to_open(text: &Text) -> String {
+    let path = text.path.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
+    path.map_or_else(|| text.name(), |path| path.to_string_lossy().into_owned())
+}
+
 impl Host for Disk {
     fn keeps_terminal(&self) -> Option<&str> {
         self.restricted.then_some(NO_SHELL)
     }
 
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String> {
-        let other = model.pair.texts[1 - side].name();
+        let other = name_to_open(&model.pair.texts[1 - side]);
         self.save(model)?;
         self.pair(if side == 0 { [name, &other] } else { [&other, name] })
     }
 
+    fn editions(&mut self) -> Vec<(String, String)> {
+        editions(&self.library)
+    }
+
     fn reload(&mut self, model: &Model) -> Result<Pair, String> {
-        let [left, right] = model.pair.texts.each_ref().map(crate::library::Text::name);
+        let [left, right] = model.pair.texts.each_ref().map(name_to_open);
         self.pair([&left, &right])
     }
 

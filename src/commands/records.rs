@@ -234,8 +234,11 @@ impl<'a> LinksRecord<'a> {
                 })
                 .collect()
         };
-        let links = pair.links.iter().filter(|link| topic.is_none() || link.topic == topic);
-        let links = links.map(|link| LinkRecord {
+        let links: Vec<&Link> = match topic {
+            Some(topic) => pair.links_on(topic).collect(),
+            None => pair.links.iter().collect(),
+        };
+        let links = links.into_iter().map(|link| LinkRecord {
             topic: link.topic.and_then(|topic| pair.topics.get(topic)).map(|topic| topic.id.as_str()),
             kind: link.kind.name(),
             left: linked(link, 0),

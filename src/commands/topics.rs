@@ -3,6 +3,7 @@
 use super::arguments::{Format, TopicsArguments};
 use super::context::Context;
 use super::error::CommandError;
+use super::links::counted;
 use super::output::Output;
 use super::passages::{reference, title};
 use super::records::TopicsRecord;
@@ -34,6 +35,15 @@ fn write(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     output.heading(&title(text))?;
+    let says_nothing = |topic: usize| {
+        index.entries(topic).is_empty()
+            && index.near_misses(topic).is_empty()
+            && index.absence(topic).is_none()
+    };
+    if (0..topics.len()).all(says_nothing) {
+        output.line(&format!("nothing on any of the {}", counted(topics.len(), "topic")))?;
+        return Ok(());
+    }
     for (topic, Topic { name, .. }) in topics.iter().enumerate() {
         let entries = index.entries(topic);
         output.line("")?;

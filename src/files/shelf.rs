@@ -1,5 +1,6 @@
 //! The shelf on the disk: digests that are part of the program, and the reader's own library folder.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -100,9 +101,13 @@ impl DiskShelf {
                 return Ok(Added::Already(copy));
             }
         }
-        let names = (1..)
-            .map(|n| if n == 1 { format!("{stem}.{extension}") } else { format!("{stem}.{n}.{extension}") });
-        let free = names.map(|name| library.join(name)).find(|path| fs::symlink_metadata(path).is_err());
+        // The number tells copies apart, whatever their extensions.
+        let copies = self.copies()?;
+        let is_taken = |stem: &str| copies.iter().any(|path| path.file_stem() == Some(OsStr::new(stem)));
+        let stems = (1..).map(|n| if n == 1 { stem.to_owned() } else { format!("{stem}.{n}") });
+        let paths =
+            stems.filter(|stem| !is_taken(stem)).map(|stem| library.join(format!("{stem}.{extension}")));
+        let free = paths.into_iter().find(|path| fs::symlink_metadata(path).is_err());
         let path = free.unwrap_or_else(|| library.join(stem));
         write::atomic(&path, bytes).map_err(|error| ReadError {
             path: shown(Some(&path)),
@@ -125,7 +130,8 @@ mod tests {
         assert_eq!(shelf.add(b"one", "ashe", "txt"), Ok(Added::Copied(library.join("ashe.txt"))));
         assert_eq!(shelf.add(b"one", "other", "txt"), Ok(Added::Already(library.join("ashe.txt"))));
         assert_eq!(shelf.add(b"two", "ashe", "txt"), Ok(Added::Copied(library.join("ashe.2.txt"))));
-        assert_eq!(shelf.copies().unwrap().len(), 2);
+        assert_eq!(shelf.add(b"three", "ashe", "md"), Ok(Added::Copied(library.join("ashe.3.md"))));
+        assert_eq!(shelf.copies().unwrap().len(), 3);
     }
 
     #[cfg(unix)]

@@ -123,6 +123,7 @@ mod tests {
             form,
             path: None,
             content_hash: String::new(),
+            copy: None,
             edition: Edition::default(),
         };
         let file = Text { work: None, path: Some("deep/od\u{1b}d.txt".into()), ..known(Form::File) };
@@ -158,6 +159,7 @@ mod tests {
             form,
             path: Some(path.into()),
             content_hash: String::new(),
+            copy: None,
             edition: Edition::default(),
         };
         for (form, path, expected) in [

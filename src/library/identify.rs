@@ -2,7 +2,7 @@
 
 use super::recognise::fingerprints::Fingerprints;
 use super::recognise::table::Table;
-use super::recognise::{Recognition, recognise, recognise_as};
+use super::recognise::{Recognition, near, recognise, recognise_as};
 use super::{Catalogue, Library, Shelf, TableError, Work, title_page};
 use crate::document::Edition;
 
@@ -26,6 +26,12 @@ impl Library {
     #[must_use]
     pub fn recognise(&self, edition: &Edition) -> Option<Recognition> {
         recognise(edition, &self.fingerprints)
+    }
+
+    /// The work that a text has many passages of, without being an edition of it.
+    #[must_use]
+    pub fn near(&self, edition: &Edition) -> Option<Recognition> {
+        near(edition, &self.fingerprints)
     }
 
     /// What a text that its reader calls a copy of `work` has of it; `None` where the work has no

@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod check;
 mod cite;
+pub mod copies;
 pub mod fold;
 mod identify;
 pub mod name;
@@ -76,6 +77,8 @@ pub struct Text {
     pub work: Option<Work>,
     /// In which form.
     pub form: Form,
+    /// Its number among the reader's copies of the work, where the library has several.
+    pub copy: Option<u32>,
     /// The file it was read from; `None` for a text embedded in the program.
     pub path: Option<PathBuf>,
     /// Hash of the source bytes (hexadecimal): what sessions are keyed by.
@@ -85,14 +88,23 @@ pub struct Text {
 }
 
 impl Text {
-    /// How the command line spells it: `stalin-1924:digest`, or the path of a file.
+    /// How the command line spells it: `stalin-1924:digest`, `stalin-1924:original.2`, or the path of a file.
     #[must_use]
     pub fn name(&self) -> String {
         match (&self.work, &self.path, self.form) {
-            (Some(work), _, Form::Digest | Form::Original) => format!("{}:{}", work.id, self.form.name()),
+            (Some(work), _, Form::Digest | Form::Original) => {
+                let copy = self.copy.map(|number| format!(".{number}")).unwrap_or_default();
+                format!("{}:{}{copy}", work.id, self.form.name())
+            }
             (_, Some(path), _) => path.display().to_string(),
             (_, None, _) => "standard input".to_owned(),
         }
+    }
+
+    /// How many passages of its work were found in it; 0 where none were looked for.
+    #[must_use]
+    pub fn found(&self) -> usize {
+        self.edition.numbering().map_or(0, |numbering| numbering.found)
     }
 
     /// The author, from the library or the text's own title page.

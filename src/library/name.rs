@@ -10,6 +10,8 @@ use super::{Form, Work};
 pub enum Name {
     /// A known work; the form where the name says it.
     Work(Work, Option<Form>),
+    /// One of several copies of a work, by its number.
+    Copy(Work, u32),
     /// A file.
     Path(PathBuf),
     /// `-`.
@@ -26,6 +28,17 @@ pub enum NameError {
         name: String,
         /// Identifiers of works that come near.
         near: Vec<String>,
+    },
+    /// A work that is known, in a form that there is not.
+    #[error(
+        "{work} is a work, but `{form}` is none of its forms: write {work}:digest, {work}:original, or \
+         {work}:original.2 for the second of several copies"
+    )]
+    Form {
+        /// Identifier of the work.
+        work: String,
+        /// As typed.
+        form: String,
     },
     /// The beginning of several works.
     #[error("`{name}` may be {}; write one of them", works.join(" or "))]
@@ -51,31 +64,63 @@ pub fn resolve(name: &str, catalogue: &Catalogue, exists: impl Fn(&Path) -> bool
         return Ok(Name::StandardInput);
     }
     let (stem, form) = match name.rsplit_once(':') {
-        Some((stem, "digest")) => (stem, Some(Form::Digest)),
-        Some((stem, "original")) => (stem, Some(Form::Original)),
-        Some(_) | None => (name, None),
+        Some((stem, "digest")) => (stem, Asked::Form(Form::Digest)),
+        Some((stem, "original")) => (stem, Asked::Form(Form::Original)),
+        Some((stem, form)) => match form.strip_prefix("original.").and_then(|number| number.parse().ok()) {
+            Some(number) => (stem, Asked::Copy(number)),
+            None => (stem, Asked::Unknown(form)),
+        },
+        None => (name, Asked::Nothing),
     };
-    if let Some(work) = catalogue.get(stem) {
-        return Ok(Name::Work(work.clone(), form));
+    if let (Some(work), true) = (catalogue.get(stem), form.is_known()) {
+        return form.of(work);
     }
     let path = Path::new(name);
     if exists(path) {
         return Ok(Name::Path(path.to_owned()));
     }
+    let is_path = path.components().count() > 1 || path.is_absolute() || path.extension().is_some();
+    if is_path && matches!(form, Asked::Unknown(form) if !form.starts_with("original")) {
+        return Ok(Name::Path(path.to_owned()));
+    }
     match catalogue.matching(stem).as_slice() {
-        [work] => return Ok(Name::Work((*work).clone(), form)),
+        [work] => return form.of(work),
         [] => {}
         several => {
             let works = several.iter().map(|work| work.id.clone()).collect();
             return Err(NameError::Ambiguous { name: shown(name), works });
         }
     }
-    let is_path = path.components().count() > 1 || path.is_absolute() || path.extension().is_some();
-    if is_path && form.is_none() {
+    if is_path && form == Asked::Nothing {
         return Ok(Name::Path(path.to_owned()));
     }
     let near = catalogue.nearest(stem).into_iter().map(str::to_owned).collect();
     Err(NameError::Unknown { name: shown(name), near })
+}
+
+/// What stands after the `:` of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked<'a> {
+    Nothing,
+    Form(Form),
+    Copy(u32),
+    Unknown(&'a str),
+}
+
+impl Asked<'_> {
+    fn is_known(self) -> bool {
+        !matches!(self, Self::Unknown(_))
+    }
+
+    /// What it asks of a work.
+    fn of(self, work: &Work) -> Result<Name, NameError> {
+        match self {
+            Self::Nothing => Ok(Name::Work(work.clone(), None)),
+            Self::Form(form) => Ok(Name::Work(work.clone(), Some(form))),
+            Self::Copy(number) => Ok(Name::Copy(work.clone(), number)),
+            Self::Unknown(form) => Err(NameError::Form { work: work.id.clone(), form: shown(form) }),
+        }
+    }
 }
 
 /// A name from outside with its control characters spelled out.
@@ -111,6 +156,8 @@ mod tests {
             ("birch-1802:digest", birch(Some(Form::Digest))),
             ("birch:original", birch(Some(Form::Original))),
             ("BIRCH", birch(None)),
+            ("birch:original.2", Name::Copy(catalogue.get("birch-1802").unwrap().clone(), 2)),
+            ("birch:notes.txt", Name::Path("birch:notes.txt".into())),
             ("bir", Name::Path("bir".into())),
             ("nowhere.txt", Name::Path("nowhere.txt".into())),
             ("./birch-1802", Name::Path("./birch-1802".into())),
@@ -125,7 +172,10 @@ mod tests {
         let resolve = |name: &str| resolve(name, &catalogue(), |_| false).unwrap_err().to_string();
         assert!(resolve("ashe").contains("ashe-1801 or ashe-1809"));
         assert!(resolve("brich").contains("did you mean birch-1802?"));
-        assert!(resolve("birch:orignal").contains("neither a work nor a file"));
+        for name in ["birch:orignal", "birch-1802:foo", "birch:original.x"] {
+            let said = resolve(name);
+            assert!(said.contains("birch-1802 is a work") && said.contains("birch-1802:original"), "{said}");
+        }
         assert!(resolve("x\u{1b}[31m").contains("\\u{1b}"), "no control byte is repeated");
     }
 }

@@ -56,6 +56,12 @@ pub enum OpenError {
         /// The form asked for; `None` where either would have done.
         form: Option<Form>,
     },
+    /// The library has no copy with that number.
+    #[error("there is no {name} in your library; `diptych list` shows the copies")]
+    NoCopy {
+        /// The copy asked for, as the command line spells it.
+        name: String,
+    },
     /// The file cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -180,7 +186,10 @@ impl Library {
     pub fn open(&self, name: &str) -> Result<Text, OpenError> {
         match name::resolve(name, &self.catalogue, |path| self.shelf.exists(path))? {
             Name::StandardInput => self.read(None),
-            Name::Path(path) => self.read(Some(&path)),
+            Name::Path(path) => self.read_as(Some(&path), self.work_of_copy(&path)),
+            Name::Copy(work, number) => self
+                .copy(&work, number)?
+                .ok_or_else(|| OpenError::NoCopy { name: format!("{}:original.{number}", work.id) }),
             Name::Work(work, Some(Form::Digest)) => {
                 self.digest(&work)?.ok_or(OpenError::Absent { work: work.id, form: Some(Form::Digest) })
             }
@@ -215,7 +224,9 @@ impl Library {
         let edition = import(&bytes, extension.and_then(Format::of_extension), encoding, path)?;
         let (work, edition) = self.identify(edition, told);
         let form = if work.is_some() { Form::Original } else { Form::File };
-        Ok(Text { work, form, path: path.map(Path::to_owned), content_hash: content_hash(&bytes), edition })
+        let copy = path.filter(|_| told.is_some()).and_then(|path| self.copy_number(path));
+        let path = path.map(Path::to_owned);
+        Ok(Text { work, form, copy, path, content_hash: content_hash(&bytes), edition })
     }
 
     /// The digest of a work, where there is one.
@@ -231,47 +242,17 @@ impl Library {
         Ok(Some(Text {
             work: Some(work.clone()),
             form: Form::Digest,
+            copy: None,
             path: None,
             content_hash: content_hash(bytes),
             edition,
         }))
     }
 
-    /// The reader's own copy of a work: a file of the library that bears its id (as `diptych add` names
-    /// it), else one that is recognised as it.
-    ///
-    /// # Errors
-    /// Where the library or the copy cannot be read.
-    pub fn original(&self, work: &Work) -> Result<Option<Text>, OpenError> {
-        let copies = self.shelf.copies()?;
-        if let Some(path) = copies.iter().find(|path| self.work_by_name(path).is_some_and(|w| w == work)) {
-            return self.read_as(Some(path), Some(work)).map(Some);
-        }
-        // A file that cannot be read may be anything; the others still count.
-        let unnamed = copies.iter().filter(|path| self.work_by_name(path).is_none());
-        Ok(unnamed
-            .filter_map(|path| self.read(Some(path)).ok())
-            .find(|text| text.work.as_ref() == Some(work)))
-    }
-
     /// Whether a digest of a work is part of the program; it is not read for this.
     #[must_use]
     pub fn has_digest(&self, work: &Work) -> bool {
         self.shelf.embedded(&format!("{}/digest.md", work.id)).is_some()
-    }
-
-    /// Whether the reader's library has a file that bears the id of a work; none is read for this.
-    #[must_use]
-    pub fn has_copy(&self, work: &Work) -> bool {
-        let copies = self.shelf.copies().unwrap_or_default();
-        copies.iter().any(|path| self.work_by_name(path) == Some(work))
-    }
-
-    /// The work whose id a file of the library bears: `stalin-1924.txt`, `stalin-1924.2.txt`.
-    #[must_use]
-    pub fn work_by_name(&self, path: &Path) -> Option<&Work> {
-        let name = path.file_name()?.to_str()?;
-        self.catalogue.get(name.split('.').next()?)
     }
 }
 

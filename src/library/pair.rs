@@ -96,6 +96,17 @@ pub fn index(text: &Text, topics: &[Topic], curated: Option<&Curated>) -> TopicI
 }
 
 impl Pair {
+    /// The links of a topic, best first. Between two editions of one work, whose links have no topic, those
+    /// with a passage that stands in an index under the topic.
+    pub fn links_on(&self, topic: usize) -> impl Iterator<Item = &Link> {
+        self.links.iter().filter(move |link| match link.topic {
+            Some(own) => own == topic,
+            None => self.indexes.iter().zip(&link.passages).any(|(index, passages)| {
+                index.entries(topic).iter().any(|entry| passages.contains(&entry.passage))
+            }),
+        })
+    }
+
     /// Exchanges left and right, links included.
     pub fn swap(&mut self) {
         self.texts.swap(0, 1);

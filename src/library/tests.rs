@@ -119,6 +119,25 @@ fn a_work_is_its_digest_until_the_reader_has_a_copy() {
 }
 
 #[test]
+fn the_most_complete_copy_stands_for_the_work_and_each_can_be_named() {
+    let half = "On the Ferries of the Northern Harbour\n\nNobody ever pays the toll.\n";
+    let files = [("ashe-1801.10.txt", COPY), ("ashe-1801.2.txt", COPY), ("ashe-1801.txt", half)];
+    let library = library(&files);
+    for (name, path, called) in [
+        ("ashe:original", "ashe-1801.2.txt", "ashe-1801:original.2"),
+        ("ashe", "ashe-1801.2.txt", "ashe-1801:original.2"),
+        ("ashe:original.1", "ashe-1801.txt", "ashe-1801:original.1"),
+        ("ashe:original.10", "ashe-1801.10.txt", "ashe-1801:original.10"),
+        ("ashe-1801.txt", "ashe-1801.txt", "ashe-1801:original.1"),
+    ] {
+        let text = library.open(name).unwrap();
+        assert_eq!((text.path.as_deref(), text.name().as_str()), (Some(Path::new(path)), called), "{name}");
+    }
+    let missing = library.open("ashe:original.3").unwrap_err().to_string();
+    assert!(missing.contains("no ashe-1801:original.3"), "{missing}");
+}
+
+#[test]
 fn a_file_is_an_original_only_where_its_passages_say_so() {
     let (title, body) = COPY.split_once("\n\n").unwrap();
     let borrowed = format!("{title}\n\nThe gardens of the south are green.\n\nIn winter they are white.\n");

@@ -16,6 +16,7 @@ fn text(name: &str, passages: usize) -> Text {
     Text {
         work: None,
         form: Form::File,
+        copy: None,
         path: Some(format!("{name}.txt").into()),
         content_hash: name.to_owned(),
         edition: Edition::new(all, Vec::new(), 0),

@@ -96,14 +96,14 @@ impl Model {
         self.overlay = Overlay::List(list);
     }
 
-    /// Opens what can be read in the focused pane.
-    pub fn open_editions(&mut self) {
+    /// Opens what can be read in the focused pane: name and description of each.
+    pub fn open_editions(&mut self, editions: &[(String, String)]) {
         let row = |(name, description): &(String, String)| ListRow {
             text: name.clone(),
             detail: description.clone(),
             choice: Choice::Open(name.clone()),
         };
-        let rows: Vec<ListRow> = self.surroundings.editions.iter().map(row).collect();
+        let rows: Vec<ListRow> = editions.iter().map(row).collect();
         let title = format!("Text for {}", ["A", "B"][self.focus]);
         let mut list = List::new(ListKind::Editions, title, rows);
         let shown = self.pair.texts[self.focus].name();

@@ -107,8 +107,6 @@ pub struct Surroundings {
     pub keys: BTreeMap<Action, String>,
     /// Problems of the keymap and other things found on starting.
     pub problems: Vec<String>,
-    /// What can be opened: name and description.
-    pub editions: Vec<(String, String)>,
     /// The folder in which relative paths begin; empty where it is not known.
     pub folder: PathBuf,
 }

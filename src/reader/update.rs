@@ -18,6 +18,8 @@ pub enum Effect {
     Repaint,
     /// Read both files again.
     Reload,
+    /// Look up what can be opened, for [`Model::open_editions`].
+    Editions,
     /// Open a text, by its name, on a side.
     Open {
         /// 0 left, 1 right.
@@ -107,7 +109,7 @@ impl Model {
             Action::Level => self.level(),
             Action::Bind => self.bind(),
             Action::Swap => self.swap(),
-            Action::Edition => self.open_editions(),
+            Action::Edition => return Some(Effect::Editions),
             Action::LayoutNext => {
                 self.options.arrangement = self.options.arrangement.next();
                 self.message = Some(format!("panes: {}", self.options.arrangement.name()));

@@ -39,6 +39,9 @@ pub trait Host {
     /// Where it cannot be opened: a sentence for the status line.
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String>;
 
+    /// What can be opened: name and description of each.
+    fn editions(&mut self) -> Vec<(String, String)>;
+
     /// The pair, both files read again.
     ///
     /// # Errors
@@ -250,6 +253,7 @@ impl Reading<'_> {
                 let pair = self.host.reload(&self.model);
                 self.take_pair(pair, "both texts were read again");
             }
+            Some(Effect::Editions) => self.model.open_editions(&self.host.editions()),
             Some(Effect::Open { side, name }) => {
                 let pair = self.host.open(&self.model, side, &name);
                 self.take_pair(pair, &format!("{name} is open"));

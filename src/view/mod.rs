@@ -2,7 +2,6 @@
 
 pub mod index;
 pub mod pane;
-pub mod plain;
 pub mod popup;
 pub mod status;
 pub mod strip;
@@ -87,7 +86,8 @@ impl Pen<'_> {
         let text = fit(text, room);
         let plain: String;
         let text = if self.model.options.ascii && !text.is_ascii() {
-            plain = text.graphemes(true).map(|grapheme| plain::shown(grapheme, true)).collect();
+            plain =
+                text.graphemes(true).map(|grapheme| crate::layout::plain::shown(grapheme, true)).collect();
             &plain
         } else {
             text

@@ -7,9 +7,9 @@ use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Pen;
-use super::plain::shown;
 use crate::document::{Kind, Passage};
 use crate::layout::flow::VisibleRow;
+use crate::layout::plain::shown;
 use crate::layout::split::{Area, PaneAreas};
 use crate::layout::width::{cells, clip, note_mark};
 use crate::reader::search::Hit;

@@ -85,3 +85,16 @@ fn a_text_that_cannot_be_read_is_said_before_the_terminal_is_touched() {
         assert_eq!(sent.lines().count(), 1, "{name}: {sent}");
     }
 }
+
+#[test]
+fn a_terminal_without_a_full_screen_gets_the_texts_printed() {
+    for (term, why) in [("dumb", "TERM=dumb is a terminal without"), ("", "TERM is not set")] {
+        let home = with_books();
+        let texts = ["stalin:digest", "stalin:digest", "--topic", "soviets"];
+        let mut terminal = Start::new(&home).arguments(&texts).environment("TERM", term).open();
+        assert_eq!(terminal.until_ended(), 0);
+        let sent = String::from_utf8_lossy(terminal.sent()).into_owned();
+        assert!(sent.contains(why) && sent.contains(" | "), "{sent}");
+        assert!(!sent.contains("\u{1b}[?1049h"), "no full screen is opened");
+    }
+}

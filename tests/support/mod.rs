@@ -48,7 +48,7 @@ impl Home {
                 command.env_remove(&variable);
             }
         }
-        command.stdin(Stdio::null());
+        command.env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
         command
     }
 

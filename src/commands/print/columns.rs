@@ -3,7 +3,7 @@
 use std::io;
 
 use super::super::output::{Output, wrap};
-use super::super::passages::reference;
+use super::super::passages::{marked, note_words, reference};
 use super::{Block, Comparison};
 use crate::document::{Kind, Passage};
 use crate::layout::width::cells;
@@ -15,14 +15,14 @@ const GUTTER: &str = " | ";
 pub(super) fn write(comparison: &Comparison<'_>, columns: usize, output: &mut Output<'_>) -> io::Result<()> {
     let width = columns.saturating_sub(GUTTER.len()) / 2;
     let page = 2 * width + GUTTER.len();
-    let titles = comparison.titles.each_ref().map(|title| wrap(title, width));
+    let titles = comparison.titles.each_ref().map(|title| wrap(&output.words(title), width));
     write_rows(&titles, width, true, output)?;
     output.line(&"-".repeat(page))?;
     if let Some(topic) = &comparison.topic {
         output.heading(topic)?;
     }
     for absence in &comparison.absences {
-        for row in wrap(absence, page) {
+        for row in wrap(&output.words(absence), page) {
             output.line(&row)?;
         }
     }
@@ -35,19 +35,19 @@ pub(super) fn write(comparison: &Comparison<'_>, columns: usize, output: &mut Ou
 fn write_block(block: &Block<'_>, [width, page]: [usize; 2], output: &mut Output<'_>) -> io::Result<()> {
     if let Some(why) = &block.why {
         output.line("")?;
-        for row in wrap(why, page) {
+        for row in wrap(&output.words(why), page) {
             output.heading(&row)?;
         }
     }
     let sides = block.sides.each_ref().map(|passages| {
-        let blocks: Vec<Vec<String>> = passages.iter().map(|passage| rows(passage, width)).collect();
+        let blocks: Vec<Vec<String>> = passages.iter().map(|passage| rows(passage, width, output)).collect();
         blocks.join(&String::new())
     });
     write_rows(&sides, width, false, output)
 }
 
-/// A passage as rows of a column: its number first, quotations and verse set in.
-fn rows(passage: &Passage, width: usize) -> Vec<String> {
+/// A passage as rows of a column: its number first, quotations, verse and its notes set in.
+fn rows(passage: &Passage, width: usize, output: &Output<'_>) -> Vec<String> {
     let indent = match passage.kind {
         Kind::Quotation | Kind::VerseLine => 4,
         Kind::Heading
@@ -58,12 +58,17 @@ fn rows(passage: &Passage, width: usize) -> Vec<String> {
         | Kind::Apparatus
         | Kind::Break => 0,
     };
-    let indent = if width >= 24 { indent } else { 0 };
     let words = match passage.number {
-        Some(_) => format!("{} {}", reference(passage), passage.text),
-        None => passage.text.clone(),
+        Some(_) => format!("{} {}", reference(passage), marked(passage)),
+        None => marked(passage).into_owned(),
     };
-    wrap(&words, width - indent).into_iter().map(|row| format!("{:indent$}{row}", "")).collect()
+    let set_in = |words: &str, indent: usize| {
+        let indent = if width >= 24 { indent } else { 0 };
+        wrap(&output.words(words), width - indent).into_iter().map(move |row| format!("{:indent$}{row}", ""))
+    };
+    let notes = passage.notes.iter().map(|note| format!("[{}] {}", note.mark, note_words(note)));
+    let notes = notes.flat_map(|note| set_in(&note, 4));
+    set_in(&words, indent).chain(notes).collect()
 }
 
 fn write_rows(

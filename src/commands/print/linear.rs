@@ -3,7 +3,7 @@
 use std::io;
 
 use super::super::output::Output;
-use super::super::passages::reference;
+use super::super::passages::{marked, note_words, reference};
 use super::Comparison;
 
 /// Writes a comparison line by line.
@@ -25,7 +25,10 @@ pub(super) fn write(comparison: &Comparison<'_>, output: &mut Output<'_>) -> io:
         }
         for (name, passages) in ["A", "B"].into_iter().zip(&block.sides) {
             for passage in passages {
-                output.line(&format!("{name} {}: {}", reference(passage), passage.text))?;
+                output.line(&format!("{name} {}: {}", reference(passage), marked(passage)))?;
+                for note in &passage.notes {
+                    output.line(&format!("{name} note {}: {}", note.mark, note_words(note)))?;
+                }
             }
         }
     }

@@ -3,8 +3,9 @@
 use std::io;
 
 use super::super::output::Output;
-use super::super::passages::reference;
+use super::super::passages::{marked, note_words, reference};
 use super::Comparison;
+use crate::document::Note;
 
 /// Writes a comparison as Markdown.
 pub(super) fn write(comparison: &Comparison<'_>, output: &mut Output<'_>) -> io::Result<()> {
@@ -28,11 +29,20 @@ pub(super) fn write(comparison: &Comparison<'_>, output: &mut Output<'_>) -> io:
                 output.line("")?;
                 output.line(&format!("**{name} {}**", escaped(&reference(passage))))?;
                 output.line("")?;
-                output.line(&format!("> {}", escaped(&passage.text)))?;
+                output.line(&format!("> {}", escaped(&marked(passage))))?;
+                for note in &passage.notes {
+                    output.line(">")?;
+                    output.line(&escaped_note(note))?;
+                }
             }
         }
     }
     Ok(())
+}
+
+/// A note under the quotation that its mark stands in; not as `[^1]`, since marks are not unique in a text.
+fn escaped_note(note: &Note) -> String {
+    format!("> {}", escaped(&format!("[{}] {}", note.mark, note_words(note))))
 }
 
 /// Words that Markdown reads as nothing but words.

@@ -92,7 +92,7 @@ impl<'a> Comparison<'a> {
             let block = Block { why: None, sides: whole(pair, choice.places) };
             return Self { titles, topic: None, absences: Vec::new(), blocks: vec![block] };
         };
-        let links: Vec<_> = pair.links.iter().filter(|link| link.topic == Some(index)).collect();
+        let links: Vec<_> = pair.links_on(index).collect();
         let [a, b] = pair.indexes.each_ref().map(|entries| entries.entries(index).len());
         let count = super::links::counted(links.len(), "link");
         let block = |(number, link): (usize, &&'a crate::links::Link)| Block {

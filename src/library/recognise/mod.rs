@@ -26,6 +26,11 @@ const PASSAGES: usize = 2;
 /// is another text that quotes.
 const LETTERS: usize = 4;
 
+/// So many passages of a work in a text are worth a word, also where it is no edition.
+const MANY: usize = 10;
+/// So is one passage of the work in this many.
+const NEAR: usize = 3;
+
 /// A work that a text was recognised as, and how surely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recognition {
@@ -71,6 +76,22 @@ pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
         found * PASSAGES > known.prints.passages.len() && alignment.explained * LETTERS >= text.all().len()
     };
     let best = found.filter(is_edition).max_by_key(|(_, _, alignment)| alignment.explained);
+    best.map(|(matched, known, alignment)| recognition(matched, known, &alignment))
+}
+
+/// The work that a text which is an edition of none has most passages of, where they are many: it may be a part
+/// of it, or quote it at length. Its reader knows.
+#[must_use]
+pub fn near(edition: &Edition, table: &Table) -> Option<Recognition> {
+    let text = Letters::of(edition, table.longest() * (LETTERS + 1))?;
+    let found = table.works().iter().zip(table.hits(&text)).map(|(known, hits)| {
+        let alignment = align(&text, known, &hits);
+        (alignment.found(), known, alignment)
+    });
+    let is_near = |(found, known, _): &(usize, &Known, Alignment)| {
+        *found >= MANY || (*found > 0 && found * NEAR >= known.prints.passages.len())
+    };
+    let best = found.filter(is_near).max_by_key(|(found, _, _)| *found);
     best.map(|(matched, known, alignment)| recognition(matched, known, &alignment))
 }
 

@@ -1,10 +1,12 @@
-//! Words where the locale has no UTF-8: each grapheme by ASCII characters of the same width.
+//! Words where the locale has no UTF-8: on the screen each grapheme by ASCII characters of the same width, on
+//! paper as a typewriter has them.
 
 use std::borrow::Cow;
 
 use unicode_normalization::char::decompose_canonical;
+use unicode_segmentation::UnicodeSegmentation;
 
-use crate::layout::width::cells;
+use super::width::cells;
 
 /// A grapheme as it can be shown; in as many cells as it was measured at.
 #[must_use]
@@ -19,6 +21,21 @@ pub fn shown(grapheme: &str, ascii: bool) -> Cow<'_, str> {
     let columns = usize::from(cells(grapheme));
     let first = grapheme.chars().next().map_or('?', in_ascii);
     Cow::Owned(std::iter::repeat_n(first, columns).collect())
+}
+
+/// Words to be printed, in ASCII alone and as wide as they come out: a dash is two hyphens, since one would make
+/// a compound of the words beside it.
+#[must_use]
+pub fn typed(words: &str) -> Cow<'_, str> {
+    if words.is_ascii() {
+        return Cow::Borrowed(words);
+    }
+    let typed = words.graphemes(true).map(|grapheme| match grapheme {
+        "—" | "―" => Cow::Borrowed("--"),
+        "…" => Cow::Borrowed("..."),
+        _ => shown(grapheme, true),
+    });
+    Cow::Owned(typed.collect())
 }
 
 /// The nearest ASCII character: the base of a letter, the typewriter's form of a sign, else `?`.
@@ -59,6 +76,17 @@ mod tests {
             let shown = shown(grapheme, true);
             assert_eq!(shown, expected);
             assert_eq!(cells(&shown), cells(grapheme));
+        }
+    }
+    #[test]
+    fn a_dash_makes_no_compound_of_printed_words() {
+        for (words, expected) in [
+            ("the Soviets—even “theirs”", "the Soviets--even \"theirs\""),
+            ("¶12, 1905–07…", "P12, 1905-07..."),
+            ("Mühsam", "Muhsam"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(typed(words), expected);
         }
     }
 }
