@@ -99,12 +99,18 @@ impl Pair {
     /// The links of a topic, best first. Between two editions of one work, whose links have no topic, those
     /// with a passage that stands in an index under the topic.
     pub fn links_on(&self, topic: usize) -> impl Iterator<Item = &Link> {
-        self.links.iter().filter(move |link| match link.topic {
+        self.links.iter().filter(move |link| self.is_on(link, topic))
+    }
+
+    /// Whether a link is one of [`Self::links_on`].
+    #[must_use]
+    pub fn is_on(&self, link: &Link, topic: usize) -> bool {
+        match link.topic {
             Some(own) => own == topic,
             None => self.indexes.iter().zip(&link.passages).any(|(index, passages)| {
                 index.entries(topic).iter().any(|entry| passages.contains(&entry.passage))
             }),
-        })
+        }
     }
 
     /// Exchanges left and right, links included.

@@ -8,21 +8,9 @@ use crate::links::{Link, Status};
 
 impl Model {
     /// The links of a topic, best first, as indexes into the pair's links; rejected ones are left out.
-    ///
-    /// Two editions of one work are joined passage by passage, under no topic: there, the links are those of
-    /// the passages that the index names.
     #[must_use]
     pub fn links_of(&self, topic: usize) -> Vec<usize> {
-        let indexed = |link: &Link| {
-            [0, 1].iter().any(|&side| {
-                let index = &self.pair.indexes[side];
-                link.passages[side].iter().any(|&passage| index.entry(topic, passage).is_some())
-            })
-        };
-        let of_topic = |link: &Link| {
-            link.status != Status::Rejected
-                && (link.topic == Some(topic) || (link.topic.is_none() && indexed(link)))
-        };
+        let of_topic = |link: &Link| link.status != Status::Rejected && self.pair.is_on(link, topic);
         let links = self.pair.links.iter().enumerate();
         links.filter(|(_, link)| of_topic(link)).map(|(index, _)| index).collect()
     }
