@@ -96,6 +96,8 @@ impl<W: Write> Painter<W> {
             }
             Some(shown) if (shown.columns, shown.rows) == size => shown,
             Some(_) | None => {
+                // Not even whether the cursor is hidden is known.
+                encoder.raw("\x1b[?25l");
                 encoder.erase_all();
                 Grid::blank(size.0, size.1)
             }
@@ -103,7 +105,8 @@ impl<W: Write> Painter<W> {
         if self.cursor_shown.is_some() && !same_cursor {
             encoder.raw("\x1b[?25l");
         }
-        let mut best = plain(&encoder, &shown, &self.next);
+        let mut best = encoder.clone();
+        best.difference(&shown, &self.next);
         if best.length() > SHORT {
             let mut bands = vec![(0, size.0)];
             if self.abilities.side_margins {
@@ -130,12 +133,6 @@ impl<W: Write> Painter<W> {
         let bytes = best.finish();
         if self.abilities.unsynchronized { bytes } else { format!("{BEGIN}{bytes}{END}") }
     }
-}
-
-fn plain(encoder: &Encoder, shown: &Grid, next: &Grid) -> Encoder {
-    let mut encoder = encoder.clone();
-    encoder.difference(shown, next);
-    encoder
 }
 
 impl<W: Write> Backend for Painter<W> {

@@ -188,3 +188,15 @@ fn a_forgotten_screen_is_sent_whole() {
     replay.painter.forget(160, 48);
     assert_eq!(replay.show(&prose(1)), first);
 }
+
+#[test]
+fn a_cursor_left_visible_is_hidden_with_a_forgotten_screen() {
+    let mut replay = Replay::new(COLUMNS, ROWS);
+    replay.painter.set_cursor_position((3, 2)).unwrap();
+    replay.show(&screen(&[], 0, COLUMNS, ROWS));
+    assert!(!replay.terminal.screen().hide_cursor());
+    replay.painter.forget(COLUMNS, ROWS);
+    replay.painter.hide_cursor().unwrap();
+    replay.show(&screen(&[], 0, COLUMNS, ROWS));
+    assert!(replay.terminal.screen().hide_cursor());
+}
