@@ -96,12 +96,6 @@ impl<'a> Examination<'a> {
         self.problems.push(Problem { path, line, column, severity, message });
     }
 
-    /// Whether anything was wrong so far.
-    #[must_use]
-    pub fn is_clean(&self) -> bool {
-        self.problems.is_empty()
-    }
-
     /// The result of the whole: `value`, or every problem in the order of the file.
     ///
     /// # Errors

@@ -229,12 +229,6 @@ impl<'a> Draft<'a> {
         block.parts.first().map_or("", |part| self.slice(&part.words))
     }
 
-    /// The words of the last line of a block.
-    #[must_use]
-    pub fn last_line(&self, block: &Block) -> &'a str {
-        block.parts.last().map_or("", |part| self.slice(&part.words))
-    }
-
     /// The words of a block of one line; nothing where it has several.
     #[must_use]
     pub fn only_line(&self, block: &Block) -> Option<&'a str> {
