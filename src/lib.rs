@@ -13,6 +13,7 @@
 //! * [`library`]: works and their editions; which file is which work; its `check` is for who edits them.
 //! * [`topics`]: topic definitions, the curated index, the automatic index.
 //! * [`links`]: the link record and how links are proposed.
+//! * [`progress`]: how far a long computation is, and whether it should stop.
 //! * [`layout`]: a passage at a width, as rows; the split of the screen.
 //! * [`reader`]: the state machine: model, actions, panes, sync, search, jump list.
 //! * [`keys`]: `keymap.toml` to a keymap.
@@ -30,6 +31,7 @@ pub mod keys;
 pub mod layout;
 pub mod library;
 pub mod links;
+pub mod progress;
 pub mod reader;
 pub mod report;
 pub mod session;
