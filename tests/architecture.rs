@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room the rooms that it may name. `commands` and the crate root put all of them together.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("progress", &[]),
     ("document", &["progress"]),
     ("report", &[]),
@@ -20,7 +20,8 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
     ("terminal", &["keys", "library::pair", "reader", "view"]),
-    ("files", &["keys", "library", "session"]),
+    ("config", &["reader::model", "report"]),
+    ("files", &["config", "keys", "library", "report", "session"]),
 ];
 
 /// Where each of these may be named: a room, or a file in it.
