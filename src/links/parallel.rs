@@ -32,7 +32,7 @@ pub fn by_number(left: &Edition, right: &Edition) -> Vec<Link> {
             passages: [vec![left], vec![right]],
             relation: None,
             origin: Origin::Curated,
-            similarity: 1.0,
+            similarity: Some(1.0),
             confidence: 1.0,
             status: Status::Accepted,
             reasons: vec![format!("both are ¶{number} of the work")],
