@@ -20,7 +20,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
-    ("terminal", &["keys", "library::pair", "reader", "view"]),
+    ("terminal", &["keys", "library::pair", "progress", "reader", "view"]),
     ("files", &["keys", "library", "session"]),
 ];
 
