@@ -3,6 +3,7 @@
 //! Knows no screen: no columns, no styles, no keys.
 
 pub mod import;
+pub mod language;
 pub mod locator;
 mod numbering;
 mod succession;
