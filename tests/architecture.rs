@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room the rooms that it may name. `commands` and the crate root put all of them together.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("progress", &[]),
     ("align", &["progress"]),
     ("document", &["progress"]),

@@ -167,7 +167,7 @@ impl Aligned {
                 passages,
                 relation: None,
                 origin: Origin::Automatic,
-                similarity: bead.similarity,
+                similarity: Some(bead.similarity),
                 confidence: bead.confidence,
                 status: Status::Proposed,
                 reasons: reasons(bead, words, &common),
