@@ -19,7 +19,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
-    ("terminal", &["keys", "library::pair", "reader", "view"]),
+    ("terminal", &["config", "keys", "layout", "library::pair", "reader", "view"]),
     ("config", &["reader::model", "report"]),
     ("files", &["config", "keys", "library", "report", "session"]),
 ];
