@@ -99,7 +99,6 @@ mod tests {
             ("a", 1, 1),
             ("e\u{301}", 1, 1),
             ("漢", 2, 2),
-            ("ﾞ", 1, 1),
             ("▸", 1, 1),
         ] {
             assert_eq!(grapheme_cells(grapheme, false), narrow, "{grapheme}");
