@@ -26,17 +26,25 @@ pub fn is_remote(variable: &impl Fn(&str) -> String) -> bool {
     ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| !variable(name).is_empty())
 }
 
-/// How many colours the terminal has, whether they are wanted or not. Over SSH the sixteen: sshd hands on no
-/// more than `TERM`, which many terminals borrow from another one, and the codes of further colours are longer.
+/// How many colours are used where nothing is set: the sixteen of the terminal's own choice. They suit its ground
+/// more often than not, and their codes are the shortest. `FORCE_COLOR` asks for more by a number.
 #[must_use]
 pub fn palette(variable: &impl Fn(&str) -> String) -> Palette {
-    let term = variable("TERM");
-    match (variable("FORCE_COLOR").as_str(), variable("COLORTERM").as_str()) {
-        ("1", _) => Palette::Sixteen,
-        ("2", _) => Palette::Indexed,
-        ("3", _) => Palette::Rgb,
-        _ if is_remote(variable) => Palette::Sixteen,
-        (_, "truecolor" | "24bit") => Palette::Rgb,
+    match variable("FORCE_COLOR").as_str() {
+        "2" => Palette::Indexed,
+        "3" => Palette::Rgb,
+        _ => Palette::Sixteen,
+    }
+}
+
+/// How many colours the terminal says that it has. Over SSH that is little to go by: sshd hands on no more than
+/// `TERM`, which many terminals borrow from another one.
+#[must_use]
+pub fn depth(variable: &impl Fn(&str) -> String) -> Palette {
+    let (term, more) = (variable("TERM"), variable("COLORTERM"));
+    match more.as_str() {
+        "truecolor" | "24bit" => Palette::Rgb,
+        _ if term == "dumb" => Palette::None,
         _ if term.ends_with("-direct") => Palette::Rgb,
         _ if term.ends_with("-256color") => Palette::Indexed,
         _ => Palette::Sixteen,
@@ -83,16 +91,17 @@ mod tests {
 
     #[test]
     fn colours_are_counted_by_what_the_terminal_says_of_itself() {
-        for (set, expected) in [
-            (&[("TERM", "xterm")][..], Palette::Sixteen),
-            (&[("TERM", "xterm-256color")], Palette::Indexed),
-            (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Palette::Rgb),
-            (&[("TERM", "xterm-direct")], Palette::Rgb),
-            (&[("TERM", "linux"), ("COLORTERM", "24bit")], Palette::Rgb),
-            (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor"), ("SSH_TTY", "x")], Palette::Sixteen),
-            (&[("TERM", "xterm"), ("SSH_TTY", "x"), ("FORCE_COLOR", "2")], Palette::Indexed),
+        for (set, has, used) in [
+            (&[("TERM", "xterm")][..], Palette::Sixteen, Palette::Sixteen),
+            (&[("TERM", "dumb")], Palette::None, Palette::Sixteen),
+            (&[("TERM", "xterm-256color")], Palette::Indexed, Palette::Sixteen),
+            (&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")], Palette::Rgb, Palette::Sixteen),
+            (&[("TERM", "xterm-direct")], Palette::Rgb, Palette::Sixteen),
+            (&[("TERM", "linux"), ("COLORTERM", "24bit")], Palette::Rgb, Palette::Sixteen),
+            (&[("TERM", "xterm"), ("FORCE_COLOR", "2")], Palette::Sixteen, Palette::Indexed),
+            (&[("TERM", "xterm"), ("FORCE_COLOR", "3")], Palette::Sixteen, Palette::Rgb),
         ] {
-            assert_eq!(palette(&of(set)), expected, "{set:?}");
+            assert_eq!((depth(&of(set)), palette(&of(set))), (has, used), "{set:?}");
         }
     }
 
