@@ -52,8 +52,8 @@ impl Context {
         if names == ["-", "-"] {
             return Err(CommandError::Usage("only one of the two texts can be standard input".to_owned()));
         }
-        let [left, right] = names;
-        Ok(self.library.join(self.open(left)?, self.open(right)?, auto)?)
+        let [left, right] = self.library.open_both(names)?;
+        Ok(self.library.join(left, right, auto)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.

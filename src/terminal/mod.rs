@@ -112,7 +112,7 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
     let begun = Instant::now();
     let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
     let mut reading =
-        Reading { model, input, host, terminal, guard, incoming, begun, coalescer, unsaved: false };
+        Reading { model, input, host, terminal, guard, incoming, begun, coalescer, unsaved: true };
     listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
     if reading.unsaved {
@@ -203,11 +203,12 @@ impl Reading<'_> {
                 Ok(incoming) => return Some(incoming),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {
-                    // Said once, at the next frame; the reading goes on.
+                    self.unsaved = false;
+                    // Said in a frame of its own; the reading goes on.
                     if let Err(problem) = self.host.save(&self.model) {
                         self.model.message = Some(problem);
+                        return Some(Incoming::Silence);
                     }
-                    self.unsaved = false;
                 }
             }
         }
