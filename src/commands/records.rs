@@ -255,6 +255,6 @@ impl<'a> LinksRecord<'a> {
 }
 
 /// A share to three places; a number that is none counts as 0, since JSON has no word for it.
-fn rounded(share: f32) -> f32 {
+pub(super) fn rounded(share: f32) -> f32 {
     if share.is_finite() { (share * 1000.0).round() / 1000.0 } else { 0.0 }
 }

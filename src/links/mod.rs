@@ -8,6 +8,7 @@ pub mod parallel;
 pub mod propose;
 pub mod quotation;
 pub mod similarity;
+pub mod variants;
 
 use crate::topics::Origin;
 
