@@ -50,8 +50,8 @@ impl Context {
     /// Where one of the texts cannot be opened, or both are standard input.
     pub fn pair(&self, names: [&str; 2], auto: bool) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
-        let [left, right] = names;
-        Ok(self.library.join(self.open(left)?, self.open(right)?, auto)?)
+        let [left, right] = self.library.open_both(names)?;
+        Ok(self.library.join(left, right, auto)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.

@@ -48,9 +48,6 @@ pub fn open(
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
-    if let Err(error) = save_last_pair(folders.state.as_deref(), texts) {
-        problems.push(format!("places cannot be kept: {error}"));
-    }
     let loaded = keymap::load(&folders);
     let set = config::load(&folders);
     problems.extend([loaded.sentence(), set.sentence()].into_iter().flatten());
@@ -163,9 +160,8 @@ struct Disk {
 impl Disk {
     /// The pair of two names; its own session file from then on.
     fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
-        let open = |name: &str| self.library.open(name).map_err(|error| error.to_string());
-        let pair =
-            self.library.join(open(names[0])?, open(names[1])?, false).map_err(|error| error.to_string())?;
+        let [left, right] = self.library.open_both(names).map_err(|error| error.to_string())?;
+        let pair = self.library.join(left, right, false).map_err(|error| error.to_string())?;
         let texts = pair.texts.each_ref();
         let state = self.folders.state.as_deref();
         self.file = SessionFile::load(state, texts).0;

@@ -15,7 +15,7 @@ use crate::report::Problem;
 use crate::topics::{self, Topic, TopicIndex};
 
 /// Where texts come from; the library itself knows no disk.
-pub trait Shelf: fmt::Debug {
+pub trait Shelf: fmt::Debug + Send + Sync {
     /// A text of the program by its name below `texts/`: `works.toml`, `stalin-1924/digest.md`.
     fn embedded(&self, name: &str) -> Option<&str>;
     /// The files of the reader's own library, by name.
@@ -215,6 +215,20 @@ impl Library {
                 self.digest(&work)?.ok_or(OpenError::Absent { work: work.id, form: None })
             }
         }
+    }
+
+    /// The texts that two names mean, read side by side: a pair opens as fast as the longer of its texts.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; of the left one where neither can be opened.
+    pub fn open_both(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
+        let [left, right] = names;
+        std::thread::scope(|threads| {
+            let right = threads.spawn(|| self.open(right));
+            let left = self.open(left);
+            let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            Ok([left?, right?])
+        })
     }
 
     /// The text that a name means, taken as it is segmented: every block between blank lines is a passage.

@@ -153,7 +153,7 @@ pub fn run(
         coalescer,
         cursor,
         background,
-        unsaved: None,
+        unsaved: Some(Duration::ZERO),
     };
     listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
@@ -255,7 +255,11 @@ impl Reading<'_> {
                 Ok(incoming) => return Some(incoming),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) if torn == Some(wake) => return Some(Incoming::Silence),
-                Err(RecvTimeoutError::Timeout) if save == Some(wake) => self.keep_places(),
+                Err(RecvTimeoutError::Timeout) if save == Some(wake) => {
+                    if !self.keep_places() {
+                        return Some(Incoming::Progressed);
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) if self.background.line() != self.model.progress => {
                     return Some(Incoming::Progressed);
                 }
@@ -264,12 +268,14 @@ impl Reading<'_> {
         }
     }
 
-    /// Keeps the places; a problem is said once, at the next frame, and the reading goes on.
-    fn keep_places(&mut self) {
-        if let Err(problem) = self.host.save(&self.model) {
-            self.model.message = Some(problem);
-        }
+    /// Keeps the places; whether they could be. A problem is said once, and the reading goes on.
+    fn keep_places(&mut self) -> bool {
         self.unsaved = None;
+        let kept = self.host.save(&self.model);
+        if let Err(problem) = &kept {
+            self.model.message = Some(problem.clone());
+        }
+        kept.is_ok()
     }
 
     /// Starts what is worth computing for the pair that is open; what was for another one stops.
