@@ -15,12 +15,12 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("session", &["document"]),
     ("topics", &["document", "report"]),
     ("links", &["document", "report", "topics"]),
-    ("library", &["document", "links", "report", "topics"]),
+    ("library", &["document", "links", "progress", "report", "topics"]),
     ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
     ("terminal", &["keys", "library::pair", "progress", "reader", "view"]),
-    ("files", &["keys", "library", "session"]),
+    ("files", &["document", "keys", "library", "session"]),
 ];
 
 /// Where each of these may be named: a room, or a file in it.
