@@ -22,7 +22,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("view", &["document", "layout", "links", "reader", "topics"]),
     ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "view"]),
     ("config", &["reader::model", "report"]),
-    ("files", &["config", "keys", "library", "report", "session"]),
+    ("files", &["config", "document", "keys", "library", "report", "session"]),
 ];
 
 /// Where each of these may be named: a room, or a file in it.

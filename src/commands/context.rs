@@ -1,5 +1,7 @@
 //! What every command starts from: the works, the shelf, the topics, and how to open texts with them.
 
+use std::sync::Arc;
+
 use super::arguments::CommonArguments;
 use super::error::CommandError;
 use crate::files::{DiskShelf, Folders};
@@ -12,7 +14,7 @@ use crate::topics::Topic;
 #[derive(Debug)]
 pub struct Context {
     /// Works, topics and texts.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The reader's own library on the disk.
     pub shelf: DiskShelf,
     /// Where things are kept.
@@ -32,7 +34,7 @@ impl Context {
             folders.config = None;
         }
         let shelf = DiskShelf { library: folders.library.clone(), restricted };
-        let library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
+        let library = Arc::new(Library::new(Box::new(shelf.clone()), common.encoding.clone())?);
         Ok(Self { library, shelf, folders })
     }
 
@@ -52,6 +54,18 @@ impl Context {
         refuse_twice_standard_input(names)?;
         let [left, right] = self.library.open_both(names)?;
         Ok(self.library.join(left, right, auto)?)
+    }
+
+    /// Two texts as they can be shown at once, see [`Library::join_at_once`].
+    ///
+    /// # Errors
+    /// Where one of the texts cannot be opened, or both are standard input.
+    pub fn pair_at_once(&self, names: [&str; 2]) -> Result<Pair, CommandError> {
+        if names == ["-", "-"] {
+            return self.pair(names, false);
+        }
+        let [left, right] = self.library.open_both_at_once(names)?;
+        Ok(self.library.join_at_once(left, right)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::editions::editions;
@@ -16,6 +17,7 @@ use crate::library::open::shown;
 use crate::library::pair::Pair;
 use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
+use crate::reader::arrival::Arrival;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::session::{Session, Theme as KeptTheme};
 use crate::terminal::background::Work;
@@ -148,7 +150,7 @@ fn home_as_tilde(path: &Path) -> String {
 
 /// The library and the disk on behalf of the reader.
 struct Disk {
-    library: Library,
+    library: Arc<Library>,
     folders: Folders,
     file: SessionFile,
     /// Hash of the text that was left when the session was read; the reader may have exchanged the two.
@@ -160,8 +162,8 @@ struct Disk {
 impl Disk {
     /// The pair of two names; its own session file from then on.
     fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
-        let [left, right] = self.library.open_both(names).map_err(|error| error.to_string())?;
-        let pair = self.library.join(left, right, false).map_err(|error| error.to_string())?;
+        let [left, right] = self.library.open_both_at_once(names).map_err(|error| error.to_string())?;
+        let pair = self.library.join_at_once(left, right).map_err(|error| error.to_string())?;
         let texts = pair.texts.each_ref();
         let state = self.folders.state.as_deref();
         self.file = SessionFile::load(state, texts).0;
@@ -188,8 +190,15 @@ impl Host for Disk {
         self.pair(if side == 0 { [name, &other] } else { [&other, name] })
     }
 
-    fn works(&mut self, _model: &Model) -> Vec<Work> {
-        Vec::new()
+    fn works(&mut self, model: &Model) -> Vec<Work> {
+        if !Library::can_deepen(&model.pair) {
+            return Vec::new();
+        }
+        let (library, pair) = (Arc::clone(&self.library), model.pair.clone());
+        vec![Work::new("reading both texts whole", move |desk| {
+            let mut hand_in = |pair| desk.hand_in(Arrival::Pair(Box::new(pair)));
+            library.deepen(pair, desk.progress(), &mut hand_in)
+        })]
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {

@@ -380,7 +380,9 @@ impl Reading<'_> {
         // What is typed needs a cursor to be seen; elsewhere it only has to be there.
         let seen = self.cursor == Cursor::Reader || matches!(model.overlay, Overlay::Prompt { .. });
         self.terminal.backend_mut().show_cursor_there(seen);
-        self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())
+        self.terminal.draw(|frame| view::draw(model, frame))?;
+        self.model.pair.texts.iter_mut().for_each(|text| text.edition.release());
+        Ok(())
     }
 
     /// Forgets what is on the screen, so that the next frame sends everything. Not `Terminal::clear`: it
