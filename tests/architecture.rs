@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("report", &[]),
     ("layout", &["document"]),
     ("session", &["document"]),
-    ("topics", &["document", "report"]),
+    ("topics", &["document", "progress", "report"]),
     ("links", &["align", "document", "progress", "report", "topics"]),
     ("library", &["align", "document", "links", "progress", "report", "topics"]),
     ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
