@@ -40,7 +40,9 @@ fn blocks_of_a_segmented_text_are_aligned_by_their_numbers() {
     assert_eq!(beads(&record), expected);
     assert_eq!(record["unit"], "passage");
     let judged = &record["judgement"];
-    assert!(judged["relation"].is_string() && judged["confidence"].is_number() && judged["reason"].is_string());
+    assert!(
+        judged["relation"].is_string() && judged["confidence"].is_number() && judged["reason"].is_string()
+    );
     for link in record["links"].as_array().unwrap() {
         let mut keys: Vec<&String> = link.as_object().unwrap().keys().collect();
         keys.sort_unstable();

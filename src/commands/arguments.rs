@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::error::EXIT_CODES;
 use crate::document::locator::{Locator, LocatorError};
+use crate::library::ground::Told;
 
 /// A comparative reader for the terminal: two texts side by side, joined by a topic index.
 #[derive(Debug, Parser)]
@@ -171,6 +172,38 @@ pub struct ReadArguments {
     /// twice, and ,RIGHT for the right one alone
     #[arg(long, value_name = "PLACE", value_delimiter = ',', value_parser = place)]
     pub at: Vec<Place>,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
+}
+
+/// What the reader says that two texts are to each other.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Kinship {
+    /// What the two texts are to each other, where the reader knows better than their words tell: two works,
+    /// linked by topic, or one work in two editions or translations, linked passage by passage
+    #[arg(long = "as", value_name = "KIND")]
+    pub kind: Option<Kind>,
+}
+
+/// What two texts are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Two works, linked by topic.
+    Works,
+    /// Editions or translations of one work, linked passage by passage.
+    Parallel,
+}
+
+impl Kinship {
+    /// The same for the library.
+    #[must_use]
+    pub fn told(self) -> Option<Told> {
+        self.kind.map(|kind| match kind {
+            Kind::Works => Told::Works,
+            Kind::Parallel => Told::Parallel,
+        })
+    }
 }
 
 /// A locator, or nothing before or after a comma.
@@ -184,7 +217,11 @@ impl ReadArguments {
     /// Whether nothing was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.left.is_none() && self.right.is_none() && self.topic.is_none() && self.at.is_empty()
+        self.left.is_none()
+            && self.right.is_none()
+            && self.topic.is_none()
+            && self.at.is_empty()
+            && self.kinship.kind.is_none()
     }
 }
 
@@ -270,6 +307,9 @@ pub struct LinksArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -331,6 +371,9 @@ pub struct PrintArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: PrintFormat,

@@ -2,8 +2,10 @@
 
 use super::arguments::CommonArguments;
 use super::error::CommandError;
+use super::progress_line;
 use crate::files::{DiskShelf, Folders};
 use crate::library::fold::fold;
+use crate::library::ground::Told;
 use crate::library::pair::Pair;
 use crate::library::{Library, Text};
 use crate::topics::Topic;
@@ -44,14 +46,30 @@ impl Context {
         Ok(self.library.open(name)?)
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged, `told` is what the reader
+    /// says that the two are.
+    ///
+    /// # Errors
+    /// Where one of the texts cannot be opened, both are standard input, or Ctrl-C ended it.
+    pub fn pair(&self, names: [&str; 2], auto: bool, told: Option<Told>) -> Result<Pair, CommandError> {
+        let mut pair = self.unaligned_pair(names, auto, told)?;
+        align(&mut pair)?;
+        Ok(pair)
+    }
+
+    /// The same, where the words of the two texts may still have to be aligned.
     ///
     /// # Errors
     /// Where one of the texts cannot be opened, or both are standard input.
-    pub fn pair(&self, names: [&str; 2], auto: bool) -> Result<Pair, CommandError> {
+    pub fn unaligned_pair(
+        &self,
+        names: [&str; 2],
+        auto: bool,
+        told: Option<Told>,
+    ) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
         let [left, right] = names;
-        Ok(self.library.join(self.open(left)?, self.open(right)?, auto)?)
+        Ok(self.library.join([self.open(left)?, self.open(right)?], auto, told)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.
@@ -77,6 +95,14 @@ impl Context {
         let name = name.escape_debug();
         Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
     }
+}
+
+/// Aligns the words of a pair where its links are to come from there, with the progress on standard error.
+///
+/// # Errors
+/// Where Ctrl-C ended it.
+pub fn align(pair: &mut Pair) -> Result<(), CommandError> {
+    if pair.is_pending { progress_line::watched("aligning", |progress| pair.align(progress)) } else { Ok(()) }
 }
 
 /// Standard input can be read once.

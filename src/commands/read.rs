@@ -19,7 +19,7 @@ use crate::library::{OpenError, Text};
 /// Where a text cannot be opened, the topic or place is not there, or the output cannot be written.
 pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let (pair, notice) = pair(&context, arguments)?;
+    let (mut pair, notice) = pair(&context, arguments)?;
     let places = places(&pair, &arguments.at)?;
     let terminal = io::stdout().is_terminal();
     let unable = if terminal { no_full_screen() } else { None };
@@ -27,6 +27,7 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
         for notice in notice.into_iter().chain(unable) {
             let _ = writeln!(io::stderr(), "diptych: {notice}");
         }
+        super::context::align(&mut pair)?;
         return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
     }
     let colour = output.is_bold();
@@ -48,24 +49,25 @@ fn no_full_screen() -> Option<String> {
 
 /// The pair, and what the reader should be told about the choice of it.
 fn pair(context: &Context, arguments: &ReadArguments) -> Result<(Pair, Option<String>), CommandError> {
+    let told = arguments.kinship.told();
     match (&arguments.left, &arguments.right) {
-        (Some(left), Some(right)) => Ok((context.pair([left, right], false)?, None)),
+        (Some(left), Some(right)) => Ok((context.unaligned_pair([left, right], false, told)?, None)),
         (Some(only), None) | (None, Some(only)) => {
             let text = context.open(only)?;
             let partner = partner(context, &text)?;
-            Ok((context.library.join(text, partner, false)?, None))
+            Ok((context.library.join([text, partner], false, told)?, None))
         }
         (None, None) => {
             let default = default_pair(context)?;
             let Some([left, right]) = load_last_pair(context.folders.state.as_deref()) else {
-                return Ok((context.pair(default, false)?, None));
+                return Ok((context.unaligned_pair(default, false, told)?, None));
             };
-            match context.pair([&left, &right], false) {
+            match context.unaligned_pair([&left, &right], false, told) {
                 Ok(pair) => Ok((pair, None)),
                 // The last pair may be gone since; that must not lock the reader out.
                 Err(error) => {
                     let notice = format!("the last pair cannot be opened: {error}");
-                    Ok((context.pair(default, false)?, Some(notice)))
+                    Ok((context.unaligned_pair(default, false, told)?, Some(notice)))
                 }
             }
         }

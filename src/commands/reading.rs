@@ -11,13 +11,15 @@ use super::restriction::NO_SHELL;
 use crate::files::{Folders, SessionFile, keep_copy, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
 use crate::library::open::shown;
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
+use crate::reader::arrival::Arrival;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
-use crate::session::{Session, Theme as KeptTheme};
+use crate::session::{Session, Theme as KeptTheme, Told as KeptTold};
 use crate::terminal::background::Work;
 use crate::terminal::{self, Ending, Host};
+use crate::topics::Origin;
 
 /// Opens the reader on a pair with what was kept of it.
 ///
@@ -42,6 +44,13 @@ pub fn open(
     let spoken = (!problems.is_empty()).then(|| problems.join("; "));
     problems.extend(loaded.problems.iter().map(ToString::to_string));
     let surroundings = surroundings(&loaded.keymap, problems);
+    let told = session.told.map(|told| match told {
+        KeptTold::Works => Told::Works,
+        KeptTold::Parallel => Told::Parallel,
+    });
+    // What was said on the command line now goes before what was said then.
+    let told = told.filter(|_| pair.ground.origin != Origin::Reader);
+    let pair = if told.is_some() { library.join(pair.texts, false, told)? } else { pair };
     let mut model = Model::new(pair, options(&session, colour), surroundings);
     model.take_up(&session);
     if choice.topic.is_some() || choice.places.iter().any(Option::is_some) {
@@ -140,8 +149,10 @@ impl Disk {
     /// The pair of two names; its own session file from then on.
     fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
         let open = |name: &str| self.library.open(name).map_err(|error| error.to_string());
-        let pair =
-            self.library.join(open(names[0])?, open(names[1])?, false).map_err(|error| error.to_string())?;
+        let pair = self
+            .library
+            .join([open(names[0])?, open(names[1])?], false, None)
+            .map_err(|error| error.to_string())?;
         let texts = pair.texts.each_ref();
         let state = self.folders.state.as_deref();
         self.file = SessionFile::load(state, texts).0;
@@ -168,8 +179,20 @@ impl Host for Disk {
         self.pair(if side == 0 { [name, &other] } else { [&other, name] })
     }
 
-    fn works(&mut self, _model: &Model) -> Vec<Work> {
-        Vec::new()
+    fn works(&mut self, model: &Model) -> Vec<Work> {
+        if !model.pair.is_pending {
+            return Vec::new();
+        }
+        let mut pair = model.pair.clone();
+        vec![Work::new("aligning the two texts", move |desk| {
+            pair.align(desk.progress())?;
+            desk.hand_in(Arrival::Pair(Box::new(pair)))
+        })]
+    }
+
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String> {
+        let texts = model.pair.texts.clone();
+        self.library.join(texts, false, Some(told)).map_err(|error| error.to_string())
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {

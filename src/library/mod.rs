@@ -5,6 +5,7 @@ pub mod check;
 mod cite;
 pub mod copies;
 pub mod fold;
+pub mod ground;
 mod identify;
 pub mod name;
 pub mod open;
