@@ -21,7 +21,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
     ("terminal", &["keys", "library::pair", "progress", "reader", "view"]),
-    ("files", &["keys", "library", "session"]),
+    ("files", &["document", "keys", "library", "session"]),
 ];
 
 /// Where each of these may be named: a room, or a file in it.

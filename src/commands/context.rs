@@ -1,5 +1,7 @@
 //! What every command starts from: the works, the shelf, the topics, and how to open texts with them.
 
+use std::sync::Arc;
+
 use super::arguments::CommonArguments;
 use super::error::CommandError;
 use super::progress_line;
@@ -14,7 +16,7 @@ use crate::topics::Topic;
 #[derive(Debug)]
 pub struct Context {
     /// Works, topics and texts.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The reader's own library on the disk.
     pub shelf: DiskShelf,
     /// Where things are kept.
@@ -34,7 +36,7 @@ impl Context {
             folders.config = None;
         }
         let shelf = DiskShelf { library: folders.library.clone(), restricted };
-        let library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
+        let library = Arc::new(Library::new(Box::new(shelf.clone()), common.encoding.clone())?);
         Ok(Self { library, shelf, folders })
     }
 
@@ -52,24 +54,22 @@ impl Context {
     /// # Errors
     /// Where one of the texts cannot be opened, both are standard input, or Ctrl-C ended it.
     pub fn pair(&self, names: [&str; 2], auto: bool, told: Option<Told>) -> Result<Pair, CommandError> {
-        let mut pair = self.unaligned_pair(names, auto, told)?;
+        refuse_twice_standard_input(names)?;
+        let [left, right] = names;
+        let mut pair = self.library.join([self.open(left)?, self.open(right)?], auto, told)?;
         align(&mut pair)?;
         Ok(pair)
     }
 
-    /// The same, where the words of the two texts may still have to be aligned.
+    /// Two texts as they can be shown at once, see [`Library::join_at_once`].
     ///
     /// # Errors
     /// Where one of the texts cannot be opened, or both are standard input.
-    pub fn unaligned_pair(
-        &self,
-        names: [&str; 2],
-        auto: bool,
-        told: Option<Told>,
-    ) -> Result<Pair, CommandError> {
+    pub fn pair_at_once(&self, names: [&str; 2], told: Option<Told>) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
         let [left, right] = names;
-        Ok(self.library.join([self.open(left)?, self.open(right)?], auto, told)?)
+        let open = |name| self.library.open_at_once(name);
+        Ok(self.library.join_at_once([open(left)?, open(right)?], told)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.

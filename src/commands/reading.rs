@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::editions::editions;
@@ -50,7 +51,7 @@ pub fn open(
     });
     // What was said on the command line now goes before what was said then.
     let told = told.filter(|_| pair.ground.origin != Origin::Reader);
-    let pair = if told.is_some() { library.join(pair.texts, false, told)? } else { pair };
+    let pair = if told.is_some() { library.join_at_once(pair.texts, told)? } else { pair };
     let mut model = Model::new(pair, options(&session, colour), surroundings);
     model.take_up(&session);
     if choice.topic.is_some() || choice.places.iter().any(Option::is_some) {
@@ -136,7 +137,7 @@ fn home_as_tilde(path: &Path) -> String {
 
 /// The library and the disk on behalf of the reader.
 struct Disk {
-    library: Library,
+    library: Arc<Library>,
     folders: Folders,
     file: SessionFile,
     /// Hash of the text that was left when the session was read; the reader may have exchanged the two.
@@ -148,11 +149,9 @@ struct Disk {
 impl Disk {
     /// The pair of two names; its own session file from then on.
     fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
-        let open = |name: &str| self.library.open(name).map_err(|error| error.to_string());
-        let pair = self
-            .library
-            .join([open(names[0])?, open(names[1])?], false, None)
-            .map_err(|error| error.to_string())?;
+        let open = |name: &str| self.library.open_at_once(name).map_err(|error| error.to_string());
+        let texts = [open(names[0])?, open(names[1])?];
+        let pair = self.library.join_at_once(texts, None).map_err(|error| error.to_string())?;
         let texts = pair.texts.each_ref();
         let state = self.folders.state.as_deref();
         self.file = SessionFile::load(state, texts).0;
@@ -180,19 +179,20 @@ impl Host for Disk {
     }
 
     fn works(&mut self, model: &Model) -> Vec<Work> {
-        if !model.pair.is_pending {
+        if !Library::can_deepen(&model.pair) {
             return Vec::new();
         }
-        let mut pair = model.pair.clone();
-        vec![Work::new("aligning the two texts", move |desk| {
-            pair.align(desk.progress())?;
-            desk.hand_in(Arrival::Pair(Box::new(pair)))
+        let what = if model.pair.is_pending { "aligning the two texts" } else { "reading both texts whole" };
+        let (library, pair) = (Arc::clone(&self.library), model.pair.clone());
+        vec![Work::new(what, move |desk| {
+            let mut hand_in = |pair| desk.hand_in(Arrival::Pair(Box::new(pair)));
+            library.deepen(pair, desk.progress(), &mut hand_in)
         })]
     }
 
     fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String> {
         let texts = model.pair.texts.clone();
-        self.library.join(texts, false, Some(told)).map_err(|error| error.to_string())
+        self.library.join_at_once(texts, Some(told)).map_err(|error| error.to_string())
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {

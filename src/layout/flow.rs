@@ -117,13 +117,14 @@ impl Flow {
         let mut shown = Vec::with_capacity(usize::from(height));
         let Some(Place { mut passage, row }) = self.locate(edition, top, setting) else { return shown };
         let mut first = row;
-        while shown.len() < usize::from(height) && passage < edition.passages().len() {
+        while shown.len() < usize::from(height) {
             let rows = self.rows(edition, passage, setting);
             let room = usize::from(height) - shown.len();
             shown.extend(
                 rows.iter().skip(first).take(room).map(|row| VisibleRow { passage, row: row.clone() }),
             );
-            passage += 1;
+            let Some(next) = edition.after(passage) else { break };
+            passage = next;
             first = 0;
         }
         shown
@@ -143,12 +144,13 @@ impl Flow {
         if (end.passage, end.row) < (start.passage, start.row) {
             return None;
         }
-        let mut rows = 0;
-        for passage in start.passage..end.passage {
+        let (mut rows, mut passage) = (0, start.passage);
+        while passage < end.passage {
             rows += self.rows(edition, passage, setting).len();
-            if rows > limit + start.row {
+            if rows > limit.saturating_add(start.row) {
                 return None;
             }
+            passage = edition.after(passage)?;
         }
         let rows = rows + end.row - start.row;
         (rows <= limit).then_some(rows)
@@ -157,7 +159,7 @@ impl Flow {
     /// The anchor of the last row.
     #[must_use]
     pub fn last_row(&self, edition: &Edition, setting: Setting) -> Anchor {
-        let last = edition.passages().len().saturating_sub(1);
+        let last = edition.nearest(usize::MAX).unwrap_or(0);
         let end = Anchor { passage: last, byte: usize::MAX };
         self.row_start(edition, end, setting)
     }
@@ -170,7 +172,7 @@ impl Flow {
     }
 
     fn locate(&self, edition: &Edition, anchor: Anchor, setting: Setting) -> Option<Place> {
-        let passage = anchor.passage.min(edition.passages().len().checked_sub(1)?);
+        let passage = edition.nearest(anchor.passage)?;
         let rows = self.rows(edition, passage, setting);
         if rows.is_empty() {
             return self
@@ -185,8 +187,7 @@ impl Flow {
     fn neighbour(&self, edition: &Edition, passage: usize, down: bool, setting: Setting) -> Option<Place> {
         let mut passage = passage;
         loop {
-            passage = if down { passage + 1 } else { passage.checked_sub(1)? };
-            edition.get(passage)?;
+            passage = if down { edition.after(passage)? } else { edition.before(passage)? };
             let length = self.rows(edition, passage, setting).len();
             if length > 0 {
                 return Some(Place { passage, row: if down { 0 } else { length - 1 } });
@@ -208,8 +209,9 @@ pub(super) fn rows_of(edition: &Edition, passage: usize, setting: Setting) -> Rc
         return Rc::from([]);
     }
     let mut rows = wrap(this, setting);
-    let mut after = edition.passages().iter().skip(passage + 1);
-    let next = after.find(|p| p.kind != Kind::Apparatus || setting.apparatus);
+    let mut after = std::iter::successors(edition.after(passage), |at| edition.after(*at));
+    let next =
+        after.find_map(|at| edition.get(at).filter(|p| p.kind != Kind::Apparatus || setting.apparatus));
     if next.is_some_and(|next| parted(this, next)) {
         let end = this.text.len();
         rows.push(Row { bytes: end..end, indent: 0, gap: true });

@@ -71,6 +71,15 @@ impl Ground {
         Self { standing, origin: Origin::Curated, confidence: 1.0, reason: reason.to_owned() }
     }
 
+    /// What the reader said, where this is the reader's decision.
+    #[must_use]
+    pub fn told(&self) -> Option<Told> {
+        (self.origin == Origin::Reader).then_some(match self.standing {
+            Standing::Works => Told::Works,
+            Standing::Numbers | Standing::Parallel => Told::Parallel,
+        })
+    }
+
     /// What a measured judgement decides.
     #[must_use]
     pub fn judged(judgement: Judgement) -> Self {
@@ -93,6 +102,10 @@ impl Ground {
             [None, _] | [_, None] => None,
         };
         match (told, same_work) {
+            // What is read where it is looked at has no words to be compared as a whole.
+            (None, _) if texts.iter().any(|text| text.edition.windows().is_some()) => {
+                Self::known(Standing::Works, "not read whole")
+            }
             (Some(Told::Works), _) => reader(Standing::Works),
             (Some(Told::Parallel), Some(true)) if numbered() => reader(Standing::Numbers),
             (Some(Told::Parallel), _) => reader(Standing::Parallel),

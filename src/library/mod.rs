@@ -1,5 +1,6 @@
 //! Works and their editions; which file is which work. Knows no disk.
 
+pub mod at_once;
 pub mod catalogue;
 pub mod check;
 mod cite;

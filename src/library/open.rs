@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::at_once::identity;
 use super::catalogue::Catalogue;
 use super::ground::{Ground, Told};
 use super::name::{self, Name, NameError};
@@ -11,12 +13,13 @@ use super::recognise::table::Table;
 use super::{Form, Text, Work, identify};
 use crate::document::Edition;
 use crate::document::import::{self, Format, ImportError};
+use crate::document::windows::Source;
 use crate::links;
 use crate::report::Problem;
 use crate::topics::{self, Topic, TopicIndex};
 
 /// Where texts come from; the library itself knows no disk.
-pub trait Shelf: fmt::Debug {
+pub trait Shelf: fmt::Debug + Send + Sync {
     /// A text of the program by its name below `texts/`: `works.toml`, `stalin-1924/digest.md`.
     fn embedded(&self, name: &str) -> Option<&str>;
     /// The files of the reader's own library, by name.
@@ -31,6 +34,13 @@ pub trait Shelf: fmt::Debug {
     /// # Errors
     /// Where it cannot be read.
     fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError>;
+    /// A file to be read where it is looked at; `None` where this shelf has no such files, or it is a pipe.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    fn source(&self, _path: &Path) -> Result<Option<Arc<dyn Source>>, ReadError> {
+        Ok(None)
+    }
 }
 
 /// Why a file could not be read: one line, with its path.
@@ -268,7 +278,7 @@ impl Library {
         let form = if work.is_some() { Form::Original } else { Form::File };
         let copy = path.filter(|_| told.is_some()).and_then(|path| self.copy_number(path));
         let path = path.map(Path::to_owned);
-        Ok(Text { work, form, copy, path, content_hash: content_hash(&bytes), edition })
+        Ok(Text { work, form, copy, path, content_hash: identity(&bytes), edition })
     }
 
     /// The digest of a work, where there is one.

@@ -1,5 +1,6 @@
 //! The lists: what stands in each, and what choosing a row does.
 
+use super::action::Action;
 use super::model::Model;
 use super::overlay::{Choice, List, ListKind, ListRow, Overlay, Pager, PagerLine};
 use super::update::Effect;
@@ -57,6 +58,13 @@ impl Model {
     /// Opens the headings of the focused text, each with the length of its section.
     pub fn open_contents(&mut self) {
         let edition = self.editions()[self.focus];
+        if edition.windows().is_some() {
+            let [next, before] =
+                [Action::SectionNext, Action::SectionPrevious].map(|action| self.key(action));
+            let step = format!("{next} and {before} step from heading to heading");
+            self.message = Some(format!("a text of this size has no list of headings: {step}"));
+            return;
+        }
         let is_heading =
             |i: &usize| edition.get(*i).is_some_and(|p| matches!(p.kind, Kind::Heading | Kind::Break));
         let headings: Vec<usize> = (0..edition.passages().len()).filter(is_heading).collect();

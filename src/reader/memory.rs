@@ -3,10 +3,9 @@
 use super::model::{Model, Theme};
 use crate::document::Anchor;
 use crate::layout::split::Arrangement;
-use crate::library::pair::{Pair, Standing};
+use crate::library::pair::{Pair, Told};
 use crate::links::decisions::Decided;
 use crate::session::{Decision, Layout, Place, Session, Sync, Theme as KeptTheme, Told as KeptTold};
-use crate::topics::Origin;
 
 /// The decisions that were kept, on the passages of a pair; those whose words or topic are gone are left out.
 #[must_use]
@@ -61,10 +60,9 @@ impl Model {
 
     /// What the reader said that the two texts are.
     fn told(&self) -> Option<KeptTold> {
-        let ground = &self.pair.ground;
-        (ground.origin == Origin::Reader).then_some(match ground.standing {
-            Standing::Works => KeptTold::Works,
-            Standing::Parallel | Standing::Numbers => KeptTold::Parallel,
+        self.pair.ground.told().map(|told| match told {
+            Told::Works => KeptTold::Works,
+            Told::Parallel => KeptTold::Parallel,
         })
     }
 

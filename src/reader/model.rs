@@ -198,8 +198,7 @@ impl Model {
     /// The screen, split.
     #[must_use]
     pub fn screen(&self) -> Screen {
-        let last = |edition: &Edition| edition.passages().iter().rev().find_map(|p| p.number).unwrap_or(0);
-        let largest = self.editions().map(last).into_iter().max().unwrap_or(0);
+        let largest = self.editions().map(Edition::largest_number).into_iter().max().unwrap_or(0);
         let digits = largest.checked_ilog10().map_or(1, |n| n as u16 + 1).max(3);
         split(Wish {
             size: self.size,

@@ -367,7 +367,9 @@ impl Reading<'_> {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())
+        self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())?;
+        self.model.pair.texts.iter_mut().for_each(|text| text.edition.release());
+        Ok(())
     }
 
     /// Forgets what is on the screen, so that the next frame sends everything. Not `Terminal::clear`: it
