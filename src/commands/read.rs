@@ -55,13 +55,19 @@ fn pair(
     arguments: &ReadArguments,
     at_once: bool,
 ) -> Result<(Pair, Option<String>), CommandError> {
-    let join = |names| if at_once { context.pair_at_once(names) } else { context.pair(names, false) };
+    let told = arguments.kinship.told();
+    let join =
+        |names| if at_once { context.pair_at_once(names, told) } else { context.pair(names, false, told) };
     match (&arguments.left, &arguments.right) {
         (Some(left), Some(right)) => Ok((join([left, right])?, None)),
         (Some(only), None) | (None, Some(only)) => {
             let text = if at_once { context.library.open_at_once(only)? } else { context.open(only)? };
             let partner = partner(context, &text)?;
-            Ok((context.library.join_at_once(text, partner)?, None))
+            let mut pair = context.library.join_at_once([text, partner], told)?;
+            if !at_once {
+                super::context::align(&mut pair)?;
+            }
+            Ok((pair, None))
         }
         (None, None) => {
             let default = default_pair(context)?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::at_once::identity;
 use super::catalogue::Catalogue;
+use super::ground::{Ground, Told};
 use super::name::{self, Name, NameError};
 use super::pair::{Editorial, Pair};
 use super::recognise::table::Table;
@@ -169,16 +170,24 @@ impl Library {
         Ok(super::pair::index(text, &self.topics, curated.as_ref()))
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged, and `told` is what the
+    /// reader says that the two are. Where their words are to be aligned, the links are still to come
+    /// ([`Pair::align`]).
     ///
     /// # Errors
     /// Where a curated index or the curated links of the two works are wrong.
-    pub fn join(&self, left: Text, right: Text, auto: bool) -> Result<Pair, TableError> {
-        let editorial = Editorial {
-            indexes: [self.curated_index(&left)?, self.curated_index(&right)?],
-            links: self.curated_links([&left, &right])?,
+    pub fn join(&self, texts: [Text; 2], auto: bool, told: Option<Told>) -> Result<Pair, TableError> {
+        let [left, right] = texts.each_ref();
+        let editorial = if auto {
+            Editorial::default()
+        } else {
+            Editorial {
+                indexes: [self.curated_index(left)?, self.curated_index(right)?],
+                links: self.curated_links([left, right])?,
+            }
         };
-        Ok(Pair::assemble([left, right], self.topics.clone(), &editorial, auto))
+        let ground = Ground::of([left, right], told);
+        Ok(Pair::assemble(texts, self.topics.clone(), &editorial, ground))
     }
 
     fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {

@@ -26,7 +26,7 @@ use self::painter::{Abilities, Painter};
 use self::torn::Coalescer;
 use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::reader::action::Event;
 use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
@@ -48,6 +48,12 @@ pub trait Host {
     /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
     /// it was first drawn.
     fn works(&mut self, model: &Model) -> Vec<Work>;
+
+    /// The pair that is open, joined anew as what the reader says that its texts are.
+    ///
+    /// # Errors
+    /// Where they cannot be joined: a sentence for the status line.
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String>;
 
     /// What can be opened: name and description of each.
     fn editions(&mut self) -> Vec<(String, String)>;
@@ -350,6 +356,15 @@ impl Reading<'_> {
                 let pair = self.host.open(&self.model, side, &name);
                 self.take_pair(pair, &format!("{name} is open"));
             }
+            Some(Effect::Join(told)) => match self.host.join(&self.model, told) {
+                Ok(pair) => {
+                    self.model.take_in(pair);
+                    let ground = self.model.pair.ground.standing.words();
+                    self.model.message = Some(format!("taken for {ground}"));
+                    self.work();
+                }
+                Err(problem) => self.model.message = Some(problem),
+            },
             Some(Effect::Copy { text, what }) => self.copy(&text, &what)?,
         }
         Ok(None)
