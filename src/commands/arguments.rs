@@ -36,7 +36,7 @@ pub struct Arguments {
 }
 
 /// Commands to begin with, as help and man page list them.
-pub const EXAMPLES: [(&str, &str); 8] = [
+pub const EXAMPLES: [(&str, &str); 9] = [
     ("diptych", "the pair that was open last, at the same place"),
     ("diptych stalin miasnikov", "two works of the library"),
     ("diptych stalin-1924:digest my-copy.txt", "a digest beside a file of yours"),
@@ -44,6 +44,7 @@ pub const EXAMPLES: [(&str, &str); 8] = [
     ("diptych add ~/texts/*.txt", "keep your own copies in the library"),
     ("diptych print stalin miasnikov --topic party | less", "what the two say of a topic, in columns"),
     ("diptych links stalin miasnikov --format json", "the links, for a program"),
+    ("diptych align old.txt new.txt --format tmx", "two editions or translations, passage by passage"),
     ("diptych - stalin < letter.txt", "a text from standard input"),
 ];
 
@@ -85,6 +86,8 @@ pub enum Command {
     Topics(TopicsArguments),
     /// The links between two texts, best first within a topic
     Links(LinksArguments),
+    /// Two editions or translations of one work side by side, passage by passage
+    Align(AlignArguments),
     /// Two texts in columns, or what they say of a topic, without opening the reader
     Print(PrintArguments),
     /// Hashes by which copies of a work are recognised, from its original; for editors of texts/
@@ -281,6 +284,49 @@ pub struct LinksArguments {
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// Arguments of `align`.
+#[derive(Clone, Debug, Args)]
+pub struct AlignArguments {
+    /// The left text
+    pub left: String,
+    /// The right text
+    pub right: String,
+    /// What is put side by side
+    #[arg(long, value_enum, default_value_t)]
+    pub unit: AlignUnit,
+    /// Take every block between blank lines as one passage, uncleaned and numbered from 1: for texts that are
+    /// segmented already
+    #[arg(long)]
+    pub pre_segmented: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AlignFormat,
+}
+
+/// What an alignment puts side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AlignUnit {
+    /// Whole passages.
+    #[default]
+    Passage,
+    /// Sentences, within the passages that belong together.
+    Sentence,
+}
+
+/// How an alignment is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AlignFormat {
+    /// For a person.
+    #[default]
+    Text,
+    /// For a program.
+    Json,
+    /// One line a link, tab between the fields.
+    Tsv,
+    /// A translation memory (TMX 1.4b), for translators' tools.
+    Tmx,
 }
 
 /// Arguments of `print`.

@@ -49,9 +49,7 @@ impl Context {
     /// # Errors
     /// Where one of the texts cannot be opened, or both are standard input.
     pub fn pair(&self, names: [&str; 2], auto: bool) -> Result<Pair, CommandError> {
-        if names == ["-", "-"] {
-            return Err(CommandError::Usage("only one of the two texts can be standard input".to_owned()));
-        }
+        refuse_twice_standard_input(names)?;
         let [left, right] = names;
         Ok(self.library.join(self.open(left)?, self.open(right)?, auto)?)
     }
@@ -79,4 +77,15 @@ impl Context {
         let name = name.escape_debug();
         Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
     }
+}
+
+/// Standard input can be read once.
+///
+/// # Errors
+/// Where both texts are to be read from it.
+pub(super) fn refuse_twice_standard_input(names: [&str; 2]) -> Result<(), CommandError> {
+    if names == ["-", "-"] {
+        return Err(CommandError::Usage("only one of the two texts can be standard input".to_owned()));
+    }
+    Ok(())
 }

@@ -18,6 +18,7 @@ use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::session::{Session, Theme as KeptTheme};
+use crate::terminal::background::Work;
 use crate::terminal::environment::{self, variable};
 use crate::terminal::{self, Ending, Host};
 
@@ -189,6 +190,10 @@ impl Host for Disk {
         let other = name_to_open(&model.pair.texts[1 - side]);
         self.save(model)?;
         self.pair(if side == 0 { [name, &other] } else { [&other, name] })
+    }
+
+    fn works(&mut self, _model: &Model) -> Vec<Work> {
+        Vec::new()
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {

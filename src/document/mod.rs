@@ -3,10 +3,13 @@
 //! Knows no screen: no columns, no styles, no keys.
 
 pub mod import;
+pub mod language;
 pub mod locator;
 mod numbering;
+mod succession;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use numbering::Numbering;
 
@@ -192,9 +195,10 @@ pub struct Notice {
 /// A text in one form: its passages in reading order, and what the import did to the source.
 #[derive(Clone, Debug, Default)]
 pub struct Edition {
-    passages: Vec<Passage>,
+    /// Shared: a thread that works beside the reading holds the same passages.
+    passages: Arc<Vec<Passage>>,
     /// `starts[i]`: bytes of text before passage `i`; one more entry than passages.
-    starts: Vec<usize>,
+    starts: Arc<Vec<usize>>,
     notices: Vec<Notice>,
     source_bytes: usize,
     title: Option<String>,
@@ -222,8 +226,8 @@ impl Edition {
             starts.push(total);
         }
         Self {
-            passages,
-            starts,
+            passages: Arc::new(passages),
+            starts: Arc::new(starts),
             notices,
             source_bytes,
             title: None,

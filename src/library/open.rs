@@ -62,6 +62,14 @@ pub enum OpenError {
         /// The copy asked for, as the command line spells it.
         name: String,
     },
+    /// A work was named where only a file that is segmented already will do.
+    #[error("{} is a work: --pre-segmented takes files and -", spelled(work, *form))]
+    NotSegmented {
+        /// Identifier of the work.
+        work: String,
+        /// The form asked for.
+        form: Option<Form>,
+    },
     /// The file cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -73,6 +81,10 @@ pub enum OpenError {
         /// What is wrong with its bytes.
         error: ImportError,
     },
+}
+
+fn spelled(work: &str, form: Option<Form>) -> String {
+    form.map_or_else(|| work.to_owned(), |form| format!("{work}:{}", form.name()))
 }
 
 fn absent(work: &str, form: Option<Form>) -> String {
@@ -203,6 +215,27 @@ impl Library {
                 self.digest(&work)?.ok_or(OpenError::Absent { work: work.id, form: None })
             }
         }
+    }
+
+    /// The text that a name means, taken as it is segmented: every block between blank lines is a passage.
+    /// Nothing is cleaned or recognised.
+    ///
+    /// # Errors
+    /// Where the name is unknown or means no file, or the file is no readable text.
+    pub fn open_segmented(&self, name: &str) -> Result<Text, OpenError> {
+        let path = match name::resolve(name, &self.catalogue, |path| self.shelf.exists(path))? {
+            Name::StandardInput => None,
+            Name::Path(path) => Some(path),
+            Name::Work(work, form) => return Err(OpenError::NotSegmented { work: work.id, form }),
+            Name::Copy(work, _) => {
+                return Err(OpenError::NotSegmented { work: work.id, form: Some(Form::Original) });
+            }
+        };
+        let bytes = self.shelf.read(path.as_deref())?;
+        let edition = import::segmented::read(&bytes, self.encoding.as_deref())
+            .map_err(|error| OpenError::Import { path: shown(path.as_deref()), error })?;
+        let content_hash = content_hash(&bytes);
+        Ok(Text { work: None, form: Form::File, copy: None, path, content_hash, edition })
     }
 
     /// A file as a text; standard input for `None`. A file that is recognised is an original of its work.

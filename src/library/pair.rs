@@ -3,7 +3,7 @@
 use super::Text;
 use crate::links::curated::CuratedLinks;
 use crate::links::propose::propose;
-use crate::links::{Link, parallel};
+use crate::links::{Link, parallel, similarity};
 use crate::topics::curated::Curated;
 use crate::topics::{Topic, TopicIndex, automatic};
 
@@ -111,6 +111,13 @@ impl Pair {
                 index.entries(topic).iter().any(|entry| passages.contains(&entry.passage))
             }),
         }
+    }
+
+    /// The same, with how alike the passages of each link are.
+    #[must_use]
+    pub fn compared(mut self) -> Self {
+        similarity::compare(&mut self.links, [&self.texts[0].edition, &self.texts[1].edition]);
+        self
     }
 
     /// Exchanges left and right, links included.

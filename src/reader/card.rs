@@ -96,7 +96,7 @@ impl Model {
         parts.push(link.origin.name().to_owned());
         // What somebody judged by reading rests on its reason, not on figures.
         if link.origin == Origin::Automatic {
-            parts.push(format!("similarity {:.2}", link.similarity));
+            parts.extend(link.similarity.map(|similarity| format!("similarity {similarity:.2}")));
             parts.push(format!("confidence {:.2}", link.confidence));
         }
         parts.join(", ")

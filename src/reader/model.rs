@@ -158,6 +158,8 @@ pub struct Model {
     pub marks: BTreeMap<char, [Anchor; 2]>,
     /// What the last action has to say.
     pub message: Option<String>,
+    /// What is computed beside the reading, and how far it is; `None` where nothing is.
+    pub progress: Option<String>,
     /// The keys of an unfinished sequence.
     pub pending: String,
     /// What lies around.
@@ -183,6 +185,7 @@ impl Model {
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
             message: None,
+            progress: None,
             pending: String::new(),
             surroundings,
         };

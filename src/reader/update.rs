@@ -14,6 +14,8 @@ pub enum Effect {
     Quit,
     /// Give the terminal back to the shell until the program is continued.
     Suspend,
+    /// Stop what is computed beside the reading.
+    Stop,
     /// Send the whole screen again.
     Repaint,
     /// Read both files again.
@@ -136,20 +138,27 @@ impl Model {
             Action::Problems => self.open_problems(),
             Action::Help => self.open_help(),
             Action::Reload => return Some(Effect::Reload),
-            Action::Cancel => self.cancel_reading(),
+            Action::Cancel => return self.cancel_reading(),
             _ => {}
         }
         None
     }
 
-    /// Nothing lies over the texts: hits are forgotten first, then the reader is told how to leave.
-    fn cancel_reading(&mut self) {
-        if self.search.query.is_empty() {
-            self.message =
-                Some(format!("{} quits, {} shows all keys", self.key(Action::Quit), self.key(Action::Help)));
-        } else {
+    /// Nothing lies over the texts: hits are forgotten first, then what is computed beside the reading is
+    /// stopped, then the reader is told how to leave.
+    fn cancel_reading(&mut self) -> Option<Effect> {
+        if !self.search.query.is_empty() {
             self.search = Search::default();
+            return None;
         }
+        if let Some(work) = &self.progress {
+            let key = self.key(Action::Reload);
+            self.message = Some(format!("stopped: {work}; {key} reads both texts again and goes on with it"));
+            return Some(Effect::Stop);
+        }
+        self.message =
+            Some(format!("{} quits, {} shows all keys", self.key(Action::Quit), self.key(Action::Help)));
+        None
     }
 
     fn act_in_list(&mut self, mut list: List, action: Action) -> Option<Effect> {

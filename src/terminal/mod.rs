@@ -1,5 +1,6 @@
 //! Raw mode, the event loop, running effects, signals. Does not know what is drawn.
 
+pub mod background;
 pub mod clipboard;
 pub mod convert;
 pub mod environment;
@@ -18,6 +19,7 @@ use crossterm::event::Event as TerminalEvent;
 use ratatui::Terminal;
 use ratatui::layout::Rect;
 
+use self::background::{Background, Purpose, Work};
 use self::guard::{Guard, Manner};
 use self::line::Line;
 use self::painter::{Abilities, Painter};
@@ -26,6 +28,7 @@ use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
 use crate::library::pair::Pair;
 use crate::reader::action::Event;
+use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
 use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
@@ -41,6 +44,10 @@ pub trait Host {
     /// # Errors
     /// Where it cannot be opened: a sentence for the status line.
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String>;
+
+    /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
+    /// it was first drawn.
+    fn works(&mut self, model: &Model) -> Vec<Work>;
 
     /// What can be opened: name and description of each.
     fn editions(&mut self) -> Vec<(String, String)>;
@@ -91,12 +98,23 @@ pub enum Incoming {
     },
     /// Nothing, for as long as the rest of a torn escape sequence was waited for.
     Silence,
+    /// Something that work beside the reading has handed in; `None` when the work is over.
+    Arrived {
+        /// Which work.
+        work: u64,
+        /// What.
+        arrival: Option<Box<Arrival>>,
+    },
+    /// The work beside the reading has come further than the screen says.
+    Progressed,
     /// A signal, by number.
     Signal(i32),
 }
 
 /// The places are kept this long after the last change.
 const SAVE_AFTER: Duration = Duration::from_secs(2);
+/// While there is work beside the reading, it is asked this often how far it is.
+const ASK_AFTER: Duration = Duration::from_millis(100);
 
 /// Runs the reading until it ends. The terminal is restored on every way out.
 ///
@@ -122,12 +140,24 @@ pub fn run(
     let (sender, incoming) = mpsc::channel();
     let begun = Instant::now();
     let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
+    let background = Background::new(sender.clone());
     let cursor = settings.cursor;
-    let mut reading =
-        Reading { model, input, host, terminal, guard, incoming, begun, coalescer, cursor, unsaved: false };
+    let mut reading = Reading {
+        model,
+        input,
+        host,
+        terminal,
+        guard,
+        incoming,
+        begun,
+        coalescer,
+        cursor,
+        background,
+        unsaved: None,
+    };
     listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
-    if reading.unsaved {
+    if reading.unsaved.is_some() {
         // Nobody is left to be told: the terminal may be gone.
         let _ = reading.host.save(&reading.model);
     }
@@ -168,11 +198,14 @@ struct Reading<'a> {
     begun: Instant,
     coalescer: Coalescer,
     cursor: Cursor,
-    unsaved: bool,
+    background: Background,
+    /// Since when there is something to keep, as time since the reading began.
+    unsaved: Option<Duration>,
 }
 
 impl Reading<'_> {
     fn run(&mut self) -> io::Result<Ending> {
+        self.work();
         loop {
             let Some(first) = self.next() else { return Ok(Ending::Signal(signals::HANGUP)) };
             // All that has arrived is taken before the next frame: a held key costs one frame, not many.
@@ -189,42 +222,73 @@ impl Reading<'_> {
                     Incoming::Signal(signal) => return Ok(Ending::Signal(signal)),
                     Incoming::Terminal { event, at } => self.coalescer.feed(event, at),
                     Incoming::Silence => self.coalescer.expire(),
+                    Incoming::Arrived { work, arrival } => {
+                        self.arrive(work, arrival);
+                        Vec::new()
+                    }
+                    Incoming::Progressed => Vec::new(),
                 };
                 for event in events {
+                    self.unsaved = Some(self.begun.elapsed());
                     if let Some(ending) = self.take(event)? {
                         return Ok(ending);
                     }
                 }
             }
-            self.unsaved = true;
+            self.model.progress = self.background.line();
             self.draw()?;
         }
     }
 
-    /// The next thing that happens; the places are kept when nothing does for a while.
+    /// The next thing that happens; the places are kept when nothing does for a while. Waits without end,
+    /// and wakes for nothing, where there is nothing to keep and no work.
     fn next(&mut self) -> Option<Incoming> {
-        if let Some(deadline) = self.coalescer.deadline() {
-            let left = deadline.saturating_sub(self.begun.elapsed());
-            return match self.incoming.recv_timeout(left) {
-                Ok(incoming) => Some(incoming),
-                Err(RecvTimeoutError::Timeout) => Some(Incoming::Silence),
-                Err(RecvTimeoutError::Disconnected) => None,
+        loop {
+            let now = self.begun.elapsed();
+            let torn = self.coalescer.deadline();
+            let save = self.unsaved.map(|since| since + SAVE_AFTER);
+            let ask = self.background.is_working().then(|| now + ASK_AFTER);
+            let Some(wake) = [torn, save, ask].into_iter().flatten().min() else {
+                return self.incoming.recv().ok();
             };
-        }
-        if self.unsaved {
-            match self.incoming.recv_timeout(SAVE_AFTER) {
+            match self.incoming.recv_timeout(wake.saturating_sub(now)) {
                 Ok(incoming) => return Some(incoming),
                 Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) => {
-                    // Said once, at the next frame; the reading goes on.
-                    if let Err(problem) = self.host.save(&self.model) {
-                        self.model.message = Some(problem);
-                    }
-                    self.unsaved = false;
+                Err(RecvTimeoutError::Timeout) if torn == Some(wake) => return Some(Incoming::Silence),
+                Err(RecvTimeoutError::Timeout) if save == Some(wake) => self.keep_places(),
+                Err(RecvTimeoutError::Timeout) if self.background.line() != self.model.progress => {
+                    return Some(Incoming::Progressed);
                 }
+                Err(RecvTimeoutError::Timeout) => {}
             }
         }
-        self.incoming.recv().ok()
+    }
+
+    /// Keeps the places; a problem is said once, at the next frame, and the reading goes on.
+    fn keep_places(&mut self) {
+        if let Err(problem) = self.host.save(&self.model) {
+            self.model.message = Some(problem);
+        }
+        self.unsaved = None;
+    }
+
+    /// Starts what is worth computing for the pair that is open; what was for another one stops.
+    fn work(&mut self) {
+        self.background.cancel(Purpose::Pair);
+        self.background.cancel(Purpose::Search);
+        for work in self.host.works(&self.model) {
+            if let Err(error) = self.background.start(Purpose::Pair, work) {
+                self.model.message = Some(format!("nothing is computed beside the reading: {error}"));
+            }
+        }
+    }
+
+    fn arrive(&mut self, work: u64, arrival: Option<Box<Arrival>>) {
+        match arrival {
+            Some(arrival) if self.background.wants(work) => self.model.arrive(*arrival),
+            Some(_) => {}
+            None => self.background.end(work),
+        }
     }
 
     fn take(&mut self, event: TerminalEvent) -> io::Result<Option<Ending>> {
@@ -266,6 +330,10 @@ impl Reading<'_> {
             None => {}
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
             Some(Effect::Suspend) => self.suspend()?,
+            Some(Effect::Stop) => {
+                self.background.cancel(Purpose::Search);
+                self.background.cancel(Purpose::Pair);
+            }
             Some(Effect::Repaint) => self.repaint()?,
             Some(Effect::Reload) => {
                 let pair = self.host.reload(&self.model);
@@ -286,6 +354,7 @@ impl Reading<'_> {
             Ok(pair) => {
                 self.model.take_pair(pair);
                 self.model.message = Some(done.to_owned());
+                self.work();
             }
             Err(problem) => self.model.message = Some(problem),
         }

@@ -48,7 +48,7 @@ fn draw_remark(pen: Pen<'_>, area: Area, (remark, style): (&str, Style), buffer:
     let model = pen.model;
     let hint = hint(pen);
     // What is being typed or searched must be seen; the hint for newcomers gives way to the remark.
-    let needed = !model.pending.is_empty() || !model.search.query.is_empty();
+    let needed = !model.pending.is_empty() || !model.search.query.is_empty() || model.progress.is_some();
     let reserved = if needed { cells(&hint) + 1 } else { 0 };
     let columns = area.columns.saturating_sub(1);
     let rows = wrap_text(remark, columns.saturating_sub(if area.rows == 1 { reserved } else { 0 }).max(1));
@@ -138,7 +138,7 @@ fn reason(link: &Link) -> String {
     }
 }
 
-/// The keys of an unfinished sequence, the hits of a search, or the keys a newcomer needs.
+/// The keys of an unfinished sequence, the hits of a search, what is computed beside the reading, or the keys a newcomer needs.
 fn hint(pen: Pen<'_>) -> String {
     let model = pen.model;
     if !model.pending.is_empty() {
@@ -146,6 +146,9 @@ fn hint(pen: Pen<'_>) -> String {
     }
     if !model.search.query.is_empty() {
         return format!("{} ", hits(pen));
+    }
+    if let Some(work) = &model.progress {
+        return format!("{work}  {} stops ", model.key(Action::Cancel));
     }
     let of = |action: Action, what: &str| {
         let key = model.key(action);

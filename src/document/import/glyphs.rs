@@ -65,6 +65,8 @@ pub fn clean(words: &str) -> String {
 
 fn push(glyphs: &mut Glyphs, glyph: Glyph, removed: &mut Removed) {
     match glyph.ch {
+        // What nearly all characters are goes first: this is asked of each one of a text.
+        ' '..='~' => glyphs.push(glyph),
         '\u{AD}' => removed.what.push(what::SOFT_HYPHENS),
         '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}' | '\r' | '\n' => {
             glyphs.push(Glyph { ch: ' ', ..glyph });
@@ -88,6 +90,11 @@ pub fn is_control(c: char) -> bool {
 ///
 /// A U+00A0 that stands alone is the author's; in a run it is what a program wrote to double a space.
 pub fn collapse_spaces(glyphs: &mut Glyphs, removed: &mut Removed) {
+    let edge = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| is_space(glyph.ch));
+    let doubled = || glyphs.windows(2).any(|pair| pair.iter().all(|glyph| is_space(glyph.ch)));
+    if !edge(glyphs.first()) && !edge(glyphs.last()) && !doubled() {
+        return;
+    }
     let old = std::mem::take(glyphs);
     let mut rest = old.as_slice();
     while let Some((&first, _)) = rest.split_first() {

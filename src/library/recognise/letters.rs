@@ -79,12 +79,16 @@ pub fn of_passage(passage: &Passage) -> Vec<char> {
 /// Appends the letters of a passage. Its list marker is left out: conversions make another of it.
 fn push(letters: &mut Vec<char>, passage: &Passage) {
     let words = passage.slice(passage.marker_bytes..passage.text.len());
-    if words.is_ascii() {
-        let ascii = words.chars().filter(char::is_ascii_alphabetic);
-        letters.extend(ascii.map(|c| c.to_ascii_lowercase()));
-    } else {
-        // Combining marks are no letters, so accents fall off with the rest.
-        letters.extend(words.nfkd().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()));
+    // ASCII is its own decomposition and nothing is moved across it, so what stands between is read apart.
+    for run in words.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+        if run.is_ascii() {
+            let ascii = run.iter().filter(|byte| byte.is_ascii_alphabetic());
+            letters.extend(ascii.map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            // Combining marks are no letters, so accents fall off with the rest.
+            let other = std::str::from_utf8(run).unwrap_or_default();
+            letters.extend(other.nfkd().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()));
+        }
     }
 }
 

@@ -134,6 +134,9 @@ fn abbreviates(text: &str) -> bool {
 }
 
 fn raised_digit(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return None;
+    }
     let at = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c)?;
     char::from_digit(at as u32, 10)
 }
