@@ -7,8 +7,10 @@ pub mod environment;
 pub mod guard;
 pub mod line;
 pub mod painter;
+pub mod query;
 #[cfg(unix)]
 pub mod signals;
+pub mod tool;
 pub mod torn;
 
 use std::io;
