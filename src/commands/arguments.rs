@@ -98,7 +98,7 @@ pub enum Command {
     /// The keys in force, as a keymap.toml
     Keys(KeysArguments),
     /// What this terminal, this line and these folders allow; exit code 1 where something is to be mended
-    Doctor,
+    Doctor(DoctorArguments),
     /// The manual page, in roff
     Man,
 }
@@ -419,6 +419,14 @@ pub enum CheckFormat {
     Short,
     /// For a program.
     Json,
+}
+
+/// Arguments of `doctor`.
+#[derive(Clone, Debug, Args)]
+pub struct DoctorArguments {
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// Arguments of `keys`.

@@ -7,8 +7,10 @@ pub mod environment;
 pub mod guard;
 pub mod line;
 pub mod painter;
+pub mod query;
 #[cfg(unix)]
 pub mod signals;
+pub mod tool;
 pub mod torn;
 
 use std::io;
@@ -146,8 +148,8 @@ pub fn run(
     let (sender, incoming) = mpsc::channel();
     let begun = Instant::now();
     let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
-    let cursor = settings.cursor;
     let background = Background::new(sender.clone());
+    let cursor = settings.cursor;
     let mut reading = Reading {
         model,
         input,

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod copying;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod endings;
 #[cfg(test)]
 mod hostile;
