@@ -20,7 +20,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
-    ("terminal", &["keys", "library::pair", "progress", "reader", "view"]),
+    ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "view"]),
     ("config", &["reader::model", "report"]),
     ("files", &["config", "keys", "library", "report", "session"]),
 ];

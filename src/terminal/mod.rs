@@ -3,6 +3,7 @@
 pub mod background;
 pub mod clipboard;
 pub mod convert;
+pub mod environment;
 pub mod guard;
 pub mod line;
 pub mod painter;
@@ -19,15 +20,17 @@ use ratatui::Terminal;
 use ratatui::layout::Rect;
 
 use self::background::{Background, Purpose, Work};
-use self::guard::Guard;
+use self::guard::{Guard, Manner};
 use self::line::Line;
 use self::painter::{Abilities, Painter};
 use self::torn::Coalescer;
+use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
 use crate::library::pair::Pair;
 use crate::reader::action::Event;
 use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
+use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
 use crate::view;
 
@@ -117,11 +120,19 @@ const ASK_AFTER: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Where the terminal cannot be set up or written to.
-pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<Ending> {
-    let guard = Guard::enter()?;
+pub fn run(
+    mut model: Model,
+    input: Input,
+    host: &mut dyn Host,
+    settings: TerminalSettings,
+) -> io::Result<Ending> {
+    let guard = Guard::enter(Manner::of(settings))?;
     // Begins to listen to changes of size, so that none between here and the loop is missed.
     crossterm::event::poll(Duration::ZERO)?;
-    let mut terminal = Terminal::new(Painter::new(Line::open()?, Abilities::of_environment()))?;
+    let mut terminal = Terminal::new(Painter::new(
+        Line::open()?,
+        Abilities::of(&environment::variable, settings.side_margins),
+    ))?;
     // Asked once for all: a size that changes between two questions would leave them of two minds.
     let Rect { width: columns, height: rows, .. } = terminal.get_frame().area();
     terminal.backend_mut().forget(columns, rows);
@@ -140,6 +151,7 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
         begun,
         coalescer,
         background,
+        cursor: settings.cursor,
         unsaved: Some(Duration::ZERO),
     };
     listen(sender, begun)?;
@@ -185,6 +197,7 @@ struct Reading<'a> {
     begun: Instant,
     coalescer: Coalescer,
     background: Background,
+    cursor: Cursor,
     /// Since when there is something to keep, as time since the reading began.
     unsaved: Option<Duration>,
 }
@@ -307,7 +320,12 @@ impl Reading<'_> {
                 }
                 return self.apply(Event::Resize { columns, rows });
             }
-            TerminalEvent::FocusGained | TerminalEvent::FocusLost | TerminalEvent::Mouse(_) => {}
+            TerminalEvent::Mouse(event) => {
+                if let Some(event) = convert::mouse(event) {
+                    return self.apply(event);
+                }
+            }
+            TerminalEvent::FocusGained | TerminalEvent::FocusLost => {}
         }
         Ok(None)
     }
@@ -358,6 +376,9 @@ impl Reading<'_> {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
+        // What is typed needs a cursor to be seen; elsewhere it only has to be there.
+        let seen = self.cursor == Cursor::Reader || matches!(model.overlay, Overlay::Prompt { .. });
+        self.terminal.backend_mut().show_cursor_there(seen);
         self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())
     }
 

@@ -22,6 +22,8 @@ mod reading;
 #[cfg(test)]
 mod restricted;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod sizes;
 #[cfg(test)]
 mod specimens;
