@@ -21,12 +21,6 @@ const SUREST: f32 = 0.99;
 const ASIDE: f32 = 0.15;
 /// The sum of what speaks for a link at which it is as likely to hold as not.
 const EVEN_ODDS: f32 = 1.75;
-/// Sentences of a passage that are compared with those of another: bounds the work of a pair.
-const MOST_SENTENCES: usize = 16;
-/// Content words under which two sentences are too short to be alike by more than chance.
-const LEAST_SENTENCE: usize = 6;
-/// The likeness of what is said under which sentences are not compared.
-const LEAST_SHARED: f32 = 0.03;
 /// The rarity of a shared run at which it tells as much as it can.
 const FULL_QUOTATION: f32 = 6.0;
 /// Rarity from which a shared word is worth naming.
@@ -43,8 +37,6 @@ const QUOTED_WORDS: usize = 12;
 pub struct Signals {
     /// How alike what both say about the topic is.
     pub focus: f32,
-    /// How alike the likest two sentences about it are.
-    pub sentence: f32,
     /// How much the words that both have one after another tell.
     pub quotation: f32,
     /// How much the words that both bring together tell.
@@ -112,7 +104,6 @@ struct Said {
     passage: usize,
     /// Its words, those of sentences without a term of the topic counting less.
     focus: Vector,
-    sentences: Vec<Vector>,
     /// The share of its words that stand in sentences with a term of the topic.
     density: f32,
 }
@@ -185,14 +176,10 @@ impl<'e> Evidence<'e> {
             for (j, right) in entries[1].iter().enumerate() {
                 let passages = [left.passage, right.passage];
                 let focused = cosine(&said[0][i].focus, &said[1][j].focus);
-                // Where what is said shares next to nothing no two sentences do.
-                let near = focused >= LEAST_SHARED;
-                let likest = if near { likest(&said[0][i].sentences, &said[1][j].sentences) } else { 0.0 };
                 let quoted = self.runs.get(&passages).map_or(0.0, weight_of);
                 let substances = [self.substance(0, left), self.substance(1, right)];
                 let signals = Signals {
                     focus: focused,
-                    sentence: likest,
                     quotation: quoted,
                     collocation: 1.0 - (-self.collocations.get(&passages).map_or(0.0, |c| c.weight)).exp(),
                     aspects: self.shared_aspects(passages, index),
@@ -231,8 +218,7 @@ impl<'e> Evidence<'e> {
         (score / (1.0 - score)).ln() / (SUREST / (1.0 - SUREST)).ln() * words / (words + HALF_SUBSTANCE)
     }
 
-    /// What a passage says about a topic. Sentences are kept that speak of it and are long enough to be alike
-    /// by more than chance.
+    /// What a passage says about a topic.
     fn said(&self, side: usize, passage: usize, matcher: &Matcher) -> Said {
         let words = self.words(side, passage);
         let mut speaking: Vec<u32> = matcher.hits(words).iter().map(|hit| hit.sentence).collect();
@@ -241,15 +227,8 @@ impl<'e> Evidence<'e> {
         let speaks = |word: &Word| speaking.is_empty() || speaking.binary_search(&word.sentence).is_ok();
         let weight = |word: &Word| if speaks(word) { 1.0 } else { ASIDE };
         let focus = vector(words.iter().map(|word| (word, weight(word))), |stem| self.telling(stem));
-        let sentences = words
-            .chunk_by(|a, b| a.sentence == b.sentence)
-            .filter(|sentence| sentence.iter().filter(|word| word.content).count() >= LEAST_SENTENCE)
-            .filter(|sentence| sentence.first().is_some_and(speaks))
-            .take(MOST_SENTENCES)
-            .map(|sentence| vector(sentence.iter().map(|word| (word, 1.0)), |stem| self.telling(stem)))
-            .collect();
         let density = words.iter().filter(|word| speaks(word)).count() as f32 / words.len().max(1) as f32;
-        Said { passage, focus, sentences, density }
+        Said { passage, focus, density }
     }
 
     /// The words of a passage.
@@ -363,12 +342,6 @@ fn aspects(
         }
     }
     aspects
-}
-
-/// How alike the likest two sentences are.
-fn likest(left: &[Vector], right: &[Vector]) -> f32 {
-    let pairs = left.iter().flat_map(|l| right.iter().map(move |r| cosine(l, r)));
-    pairs.fold(0.0, f32::max)
 }
 
 /// How much a shared run tells, in [0, 1]; half as much where neither side marks it as a quotation.

@@ -14,7 +14,7 @@ use crate::topics::{Entry, Origin, Topic, TopicIndex};
 const MOST_LINKS: usize = 12;
 /// Entries of a side that are weighed against the other, the strongest first: bounds the work of a topic.
 /// What is left out are weak entries of a text that speaks of the topic on every page.
-const MOST_ENTRIES: usize = 64;
+const MOST_ENTRIES: usize = 48;
 /// Passages that one side of a link may hold.
 const MOST_PASSAGES: usize = 3;
 /// Words that a side of several passages may hold: an argument runs on over short passages, a long one stands
