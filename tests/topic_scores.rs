@@ -144,7 +144,7 @@ fn the_six_pairs_are_linked_and_mirror_when_swapped() {
                         link.passages[side].iter().map(number).collect::<Vec<_>>()
                     });
                     println!(
-                        "  {id} {numbers:?} {:.2} {:.2} {:?}",
+                        "  {id} {numbers:?} {:.2?} {:.2} {:?}",
                         link.similarity, link.confidence, link.reasons
                     );
                 }

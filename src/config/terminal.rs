@@ -141,7 +141,7 @@ mod tests {
         let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
         for (at, part) in [
             "`mouse` wants true or false, not a string",
-            "unknown `ambiguous-width` value `3`; known: auto, 1, 2",
+            "unknown `ambiguous-width` value `3`",
             "`colors` wants a word in quotes or a number, not a boolean",
         ]
         .iter()

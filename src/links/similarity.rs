@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Link;
 use crate::document::Edition;
 use crate::progress::{Cancelled, Progress};
 use crate::topics::language;
@@ -144,6 +145,25 @@ impl Vocabulary {
     fn joined(&self, side: usize, passages: &[usize]) -> Vector {
         let words = passages.iter().flat_map(|&passage| self.words(side, passage));
         vector(words.map(|word| (word, 1.0)), |stem| self.rarity(stem))
+    }
+}
+
+/// Fills in how alike the passages of some links are where nobody has compared them.
+///
+/// Reads every word of both editions, which takes longer than opening them: for a list of links, not for a
+/// reader who waits for the first screen.
+pub fn compare(links: &mut [Link], editions: [&Edition; 2]) {
+    let wanted = [0, 1].map(|side: usize| {
+        let links = links.iter().filter(|link| link.similarity.is_none());
+        links.flat_map(|link| &link.passages[side]).copied().collect::<BTreeSet<_>>()
+    });
+    if wanted.iter().all(BTreeSet::is_empty) {
+        return;
+    }
+    let vocabulary = Vocabulary::of_passages(editions, [&wanted[0], &wanted[1]], &Progress::default());
+    let Ok(vocabulary) = vocabulary else { return };
+    for link in links.iter_mut().filter(|link| link.similarity.is_none()) {
+        link.similarity = Some(vocabulary.similarity([&link.passages[0], &link.passages[1]]));
     }
 }
 

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::model::Model;
 use super::search::{Hit, Pattern, Search};
 use super::sync::Side;
+use crate::document::Anchor;
 
 impl Model {
     /// What there is to say of the hits besides their number: that there are none, that they stand where
@@ -45,6 +46,19 @@ impl Model {
         }
         self.search.current = self.search.from(origin, !backward, true);
         self.show_match();
+    }
+
+    /// Finds the hits anew where they were searched, after the text was read anew; nothing moves.
+    pub(super) fn search_again(&mut self, current: Option<Anchor>) {
+        let (side, backward) = (self.search.side, self.search.backward);
+        if let Ok(pattern) = Pattern::new(&self.search.query)
+            && !self.search.query.is_empty()
+        {
+            let focus = std::mem::replace(&mut self.focus, side);
+            self.find(&pattern);
+            self.focus = focus;
+        }
+        self.search.current = current.and_then(|at| self.search.from(at, !backward, true));
     }
 
     /// The hits of a pattern in the focused text that can be shown, and how many there are elsewhere.
