@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::error::EXIT_CODES;
 use crate::document::locator::{Locator, LocatorError};
 use crate::library::ground::Told;
+use crate::terminal::environment::{variable, wants_colour};
 
 /// A comparative reader for the terminal: two texts side by side, joined by a topic index.
 #[derive(Debug, Parser)]
@@ -49,7 +50,8 @@ pub const EXAMPLES: [(&str, &str); 9] = [
 ];
 
 /// What is kept where, as help and man page list it.
-pub const FILES: [(&str, &str); 4] = [
+pub const FILES: [(&str, &str); 5] = [
+    ("~/.config/diptych/config.toml", "what you set once: colours, mouse and more of the terminal"),
     ("~/.config/diptych/keymap.toml", "your keys; DIPTYCH_CONFIG_DIR names another folder"),
     ("~/.local/share/diptych/library/", "your copies of texts; DIPTYCH_DATA_DIR, or --library DIR"),
     ("~/.local/state/diptych/", "your places in each pair of texts; DIPTYCH_STATE_DIR"),
@@ -138,7 +140,7 @@ fn encoding(label: &str) -> Result<String, String> {
 /// When to use colour and bold type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// On a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set; with `CLICOLOR_FORCE` or `FORCE_COLOR` always.
     Auto,
     /// Always.
     Always,
@@ -147,11 +149,11 @@ pub enum Color {
 }
 
 impl Color {
-    /// Whether colour may be used, on a terminal or not. `NO_COLOR` counts where it is not empty.
+    /// Whether colour may be used, on a terminal or not; see [`wants_colour`] for the variables that count.
     #[must_use]
     pub fn allows(self, terminal: bool) -> bool {
         match self {
-            Self::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Self::Auto => wants_colour(&variable, terminal),
             Self::Always => true,
             Self::Never => false,
         }
@@ -172,6 +174,13 @@ pub struct ReadArguments {
     /// twice, and ,RIGHT for the right one alone
     #[arg(long, value_name = "PLACE", value_delimiter = ',', value_parser = place)]
     pub at: Vec<Place>,
+    /// Leave the last frame on the screen when the reader ends, and what was there before above it
+    #[arg(long)]
+    pub no_alt_screen: bool,
+    /// Listen to the mouse: the wheel scrolls the text below it, a click gives it the keys. Holding Shift
+    /// selects text as without
+    #[arg(long)]
+    pub mouse: bool,
     /// What the two texts are to each other
     #[command(flatten)]
     pub kinship: Kinship,
@@ -217,11 +226,10 @@ impl ReadArguments {
     /// Whether nothing was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.left.is_none()
-            && self.right.is_none()
-            && self.topic.is_none()
-            && self.at.is_empty()
-            && self.kinship.kind.is_none()
+        let texts = self.left.is_none() && self.right.is_none();
+        let places = self.topic.is_none() && self.at.is_empty();
+        let plain = !self.no_alt_screen && !self.mouse && self.kinship.kind.is_none();
+        texts && places && plain
     }
 }
 

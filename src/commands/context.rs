@@ -55,8 +55,7 @@ impl Context {
     /// Where one of the texts cannot be opened, both are standard input, or Ctrl-C ended it.
     pub fn pair(&self, names: [&str; 2], auto: bool, told: Option<Told>) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
-        let [left, right] = names;
-        let mut pair = self.library.join([self.open(left)?, self.open(right)?], auto, told)?;
+        let mut pair = self.library.join(self.library.open_both(names)?, auto, told)?;
         align(&mut pair)?;
         Ok(pair)
     }
@@ -67,9 +66,7 @@ impl Context {
     /// Where one of the texts cannot be opened, or both are standard input.
     pub fn pair_at_once(&self, names: [&str; 2], told: Option<Told>) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
-        let [left, right] = names;
-        let open = |name| self.library.open_at_once(name);
-        Ok(self.library.join_at_once([open(left)?, open(right)?], told)?)
+        Ok(self.library.join_at_once(self.library.open_both_at_once(names)?, told)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.

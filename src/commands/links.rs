@@ -20,7 +20,9 @@ pub fn run(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let pair = context.pair([&arguments.left, &arguments.right], arguments.auto, arguments.kinship.told())?;
+    let pair = context
+        .pair([&arguments.left, &arguments.right], arguments.auto, arguments.kinship.told())?
+        .compared();
     match arguments.format {
         Format::Json => output.json(&LinksRecord::new(&pair, topic, false))?,
         Format::Text => write(&pair, topic, output)?,
@@ -79,11 +81,12 @@ pub(super) fn places(editions: [&Edition; 2], link: &Link, further: &[String; 2]
 #[must_use]
 pub fn grounds(link: &Link) -> String {
     let relation = link.relation.map(|relation| format!("{}: ", relation.words())).unwrap_or_default();
+    let similarity = link.similarity.map(|similarity| format!("similarity {similarity:.2}, "));
     format!(
-        "{relation}{} ({}, similarity {:.2}, confidence {:.2})",
+        "{relation}{} ({}, {}confidence {:.2})",
         link.reasons.join("; "),
         link.origin.name(),
-        link.similarity,
+        similarity.unwrap_or_default(),
         link.confidence
     )
 }

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
 use super::print::{self, Choice};
-use super::reading;
+use super::reading::{self, Screen};
 use crate::document::Anchor;
 use crate::files::load_last_pair;
 use crate::library::pair::Pair;
@@ -31,8 +31,9 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
         }
         return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
     }
-    let colour = output.is_bold();
-    reading::open(context, pair, &Choice { topic, places, columns: None }, notice, colour)
+    let screen =
+        Screen { colour: output.is_bold(), alternate: !arguments.no_alt_screen, mouse: arguments.mouse };
+    reading::open(context, pair, &Choice { topic, places, columns: None }, notice, screen)
 }
 
 /// Why this terminal cannot show the reader: it says of itself that it only writes line after line, or

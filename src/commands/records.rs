@@ -205,7 +205,7 @@ struct LinkRecord<'a> {
     right: Vec<LinkedRecord<'a>>,
     relation: Option<&'static str>,
     origin: &'static str,
-    similarity: f32,
+    similarity: Option<f32>,
     confidence: f32,
     reasons: &'a [String],
 }
@@ -245,7 +245,7 @@ impl<'a> LinksRecord<'a> {
             right: linked(link, 1),
             relation: link.relation.map(crate::links::Relation::name),
             origin: link.origin.name(),
-            similarity: rounded(link.similarity),
+            similarity: link.similarity.map(rounded),
             confidence: rounded(link.confidence),
             reasons: &link.reasons,
         });

@@ -1,5 +1,6 @@
-//! The disk: texts, keymap, session. The only module that touches it.
+//! The disk: texts, settings, keymap, session. The only module that touches it.
 
+pub mod config;
 pub mod copied;
 pub mod embedded;
 pub mod folders;
@@ -10,6 +11,7 @@ pub mod source;
 pub mod text;
 pub mod texts;
 pub mod write;
+pub mod written;
 
 pub use copied::keep_copy;
 pub use folders::Folders;

@@ -263,7 +263,9 @@ mod tests {
             }
             Event::Insert(character) => format!("+{character}"),
             Event::Pending(text) => format!("({text})"),
-            Event::Paste(_) | Event::Resize { .. } => unreachable!("no key does this"),
+            Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => {
+                unreachable!("no key does this")
+            }
         }
     }
 
@@ -511,7 +513,7 @@ mod tests {
                         }
                         Event::Insert(character) => prop_assert!(mode_now == Mode::Prompt && key.printable() == Some(character)),
                         Event::Pending(text) => prop_assert_eq!(text, ""),
-                        Event::Paste(_) | Event::Resize { .. } => prop_assert!(false, "no key does this"),
+                        Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => prop_assert!(false, "no key does this"),
                     }
                 }
                 prop_assert_eq!(input.pending(), "");

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::name::{self, Name};
-use super::open::{Library, OpenError, content_hash, shown};
+use super::open::{Library, OpenError, both, content_hash, shown};
 use super::pair::{Ground, Pair, Told};
 use super::{Form, Text};
 use crate::document::Edition;
@@ -44,6 +44,14 @@ impl Library {
             Some(text) => Ok(text),
             None => self.open(name),
         }
+    }
+
+    /// Two texts as [`Self::open_at_once`] gives them, read side by side.
+    ///
+    /// # Errors
+    /// As there; of the left one where neither can be opened.
+    pub fn open_both_at_once(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
+        both(names, |name| self.open_at_once(name))
     }
 
     /// A large file, read where it is looked at; `None` where it is none or cannot be read so.

@@ -236,6 +236,14 @@ impl Library {
         }
     }
 
+    /// The texts that two names mean, read side by side: a pair opens as fast as the longer of its texts.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; of the left one where neither can be opened.
+    pub fn open_both(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
+        both(names, |name| self.open(name))
+    }
+
     /// The text that a name means, taken as it is segmented: every block between blank lines is a passage.
     /// Nothing is cleaned or recognised.
     ///
@@ -306,6 +314,19 @@ impl Library {
     pub fn has_digest(&self, work: &Work) -> bool {
         self.shelf.embedded(&format!("{}/digest.md", work.id)).is_some()
     }
+}
+
+/// What is made of two names, side by side.
+pub(super) fn both(
+    [left, right]: [&str; 2],
+    open: impl Fn(&str) -> Result<Text, OpenError> + Sync,
+) -> Result<[Text; 2], OpenError> {
+    std::thread::scope(|threads| {
+        let right = threads.spawn(|| open(right));
+        let left = open(left);
+        let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok([left?, right?])
+    })
 }
 
 fn import(

@@ -3,7 +3,7 @@
 use super::Text;
 use crate::links::curated::CuratedLinks;
 use crate::links::propose::propose;
-use crate::links::{Link, parallel};
+use crate::links::{Link, parallel, similarity};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::curated::Curated;
 use crate::topics::{Origin, Topic, TopicIndex, automatic};
@@ -152,6 +152,13 @@ impl Pair {
                 passages.iter().any(|&passage| index.entry(topic, passage).is_some())
             }),
         }
+    }
+
+    /// The same, with how alike the passages of each link are.
+    #[must_use]
+    pub fn compared(mut self) -> Self {
+        similarity::compare(&mut self.links, [&self.texts[0].edition, &self.texts[1].edition]);
+        self
     }
 
     /// Exchanges left and right, links included.

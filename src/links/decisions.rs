@@ -61,7 +61,7 @@ fn own(decision: &Decided) -> Link {
         passages: decision.passages.clone(),
         relation: None,
         origin: Origin::Reader,
-        similarity: 0.0,
+        similarity: None,
         confidence: 1.0,
         status: Status::Accepted,
         reasons: vec!["you accepted it".to_owned()],

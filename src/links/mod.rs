@@ -114,8 +114,8 @@ pub struct Link {
     pub relation: Option<Relation>,
     /// Who or what made it.
     pub origin: Origin,
-    /// How alike the passages are, in [0, 1].
-    pub similarity: f32,
+    /// How alike the words of the passages are, in [0, 1]; `None` where nobody has compared them yet.
+    pub similarity: Option<f32>,
     /// How surely the link holds, in [0, 1]: not the same thing.
     pub confidence: f32,
     /// What has been decided about it.

@@ -214,6 +214,22 @@ pub enum Event {
     Insert(char),
     /// A bracketed paste; only a line of input takes it.
     Paste(String),
+    /// A click at a cell.
+    Click {
+        /// From the left.
+        column: u16,
+        /// From the top.
+        row: u16,
+    },
+    /// A notch of the wheel over a cell.
+    Wheel {
+        /// From the left.
+        column: u16,
+        /// From the top.
+        row: u16,
+        /// Towards the end of the text.
+        down: bool,
+    },
     /// Keys typed so far of an unfinished sequence, to be shown; empty when it ended.
     Pending(String),
     /// The screen has this many columns and rows.

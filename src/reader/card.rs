@@ -103,7 +103,7 @@ impl Model {
         parts.extend(link.decided().map(str::to_owned));
         // What somebody judged by reading rests on its reason, not on figures.
         if link.origin == Origin::Automatic {
-            parts.push(format!("similarity {:.2}", link.similarity));
+            parts.extend(link.similarity.map(|similarity| format!("similarity {similarity:.2}")));
             parts.push(format!("confidence {:.2}", link.confidence));
         }
         parts.join(", ")

@@ -45,7 +45,7 @@ fn link(left: &[usize], right: &[usize], confidence: f32) -> Link {
         passages: [left.to_vec(), right.to_vec()],
         relation: Some(Relation::Contradict),
         origin: Origin::Curated,
-        similarity: 0.3,
+        similarity: Some(0.3),
         confidence,
         status: Status::Accepted,
         reasons: vec!["they differ".to_owned()],

@@ -89,7 +89,7 @@ mod tests {
             passages: [left.to_vec(), right.to_vec()],
             relation: None,
             origin: Origin::Automatic,
-            similarity: 0.9,
+            similarity: Some(0.9),
             confidence: 0.9,
             status: Status::Proposed,
             reasons: Vec::new(),

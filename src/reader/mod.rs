@@ -15,6 +15,7 @@ pub mod lists;
 pub mod memory;
 pub mod model;
 pub mod motion;
+pub mod mouse;
 pub mod overlay;
 pub mod prompt;
 pub mod search;

@@ -35,6 +35,8 @@ pub struct Options {
     pub arrangement: Arrangement,
     /// The colours.
     pub theme: Theme,
+    /// How many colours the terminal has.
+    pub palette: Palette,
     /// Whether the locale has no UTF-8.
     pub ascii: bool,
     /// Whether passages are numbered.
@@ -53,6 +55,7 @@ impl Default for Options {
             measure: 72,
             arrangement: Arrangement::Auto,
             theme: Theme::Dark,
+            palette: Palette::Sixteen,
             ascii: false,
             numbers: true,
             apparatus: false,
@@ -62,7 +65,20 @@ impl Default for Options {
     }
 }
 
-/// The colours, all from the terminal's own sixteen.
+/// How many colours a terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// None, or none are wanted: weight, underline and reverse alone.
+    None,
+    /// Sixteen of the terminal's own choice.
+    Sixteen,
+    /// Those, and 240 more that are the same in every terminal.
+    Indexed,
+    /// Any colour.
+    Rgb,
+}
+
+/// The colours of a ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     /// For a dark ground.

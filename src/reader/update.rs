@@ -54,6 +54,8 @@ fn change(model: &mut Model, event: Event) -> Option<Effect> {
         Event::Pending(keys) => model.pending = keys,
         Event::Insert(character) => model.type_in(|prompt| prompt.insert(character)),
         Event::Paste(text) => model.type_in(|prompt| prompt.paste(&text)),
+        Event::Click { column, row } => model.click((column, row)),
+        Event::Wheel { column, row, down } => model.wheel((column, row), down),
         Event::Act { action, count, letter } => {
             model.pending.clear();
             model.message = None;

@@ -101,7 +101,7 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         let places = places(alignment.texts.each_ref().map(|text| &text.edition), &link, &sentences);
         output.line(&format!(
             "{places}  similarity {:.2}, confidence {:.2}{moved}: {}",
-            link.similarity,
+            bead.similarity,
             link.confidence,
             link.reasons.first().map_or("", String::as_str)
         ))?;

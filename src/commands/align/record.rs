@@ -87,7 +87,7 @@ fn bead_record(alignment: &Alignment<'_>, bead: &Bead, link: Link) -> BeadRecord
         right: side(1),
         relation: None,
         origin: link.origin.name(),
-        similarity: rounded(link.similarity),
+        similarity: rounded(bead.similarity),
         confidence: rounded(link.confidence),
         moved: bead.moved,
         reasons: link.reasons,
