@@ -32,6 +32,7 @@ use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
 use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
+use crate::session::Session;
 use crate::view;
 
 /// What the reader needs done outside the terminal: on the disk and in the library.
@@ -44,6 +45,10 @@ pub trait Host {
     /// # Errors
     /// Where it cannot be opened: a sentence for the status line.
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String>;
+
+    /// What was kept of the pair that was opened last: its marks, anchors and decisions would be lost
+    /// otherwise when the places of the two texts are kept anew.
+    fn kept(&self) -> Session;
 
     /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
     /// it was first drawn.
@@ -373,7 +378,11 @@ impl Reading<'_> {
     fn take_pair(&mut self, pair: Result<Pair, String>, done: &str) {
         match pair {
             Ok(pair) => {
-                self.model.take_pair(pair);
+                if self.model.take_pair(pair) {
+                    self.model.take_up_marks(&self.host.kept());
+                    // What the anchors tie together is known only now.
+                    self.model.rechain();
+                }
                 self.model.message = Some(done.to_owned());
                 self.work();
             }
