@@ -47,10 +47,11 @@ pub const EXAMPLES: [(&str, &str); 8] = [
 ];
 
 /// What is kept where, as help and man page list it.
-pub const FILES: [(&str, &str); 4] = [
+pub const FILES: [(&str, &str); 5] = [
     ("~/.config/diptych/keymap.toml", "your keys; DIPTYCH_CONFIG_DIR names another folder"),
     ("~/.local/share/diptych/library/", "your copies of texts; DIPTYCH_DATA_DIR, or --library DIR"),
     ("~/.local/state/diptych/", "your places in each pair of texts; DIPTYCH_STATE_DIR"),
+    ("~/.cache/diptych/", "what was computed of large texts, may be deleted; DIPTYCH_CACHE_DIR"),
     ("~/.local/state/diptych/copied.txt", "what was copied last, whether the clipboard took it or not"),
 ];
 

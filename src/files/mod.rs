@@ -1,5 +1,6 @@
 //! The disk: texts, keymap, session. The only module that touches it.
 
+pub mod cache;
 pub mod copied;
 pub mod embedded;
 pub mod folders;

@@ -111,7 +111,7 @@ impl Library {
         progress.reach(0, 1)?;
         let [left, right] = read.texts;
         let large = [&left, &right].map(|text| text.edition.windows().is_some());
-        let Ok(mut joined) = self.join(left, right, false) else { return Ok(()) };
+        let Ok(mut joined) = self.join_known(left, right) else { return Ok(()) };
         for (side, large) in large.into_iter().enumerate() {
             if large {
                 let most = WHOLE_BYTES / 1024 / 1024;
@@ -131,7 +131,14 @@ impl Library {
             let same = whole.filter(|whole| whole.content_hash == text.content_hash);
             return Ok(same.unwrap_or_else(|| text.clone()));
         }
-        let counted = count(windows, progress)?;
+        let counted = match self.known_counts(text, windows) {
+            Some(counted) => counted,
+            None => {
+                let counted = count(windows, progress)?;
+                self.keep_counts(text, windows, &counted);
+                counted
+            }
+        };
         let edition = text.edition.clone().counted(&counted.into());
         Ok(Text { edition, ..text.clone() })
     }

@@ -7,6 +7,7 @@ mod cite;
 pub mod copies;
 pub mod fold;
 mod identify;
+mod known;
 pub mod name;
 pub mod open;
 pub mod pair;

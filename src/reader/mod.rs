@@ -8,6 +8,7 @@ pub mod card;
 pub mod copy;
 pub mod finding;
 pub mod governing;
+pub mod hunt;
 pub mod jumps;
 pub mod lists;
 pub mod memory;
