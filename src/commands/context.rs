@@ -38,7 +38,7 @@ impl Context {
             // A keymap is a file outside of the library, and its mistakes are shown with their lines.
             folders.config = None;
         }
-        let shelf = DiskShelf { library: folders.library.clone(), restricted };
+        let shelf = DiskShelf { library: folders.library.clone(), restricted, cache: folders.cache.clone() };
         let library = Arc::new(Library::new(Box::new(shelf.clone()), common.encoding.clone())?);
         Ok(Self { library, shelf, folders })
     }

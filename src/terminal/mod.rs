@@ -246,6 +246,7 @@ impl Reading<'_> {
                     }
                 }
             }
+            self.hunt();
             self.model.progress = self.background.line();
             self.draw()?;
         }
@@ -300,6 +301,20 @@ impl Reading<'_> {
         }
     }
 
+    /// Starts the search that the last keys asked for; the one before it, or one that was given up, stops.
+    fn hunt(&mut self) {
+        if self.model.hunt.is_some() || !self.model.search.goes_on {
+            self.background.cancel(Purpose::Search);
+        }
+        let Some(hunt) = self.model.hunt.take() else { return };
+        let work = Work::new("searching", move |desk| {
+            hunt.run(desk.progress(), &mut |found| desk.hand_in(Arrival::Hits(found)))
+        });
+        if let Err(error) = self.background.start(Purpose::Search, work) {
+            self.model.message = Some(format!("nothing is searched beside the reading: {error}"));
+        }
+    }
+
     fn arrive(&mut self, work: u64, arrival: Option<Box<Arrival>>) {
         match arrival {
             Some(arrival) if self.background.wants(work) => self.model.arrive(*arrival),
@@ -348,7 +363,6 @@ impl Reading<'_> {
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
             Some(Effect::Suspend) => self.suspend()?,
             Some(Effect::Stop) => {
-                self.background.cancel(Purpose::Search);
                 self.background.cancel(Purpose::Pair);
             }
             Some(Effect::Repaint) => self.repaint()?,

@@ -10,6 +10,8 @@ mod endings;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod large;
+#[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod originals;
