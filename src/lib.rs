@@ -22,12 +22,14 @@
 //! * [`view`]: the model as cells.
 //! * [`terminal`]: raw mode, the event loop, effects, signals.
 //! * [`report`]: what is wrong in a file that a person wrote, with its place.
+//! * [`config`]: `config.toml`, what a reader sets once.
 //! * [`session`]: what is kept between runs.
 //! * [`files`]: the disk.
 //! * [`commands`]: one file for each subcommand.
 
 pub mod align;
 pub mod commands;
+pub mod config;
 pub mod document;
 pub mod files;
 pub mod keys;

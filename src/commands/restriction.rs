@@ -16,7 +16,7 @@ pub fn allow(command: Option<&Command>) -> Result<(), CommandError> {
         Some(Command::Fingerprint(_)) => {
             "`diptych fingerprint` is refused: a restricted reading is for reading, not for editing texts/"
         }
-        Some(Command::Doctor) => {
+        Some(Command::Doctor(_)) => {
             "`diptych doctor` is refused: a restricted reading runs no program and tries no folder"
         }
         Some(Command::Check(CheckArguments { folder: Some(_), .. })) => {
@@ -30,6 +30,7 @@ pub fn allow(command: Option<&Command>) -> Result<(), CommandError> {
             | Command::Passages(_)
             | Command::Topics(_)
             | Command::Links(_)
+            | Command::Align(_)
             | Command::Print(_)
             | Command::Check(_)
             | Command::Keys(_)

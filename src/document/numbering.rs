@@ -1,5 +1,7 @@
 //! The ¶ numbers of a work on an edition of it: which passage holds which, and how many were found.
 
+use std::sync::Arc;
+
 use super::{Edition, Kind, Passage};
 
 /// Where the numbers of an edition come from, when they are those of a known work.
@@ -35,7 +37,7 @@ impl Edition {
     /// line of verse for a heading) becomes what it is in the work.
     #[must_use]
     pub fn numbered_by(mut self, held: &[Vec<(u32, Kind)>], numbering: Numbering) -> Self {
-        for (at, passage) in self.passages.iter_mut().enumerate() {
+        for (at, passage) in Arc::make_mut(&mut self.passages).iter_mut().enumerate() {
             let held = held.get(at).map(Vec::as_slice).unwrap_or_default();
             passage.number = held.first().map(|(number, _)| *number);
             passage.also = held.iter().skip(1).map(|(number, _)| *number).collect();
@@ -58,6 +60,9 @@ impl Edition {
     /// The passage that carries a ¶ number; the first, where it was split.
     #[must_use]
     pub fn numbered(&self, number: u32) -> Option<usize> {
+        if let Some(windows) = self.windows() {
+            return windows.numbered(number);
+        }
         self.all_numbered(number).next()
     }
 

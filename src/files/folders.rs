@@ -1,4 +1,4 @@
-//! Where things are kept: configuration, the reader's library, state. Folders are made when first written to.
+//! Where things are kept: configuration, the reader's library, state, cache. Folders are made when first written to.
 
 use std::ffi::OsString;
 use std::fs;
@@ -10,17 +10,19 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 /// The folders of this reader; `None` where there is no home and no variable names one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folders {
-    /// The reader's `keymap.toml`.
+    /// The reader's `config.toml` and `keymap.toml`.
     pub config: Option<PathBuf>,
     /// The reader's own copies of texts.
     pub library: Option<PathBuf>,
     /// Places in texts.
     pub state: Option<PathBuf>,
+    /// What was computed and can be computed again.
+    pub cache: Option<PathBuf>,
 }
 
 impl Folders {
-    /// The folders by the XDG base directories; `DIPTYCH_CONFIG_DIR`, `DIPTYCH_DATA_DIR` and
-    /// `DIPTYCH_STATE_DIR` come first, and `library` (`--library DIR`) before all.
+    /// The folders by the XDG base directories; `DIPTYCH_CONFIG_DIR`, `DIPTYCH_DATA_DIR`,
+    /// `DIPTYCH_STATE_DIR` and `DIPTYCH_CACHE_DIR` come first, and `library` (`--library DIR`) before all.
     #[must_use]
     pub fn new(library: Option<PathBuf>) -> Self {
         Self::with(library, |variable| std::env::var_os(variable))
@@ -36,7 +38,14 @@ impl Folders {
             config: named("DIPTYCH_CONFIG_DIR").or_else(|| below(Xdg::config_dir)),
             library: library.or_else(|| data.map(|data| data.join("library"))),
             state: named("DIPTYCH_STATE_DIR").or_else(|| below(state)),
+            cache: named("DIPTYCH_CACHE_DIR").or_else(|| below(Xdg::cache_dir)),
         }
+    }
+
+    /// The reader's own settings, whether they are there or not.
+    #[must_use]
+    pub fn settings(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|config| config.join("config.toml"))
     }
 
     /// The reader's own keymap, whether it is there or not.

@@ -39,6 +39,11 @@ impl Jumps {
         self.at = self.views.len();
     }
 
+    /// Changes every view that is kept.
+    pub fn each_view(&mut self, change: impl FnMut(&mut View)) {
+        self.views.iter_mut().for_each(change);
+    }
+
     /// The view before; `now` is kept to come forward to.
     pub fn back(&mut self, now: View) -> Option<View> {
         // A jump that led nowhere is no step back.

@@ -3,21 +3,27 @@
 //! Knows no crossterm, no ratatui, no disk: what must happen outside leaves as an [`update::Effect`].
 
 pub mod action;
+pub mod arrival;
 pub mod card;
 pub mod copy;
+pub mod decisions;
 pub mod finding;
 pub mod governing;
+pub mod hunt;
 pub mod jumps;
+pub mod level;
 pub mod lists;
 pub mod memory;
 pub mod model;
 pub mod motion;
+pub mod mouse;
 pub mod overlay;
 pub mod prompt;
 pub mod search;
 pub mod sync;
 pub mod topical;
 pub mod update;
+pub mod variants;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -1,32 +1,38 @@
 //! Raw mode, the event loop, running effects, signals. Does not know what is drawn.
 
+pub mod background;
 pub mod clipboard;
 pub mod convert;
+pub mod environment;
 pub mod guard;
 pub mod line;
 pub mod painter;
+pub mod query;
 #[cfg(unix)]
 pub mod signals;
+pub mod tool;
 pub mod torn;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use crossterm::event::Event as TerminalEvent;
-use ratatui::Terminal;
-use ratatui::layout::Rect;
-
-use self::guard::Guard;
+use self::background::{Background, Purpose, Work};
+use self::guard::{Guard, Manner};
 use self::line::Line;
 use self::painter::{Abilities, Painter};
 use self::torn::Coalescer;
+use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::reader::action::Event;
+use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
+use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
+use crate::session::Session;
 use crate::view;
+use crossterm::event::Event as TerminalEvent;
 
 /// What the reader needs done outside the terminal: on the disk and in the library.
 pub trait Host {
@@ -38,6 +44,20 @@ pub trait Host {
     /// # Errors
     /// Where it cannot be opened: a sentence for the status line.
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String>;
+
+    /// What was kept of the pair that was opened last: its marks, anchors and decisions would be lost
+    /// otherwise when the places of the two texts are kept anew.
+    fn kept(&self) -> Session;
+
+    /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
+    /// it was first drawn.
+    fn works(&mut self, model: &Model) -> Vec<Work>;
+
+    /// The pair that is open, joined anew as what the reader says that its texts are.
+    ///
+    /// # Errors
+    /// Where they cannot be joined: a sentence for the status line.
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String>;
 
     /// What can be opened: name and description of each.
     fn editions(&mut self) -> Vec<(String, String)>;
@@ -88,34 +108,60 @@ pub enum Incoming {
     },
     /// Nothing, for as long as the rest of a torn escape sequence was waited for.
     Silence,
+    /// Something that work beside the reading has handed in; `None` when the work is over.
+    Arrived {
+        /// Which work.
+        work: u64,
+        /// What.
+        arrival: Option<Box<Arrival>>,
+    },
+    /// The work beside the reading has come further than the screen says.
+    Progressed,
     /// A signal, by number.
     Signal(i32),
 }
 
 /// The places are kept this long after the last change.
 const SAVE_AFTER: Duration = Duration::from_secs(2);
+/// While there is work beside the reading, it is asked this often how far it is.
+const ASK_AFTER: Duration = Duration::from_millis(100);
 
 /// Runs the reading until it ends. The terminal is restored on every way out.
 ///
 /// # Errors
 /// Where the terminal cannot be set up or written to.
-pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<Ending> {
-    let guard = Guard::enter()?;
+pub fn run(
+    mut model: Model,
+    input: Input,
+    host: &mut dyn Host,
+    settings: TerminalSettings,
+) -> io::Result<Ending> {
+    let guard = Guard::enter(Manner::of(settings))?;
     // Begins to listen to changes of size, so that none between here and the loop is missed.
     crossterm::event::poll(Duration::ZERO)?;
-    let mut terminal = Terminal::new(Painter::new(Line::open()?, Abilities::of_environment()))?;
-    // Asked once for all: a size that changes between two questions would leave them of two minds.
-    let Rect { width: columns, height: rows, .. } = terminal.get_frame().area();
-    terminal.backend_mut().forget(columns, rows);
+    let painter = Painter::new(Line::open()?, Abilities::of(&environment::variable, settings.side_margins));
+    let (columns, rows) = crossterm::terminal::size()?;
     update(&mut model, Event::Resize { columns, rows });
     let (sender, incoming) = mpsc::channel();
     let begun = Instant::now();
     let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
-    let mut reading =
-        Reading { model, input, host, terminal, guard, incoming, begun, coalescer, unsaved: false };
+    let background = Background::new(sender.clone());
+    let mut reading = Reading {
+        model,
+        input,
+        host,
+        painter,
+        guard,
+        incoming,
+        begun,
+        coalescer,
+        background,
+        cursor: settings.cursor,
+        unsaved: Some(Duration::ZERO),
+    };
     listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
-    if reading.unsaved {
+    if reading.unsaved.is_some() {
         // Nobody is left to be told: the terminal may be gone.
         let _ = reading.host.save(&reading.model);
     }
@@ -150,16 +196,20 @@ struct Reading<'a> {
     model: Model,
     input: Input,
     host: &'a mut dyn Host,
-    terminal: Terminal<Painter<Line>>,
+    painter: Painter<Line>,
     guard: Guard,
     incoming: Receiver<Incoming>,
     begun: Instant,
     coalescer: Coalescer,
-    unsaved: bool,
+    background: Background,
+    cursor: Cursor,
+    /// Since when there is something to keep, as time since the reading began.
+    unsaved: Option<Duration>,
 }
 
 impl Reading<'_> {
     fn run(&mut self) -> io::Result<Ending> {
+        self.work();
         loop {
             let Some(first) = self.next() else { return Ok(Ending::Signal(signals::HANGUP)) };
             // All that has arrived is taken before the next frame: a held key costs one frame, not many.
@@ -170,48 +220,100 @@ impl Reading<'_> {
                         Vec::new()
                     }
                     Incoming::Signal(signal) if signals::continues(signal) => {
-                        self.repaint()?;
+                        self.painter.forget();
                         Vec::new()
                     }
                     Incoming::Signal(signal) => return Ok(Ending::Signal(signal)),
                     Incoming::Terminal { event, at } => self.coalescer.feed(event, at),
                     Incoming::Silence => self.coalescer.expire(),
+                    Incoming::Arrived { work, arrival } => {
+                        self.arrive(work, arrival);
+                        Vec::new()
+                    }
+                    Incoming::Progressed => Vec::new(),
                 };
                 for event in events {
+                    self.unsaved = Some(self.begun.elapsed());
                     if let Some(ending) = self.take(event)? {
                         return Ok(ending);
                     }
                 }
             }
-            self.unsaved = true;
+            self.hunt();
+            self.model.progress = self.background.line();
             self.draw()?;
         }
     }
 
-    /// The next thing that happens; the places are kept when nothing does for a while.
+    /// The next thing that happens; the places are kept when nothing does for a while. Waits without end,
+    /// and wakes for nothing, where there is nothing to keep and no work.
     fn next(&mut self) -> Option<Incoming> {
-        if let Some(deadline) = self.coalescer.deadline() {
-            let left = deadline.saturating_sub(self.begun.elapsed());
-            return match self.incoming.recv_timeout(left) {
-                Ok(incoming) => Some(incoming),
-                Err(RecvTimeoutError::Timeout) => Some(Incoming::Silence),
-                Err(RecvTimeoutError::Disconnected) => None,
+        loop {
+            let now = self.begun.elapsed();
+            let torn = self.coalescer.deadline();
+            let save = self.unsaved.map(|since| since + SAVE_AFTER);
+            let ask = self.background.is_working().then(|| now + ASK_AFTER);
+            let Some(wake) = [torn, save, ask].into_iter().flatten().min() else {
+                return self.incoming.recv().ok();
             };
-        }
-        if self.unsaved {
-            match self.incoming.recv_timeout(SAVE_AFTER) {
+            match self.incoming.recv_timeout(wake.saturating_sub(now)) {
                 Ok(incoming) => return Some(incoming),
                 Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) => {
-                    // Said once, at the next frame; the reading goes on.
-                    if let Err(problem) = self.host.save(&self.model) {
-                        self.model.message = Some(problem);
+                Err(RecvTimeoutError::Timeout) if torn == Some(wake) => return Some(Incoming::Silence),
+                Err(RecvTimeoutError::Timeout) if save == Some(wake) => {
+                    if !self.keep_places() {
+                        return Some(Incoming::Progressed);
                     }
-                    self.unsaved = false;
                 }
+                Err(RecvTimeoutError::Timeout) if self.background.line() != self.model.progress => {
+                    return Some(Incoming::Progressed);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
             }
         }
-        self.incoming.recv().ok()
+    }
+
+    /// Keeps the places; whether they could be. A problem is said once, and the reading goes on.
+    fn keep_places(&mut self) -> bool {
+        self.unsaved = None;
+        let kept = self.host.save(&self.model);
+        if let Err(problem) = &kept {
+            self.model.message = Some(problem.clone());
+        }
+        kept.is_ok()
+    }
+
+    /// Starts what is worth computing for the pair that is open; what was for another one stops.
+    fn work(&mut self) {
+        self.background.cancel(Purpose::Pair);
+        self.background.cancel(Purpose::Search);
+        for work in self.host.works(&self.model) {
+            if let Err(error) = self.background.start(Purpose::Pair, work) {
+                self.model.message = Some(format!("nothing is computed beside the reading: {error}"));
+            }
+        }
+    }
+
+    /// Starts the search that the last keys asked for; the one before it, or one that was given up, stops.
+    fn hunt(&mut self) {
+        if self.model.hunt.is_some() || !self.model.search.goes_on {
+            self.background.cancel(Purpose::Search);
+        }
+        let Some(hunt) = self.model.hunt.take() else { return };
+        let work = Work::new("searching", move |desk| {
+            hunt.run(desk.progress(), &mut |found| desk.hand_in(Arrival::Hits(found)))
+        });
+        if let Err(error) = self.background.start(Purpose::Search, work) {
+            self.model.message = Some(format!("nothing is searched beside the reading: {error}"));
+        }
+    }
+
+    fn arrive(&mut self, work: u64, arrival: Option<Box<Arrival>>) {
+        match arrival {
+            Some(arrival) if self.background.wants(work) => self.model.arrive(*arrival),
+            Some(_) => {}
+            None => self.background.end(work),
+        }
     }
 
     fn take(&mut self, event: TerminalEvent) -> io::Result<Option<Ending>> {
@@ -234,11 +336,16 @@ impl Reading<'_> {
             TerminalEvent::Resize(columns, rows) => {
                 // The same size again is how some multiplexers ask for a repaint.
                 if (columns, rows) == self.model.size {
-                    self.repaint()?;
+                    self.painter.forget();
                 }
                 return self.apply(Event::Resize { columns, rows });
             }
-            TerminalEvent::FocusGained | TerminalEvent::FocusLost | TerminalEvent::Mouse(_) => {}
+            TerminalEvent::Mouse(event) => {
+                if let Some(event) = convert::mouse(event) {
+                    return self.apply(event);
+                }
+            }
+            TerminalEvent::FocusGained | TerminalEvent::FocusLost => {}
         }
         Ok(None)
     }
@@ -248,7 +355,10 @@ impl Reading<'_> {
             None => {}
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
             Some(Effect::Suspend) => self.suspend()?,
-            Some(Effect::Repaint) => self.repaint()?,
+            Some(Effect::Stop) => {
+                self.background.cancel(Purpose::Pair);
+            }
+            Some(Effect::Repaint) => self.painter.forget(),
             Some(Effect::Reload) => {
                 let pair = self.host.reload(&self.model);
                 self.take_pair(pair, "both texts were read again");
@@ -258,6 +368,15 @@ impl Reading<'_> {
                 let pair = self.host.open(&self.model, side, &name);
                 self.take_pair(pair, &format!("{name} is open"));
             }
+            Some(Effect::Join(told)) => match self.host.join(&self.model, told) {
+                Ok(pair) => {
+                    self.model.take_in(pair);
+                    let ground = self.model.pair.ground.standing.words();
+                    self.model.message = Some(format!("taken for {ground}"));
+                    self.work();
+                }
+                Err(problem) => self.model.message = Some(problem),
+            },
             Some(Effect::Copy { text, what }) => self.copy(&text, &what)?,
         }
         Ok(None)
@@ -266,8 +385,13 @@ impl Reading<'_> {
     fn take_pair(&mut self, pair: Result<Pair, String>, done: &str) {
         match pair {
             Ok(pair) => {
-                self.model.take_pair(pair);
+                if self.model.take_pair(pair) {
+                    self.model.take_up_marks(&self.host.kept());
+                    // What the anchors tie together is known only now.
+                    self.model.rechain();
+                }
                 self.model.message = Some(done.to_owned());
+                self.work();
             }
             Err(problem) => self.model.message = Some(problem),
         }
@@ -277,21 +401,19 @@ impl Reading<'_> {
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let kept = self.host.keep_copy(text);
         let programs = self.host.keeps_terminal().is_none();
-        let sent = clipboard::send(text, programs, |sequence| self.terminal.backend_mut().send(sequence))?;
+        let sent = clipboard::send(text, programs, |sequence| self.painter.send(sequence))?;
         self.model.message = Some(clipboard::said(what, &sent, kept));
         Ok(())
     }
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())
-    }
-
-    /// Forgets what is on the screen, so that the next frame sends everything. Not `Terminal::clear`: it
-    /// asks the terminal for the cursor's place, and the answer goes to the thread that reads keys.
-    fn repaint(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(size.into())
+        // What is typed needs a cursor to be seen; elsewhere it only has to be there.
+        let seen = self.cursor == Cursor::Reader || matches!(model.overlay, Overlay::Prompt { .. });
+        self.painter.show_cursor_there(seen);
+        self.painter.paint(model.size, |buffer| view::draw(model, buffer))?;
+        self.model.pair.texts.iter_mut().for_each(|text| text.edition.release());
+        Ok(())
     }
 
     /// Gives the terminal back and stops; when continued, takes it and paints it again.
@@ -305,6 +427,7 @@ impl Reading<'_> {
         self.guard.take()?;
         let (columns, rows) = crossterm::terminal::size()?;
         update(&mut self.model, Event::Resize { columns, rows });
-        self.repaint()
+        self.painter.forget();
+        Ok(())
     }
 }

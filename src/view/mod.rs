@@ -7,8 +7,8 @@ pub mod status;
 pub mod strip;
 pub mod theme;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -29,19 +29,20 @@ pub struct Pen<'a> {
     pub signs: &'a Signs,
 }
 
-/// Draws the whole screen; a place for the cursor where something is typed.
-pub fn draw(model: &Model, frame: &mut Frame<'_>) {
-    let pen = Pen { model, styles: Styles::of(model.options.theme), signs: Signs::of(&model.options) };
+/// Draws the whole screen, and puts the cursor where the reader is: in what is typed, at the chosen row, at the
+/// first words of the text that has the keys. Who reads by ear or finger follows it.
+///
+/// The buffer has the size of the model.
+pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+    let pen = Pen {
+        model,
+        styles: Styles::of(model.options.theme, model.options.palette),
+        signs: Signs::of(&model.options),
+    };
     let screen = model.screen();
-    let area = frame.area();
-    // The model learns of a new size before the next frame; until then nothing is drawn outside.
-    if (area.width, area.height) != model.size {
-        return;
-    }
-    let buffer = frame.buffer_mut();
     if screen.too_small {
         pen.write(buffer, screen.status, 0, "too small", pen.styles.plain());
-        return;
+        return None;
     }
     for rule in &screen.rules {
         for row in 0..rule.rows {
@@ -54,14 +55,10 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
             strip::draw(pen, side, areas, buffer);
         }
     }
-    if let Some(area) = screen.index {
-        index::draw(pen, area, buffer);
-    }
-    let cursor = status::draw(pen, screen.status, buffer);
-    popup::draw(pen, &screen, buffer);
-    if let Some(position) = cursor {
-        frame.set_cursor_position(position);
-    }
+    let listed = screen.index.and_then(|area| index::draw(pen, area, buffer));
+    let typed = status::draw(pen, screen.status, buffer);
+    let above = popup::draw(pen, &screen, buffer);
+    typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen))
 }
 
 impl Pen<'_> {
@@ -92,9 +89,20 @@ impl Pen<'_> {
         } else {
             text
         };
-        let end = (area.column + column, area.row + row);
-        buffer.set_stringn(end.0, end.1, text, usize::from(room), style);
-        column + cells(text)
+        let mut at = column;
+        for grapheme in text.graphemes(true).filter(|grapheme| !grapheme.contains(char::is_control)) {
+            let columns = cells(grapheme);
+            if at + columns > area.columns {
+                break;
+            }
+            for covered in 0..columns {
+                if let Some(cell) = buffer.cell_mut((area.column + at + covered, area.row + row)) {
+                    cell.set_symbol(if covered == 0 { grapheme } else { "" }).set_style(style);
+                }
+            }
+            at += columns;
+        }
+        at
     }
 
     /// Writes on a row with a part at its right edge; the left part gives way.

@@ -1,0 +1,217 @@
+//! What was computed beside the reading is taken in without moving the reader. Knows no threads.
+
+use super::hunt::Found;
+use super::model::Model;
+use super::overlay::{List, ListKind, Overlay};
+use super::search::Hit;
+use crate::document::Anchor;
+use crate::layout::flow::Flow;
+use crate::library::pair::Pair;
+
+/// What a computation hands in while the reading goes on.
+#[derive(Debug)]
+pub enum Arrival {
+    /// The texts that are open, better read or with more known of them: see [`Model::take_in`].
+    Pair(Box<Pair>),
+    /// Hits of the search that goes on.
+    Hits(Found),
+    /// Something to be said.
+    Said(String),
+}
+
+impl Model {
+    /// Takes something in.
+    pub fn arrive(&mut self, arrival: Arrival) {
+        match arrival {
+            Arrival::Pair(pair) => {
+                let waited = self.pair.is_pending;
+                let taken = self.take_in(*pair);
+                if taken && waited && !self.pair.is_pending && self.message.is_none() {
+                    self.message = Some(self.about_ground());
+                }
+            }
+            Arrival::Hits(found) => self.take_hits(found),
+            Arrival::Said(words) => self.message = Some(words),
+        }
+        self.relevel();
+    }
+
+    /// Takes a better pair of the two texts that are open in place of the one that stands: places, topic,
+    /// search, marks and jumps stay with their words. `false`, and nothing happens, where these are not the
+    /// texts that are open (by their content hashes; left and right may have been exchanged since).
+    pub fn take_in(&mut self, mut pair: Pair) -> bool {
+        let hashes = |pair: &Pair| pair.texts.each_ref().map(|text| text.content_hash.clone());
+        if hashes(&pair) != hashes(&self.pair) {
+            pair.swap();
+        }
+        if hashes(&pair) != hashes(&self.pair) {
+            return false;
+        }
+        let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
+        let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
+        let before = std::mem::replace(&mut self.pair, pair);
+        let same =
+            [0, 1].map(|side| before.texts[side].edition.shares_passages(&self.pair.texts[side].edition));
+        if same != [true, true] {
+            self.carry(&before, same);
+        }
+        self.topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == id)).unwrap_or(0);
+        let joins = |passages: &[Vec<usize>; 2]| self.pair.links.iter().position(|l| l.passages == *passages);
+        self.link = link.filter(|_| same == [true, true]).and_then(|link| joins(&link.passages));
+        self.impose_decisions();
+        self.link = self.link.or_else(|| self.link_on_screen());
+        let (overlay, message) = (std::mem::take(&mut self.overlay), self.message.take());
+        self.overlay = self.reopened(overlay);
+        self.message = message;
+        // The chain may go through other links now; it goes through what is on the screen, so nothing moves.
+        if self.tops() == [Anchor::default(); 2] && self.link.is_none() {
+            self.sync.pin = None;
+            self.rechain();
+        } else {
+            self.pin_here(self.link.is_some());
+        }
+        true
+    }
+
+    /// Brings every place that is kept to its words in the new editions.
+    fn carry(&mut self, before: &Pair, same: [bool; 2]) {
+        let texts = &self.pair.texts;
+        let carried = |side: usize, at: Anchor| texts[side].edition.place_of(&before.texts[side].edition, at);
+        let both = |places: &mut [Anchor; 2]| {
+            *places = [carried(0, places[0]), carried(1, places[1])];
+        };
+        self.sync.anchors.iter_mut().for_each(both);
+        self.marks.values_mut().for_each(both);
+        for decision in &mut self.decisions {
+            for side in [0, 1] {
+                let moved = |&passage: &usize| carried(side, Anchor::start_of(passage)).passage;
+                decision.passages[side] = decision.passages[side].iter().map(moved).collect();
+            }
+        }
+        self.jumps.each_view(|view| {
+            both(&mut view.tops);
+            view.link = None;
+        });
+        let tops = [0, 1].map(|side| carried(side, self.panes[side].top));
+        let searched = self.search.side;
+        let hit = self.search.current.and_then(|at| self.search.hits.get(at)).map(Hit::anchor);
+        let (origin, hit) = (carried(searched, self.search.origin), hit.map(|at| carried(searched, at)));
+        for (side, top) in tops.into_iter().enumerate() {
+            if !same[side] {
+                self.panes[side].flow = Flow::default();
+                self.panes[side].top = self.settled(side, top);
+            }
+        }
+        self.search.origin = origin;
+        if !same[searched] {
+            self.search_again(hit);
+        }
+    }
+
+    /// Lists whose rows point into the pair are made anew; the choice stays on its row where it can.
+    fn reopened(&mut self, overlay: Overlay) -> Overlay {
+        match overlay {
+            Overlay::List(list) => {
+                match list.kind {
+                    ListKind::Topics => self.open_topics(),
+                    ListKind::Links => self.open_links(),
+                    ListKind::Contents => self.open_contents(),
+                    ListKind::Editions | ListKind::Marks => return Overlay::List(list),
+                }
+                let made = std::mem::take(&mut self.overlay);
+                let Overlay::List(made) = made else { return made };
+                Overlay::List(List { chosen: list.chosen, filter: list.filter, ..made })
+            }
+            Overlay::Prompt { prompt, under } => {
+                Overlay::Prompt { prompt, under: Box::new(self.reopened(*under)) }
+            }
+            Overlay::None | Overlay::Pager(_) => overlay,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Edition, Kind, Passage};
+    use crate::reader::fixture;
+    use crate::reader::model::{Options, Surroundings};
+
+    fn model(pair: Pair) -> Model {
+        let mut model = Model::new(pair, Options::default(), Surroundings::default());
+        model.size = (120, 30);
+        model
+    }
+
+    #[test]
+    fn links_that_arrive_later_move_nothing() {
+        let whole = fixture::pair();
+        let bare = Pair { links: Vec::new(), ..whole.clone() };
+        let mut model = model(bare);
+        model.scroll(40);
+        let tops = model.tops();
+        assert!(model.take_in(whole));
+        assert_eq!(model.tops(), tops);
+        assert_eq!(model.links_of(0).len(), 3);
+        model.scroll(0);
+        assert_eq!(model.tops(), tops, "the chain goes through what was on the screen");
+    }
+
+    #[test]
+    fn a_pair_that_arrives_after_left_and_right_were_exchanged_is_turned() {
+        let whole = fixture::pair();
+        let mut model = model(whole.clone());
+        model.pair.swap();
+        assert!(model.take_in(whole));
+        assert_eq!(model.pair.texts[0].content_hash, "b");
+        assert_eq!(model.pair.links[0].passages, [vec![25], vec![12, 13]]);
+    }
+
+    #[test]
+    fn a_pair_of_other_texts_is_dropped() {
+        let mut other = fixture::pair();
+        other.texts[0].content_hash = "c".to_owned();
+        other.links.clear();
+        let mut model = model(fixture::pair());
+        assert!(!model.take_in(other));
+        assert_eq!(model.pair.links.len(), 3);
+    }
+
+    /// The same source in passages of `each` words; every word has eight bytes with its space.
+    fn read(each: usize) -> Edition {
+        let words: Vec<String> = (0..600).map(|n| format!("word{n:03}")).collect();
+        let passage = |(at, some): (usize, &[String])| {
+            let source = at * each * 8..at * each * 8 + some.len() * 8;
+            Passage { source: vec![source], ..Passage::new(Kind::Paragraph, some.join(" ")) }
+        };
+        Edition::new(words.chunks(each).enumerate().map(passage).collect(), Vec::new(), 4800)
+    }
+
+    #[test]
+    fn places_marks_hits_and_jumps_keep_their_words_when_a_text_is_read_anew() {
+        let mut first = fixture::pair();
+        first.texts[1].edition = read(10);
+        let mut better = first.clone();
+        better.texts[1].edition = read(30);
+        better.indexes[1] = crate::topics::TopicIndex::new(Vec::new());
+        better.links.clear();
+        let mut model = model(first);
+        model.focus = 1;
+        model.panes[1].top = Anchor { passage: 20, byte: 0 };
+        model.jump_to(Anchor { passage: 31, byte: 0 });
+        model.set_mark('a');
+        model.search.side = 1;
+        model.run_search("word455", false);
+        let words = |model: &Model, at: Anchor| {
+            model.editions()[1].get(at.passage).unwrap().text[at.byte..][..7].to_owned()
+        };
+        let hit = |model: &Model| model.search.hits[model.search.current.unwrap()].anchor();
+        let before = [words(&model, model.marks[&'a'][1]), words(&model, hit(&model))];
+        assert_eq!(before, ["word310", "word455"]);
+        assert!(model.take_in(better));
+        assert_eq!([words(&model, model.marks[&'a'][1]), words(&model, hit(&model))], before);
+        model.jump_back();
+        let shown = model.panes[1].top;
+        assert_eq!(shown.passage, 6, "word200 stands in the seventh passage of thirty");
+    }
+}
