@@ -1,9 +1,13 @@
 //! What every command starts from: the works, the shelf, the topics, and how to open texts with them.
 
+use std::sync::Arc;
+
 use super::arguments::CommonArguments;
 use super::error::CommandError;
+use super::progress_line;
 use crate::files::{DiskShelf, Folders};
 use crate::library::fold::fold;
+use crate::library::ground::Told;
 use crate::library::pair::Pair;
 use crate::library::{Library, Text};
 use crate::topics::Topic;
@@ -12,7 +16,7 @@ use crate::topics::Topic;
 #[derive(Debug)]
 pub struct Context {
     /// Works, topics and texts.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The reader's own library on the disk.
     pub shelf: DiskShelf,
     /// Where things are kept.
@@ -32,7 +36,7 @@ impl Context {
             folders.config = None;
         }
         let shelf = DiskShelf { library: folders.library.clone(), restricted };
-        let library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
+        let library = Arc::new(Library::new(Box::new(shelf.clone()), common.encoding.clone())?);
         Ok(Self { library, shelf, folders })
     }
 
@@ -44,14 +48,25 @@ impl Context {
         Ok(self.library.open(name)?)
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged, `told` is what the reader
+    /// says that the two are.
+    ///
+    /// # Errors
+    /// Where one of the texts cannot be opened, both are standard input, or Ctrl-C ended it.
+    pub fn pair(&self, names: [&str; 2], auto: bool, told: Option<Told>) -> Result<Pair, CommandError> {
+        refuse_twice_standard_input(names)?;
+        let mut pair = self.library.join(self.library.open_both(names)?, auto, told)?;
+        align(&mut pair)?;
+        Ok(pair)
+    }
+
+    /// Two texts as they can be shown at once, see [`Library::join_at_once`].
     ///
     /// # Errors
     /// Where one of the texts cannot be opened, or both are standard input.
-    pub fn pair(&self, names: [&str; 2], auto: bool) -> Result<Pair, CommandError> {
+    pub fn pair_at_once(&self, names: [&str; 2], told: Option<Told>) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
-        let [left, right] = names;
-        Ok(self.library.join(self.open(left)?, self.open(right)?, auto)?)
+        Ok(self.library.join_at_once(self.library.open_both_at_once(names)?, told)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.
@@ -77,6 +92,14 @@ impl Context {
         let name = name.escape_debug();
         Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
     }
+}
+
+/// Aligns the words of a pair where its links are to come from there, with the progress on standard error.
+///
+/// # Errors
+/// Where Ctrl-C ended it.
+pub fn align(pair: &mut Pair) -> Result<(), CommandError> {
+    if pair.is_pending { progress_line::watched("aligning", |progress| pair.align(progress)) } else { Ok(()) }
 }
 
 /// Standard input can be read once.

@@ -20,7 +20,9 @@ pub fn run(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let pair = context.pair([&arguments.left, &arguments.right], arguments.auto)?.compared();
+    let pair = context
+        .pair([&arguments.left, &arguments.right], arguments.auto, arguments.kinship.told())?
+        .compared();
     match arguments.format {
         Format::Json => output.json(&LinksRecord::new(&pair, topic, false))?,
         Format::Text => write(&pair, topic, output)?,

@@ -64,7 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CommandError> {
     let Arguments { command, read, common } = arguments;
     if command.is_some() && !read.is_empty() {
-        let why = "texts, --topic and --at stand after the command: diptych print LEFT RIGHT --topic T";
+        let why = "texts, --topic, --at and --as stand after the command: diptych print LEFT RIGHT --topic T";
         return Err(CommandError::Usage(why.to_owned()));
     }
     if common.is_restricted() {

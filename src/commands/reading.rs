@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::context::Context;
 use super::editions::editions;
@@ -13,14 +14,16 @@ use crate::files::{Folders, SessionFile, config, keep_copy, keymap, save_last_pa
 use crate::keys::{Input, Keymap};
 use crate::layout::width::set_wide_ambiguous;
 use crate::library::open::shown;
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
+use crate::reader::arrival::Arrival;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
-use crate::session::{Session, Theme as KeptTheme};
+use crate::session::{Session, Theme as KeptTheme, Told as KeptTold};
 use crate::terminal::background::Work;
 use crate::terminal::environment::{self, variable};
 use crate::terminal::{self, Ending, Host};
+use crate::topics::Origin;
 
 /// What the command line says of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +51,6 @@ pub fn open(
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
-    if let Err(error) = save_last_pair(folders.state.as_deref(), texts) {
-        problems.push(format!("places cannot be kept: {error}"));
-    }
     let loaded = keymap::load(&folders);
     let set = config::load(&folders);
     problems.extend([loaded.sentence(), set.sentence()].into_iter().flatten());
@@ -59,6 +59,13 @@ pub fn open(
     problems.extend(set.problems.iter().map(ToString::to_string));
     let settings = settings(set.config.terminal, screen);
     let surroundings = surroundings(&loaded.keymap, problems);
+    let told = session.told.map(|told| match told {
+        KeptTold::Works => Told::Works,
+        KeptTold::Parallel => Told::Parallel,
+    });
+    // What was said on the command line now goes before what was said then.
+    let told = told.filter(|_| pair.ground.origin != Origin::Reader);
+    let pair = if told.is_some() { library.join_at_once(pair.texts, told)? } else { pair };
     let mut model = Model::new(pair, options(&session, screen.colour, settings), surroundings);
     model.take_up(&session);
     if choice.topic.is_some() || choice.places.iter().any(Option::is_some) {
@@ -151,7 +158,7 @@ fn home_as_tilde(path: &Path) -> String {
 
 /// The library and the disk on behalf of the reader.
 struct Disk {
-    library: Library,
+    library: Arc<Library>,
     folders: Folders,
     file: SessionFile,
     /// Hash of the text that was left when the session was read; the reader may have exchanged the two.
@@ -163,9 +170,8 @@ struct Disk {
 impl Disk {
     /// The pair of two names; its own session file from then on.
     fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
-        let open = |name: &str| self.library.open(name).map_err(|error| error.to_string());
-        let pair =
-            self.library.join(open(names[0])?, open(names[1])?, false).map_err(|error| error.to_string())?;
+        let texts = self.library.open_both_at_once(names).map_err(|error| error.to_string())?;
+        let pair = self.library.join_at_once(texts, None).map_err(|error| error.to_string())?;
         let texts = pair.texts.each_ref();
         let state = self.folders.state.as_deref();
         self.file = SessionFile::load(state, texts).0;
@@ -192,8 +198,21 @@ impl Host for Disk {
         self.pair(if side == 0 { [name, &other] } else { [&other, name] })
     }
 
-    fn works(&mut self, _model: &Model) -> Vec<Work> {
-        Vec::new()
+    fn works(&mut self, model: &Model) -> Vec<Work> {
+        if !Library::can_deepen(&model.pair) {
+            return Vec::new();
+        }
+        let what = if model.pair.is_pending { "aligning the two texts" } else { "reading both texts whole" };
+        let (library, pair) = (Arc::clone(&self.library), model.pair.clone());
+        vec![Work::new(what, move |desk| {
+            let mut hand_in = |pair| desk.hand_in(Arrival::Pair(Box::new(pair)));
+            library.deepen(pair, desk.progress(), &mut hand_in)
+        })]
+    }
+
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String> {
+        let texts = model.pair.texts.clone();
+        self.library.join_at_once(texts, Some(told)).map_err(|error| error.to_string())
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {

@@ -7,6 +7,7 @@ pub mod folders;
 pub mod keymap;
 pub mod sessions;
 pub mod shelf;
+pub mod source;
 pub mod terminfo;
 pub mod text;
 pub mod texts;

@@ -4,8 +4,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::source::FileSource;
 use super::{embedded, text, write};
+use crate::document::windows::Source;
 use crate::library::open::{ReadError, Shelf, shown};
 
 /// The reader's library folder and the digests of the program.
@@ -67,6 +70,11 @@ impl Shelf for DiskShelf {
 
     fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError> {
         text::read(self.admit(path)?.as_deref())
+    }
+
+    fn source(&self, path: &Path) -> Result<Option<Arc<dyn Source>>, ReadError> {
+        let Some(path) = self.admit(Some(path))? else { return Ok(None) };
+        Ok(FileSource::open(&path)?.map(|source| Arc::new(source) as Arc<dyn Source>))
     }
 }
 

@@ -1,10 +1,12 @@
 //! Works and their editions; which file is which work. Knows no disk.
 
+pub mod at_once;
 pub mod catalogue;
 pub mod check;
 mod cite;
 pub mod copies;
 pub mod fold;
+pub mod ground;
 mod identify;
 pub mod name;
 pub mod open;

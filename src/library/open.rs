@@ -2,20 +2,24 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::at_once::identity;
 use super::catalogue::Catalogue;
+use super::ground::{Ground, Told};
 use super::name::{self, Name, NameError};
 use super::pair::{Editorial, Pair};
 use super::recognise::table::Table;
 use super::{Form, Text, Work, identify};
 use crate::document::Edition;
 use crate::document::import::{self, Format, ImportError};
+use crate::document::windows::Source;
 use crate::links;
 use crate::report::Problem;
 use crate::topics::{self, Topic, TopicIndex};
 
 /// Where texts come from; the library itself knows no disk.
-pub trait Shelf: fmt::Debug {
+pub trait Shelf: fmt::Debug + Send + Sync {
     /// A text of the program by its name below `texts/`: `works.toml`, `stalin-1924/digest.md`.
     fn embedded(&self, name: &str) -> Option<&str>;
     /// The files of the reader's own library, by name.
@@ -30,6 +34,13 @@ pub trait Shelf: fmt::Debug {
     /// # Errors
     /// Where it cannot be read.
     fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError>;
+    /// A file to be read where it is looked at; `None` where this shelf has no such files, or it is a pipe.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    fn source(&self, _path: &Path) -> Result<Option<Arc<dyn Source>>, ReadError> {
+        Ok(None)
+    }
 }
 
 /// Why a file could not be read: one line, with its path.
@@ -159,16 +170,24 @@ impl Library {
         Ok(super::pair::index(text, &self.topics, curated.as_ref()))
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged, and `told` is what the
+    /// reader says that the two are. Where their words are to be aligned, the links are still to come
+    /// ([`Pair::align`]).
     ///
     /// # Errors
     /// Where a curated index or the curated links of the two works are wrong.
-    pub fn join(&self, left: Text, right: Text, auto: bool) -> Result<Pair, TableError> {
-        let editorial = Editorial {
-            indexes: [self.curated_index(&left)?, self.curated_index(&right)?],
-            links: self.curated_links([&left, &right])?,
+    pub fn join(&self, texts: [Text; 2], auto: bool, told: Option<Told>) -> Result<Pair, TableError> {
+        let [left, right] = texts.each_ref();
+        let editorial = if auto {
+            Editorial::default()
+        } else {
+            Editorial {
+                indexes: [self.curated_index(left)?, self.curated_index(right)?],
+                links: self.curated_links([left, right])?,
+            }
         };
-        Ok(Pair::assemble([left, right], self.topics.clone(), &editorial, auto))
+        let ground = Ground::of([left, right], told);
+        Ok(Pair::assemble(texts, self.topics.clone(), &editorial, ground))
     }
 
     fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {
@@ -217,6 +236,14 @@ impl Library {
         }
     }
 
+    /// The texts that two names mean, read side by side: a pair opens as fast as the longer of its texts.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; of the left one where neither can be opened.
+    pub fn open_both(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
+        both(names, |name| self.open(name))
+    }
+
     /// The text that a name means, taken as it is segmented: every block between blank lines is a passage.
     /// Nothing is cleaned or recognised.
     ///
@@ -259,7 +286,7 @@ impl Library {
         let form = if work.is_some() { Form::Original } else { Form::File };
         let copy = path.filter(|_| told.is_some()).and_then(|path| self.copy_number(path));
         let path = path.map(Path::to_owned);
-        Ok(Text { work, form, copy, path, content_hash: content_hash(&bytes), edition })
+        Ok(Text { work, form, copy, path, content_hash: identity(&bytes), edition })
     }
 
     /// The digest of a work, where there is one.
@@ -287,6 +314,19 @@ impl Library {
     pub fn has_digest(&self, work: &Work) -> bool {
         self.shelf.embedded(&format!("{}/digest.md", work.id)).is_some()
     }
+}
+
+/// What is made of two names, side by side.
+pub(super) fn both(
+    [left, right]: [&str; 2],
+    open: impl Fn(&str) -> Result<Text, OpenError> + Sync,
+) -> Result<[Text; 2], OpenError> {
+    std::thread::scope(|threads| {
+        let right = threads.spawn(|| open(right));
+        let left = open(left);
+        let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok([left?, right?])
+    })
 }
 
 fn import(

@@ -2,7 +2,9 @@
 //!
 //! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
 
+pub mod collocation;
 pub mod curated;
+pub mod decisions;
 pub mod evidence;
 pub mod parallel;
 pub mod propose;
@@ -88,6 +90,18 @@ pub enum Status {
     Rejected,
 }
 
+impl Status {
+    /// The name used in `--format json`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 /// Passages of a left and a right edition that belong together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Link {
@@ -116,6 +130,16 @@ impl Link {
     #[must_use]
     pub fn first(&self, side: usize) -> Option<usize> {
         self.passages.get(side).and_then(|p| p.first()).copied()
+    }
+
+    /// What the reader decided, in words; nothing where it is as it was proposed or chosen.
+    #[must_use]
+    pub fn decided(&self) -> Option<&'static str> {
+        match self.status {
+            Status::Accepted if self.origin == Origin::Automatic => Some("accepted by you"),
+            Status::Rejected => Some("rejected by you"),
+            Status::Accepted | Status::Proposed => None,
+        }
     }
 
     /// The first passages of both sides: the order in which links stand in the text.

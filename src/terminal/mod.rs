@@ -17,10 +17,6 @@ use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use crossterm::event::Event as TerminalEvent;
-use ratatui::Terminal;
-use ratatui::layout::Rect;
-
 use self::background::{Background, Purpose, Work};
 use self::guard::{Guard, Manner};
 use self::line::Line;
@@ -28,13 +24,14 @@ use self::painter::{Abilities, Painter};
 use self::torn::Coalescer;
 use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::reader::action::Event;
 use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
 use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
 use crate::view;
+use crossterm::event::Event as TerminalEvent;
 
 /// What the reader needs done outside the terminal: on the disk and in the library.
 pub trait Host {
@@ -50,6 +47,12 @@ pub trait Host {
     /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
     /// it was first drawn.
     fn works(&mut self, model: &Model) -> Vec<Work>;
+
+    /// The pair that is open, joined anew as what the reader says that its texts are.
+    ///
+    /// # Errors
+    /// Where they cannot be joined: a sentence for the status line.
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String>;
 
     /// What can be opened: name and description of each.
     fn editions(&mut self) -> Vec<(String, String)>;
@@ -131,31 +134,25 @@ pub fn run(
     let guard = Guard::enter(Manner::of(settings))?;
     // Begins to listen to changes of size, so that none between here and the loop is missed.
     crossterm::event::poll(Duration::ZERO)?;
-    let mut terminal = Terminal::new(Painter::new(
-        Line::open()?,
-        Abilities::of(&environment::variable, settings.side_margins),
-    ))?;
-    // Asked once for all: a size that changes between two questions would leave them of two minds.
-    let Rect { width: columns, height: rows, .. } = terminal.get_frame().area();
-    terminal.backend_mut().forget(columns, rows);
+    let painter = Painter::new(Line::open()?, Abilities::of(&environment::variable, settings.side_margins));
+    let (columns, rows) = crossterm::terminal::size()?;
     update(&mut model, Event::Resize { columns, rows });
     let (sender, incoming) = mpsc::channel();
     let begun = Instant::now();
     let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
     let background = Background::new(sender.clone());
-    let cursor = settings.cursor;
     let mut reading = Reading {
         model,
         input,
         host,
-        terminal,
+        painter,
         guard,
         incoming,
         begun,
         coalescer,
-        cursor,
         background,
-        unsaved: None,
+        cursor: settings.cursor,
+        unsaved: Some(Duration::ZERO),
     };
     listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
@@ -194,13 +191,13 @@ struct Reading<'a> {
     model: Model,
     input: Input,
     host: &'a mut dyn Host,
-    terminal: Terminal<Painter<Line>>,
+    painter: Painter<Line>,
     guard: Guard,
     incoming: Receiver<Incoming>,
     begun: Instant,
     coalescer: Coalescer,
-    cursor: Cursor,
     background: Background,
+    cursor: Cursor,
     /// Since when there is something to keep, as time since the reading began.
     unsaved: Option<Duration>,
 }
@@ -218,7 +215,7 @@ impl Reading<'_> {
                         Vec::new()
                     }
                     Incoming::Signal(signal) if signals::continues(signal) => {
-                        self.repaint()?;
+                        self.painter.forget();
                         Vec::new()
                     }
                     Incoming::Signal(signal) => return Ok(Ending::Signal(signal)),
@@ -257,7 +254,11 @@ impl Reading<'_> {
                 Ok(incoming) => return Some(incoming),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) if torn == Some(wake) => return Some(Incoming::Silence),
-                Err(RecvTimeoutError::Timeout) if save == Some(wake) => self.keep_places(),
+                Err(RecvTimeoutError::Timeout) if save == Some(wake) => {
+                    if !self.keep_places() {
+                        return Some(Incoming::Progressed);
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) if self.background.line() != self.model.progress => {
                     return Some(Incoming::Progressed);
                 }
@@ -266,12 +267,14 @@ impl Reading<'_> {
         }
     }
 
-    /// Keeps the places; a problem is said once, at the next frame, and the reading goes on.
-    fn keep_places(&mut self) {
-        if let Err(problem) = self.host.save(&self.model) {
-            self.model.message = Some(problem);
-        }
+    /// Keeps the places; whether they could be. A problem is said once, and the reading goes on.
+    fn keep_places(&mut self) -> bool {
         self.unsaved = None;
+        let kept = self.host.save(&self.model);
+        if let Err(problem) = &kept {
+            self.model.message = Some(problem.clone());
+        }
+        kept.is_ok()
     }
 
     /// Starts what is worth computing for the pair that is open; what was for another one stops.
@@ -313,7 +316,7 @@ impl Reading<'_> {
             TerminalEvent::Resize(columns, rows) => {
                 // The same size again is how some multiplexers ask for a repaint.
                 if (columns, rows) == self.model.size {
-                    self.repaint()?;
+                    self.painter.forget();
                 }
                 return self.apply(Event::Resize { columns, rows });
             }
@@ -336,7 +339,7 @@ impl Reading<'_> {
                 self.background.cancel(Purpose::Search);
                 self.background.cancel(Purpose::Pair);
             }
-            Some(Effect::Repaint) => self.repaint()?,
+            Some(Effect::Repaint) => self.painter.forget(),
             Some(Effect::Reload) => {
                 let pair = self.host.reload(&self.model);
                 self.take_pair(pair, "both texts were read again");
@@ -346,6 +349,15 @@ impl Reading<'_> {
                 let pair = self.host.open(&self.model, side, &name);
                 self.take_pair(pair, &format!("{name} is open"));
             }
+            Some(Effect::Join(told)) => match self.host.join(&self.model, told) {
+                Ok(pair) => {
+                    self.model.take_in(pair);
+                    let ground = self.model.pair.ground.standing.words();
+                    self.model.message = Some(format!("taken for {ground}"));
+                    self.work();
+                }
+                Err(problem) => self.model.message = Some(problem),
+            },
             Some(Effect::Copy { text, what }) => self.copy(&text, &what)?,
         }
         Ok(None)
@@ -366,7 +378,7 @@ impl Reading<'_> {
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let kept = self.host.keep_copy(text);
         let programs = self.host.keeps_terminal().is_none();
-        let sent = clipboard::send(text, programs, |sequence| self.terminal.backend_mut().send(sequence))?;
+        let sent = clipboard::send(text, programs, |sequence| self.painter.send(sequence))?;
         self.model.message = Some(clipboard::said(what, &sent, kept));
         Ok(())
     }
@@ -375,15 +387,10 @@ impl Reading<'_> {
         let model = &self.model;
         // What is typed needs a cursor to be seen; elsewhere it only has to be there.
         let seen = self.cursor == Cursor::Reader || matches!(model.overlay, Overlay::Prompt { .. });
-        self.terminal.backend_mut().show_cursor_there(seen);
-        self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())
-    }
-
-    /// Forgets what is on the screen, so that the next frame sends everything. Not `Terminal::clear`: it
-    /// asks the terminal for the cursor's place, and the answer goes to the thread that reads keys.
-    fn repaint(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(size.into())
+        self.painter.show_cursor_there(seen);
+        self.painter.paint(model.size, |buffer| view::draw(model, buffer))?;
+        self.model.pair.texts.iter_mut().for_each(|text| text.edition.release());
+        Ok(())
     }
 
     /// Gives the terminal back and stops; when continued, takes it and paints it again.
@@ -397,6 +404,7 @@ impl Reading<'_> {
         self.guard.take()?;
         let (columns, rows) = crossterm::terminal::size()?;
         update(&mut self.model, Event::Resize { columns, rows });
-        self.repaint()
+        self.painter.forget();
+        Ok(())
     }
 }

@@ -155,6 +155,7 @@ impl Line<'_> {
     fn words(&self, area: Area, row: u16, buffer: &mut Buffer) {
         let bytes = self.visible.row.bytes.clone();
         let base = self.base_style();
+        let variants = self.pen.model.variants_in(self.side, self.visible.passage);
         let hits: Vec<(&Hit, bool)> =
             self.pen.model.search.in_passage(self.side, self.visible.passage).collect();
         let mut column = self.visible.row.indent;
@@ -162,6 +163,8 @@ impl Line<'_> {
         {
             let at = bytes.start + byte;
             let shown = shown(grapheme, self.pen.model.options.ascii);
+            let differs = variants.iter().any(|range| range.contains(&at));
+            let base = if differs { base.patch(self.pen.styles.variant()) } else { base };
             column = self.pen.write_at(buffer, area, (column, row), &shown, self.style_at(at, base, &hits));
             column = self.marks(area, (column, row), (at..at + grapheme.len(), &hits), buffer);
         }

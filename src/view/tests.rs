@@ -1,8 +1,7 @@
 //! Frames: what stands on the screen at which size, without colour, without UTF-8, under every overlay.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use super::draw;
@@ -27,9 +26,9 @@ fn act(model: &mut Model, action: Action) {
 
 fn frame(model: &mut Model, columns: u16, rows: u16) -> Buffer {
     update(model, Event::Resize { columns, rows });
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| draw(model, frame)).unwrap();
-    terminal.backend().buffer().clone()
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    draw(model, &mut buffer);
+    buffer
 }
 
 fn lines(buffer: &Buffer) -> Vec<String> {
@@ -57,7 +56,7 @@ fn two_texts_stand_side_by_side_with_what_governs_them_below() {
     assert!(shown[3].ends_with(" ¶ 25 · 38 %"), "{}", shown[3]);
     assert!(shown[4].contains("▪") && shown[4].contains("━"), "{}", shown[4]);
     assert!(shown[5].contains("│┃ 25 b25w0"), "{}", shown[5]);
-    assert!(shown[21].ends_with("ANCHORED"), "{}", shown[21]);
+    assert!(shown[21].ends_with("ANCHORED · topic link"), "{}", shown[21]);
 }
 
 #[test]

@@ -11,11 +11,26 @@ use super::{Format, inline};
 use crate::document::{Edition, Kind, Note, NoteMark, Notice, PageBreak, Passage};
 
 /// What a section break shows.
-const BREAK_SIGN: &str = "* * *";
+pub(super) const BREAK_SIGN: &str = "* * *";
 
 /// The edition of a draft.
 #[must_use]
 pub fn edition(mut draft: Draft<'_>, decoded: &Decoded<'_>, source_bytes: usize) -> Edition {
+    let (passages, owned, removed) = assembled(&mut draft, decoded);
+    let notices = notices(&draft, &removed, owned, decoded, source_bytes);
+    let [title, author, year] =
+        [draft.title, draft.author, draft.year].map(|words| words.map(|words| glyphs::clean(&words)));
+    Edition::new(passages, notices, source_bytes).described(title, author, year)
+}
+
+/// The passages of a draft alone, without the account of every byte.
+#[must_use]
+pub fn passages(mut draft: Draft<'_>, decoded: &Decoded<'_>) -> Vec<Passage> {
+    assembled(&mut draft, decoded).0
+}
+
+/// The passages, the ranges of the text that they own, and what was removed within them.
+fn assembled(draft: &mut Draft<'_>, decoded: &Decoded<'_>) -> (Vec<Passage>, Vec<Range<usize>>, Removed) {
     let blocks = std::mem::take(&mut draft.blocks);
     let mut passages = Vec::with_capacity(blocks.len());
     let mut owned: Vec<Range<usize>> = Vec::new();
@@ -27,7 +42,7 @@ pub fn edition(mut draft: Draft<'_>, decoded: &Decoded<'_>, source_bytes: usize)
         while draft.marks.get(first_mark).is_some_and(|mark| mark.range.end <= start) {
             first_mark += 1;
         }
-        let Some(mut passage) = passage(&draft, block, first_mark, &mut removed) else {
+        let Some(mut passage) = passage(draft, block, first_mark, &mut removed) else {
             draft.set_aside(what::NOTHING_LEFT, &block.parts);
             continue;
         };
@@ -44,10 +59,7 @@ pub fn edition(mut draft: Draft<'_>, decoded: &Decoded<'_>, source_bytes: usize)
         passage.source = ranges.iter().map(|range| decoded.source(range)).collect();
         passages.push(passage);
     }
-    let notices = notices(&draft, &removed, owned, decoded, source_bytes);
-    let [title, author, year] =
-        [draft.title, draft.author, draft.year].map(|words| words.map(|words| glyphs::clean(&words)));
-    Edition::new(passages, notices, source_bytes).described(title, author, year)
+    (passages, owned, removed)
 }
 
 /// Where each printed page begins in the text, in order.
@@ -79,6 +91,11 @@ fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Re
     passage.marker_bytes = block.marker.len();
     passage.number = block.number;
     passage.emphasis = emphasis(&glyphs);
+    let end = block.parts.last().map_or(0, |part| part.words.end);
+    let marked = draft.marks.get(first_mark).is_some_and(|mark| mark.range.start < end);
+    if !marked && block.parts.iter().all(|part| part.page.is_none()) {
+        return Some(passage);
+    }
     let places = places(&glyphs);
     for part in &block.parts {
         if let Some(page) = &part.page {
@@ -136,6 +153,9 @@ fn byte_at(places: &[(usize, usize)], at: usize) -> usize {
 
 fn emphasis(glyphs: &Glyphs) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
+    if !glyphs.iter().any(|glyph| glyph.emphasis) {
+        return ranges;
+    }
     let mut byte = 0;
     for glyph in glyphs {
         let end = byte + glyph.ch.len_utf8();

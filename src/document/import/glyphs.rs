@@ -1,5 +1,7 @@
 //! The characters of one passage, each with the byte it came from, and what cleans them.
 
+use std::ops::Range;
+
 use super::draft::{Draft, Glue, Part, what};
 
 /// A character of a passage.
@@ -38,18 +40,27 @@ pub fn collect(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &m
         } else if part.glue == Glue::Space && index > 0 {
             glyphs.push(Glyph { ch: ' ', at: before, emphasis: false });
         }
-        for (offset, ch) in draft.slice(&part.words).char_indices() {
-            let at = part.words.start + offset;
-            while marks.peek().is_some_and(|mark| mark.range.end <= at) {
-                marks.next();
+        let mut from = part.words.start;
+        while let Some(mark) = marks.peek().filter(|mark| mark.range.start < part.words.end) {
+            let (start, end) = (mark.range.start.max(from), mark.range.end.max(from));
+            push_all(draft, from..start, &mut glyphs, removed);
+            from = end;
+            // A mark that reaches into the next part is met there again.
+            if end > part.words.end {
+                break;
             }
-            if !marks.peek().is_some_and(|mark| mark.range.contains(&at)) {
-                push(&mut glyphs, Glyph { ch, at, emphasis: false }, removed);
-            }
+            marks.next();
         }
+        push_all(draft, from..part.words.end, &mut glyphs, removed);
         before = part.words.end;
     }
     glyphs
+}
+
+fn push_all(draft: &Draft<'_>, range: Range<usize>, glyphs: &mut Glyphs, removed: &mut Removed) {
+    for (offset, ch) in draft.slice(&range).char_indices() {
+        push(glyphs, Glyph { ch, at: range.start + offset, emphasis: false }, removed);
+    }
 }
 
 /// A title or a name as it can be shown, by the rules that hold for passages.
@@ -90,9 +101,13 @@ pub fn is_control(c: char) -> bool {
 ///
 /// A U+00A0 that stands alone is the author's; in a run it is what a program wrote to double a space.
 pub fn collapse_spaces(glyphs: &mut Glyphs, removed: &mut Removed) {
-    let edge = |glyph: Option<&Glyph>| glyph.is_some_and(|glyph| is_space(glyph.ch));
-    let doubled = || glyphs.windows(2).any(|pair| pair.iter().all(|glyph| is_space(glyph.ch)));
-    if !edge(glyphs.first()) && !edge(glyphs.last()) && !doubled() {
+    // Most passages have nothing to collapse, and are not copied to learn that.
+    let mut after_space = true;
+    let runs = glyphs.iter().any(|glyph| {
+        let before = std::mem::replace(&mut after_space, is_space(glyph.ch));
+        before && after_space
+    });
+    if !runs && !after_space {
         return;
     }
     let old = std::mem::take(glyphs);
