@@ -82,7 +82,7 @@ fn topics_and_links_as_json_are_the_contract() {
 
         let arguments = ["links", "kamenev.txt", "letter.txt", "--format", "json"];
         let record = home.json(&[&arguments[..], auto].concat());
-        assert_eq!(keys(&record), ["left", "links", "right"]);
+        assert_eq!(keys(&record), ["ground", "left", "links", "right"]);
         assert_eq!(record["right"]["form"], "file");
         let links = record["links"].as_array().unwrap();
         assert!(!links.is_empty());
@@ -96,6 +96,7 @@ fn topics_and_links_as_json_are_the_contract() {
                 "relation",
                 "right",
                 "similarity",
+                "status",
                 "topic",
             ];
             assert_eq!(keys(link), fields);

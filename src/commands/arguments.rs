@@ -50,11 +50,12 @@ pub const EXAMPLES: [(&str, &str); 9] = [
 ];
 
 /// What is kept where, as help and man page list it.
-pub const FILES: [(&str, &str); 5] = [
+pub const FILES: [(&str, &str); 6] = [
     ("~/.config/diptych/config.toml", "what you set once: colours, mouse and more of the terminal"),
     ("~/.config/diptych/keymap.toml", "your keys; DIPTYCH_CONFIG_DIR names another folder"),
     ("~/.local/share/diptych/library/", "your copies of texts; DIPTYCH_DATA_DIR, or --library DIR"),
     ("~/.local/state/diptych/", "your places in each pair of texts; DIPTYCH_STATE_DIR"),
+    ("~/.cache/diptych/", "what was computed of large texts, may be deleted; DIPTYCH_CACHE_DIR"),
     ("~/.local/state/diptych/copied.txt", "what was copied last, whether the clipboard took it or not"),
 ];
 

@@ -123,6 +123,9 @@ pub struct Passage {
     /// ¶ number, on body passages only: 1, 2, 3 … in reading order, as a digest prints them, or those of the
     /// work that the edition was recognised as. The parts of a split passage carry the same number.
     pub number: Option<u32>,
+    /// Whether it goes on with the passage before it, which was too long to stand in one piece; it has the
+    /// same number.
+    pub goes_on: bool,
     /// Further numbers, ascending, where the edition merges passages of its work.
     pub also: Vec<u32>,
     /// The cleaned words.
@@ -152,6 +155,7 @@ impl Passage {
         Self {
             kind,
             number: None,
+            goes_on: false,
             also: Vec::new(),
             text: text.into(),
             level: 0,
@@ -218,8 +222,9 @@ impl Edition {
     #[must_use]
     pub fn new(mut passages: Vec<Passage>, notices: Vec<Notice>, source_bytes: usize) -> Self {
         if passages.iter().all(|p| p.number.is_none()) {
-            let body = passages.iter_mut().filter(|p| p.kind.is_body());
-            for (number, passage) in (1..).zip(body) {
+            let mut number = 0;
+            for passage in passages.iter_mut().filter(|p| p.kind.is_body()) {
+                number += u32::from(!passage.goes_on);
                 passage.number = Some(number);
             }
         }

@@ -24,6 +24,10 @@ const NEAR_BYTES: usize = 1024;
 pub trait Source: Debug + Send + Sync {
     /// Its length.
     fn bytes(&self) -> usize;
+    /// What changes when the file is written again: when that was last.
+    fn stamp(&self) -> String {
+        String::new()
+    }
     /// The bytes of a range; fewer where the file has become shorter or cannot be read.
     fn read(&self, range: Range<usize>) -> Vec<u8>;
 }
@@ -84,6 +88,12 @@ impl Windows {
         self.file.bytes
     }
 
+    /// The stamp of the file, see [`Source::stamp`].
+    #[must_use]
+    pub fn stamp(&self) -> String {
+        self.file.source.stamp()
+    }
+
     /// Whether both are windows of one file, opened once.
     #[must_use]
     pub fn share_file(&self, other: &Self) -> bool {
@@ -107,6 +117,26 @@ impl Windows {
         Some(passages)
     }
 
+    /// The window of a passage.
+    #[must_use]
+    pub fn window_of(&self, passage: usize) -> usize {
+        (passage / SLOTS).min(self.count() - 1)
+    }
+
+    /// Bytes of the file in which all passages of some windows stand.
+    #[must_use]
+    pub fn raw(&self, windows: Range<usize>) -> Vec<u8> {
+        self.file
+            .source
+            .read(windows.start * WINDOW_BYTES..((windows.end + 1) * WINDOW_BYTES).min(self.bytes()))
+    }
+
+    /// Whether words may stand in the file with signs between their letters that a passage does not have.
+    #[must_use]
+    pub fn is_marked_up(&self) -> bool {
+        self.file.manner.is_markdown()
+    }
+
     /// The passages of a window, read from the file and kept nowhere; with their indexes.
     #[must_use]
     pub fn read_window(&self, window: usize) -> Vec<(usize, Passage)> {
@@ -119,9 +149,11 @@ impl Windows {
         let before = self.counted.as_ref().and_then(|counted| counted.get(window)).copied();
         if let Some(before) = before {
             // The first passage of a window may go on with the last one of the window before: a part of it.
-            let continued = self.file.goes_on(window) && before > 0;
-            let body = passages.iter_mut().filter(|passage| passage.kind.is_body());
-            for (number, passage) in (before + u32::from(!continued)..).zip(body) {
+            let mut number = before;
+            let mut continued = self.file.goes_on(window) && before > 0;
+            for passage in passages.iter_mut().filter(|passage| passage.kind.is_body()) {
+                number += u32::from(!continued && !passage.goes_on);
+                continued = false;
                 passage.number = Some(number);
             }
         }
@@ -190,8 +222,8 @@ impl Windows {
     /// Body passages that begin in a window; the rest of one that began before does not count.
     #[must_use]
     pub fn count_body(&self, window: usize) -> u32 {
-        let passages = self.file.read(window);
-        let body = passages.iter().take(SLOTS).filter(|passage| passage.kind.is_body()).count() as u32;
+        let (bytes, core, _) = self.file.part(window);
+        let body = window::count_body(&bytes, core, &self.file.manner) as u32;
         body.saturating_sub(u32::from(self.file.goes_on(window)))
     }
 
@@ -221,6 +253,19 @@ impl Windows {
 impl File {
     /// The passages of a window, without numbers, with the ranges of the file they came from.
     fn read(&self, window: usize) -> Vec<Passage> {
+        let (bytes, core, begin) = self.part(window);
+        let mut passages = window::read(&bytes, core, &self.manner);
+        // Where the file has become shorter, what is missing stands where it stood.
+        let low = window * WINDOW_BYTES;
+        for range in passages.iter_mut().flat_map(|passage| &mut passage.source) {
+            *range = (begin + range.start).max(low)..(begin + range.end).max(low);
+        }
+        passages
+    }
+
+    /// A window with what stands around it: bytes, which of them are the window's own, and where in the file
+    /// they begin.
+    fn part(&self, window: usize) -> (Vec<u8>, Range<usize>, usize) {
         let begin = (window * WINDOW_BYTES).saturating_sub(CONTEXT_BYTES);
         let end = ((window + 2) * WINDOW_BYTES + CONTEXT_BYTES).min(self.bytes);
         let bytes = self.source.read(begin..end);
@@ -233,14 +278,8 @@ impl File {
         let words = near.iter().rposition(u8::is_ascii_whitespace).unwrap_or(0);
         let to =
             if is_parted(bytes.get(..core.end).unwrap_or_default()) { core.end + words } else { core.end };
-        let part = bytes.get(from..to).unwrap_or_default();
-        let mut passages = window::read(part, core.start - from..core.end - from, &self.manner);
-        // Where the file has become shorter, what is missing stands where it stood.
-        let low = window * WINDOW_BYTES;
-        for range in passages.iter_mut().flat_map(|passage| &mut passage.source) {
-            *range = (begin + from + range.start).max(low)..(begin + from + range.end).max(low);
-        }
-        passages
+        let part = bytes.get(from..to).unwrap_or_default().to_vec();
+        (part, core.start - from..core.end - from, begin + from)
     }
 
     /// Where a window begins: the first place after its nominal beginning at which a paragraph begins, else a

@@ -1,5 +1,6 @@
 //! The disk: texts, settings, keymap, session. The only module that touches it.
 
+pub mod cache;
 pub mod config;
 pub mod copied;
 pub mod embedded;

@@ -15,6 +15,7 @@ use crate::library::open::{ReadError, shown};
 pub struct FileSource {
     file: File,
     bytes: usize,
+    stamp: String,
 }
 
 impl FileSource {
@@ -31,13 +32,19 @@ impl FileSource {
         }
         let file = File::open(path).map_err(|e| error(&e))?;
         let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-        Ok(Some(Self { file, bytes }))
+        let changed = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        let stamp = changed.map_or_else(String::new, |since| since.as_nanos().to_string());
+        Ok(Some(Self { file, bytes, stamp }))
     }
 }
 
 impl Source for FileSource {
     fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    fn stamp(&self) -> String {
+        self.stamp.clone()
     }
 
     fn read(&self, range: Range<usize>) -> Vec<u8> {

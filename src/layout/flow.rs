@@ -13,8 +13,8 @@ use super::level::Levels;
 use super::wrap::{Row, wrap};
 use crate::document::{Anchor, Edition, Kind, Passage};
 
-/// Passages kept wrapped at most; more than any screen shows, less than a long text has.
-const KEPT_PASSAGES: usize = 2048;
+/// Rows kept at most; more than any screen shows, less than a long text has.
+const KEPT_ROWS: usize = 64 * 1024;
 
 /// A row that stands on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Flow {
 #[derive(Debug, Default)]
 struct Cache {
     setting: Option<Setting>,
+    /// Rows kept, and one for each passage, since those that are not shown have none.
+    kept: usize,
     rows: HashMap<usize, Rc<[Row]>>,
 }
 
@@ -51,12 +53,18 @@ impl Flow {
     #[must_use]
     pub fn rows(&self, edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
         let mut cache = self.cache.borrow_mut();
-        if cache.setting != Some(setting) || cache.rows.len() > KEPT_PASSAGES {
+        if cache.setting != Some(setting) || cache.kept > KEPT_ROWS {
             cache.rows.clear();
+            cache.kept = 0;
             cache.setting = Some(setting);
         }
-        let rows = cache.rows.entry(passage).or_insert_with(|| self.rows_anew(edition, passage, setting));
-        Rc::clone(rows)
+        if let Some(rows) = cache.rows.get(&passage) {
+            return Rc::clone(rows);
+        }
+        let rows = self.rows_anew(edition, passage, setting);
+        cache.kept += rows.len() + 1;
+        cache.rows.insert(passage, Rc::clone(&rows));
+        rows
     }
 
     /// A flow whose rows are level with those of another edition; `side` is which of the two this one is.

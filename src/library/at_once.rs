@@ -110,10 +110,13 @@ impl Library {
         progress: &Progress,
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
-        if pair.is_pending {
-            return Self::aligned(pair, progress, hand_in);
-        }
         let told = pair.ground.told();
+        if pair.is_pending {
+            return match self.known_pair(&pair.texts, told) {
+                Some(known) => hand_in(known),
+                None => self.aligned(pair, progress, hand_in),
+            };
+        }
         let Pair { texts: [left, right], .. } = pair.clone();
         let [left, right] = std::thread::scope(|scope| {
             let other = scope.spawn(|| self.deepened(&right, progress));
@@ -124,7 +127,11 @@ impl Library {
         let large = texts.each_ref().map(|text| text.edition.windows().is_some());
         hand_in(Pair { texts: texts.clone(), ..pair })?;
         progress.reach(0, 1)?;
-        let Ok(mut joined) = self.join(texts, false, told) else { return Ok(()) };
+        // What is read in windows has no passages to be known by.
+        let is_whole = large == [false, false];
+        let known = if is_whole { self.known_pair(&texts, told) } else { None };
+        let is_new = is_whole && known.is_none();
+        let Some(mut joined) = known.or_else(|| self.join(texts, false, told).ok()) else { return Ok(()) };
         for (side, large) in large.into_iter().enumerate() {
             if large {
                 let most = WHOLE_BYTES / 1024 / 1024;
@@ -133,16 +140,24 @@ impl Library {
             }
         }
         hand_in(joined.clone())?;
-        if joined.is_pending { Self::aligned(joined, progress, hand_in) } else { Ok(()) }
+        if joined.is_pending {
+            return self.aligned(joined, progress, hand_in);
+        }
+        if is_new {
+            self.keep_pair(&joined);
+        }
+        Ok(())
     }
 
-    /// The pair with the links that come from the words of both texts.
+    /// The pair with the links that come from the words of both texts; kept for the next time.
     fn aligned(
+        &self,
         mut pair: Pair,
         progress: &Progress,
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
         pair.align(progress)?;
+        self.keep_pair(&pair);
         hand_in(pair)
     }
 
@@ -155,7 +170,14 @@ impl Library {
             let same = whole.filter(|whole| whole.content_hash == text.content_hash);
             return Ok(same.unwrap_or_else(|| text.clone()));
         }
-        let counted = count(windows, progress)?;
+        let counted = match self.known_counts(text, windows) {
+            Some(counted) => counted,
+            None => {
+                let counted = count(windows, progress)?;
+                self.keep_counts(text, windows, &counted);
+                counted
+            }
+        };
         let edition = text.edition.clone().counted(&counted.into());
         Ok(Text { edition, ..text.clone() })
     }

@@ -1,6 +1,8 @@
 //! What the links between two texts rest on: the numbers of a work, the words of one work in two forms, or
 //! topics of two works. Decided once for a pair, with how surely and why; the reader's word goes first.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Form, Text};
 use crate::align::{Judgement, Relation};
 use crate::links::parallel;
@@ -10,7 +12,7 @@ use crate::topics::Origin;
 const SURE: f32 = 0.6;
 
 /// What links join two texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Standing {
     /// Two editions of one work that carry its ¶ numbers.
     Numbers,
@@ -52,7 +54,7 @@ pub enum Told {
 }
 
 /// The decision on two texts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ground {
     /// What links join them.
     pub standing: Standing,

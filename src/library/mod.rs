@@ -8,6 +8,7 @@ pub mod copies;
 pub mod fold;
 pub mod ground;
 mod identify;
+mod known;
 pub mod name;
 pub mod open;
 pub mod pair;

@@ -34,6 +34,12 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// # Errors
     /// Where it cannot be read.
     fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError>;
+    /// What was computed earlier and kept under a key; `None` where nothing is, or not as it was written.
+    fn cached(&self, _key: &str) -> Option<Vec<u8>> {
+        None
+    }
+    /// Keeps what was computed under a key; it may be forgotten at any time.
+    fn cache(&self, _key: &str, _bytes: &[u8]) {}
     /// A file to be read where it is looked at; `None` where this shelf has no such files, or it is a pipe.
     ///
     /// # Errors

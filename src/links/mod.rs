@@ -12,10 +12,12 @@ pub mod quotation;
 pub mod similarity;
 pub mod variants;
 
+use serde::{Deserialize, Serialize};
+
 use crate::topics::Origin;
 
 /// What kind of belonging together a link states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinkKind {
     /// Two works speak about the same topic at these passages.
     Topic,
@@ -35,7 +37,7 @@ impl LinkKind {
 }
 
 /// How the right passages stand to the left ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Relation {
     /// Both hold the same.
     Agree,
@@ -80,7 +82,7 @@ impl Relation {
 }
 
 /// What has been decided about a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Proposed by a computation.
     Proposed,
@@ -103,7 +105,7 @@ impl Status {
 }
 
 /// Passages of a left and a right edition that belong together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// Index of the topic under which they do; `None` for a parallel link.
     pub topic: Option<usize>,

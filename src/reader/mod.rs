@@ -9,6 +9,7 @@ pub mod copy;
 pub mod decisions;
 pub mod finding;
 pub mod governing;
+pub mod hunt;
 pub mod jumps;
 pub mod level;
 pub mod lists;

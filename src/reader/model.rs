@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::action::Action;
+use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
 use super::overlay::Overlay;
 use super::search::Search;
@@ -163,6 +164,8 @@ pub struct Model {
     pub overlay: Overlay,
     /// What is searched for.
     pub search: Search,
+    /// A search to be done beside the reading, for whoever runs it to take; `None` once it is taken.
+    pub hunt: Option<Hunt>,
     /// Queries entered before, oldest first.
     pub history: Vec<String>,
     /// Where the reader was.
@@ -196,6 +199,7 @@ impl Model {
             variants: variants::Kept::default(),
             overlay: Overlay::None,
             search: Search::default(),
+            hunt: None,
             history: Vec::new(),
             jumps: Jumps::default(),
             marks: BTreeMap::new(),

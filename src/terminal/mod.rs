@@ -30,6 +30,7 @@ use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
 use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
+use crate::session::Session;
 use crate::view;
 use crossterm::event::Event as TerminalEvent;
 
@@ -43,6 +44,10 @@ pub trait Host {
     /// # Errors
     /// Where it cannot be opened: a sentence for the status line.
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String>;
+
+    /// What was kept of the pair that was opened last: its marks, anchors and decisions would be lost
+    /// otherwise when the places of the two texts are kept anew.
+    fn kept(&self) -> Session;
 
     /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
     /// it was first drawn.
@@ -234,6 +239,7 @@ impl Reading<'_> {
                     }
                 }
             }
+            self.hunt();
             self.model.progress = self.background.line();
             self.draw()?;
         }
@@ -288,6 +294,20 @@ impl Reading<'_> {
         }
     }
 
+    /// Starts the search that the last keys asked for; the one before it, or one that was given up, stops.
+    fn hunt(&mut self) {
+        if self.model.hunt.is_some() || !self.model.search.goes_on {
+            self.background.cancel(Purpose::Search);
+        }
+        let Some(hunt) = self.model.hunt.take() else { return };
+        let work = Work::new("searching", move |desk| {
+            hunt.run(desk.progress(), &mut |found| desk.hand_in(Arrival::Hits(found)))
+        });
+        if let Err(error) = self.background.start(Purpose::Search, work) {
+            self.model.message = Some(format!("nothing is searched beside the reading: {error}"));
+        }
+    }
+
     fn arrive(&mut self, work: u64, arrival: Option<Box<Arrival>>) {
         match arrival {
             Some(arrival) if self.background.wants(work) => self.model.arrive(*arrival),
@@ -336,7 +356,6 @@ impl Reading<'_> {
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
             Some(Effect::Suspend) => self.suspend()?,
             Some(Effect::Stop) => {
-                self.background.cancel(Purpose::Search);
                 self.background.cancel(Purpose::Pair);
             }
             Some(Effect::Repaint) => self.painter.forget(),
@@ -366,7 +385,11 @@ impl Reading<'_> {
     fn take_pair(&mut self, pair: Result<Pair, String>, done: &str) {
         match pair {
             Ok(pair) => {
-                self.model.take_pair(pair);
+                if self.model.take_pair(pair) {
+                    self.model.take_up_marks(&self.host.kept());
+                    // What the anchors tie together is known only now.
+                    self.model.rechain();
+                }
                 self.model.message = Some(done.to_owned());
                 self.work();
             }

@@ -198,10 +198,24 @@ fn hint(pen: Pen<'_>) -> String {
 
 fn hits(pen: Pen<'_>) -> String {
     let search = &pen.model.search;
+    format!("/{}  {}", search.query, counted(pen))
+}
+
+/// Which hit of how many; how far the search is where it goes on.
+fn counted(pen: Pen<'_>) -> String {
+    let search = &pen.model.search;
     let more = if search.hits.len() >= crate::reader::search::MOST_HITS { "more than " } else { "" };
-    match search.current {
-        Some(at) => format!("/{}  {} of {more}{}", search.query, at + 1, search.hits.len()),
-        None => format!("/{}  no hit", search.query),
+    let said = match search.current {
+        Some(at) => format!("{} of {more}{}", at + 1, search.hits.len()),
+        None if search.goes_on => String::new(),
+        None => "no hit".to_owned(),
+    };
+    let progress = pen.model.progress.as_deref().filter(|_| search.goes_on).unwrap_or_default();
+    match (said.is_empty(), progress.is_empty(), search.goes_on) {
+        (false, false, _) => format!("{said} so far, {progress}"),
+        (false, true, true) => format!("{said} so far"),
+        (false, true, false) => said,
+        (true, _, _) => progress.to_owned(),
     }
 }
 
@@ -210,12 +224,7 @@ fn draw_prompt(pen: Pen<'_>, area: Area, prompt: &Prompt, buffer: &mut Buffer) -
     let searching = matches!(prompt.purpose, Purpose::Search { .. }) && !prompt.text.is_empty();
     let right = match (&pen.model.message, searching) {
         (Some(message), _) => format!("{message} "),
-        (None, true) => {
-            let search = &pen.model.search;
-            search
-                .current
-                .map_or_else(|| "no hit ".to_owned(), |at| format!("{} of {} ", at + 1, search.hits.len()))
-        }
+        (None, true) => format!("{} ", counted(pen)),
         (None, false) => String::new(),
     };
     let sign = format!(" {}", prompt.sign());

@@ -6,9 +6,13 @@ mod copying;
 #[cfg(test)]
 mod doctor;
 #[cfg(test)]
+mod editions;
+#[cfg(test)]
 mod endings;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod large;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::decode::Decoded;
 use super::draft::{Block, Draft, Part, Role, what};
 use super::glyphs::{self, Glyph, Glyphs, Removed};
 use super::passes::letter_spacing;
-use super::{Format, inline};
+use super::{Format, inline, pieces};
 use crate::document::{Edition, Kind, Note, NoteMark, Notice, PageBreak, Passage};
 
 /// What a section break shows.
@@ -29,9 +29,19 @@ pub fn passages(mut draft: Draft<'_>, decoded: &Decoded<'_>) -> Vec<Passage> {
     assembled(&mut draft, decoded).0
 }
 
+/// The blocks of a draft, each of which is a passage.
+pub(super) fn in_pieces(draft: &mut Draft<'_>) -> Vec<Block> {
+    pieces::cut(draft.text, std::mem::take(&mut draft.blocks))
+}
+
+/// Whether a block is a passage that carries a number.
+pub(super) fn is_body(block: &Block) -> bool {
+    kind(&block.role).0.is_body()
+}
+
 /// The passages, the ranges of the text that they own, and what was removed within them.
 fn assembled(draft: &mut Draft<'_>, decoded: &Decoded<'_>) -> (Vec<Passage>, Vec<Range<usize>>, Removed) {
-    let blocks = std::mem::take(&mut draft.blocks);
+    let blocks = in_pieces(draft);
     let mut passages = Vec::with_capacity(blocks.len());
     let mut owned: Vec<Range<usize>> = Vec::new();
     let mut removed = Removed::default();
@@ -90,6 +100,7 @@ fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Re
     passage.level = level;
     passage.marker_bytes = block.marker.len();
     passage.number = block.number;
+    passage.goes_on = block.goes_on;
     passage.emphasis = emphasis(&glyphs);
     let end = block.parts.last().map_or(0, |part| part.words.end);
     let marked = draft.marks.get(first_mark).is_some_and(|mark| mark.range.start < end);

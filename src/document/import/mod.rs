@@ -10,6 +10,7 @@ pub mod inline;
 pub mod lines;
 pub mod markdown;
 pub mod passes;
+mod pieces;
 pub mod segmented;
 pub mod text;
 pub mod window;

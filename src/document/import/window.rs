@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::draft::{Draft, Role, what};
+use super::draft::{Block, Draft, Part, Role, what};
 use super::passes::{datelines, headings, joins, lists, quotations, rules};
 use super::{Format, ImportError, Pass, assemble, cleaned, decode, guess_format, wrap_width};
 use crate::document::{Kind, Passage};
@@ -50,6 +50,12 @@ impl Manner {
         let encoding = encoding.or(decoded.encoding).map(str::to_owned);
         Ok(Some(Self { format, wrap: wrap_width(&decoded.text, format), encoding }))
     }
+
+    /// Whether it is read as Markdown.
+    #[must_use]
+    pub fn is_markdown(&self) -> bool {
+        self.format == Format::Markdown
+    }
 }
 
 /// The passages that begin in `core`, a part of `bytes`; what stands around it shows what they are. Their
@@ -69,6 +75,29 @@ pub fn read(bytes: &[u8], core: Range<usize>, manner: &Manner) -> Vec<Passage> {
         passages.push(Passage { source: vec![core], ..Passage::new(Kind::Break, assemble::BREAK_SIGN) });
     }
     passages
+}
+
+/// How many body passages [`read`] gives, without making their words.
+#[must_use]
+pub fn count_body(bytes: &[u8], core: Range<usize>, manner: &Manner) -> usize {
+    let counted = decode::decode(bytes, manner.encoding.as_deref()).ok().and_then(|decoded| {
+        let mut draft = cleaned(&decoded.text, manner.format, manner.wrap, &PASSES);
+        let blocks = assemble::in_pieces(&mut draft);
+        let begins = |block: &&Block| {
+            block.parts.first().is_some_and(|part| core.contains(&decoded.source(&part.line).start))
+        };
+        // What of a block is shown is plain where it has letters and no signs of Markdown.
+        let is_plain = |block: &&Block| {
+            let has_words = |part: &Part| draft.slice(&part.words).contains(char::is_alphanumeric);
+            draft.format == Format::PlainText && block.parts.iter().any(has_words)
+        };
+        let body: Vec<&Block> =
+            blocks.iter().filter(begins).filter(|block| assemble::is_body(block) && !block.goes_on).collect();
+        body.iter().all(is_plain).then_some(body.len())
+    });
+    counted.unwrap_or_else(|| {
+        read(bytes, core, manner).iter().filter(|p| p.kind.is_body() && !p.goes_on).count()
+    })
 }
 
 /// Gives the page marks to what follows.
