@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_program_is_waited_for_only_so_long() {
-        let long = Duration::from_secs(60);
+        let long = Duration::from_secs(20);
         assert_eq!(printed(&["echo", "on"], long).as_deref(), Some("on"));
         assert_eq!(printed(&["false"], long), None);
         assert_eq!(printed(&["no-such-program-anywhere"], long), None);

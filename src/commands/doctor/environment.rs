@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Finding, setting};
+use super::Finding;
 use crate::config::TerminalSettings;
 use crate::files::terminfo;
 use crate::reader::model::Palette;
@@ -103,9 +103,9 @@ fn charmap(charmap: Option<String>) -> Option<Finding> {
 fn colours(variable: &impl Fn(&str) -> String, settings: TerminalSettings) -> Finding {
     let name = |palette| match palette {
         Palette::None => "none",
-        Palette::Sixteen => "the terminal's own sixteen",
+        Palette::Sixteen => "sixteen",
         Palette::Indexed => "256",
-        Palette::Rgb => "any",
+        Palette::Rgb => "all",
     };
     if settings.colors == Some(Palette::None) || !wants_colour(variable, true) {
         return Finding::good("colours", "none, as was asked; weight, underline and reverse stay");
@@ -113,11 +113,12 @@ fn colours(variable: &impl Fn(&str) -> String, settings: TerminalSettings) -> Fi
     let used = settings.colors.unwrap_or_else(|| palette(variable));
     let has = depth(variable);
     let by = if variable("COLORTERM").is_empty() { "TERM" } else { "COLORTERM" };
-    let state = format!("{}; the terminal has {}, by {by}", name(used), name(has));
-    if used == Palette::Sixteen && has != Palette::Sixteen {
-        let cure = setting("colors = 256; for colours that are read on dark and on light ground alike");
-        return Finding::better("colours", state, cure);
-    }
+    let more = if used == Palette::Sixteen && has != Palette::Sixteen {
+        "; with `colors = 256` in config.toml they are read on dark and on light ground alike"
+    } else {
+        ""
+    };
+    let state = format!("{}; {by} says {}{more}", name(used), name(has));
     if is_remote(variable) && variable("COLORTERM").is_empty() {
         let cure = "to have other programs know more, at home in ~/.ssh/config: SendEnv COLORTERM; here in \
                     /etc/ssh/sshd_config: AcceptEnv COLORTERM";
@@ -163,10 +164,9 @@ mod tests {
     fn more_colours_are_offered_where_there_are_more() {
         let set = [("TERM", "xterm-256color"), ("COLORTERM", "truecolor")];
         let found = colours(&variables(&set), TerminalSettings::default());
-        assert!(found.state.contains("own sixteen; the terminal has any, by COLORTERM"), "{found:?}");
-        assert!(matches!(&found.cure, Cure::Better(cure) if cure.contains("colors = 256")), "{found:?}");
+        assert!(found.state.starts_with("sixteen; COLORTERM says all; with `colors = 256`"), "{found:?}");
         let settings = TerminalSettings { colors: Some(Palette::Indexed), ..TerminalSettings::default() };
-        assert_eq!(colours(&variables(&set), settings).cure, Cure::None);
+        assert_eq!(colours(&variables(&set), settings), Finding::good("colours", "256; COLORTERM says all"));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub const MEASURED: [&str; 4] = ["ä", "¶", "─", "Я"];
 /// come in order: when it is there, what is missing will not come any more.
 #[must_use]
 pub fn question(console: bool) -> String {
-    let measured: String = MEASURED.iter().map(|character| format!("\r{character}\x1b[6n")).collect();
+    let measured = MEASURED.map(|character| format!("\r{character}\x1b[6n")).concat();
     // The Linux console would print a part of the longer questions.
     let more = if console { "" } else { "\x1b[>0q\x1b[>c\x1b[?69$p\x1b[?2026$p\x1b]11;?\x1b\\" };
     format!("{more}{measured}\r\x1b[K\x1b[c")
