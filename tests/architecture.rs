@@ -7,20 +7,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room the rooms that it may name. `commands` and the crate root put all of them together.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("progress", &[]),
+    ("align", &["progress"]),
     ("document", &["progress"]),
     ("report", &[]),
     ("layout", &["document"]),
     ("session", &["document"]),
-    ("topics", &["document", "report"]),
-    ("links", &["document", "report", "topics"]),
-    ("library", &["document", "links", "progress", "report", "topics"]),
+    ("topics", &["document", "progress", "report"]),
+    ("links", &["align", "document", "progress", "report", "topics"]),
+    ("library", &["align", "document", "links", "progress", "report", "topics"]),
     ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
-    ("terminal", &["keys", "library::pair", "progress", "reader", "view"]),
-    ("files", &["document", "keys", "library", "session"]),
+    ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "view"]),
+    ("config", &["reader::model", "report"]),
+    ("files", &["config", "document", "keys", "library", "report", "session"]),
 ];
 
 /// Where each of these may be named: a room, or a file in it.

@@ -8,8 +8,20 @@ use diptych::commands::error::EXIT_CODES;
 use diptych::reader::action::Action;
 use support::Home;
 
-const COMMANDS: [&str; 11] =
-    ["list", "add", "passages", "topics", "links", "print", "fingerprint", "check", "keys", "doctor", "man"];
+const COMMANDS: [&str; 12] = [
+    "list",
+    "add",
+    "passages",
+    "topics",
+    "links",
+    "align",
+    "print",
+    "fingerprint",
+    "check",
+    "keys",
+    "doctor",
+    "man",
+];
 
 /// Roff as the words that it shows.
 fn shown(roff: &str) -> String {

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::error::EXIT_CODES;
 use crate::document::locator::{Locator, LocatorError};
+use crate::library::ground::Told;
+use crate::terminal::environment::{variable, wants_colour};
 
 /// A comparative reader for the terminal: two texts side by side, joined by a topic index.
 #[derive(Debug, Parser)]
@@ -35,7 +37,7 @@ pub struct Arguments {
 }
 
 /// Commands to begin with, as help and man page list them.
-pub const EXAMPLES: [(&str, &str); 8] = [
+pub const EXAMPLES: [(&str, &str); 9] = [
     ("diptych", "the pair that was open last, at the same place"),
     ("diptych stalin miasnikov", "two works of the library"),
     ("diptych stalin-1924:digest my-copy.txt", "a digest beside a file of yours"),
@@ -43,11 +45,13 @@ pub const EXAMPLES: [(&str, &str); 8] = [
     ("diptych add ~/texts/*.txt", "keep your own copies in the library"),
     ("diptych print stalin miasnikov --topic party | less", "what the two say of a topic, in columns"),
     ("diptych links stalin miasnikov --format json", "the links, for a program"),
+    ("diptych align old.txt new.txt --format tmx", "two editions or translations, passage by passage"),
     ("diptych - stalin < letter.txt", "a text from standard input"),
 ];
 
 /// What is kept where, as help and man page list it.
-pub const FILES: [(&str, &str); 5] = [
+pub const FILES: [(&str, &str); 6] = [
+    ("~/.config/diptych/config.toml", "what you set once: colours, mouse and more of the terminal"),
     ("~/.config/diptych/keymap.toml", "your keys; DIPTYCH_CONFIG_DIR names another folder"),
     ("~/.local/share/diptych/library/", "your copies of texts; DIPTYCH_DATA_DIR, or --library DIR"),
     ("~/.local/state/diptych/", "your places in each pair of texts; DIPTYCH_STATE_DIR"),
@@ -84,6 +88,8 @@ pub enum Command {
     Topics(TopicsArguments),
     /// The links between two texts, best first within a topic
     Links(LinksArguments),
+    /// Two editions or translations of one work side by side, passage by passage
+    Align(AlignArguments),
     /// Two texts in columns, or what they say of a topic, without opening the reader
     Print(PrintArguments),
     /// Hashes by which copies of a work are recognised, from its original; for editors of texts/
@@ -135,7 +141,7 @@ fn encoding(label: &str) -> Result<String, String> {
 /// When to use colour and bold type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// On a terminal, unless `NO_COLOR` or `CLICOLOR=0` is set; with `CLICOLOR_FORCE` or `FORCE_COLOR` always.
     Auto,
     /// Always.
     Always,
@@ -144,11 +150,11 @@ pub enum Color {
 }
 
 impl Color {
-    /// Whether colour may be used, on a terminal or not. `NO_COLOR` counts where it is not empty.
+    /// Whether colour may be used, on a terminal or not; see [`wants_colour`] for the variables that count.
     #[must_use]
     pub fn allows(self, terminal: bool) -> bool {
         match self {
-            Self::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Self::Auto => wants_colour(&variable, terminal),
             Self::Always => true,
             Self::Never => false,
         }
@@ -169,6 +175,45 @@ pub struct ReadArguments {
     /// twice, and ,RIGHT for the right one alone
     #[arg(long, value_name = "PLACE", value_delimiter = ',', value_parser = place)]
     pub at: Vec<Place>,
+    /// Leave the last frame on the screen when the reader ends, and what was there before above it
+    #[arg(long)]
+    pub no_alt_screen: bool,
+    /// Listen to the mouse: the wheel scrolls the text below it, a click gives it the keys. Holding Shift
+    /// selects text as without
+    #[arg(long)]
+    pub mouse: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
+}
+
+/// What the reader says that two texts are to each other.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Kinship {
+    /// What the two texts are to each other, where the reader knows better than their words tell: two works,
+    /// linked by topic, or one work in two editions or translations, linked passage by passage
+    #[arg(long = "as", value_name = "KIND")]
+    pub kind: Option<Kind>,
+}
+
+/// What two texts are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Two works, linked by topic.
+    Works,
+    /// Editions or translations of one work, linked passage by passage.
+    Parallel,
+}
+
+impl Kinship {
+    /// The same for the library.
+    #[must_use]
+    pub fn told(self) -> Option<Told> {
+        self.kind.map(|kind| match kind {
+            Kind::Works => Told::Works,
+            Kind::Parallel => Told::Parallel,
+        })
+    }
 }
 
 /// A locator, or nothing before or after a comma.
@@ -182,7 +227,10 @@ impl ReadArguments {
     /// Whether nothing was given.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.left.is_none() && self.right.is_none() && self.topic.is_none() && self.at.is_empty()
+        let texts = self.left.is_none() && self.right.is_none();
+        let places = self.topic.is_none() && self.at.is_empty();
+        let plain = !self.no_alt_screen && !self.mouse && self.kinship.kind.is_none();
+        texts && places && plain
     }
 }
 
@@ -268,9 +316,55 @@ pub struct LinksArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+/// Arguments of `align`.
+#[derive(Clone, Debug, Args)]
+pub struct AlignArguments {
+    /// The left text
+    pub left: String,
+    /// The right text
+    pub right: String,
+    /// What is put side by side
+    #[arg(long, value_enum, default_value_t)]
+    pub unit: AlignUnit,
+    /// Take every block between blank lines as one passage, uncleaned and numbered from 1: for texts that are
+    /// segmented already
+    #[arg(long)]
+    pub pre_segmented: bool,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AlignFormat,
+}
+
+/// What an alignment puts side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AlignUnit {
+    /// Whole passages.
+    #[default]
+    Passage,
+    /// Sentences, within the passages that belong together.
+    Sentence,
+}
+
+/// How an alignment is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AlignFormat {
+    /// For a person.
+    #[default]
+    Text,
+    /// For a program.
+    Json,
+    /// One line a link, tab between the fields.
+    Tsv,
+    /// A translation memory (TMX 1.4b), for translators' tools.
+    Tmx,
 }
 
 /// Arguments of `print`.
@@ -286,6 +380,9 @@ pub struct PrintArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: PrintFormat,

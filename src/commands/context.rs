@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::arguments::CommonArguments;
 use super::error::CommandError;
+use super::progress_line;
 use crate::files::{DiskShelf, Folders};
 use crate::library::fold::fold;
+use crate::library::ground::Told;
 use crate::library::pair::Pair;
 use crate::library::{Library, Text};
 use crate::topics::Topic;
@@ -46,29 +48,25 @@ impl Context {
         Ok(self.library.open(name)?)
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged, `told` is what the reader
+    /// says that the two are.
     ///
     /// # Errors
-    /// Where one of the texts cannot be opened, or both are standard input.
-    pub fn pair(&self, names: [&str; 2], auto: bool) -> Result<Pair, CommandError> {
-        if names == ["-", "-"] {
-            return Err(CommandError::Usage("only one of the two texts can be standard input".to_owned()));
-        }
-        let [left, right] = names;
-        Ok(self.library.join(self.open(left)?, self.open(right)?, auto)?)
+    /// Where one of the texts cannot be opened, both are standard input, or Ctrl-C ended it.
+    pub fn pair(&self, names: [&str; 2], auto: bool, told: Option<Told>) -> Result<Pair, CommandError> {
+        refuse_twice_standard_input(names)?;
+        let mut pair = self.library.join(self.library.open_both(names)?, auto, told)?;
+        align(&mut pair)?;
+        Ok(pair)
     }
 
     /// Two texts as they can be shown at once, see [`Library::join_at_once`].
     ///
     /// # Errors
     /// Where one of the texts cannot be opened, or both are standard input.
-    pub fn pair_at_once(&self, names: [&str; 2]) -> Result<Pair, CommandError> {
-        if names == ["-", "-"] {
-            return self.pair(names, false);
-        }
-        let [left, right] = names;
-        let open = |name| self.library.open_at_once(name);
-        Ok(self.library.join_at_once(open(left)?, open(right)?)?)
+    pub fn pair_at_once(&self, names: [&str; 2], told: Option<Told>) -> Result<Pair, CommandError> {
+        refuse_twice_standard_input(names)?;
+        Ok(self.library.join_at_once(self.library.open_both_at_once(names)?, told)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.
@@ -94,4 +92,23 @@ impl Context {
         let name = name.escape_debug();
         Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
     }
+}
+
+/// Aligns the words of a pair where its links are to come from there, with the progress on standard error.
+///
+/// # Errors
+/// Where Ctrl-C ended it.
+pub fn align(pair: &mut Pair) -> Result<(), CommandError> {
+    if pair.is_pending { progress_line::watched("aligning", |progress| pair.align(progress)) } else { Ok(()) }
+}
+
+/// Standard input can be read once.
+///
+/// # Errors
+/// Where both texts are to be read from it.
+pub(super) fn refuse_twice_standard_input(names: [&str; 2]) -> Result<(), CommandError> {
+    if names == ["-", "-"] {
+        return Err(CommandError::Usage("only one of the two texts can be standard input".to_owned()));
+    }
+    Ok(())
 }

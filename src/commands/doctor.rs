@@ -6,10 +6,10 @@ use std::process::{Command, Stdio};
 use super::context::Context;
 use super::error::{CommandError, NOT_FOUND};
 use super::output::Output;
-use super::reading::locale;
 use crate::files::{folders, keymap};
 use crate::library::open::shown;
 use crate::terminal;
+use crate::terminal::environment::locale;
 use crate::terminal::painter::Abilities;
 use crate::terminal::torn;
 
@@ -60,7 +60,7 @@ pub fn run(context: &Context, output: &mut Output<'_>) -> Result<(), CommandErro
         Some((columns, rows)) => Finding::good("size", format!("{columns} columns, {rows} rows")),
         None => Finding::good("size", "not known: this is no terminal"),
     });
-    let abilities = Abilities::of_environment();
+    let abilities = Abilities::of(&variable, None);
     let used = |used: bool| if used { "used" } else { "not used" };
     findings.push(Finding::good("side margins", used(abilities.side_margins)));
     findings.push(Finding::good("synchronized updates", used(!abilities.unsynchronized)));

@@ -16,6 +16,8 @@ pub const USAGE: u8 = 2;
 pub const UNREADABLE: u8 = 3;
 /// A table of the program or of the reader is wrong.
 pub const CONFIGURATION: u8 = 4;
+/// Ended by SIGINT, as a shell would say it.
+pub const INTERRUPTED: u8 = 130;
 /// A fault of the program, or output that cannot be written.
 pub const INTERNAL: u8 = 70;
 
@@ -45,6 +47,9 @@ pub enum CommandError {
     /// The report is printed already; only the exit code is left.
     #[error("")]
     Reported(u8),
+    /// Ctrl-C.
+    #[error("")]
+    Interrupted,
     /// A table is wrong.
     #[error(transparent)]
     Configuration(#[from] TableError),
@@ -58,7 +63,7 @@ impl CommandError {
     #[must_use]
     pub fn message(&self) -> Option<String> {
         match self {
-            Self::Reported(_) => None,
+            Self::Reported(_) | Self::Interrupted => None,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => None,
             Self::Usage(_) | Self::NotFound(_) | Self::Open(_) | Self::Configuration(_) | Self::Output(_) => {
                 Some(self.to_string())
@@ -70,9 +75,12 @@ impl CommandError {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Open(OpenError::Import { error: ImportError::UnknownEncoding(_), .. }) => {
-                USAGE
-            }
+            Self::Usage(_)
+            | Self::Open(
+                OpenError::Import { error: ImportError::UnknownEncoding(_), .. }
+                | OpenError::NotSegmented { .. },
+            ) => USAGE,
+            Self::Interrupted => INTERRUPTED,
             Self::NotFound(_)
             | Self::Open(OpenError::Name(_) | OpenError::Absent { .. } | OpenError::NoCopy { .. }) => {
                 NOT_FOUND

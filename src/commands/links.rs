@@ -6,6 +6,7 @@ use super::error::CommandError;
 use super::output::Output;
 use super::passages::{reference, title};
 use super::records::LinksRecord;
+use crate::document::Edition;
 use crate::library::pair::Pair;
 use crate::links::{Link, LinkKind};
 
@@ -19,7 +20,9 @@ pub fn run(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let pair = context.pair([&arguments.left, &arguments.right], arguments.auto)?;
+    let pair = context
+        .pair([&arguments.left, &arguments.right], arguments.auto, arguments.kinship.told())?
+        .compared();
     match arguments.format {
         Format::Json => output.json(&LinksRecord::new(&pair, topic, false))?,
         Format::Text => write(&pair, topic, output)?,
@@ -41,7 +44,11 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
         output.line("")?;
         output.heading(&format!("{}: {}, A {a}, B {b}", definition.name, counted(links.len(), "link")))?;
         for link in links {
-            output.line(&format!("{}  {}", places(pair, link), grounds(link)))?;
+            output.line(&format!(
+                "{}  {}",
+                places(pair.texts.each_ref().map(|text| &text.edition), link, &Default::default()),
+                grounds(link)
+            ))?;
         }
     }
     let parallel = pair.links.iter().filter(|link| link.kind == LinkKind::Parallel && only.is_none());
@@ -50,18 +57,22 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
             output.line("")?;
             output.heading("parallel")?;
         }
-        output.line(&format!("{}  {}", places(pair, link), grounds(link)))?;
+        output.line(&format!(
+            "{}  {}",
+            places(pair.texts.each_ref().map(|text| &text.edition), link, &Default::default()),
+            grounds(link)
+        ))?;
     }
     Ok(())
 }
 
-/// `A ¶12, ¶13 - B ¶34`.
-fn places(pair: &Pair, link: &Link) -> String {
+/// `A ¶12, ¶13 - B ¶34`, with what is to be said of each side after its passages.
+pub(super) fn places(editions: [&Edition; 2], link: &Link, further: &[String; 2]) -> String {
     let side = |side: usize| {
         let passages = link.passages.get(side).into_iter().flatten();
-        let edition = pair.texts.get(side).map(|text| &text.edition);
-        let places: Vec<String> = passages.filter_map(|p| edition?.get(*p)).map(reference).collect();
-        if places.is_empty() { "nothing".to_owned() } else { places.join(", ") }
+        let places: Vec<String> = passages.filter_map(|p| editions[side].get(*p)).map(reference).collect();
+        let places = if places.is_empty() { "nothing".to_owned() } else { places.join(", ") };
+        format!("{places}{}", further[side])
     };
     format!("A {} - B {}", side(0), side(1))
 }
@@ -70,11 +81,12 @@ fn places(pair: &Pair, link: &Link) -> String {
 #[must_use]
 pub fn grounds(link: &Link) -> String {
     let relation = link.relation.map(|relation| format!("{}: ", relation.words())).unwrap_or_default();
+    let similarity = link.similarity.map(|similarity| format!("similarity {similarity:.2}, "));
     format!(
-        "{relation}{} ({}, similarity {:.2}, confidence {:.2})",
+        "{relation}{} ({}, {}confidence {:.2})",
         link.reasons.join("; "),
         link.origin.name(),
-        link.similarity,
+        similarity.unwrap_or_default(),
         link.confidence
     )
 }

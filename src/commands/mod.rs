@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand, and the exit codes.
 
 pub mod add;
+pub mod align;
 pub mod arguments;
 pub mod check;
 pub mod context;
@@ -15,6 +16,7 @@ pub mod man;
 pub mod output;
 pub mod passages;
 pub mod print;
+pub mod progress_line;
 pub mod read;
 pub mod reading;
 pub mod records;
@@ -62,7 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CommandError> {
     let Arguments { command, read, common } = arguments;
     if command.is_some() && !read.is_empty() {
-        let why = "texts, --topic and --at stand after the command: diptych print LEFT RIGHT --topic T";
+        let why = "texts, --topic, --at and --as stand after the command: diptych print LEFT RIGHT --topic T";
         return Err(CommandError::Usage(why.to_owned()));
     }
     if common.is_restricted() {
@@ -76,6 +78,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
         Some(Command::Passages(passages)) => passages::run(&context()?, &passages, output),
         Some(Command::Topics(topics)) => topics::run(&context()?, &topics, output),
         Some(Command::Links(links)) => links::run(&context()?, &links, output),
+        Some(Command::Align(align)) => align::run(&context()?, &align, output),
         Some(Command::Print(print)) => print::run(&context()?, &print, output),
         Some(Command::Fingerprint(fingerprint)) => fingerprint::run(&context()?, &fingerprint, output),
         // Whose tables are broken needs this most: it does without them.

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::layout::plain::typed;
 use crate::layout::wrap::wrap_text;
+use crate::terminal::environment;
 
 /// Standard output, as commands see it.
 pub struct Output<'a> {
@@ -108,7 +109,7 @@ pub fn columns(terminal: bool) -> usize {
 /// Whether the locale says UTF-8: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set decides.
 #[must_use]
 pub fn speaks_utf8() -> bool {
-    super::reading::locale(&|name: &str| std::env::var(name).unwrap_or_default()).1
+    environment::locale(&environment::variable).1
 }
 
 /// A line with `replacement` for each control character.

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
 use super::print::{self, Choice};
-use super::reading;
+use super::reading::{self, Screen};
 use crate::document::Anchor;
 use crate::files::load_last_pair;
 use crate::library::pair::Pair;
@@ -31,8 +31,9 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
         }
         return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
     }
-    let colour = output.is_bold();
-    reading::open(context, pair, &Choice { topic, places, columns: None }, notice, colour)
+    let screen =
+        Screen { colour: output.is_bold(), alternate: !arguments.no_alt_screen, mouse: arguments.mouse };
+    reading::open(context, pair, &Choice { topic, places, columns: None }, notice, screen)
 }
 
 /// Why this terminal cannot show the reader: it says of itself that it only writes line after line, or
@@ -54,13 +55,19 @@ fn pair(
     arguments: &ReadArguments,
     at_once: bool,
 ) -> Result<(Pair, Option<String>), CommandError> {
-    let join = |names| if at_once { context.pair_at_once(names) } else { context.pair(names, false) };
+    let told = arguments.kinship.told();
+    let join =
+        |names| if at_once { context.pair_at_once(names, told) } else { context.pair(names, false, told) };
     match (&arguments.left, &arguments.right) {
         (Some(left), Some(right)) => Ok((join([left, right])?, None)),
         (Some(only), None) | (None, Some(only)) => {
             let text = if at_once { context.library.open_at_once(only)? } else { context.open(only)? };
             let partner = partner(context, &text)?;
-            Ok((context.library.join_at_once(text, partner)?, None))
+            let mut pair = context.library.join_at_once([text, partner], told)?;
+            if !at_once {
+                super::context::align(&mut pair)?;
+            }
+            Ok((pair, None))
         }
         (None, None) => {
             let default = default_pair(context)?;

@@ -9,17 +9,32 @@ use super::editions::editions;
 use super::error::CommandError;
 use super::print::Choice;
 use super::restriction::NO_SHELL;
-use crate::files::{Folders, SessionFile, keep_copy, keymap, save_last_pair};
+use crate::config::TerminalSettings;
+use crate::files::{Folders, SessionFile, config, keep_copy, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
+use crate::layout::width::set_wide_ambiguous;
 use crate::library::open::shown;
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
 use crate::reader::arrival::Arrival;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
-use crate::session::{Session, Theme as KeptTheme};
+use crate::session::{Session, Theme as KeptTheme, Told as KeptTold};
 use crate::terminal::background::Work;
+use crate::terminal::environment::{self, variable};
 use crate::terminal::{self, Ending, Host};
+use crate::topics::Origin;
+
+/// What the command line says of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// Whether colour may be used.
+    pub colour: bool,
+    /// Whether the screen before comes back afterwards, unless the settings say no.
+    pub alternate: bool,
+    /// Whether the mouse is listened to, whatever the settings say.
+    pub mouse: bool,
+}
 
 /// Opens the reader on a pair with what was kept of it.
 ///
@@ -30,21 +45,28 @@ pub fn open(
     pair: Pair,
     choice: &Choice,
     notice: Option<String>,
-    colour: bool,
+    screen: Screen,
 ) -> Result<(), CommandError> {
     let Context { library, folders, shelf } = context;
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
-    if let Err(error) = save_last_pair(folders.state.as_deref(), texts) {
-        problems.push(format!("places cannot be kept: {error}"));
-    }
     let loaded = keymap::load(&folders);
-    problems.extend(loaded.sentence());
+    let set = config::load(&folders);
+    problems.extend([loaded.sentence(), set.sentence()].into_iter().flatten());
     let spoken = (!problems.is_empty()).then(|| problems.join("; "));
     problems.extend(loaded.problems.iter().map(ToString::to_string));
+    problems.extend(set.problems.iter().map(ToString::to_string));
+    let settings = settings(set.config.terminal, screen);
     let surroundings = surroundings(&loaded.keymap, problems);
-    let mut model = Model::new(pair, options(&session, colour), surroundings);
+    let told = session.told.map(|told| match told {
+        KeptTold::Works => Told::Works,
+        KeptTold::Parallel => Told::Parallel,
+    });
+    // What was said on the command line now goes before what was said then.
+    let told = told.filter(|_| pair.ground.origin != Origin::Reader);
+    let pair = if told.is_some() { library.join_at_once(pair.texts, told)? } else { pair };
+    let mut model = Model::new(pair, options(&session, screen.colour, settings), surroundings);
     model.take_up(&session);
     if choice.topic.is_some() || choice.places.iter().any(Option::is_some) {
         choose(&mut model, choice);
@@ -52,7 +74,8 @@ pub fn open(
     model.message = model.message.take().or(spoken);
     let left = model.pair.texts[0].content_hash.clone();
     let mut host = Disk { library, folders, file, left, restricted: shelf.restricted };
-    match terminal::run(model, Input::new(loaded.keymap), &mut host).map_err(CommandError::Output)? {
+    let ending = terminal::run(model, Input::new(loaded.keymap), &mut host, settings);
+    match ending.map_err(CommandError::Output)? {
         Ending::Quit => Ok(()),
         Ending::Signal(signal) => {
             Err(CommandError::Reported(128u8.saturating_add(u8::try_from(signal).unwrap_or(0))))
@@ -71,32 +94,38 @@ fn choose(model: &mut Model, choice: &Choice) {
     }
 }
 
-fn options(session: &Session, colour: bool) -> Options {
+/// The settings, with what the command line adds to them.
+fn settings(set: TerminalSettings, screen: Screen) -> TerminalSettings {
+    TerminalSettings {
+        alternate_screen: set.alternate_screen && screen.alternate,
+        mouse: set.mouse || screen.mouse,
+        ..set
+    }
+}
+
+/// How the texts are shown, by what was kept, what is set and what the environment says. Says to the layout how
+/// wide this terminal draws what it measures.
+fn options(session: &Session, colour: bool, settings: TerminalSettings) -> Options {
     let kept = session.theme.map(|theme| match theme {
         KeptTheme::Dark => Theme::Dark,
         KeptTheme::Light => Theme::Light,
         KeptTheme::Plain => Theme::Plain,
     });
     let theme = if colour { kept.unwrap_or_else(ground) } else { Theme::Plain };
-    Options { theme, ascii: !locale(&|name| std::env::var(name).unwrap_or_default()).1, ..Options::default() }
+    let ascii = !environment::locale(&variable).1;
+    let wide = settings.wide_ambiguous.unwrap_or_else(|| environment::wide_ambiguous(&variable));
+    // What is drawn in ASCII has one width everywhere.
+    set_wide_ambiguous(wide && !ascii);
+    let palette = settings.colors.unwrap_or_else(|| environment::palette(&variable));
+    Options { theme, palette, ascii, ..Options::default() }
 }
 
 /// The theme for the ground that some terminals name in `COLORFGBG`; dark where none is named.
 fn ground() -> Theme {
-    let named = std::env::var("COLORFGBG").unwrap_or_default();
-    match named.rsplit(';').next() {
+    match variable("COLORFGBG").rsplit(';').next() {
         Some("7" | "15") => Theme::Light,
         Some(_) | None => Theme::Dark,
     }
-}
-
-/// The variable that decides the locale, the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set, with its
-/// value; and whether it says UTF-8. A variable that is not set is empty.
-pub(super) fn locale(variable: &impl Fn(&str) -> String) -> (Option<(&'static str, String)>, bool) {
-    let set = |name| Some((name, variable(name))).filter(|(_, value)| !value.is_empty());
-    let named = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
-    let value = named.as_ref().map(|(_, value)| value.to_lowercase()).unwrap_or_default();
-    (named, value.contains("utf-8") || value.contains("utf8"))
 }
 
 /// What the reader has to know of the keymap to speak of it.
@@ -141,9 +170,8 @@ struct Disk {
 impl Disk {
     /// The pair of two names; its own session file from then on.
     fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
-        let open = |name: &str| self.library.open_at_once(name).map_err(|error| error.to_string());
-        let [left, right] = [open(names[0])?, open(names[1])?];
-        let pair = self.library.join_at_once(left, right).map_err(|error| error.to_string())?;
+        let texts = self.library.open_both_at_once(names).map_err(|error| error.to_string())?;
+        let pair = self.library.join_at_once(texts, None).map_err(|error| error.to_string())?;
         let texts = pair.texts.each_ref();
         let state = self.folders.state.as_deref();
         self.file = SessionFile::load(state, texts).0;
@@ -174,11 +202,17 @@ impl Host for Disk {
         if !Library::can_deepen(&model.pair) {
             return Vec::new();
         }
+        let what = if model.pair.is_pending { "aligning the two texts" } else { "reading both texts whole" };
         let (library, pair) = (Arc::clone(&self.library), model.pair.clone());
-        vec![Work::new("reading both texts whole", move |desk| {
+        vec![Work::new(what, move |desk| {
             let mut hand_in = |pair| desk.hand_in(Arrival::Pair(Box::new(pair)));
             library.deepen(pair, desk.progress(), &mut hand_in)
         })]
+    }
+
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String> {
+        let texts = model.pair.texts.clone();
+        self.library.join_at_once(texts, Some(told)).map_err(|error| error.to_string())
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {

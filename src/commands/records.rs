@@ -205,7 +205,7 @@ struct LinkRecord<'a> {
     right: Vec<LinkedRecord<'a>>,
     relation: Option<&'static str>,
     origin: &'static str,
-    similarity: f32,
+    similarity: Option<f32>,
     confidence: f32,
     reasons: &'a [String],
 }
@@ -245,7 +245,7 @@ impl<'a> LinksRecord<'a> {
             right: linked(link, 1),
             relation: link.relation.map(crate::links::Relation::name),
             origin: link.origin.name(),
-            similarity: rounded(link.similarity),
+            similarity: link.similarity.map(rounded),
             confidence: rounded(link.confidence),
             reasons: &link.reasons,
         });
@@ -255,6 +255,6 @@ impl<'a> LinksRecord<'a> {
 }
 
 /// A share to three places; a number that is none counts as 0, since JSON has no word for it.
-fn rounded(share: f32) -> f32 {
+pub(super) fn rounded(share: f32) -> f32 {
     if share.is_finite() { (share * 1000.0).round() / 1000.0 } else { 0.0 }
 }

@@ -30,6 +30,7 @@ pub fn allow(command: Option<&Command>) -> Result<(), CommandError> {
             | Command::Passages(_)
             | Command::Topics(_)
             | Command::Links(_)
+            | Command::Align(_)
             | Command::Print(_)
             | Command::Check(_)
             | Command::Keys(_)

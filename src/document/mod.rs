@@ -3,6 +3,7 @@
 //! Knows no screen: no columns, no styles, no keys.
 
 pub mod import;
+pub mod language;
 pub mod locator;
 mod numbering;
 mod succession;
@@ -16,7 +17,8 @@ use windows::{Source, Windows};
 
 /// The only notion of place: the top of a pane, a search hit, a mark, a saved position.
 ///
-/// `byte` is an offset into [`Passage::text`]; `byte == text.len()` is the gap row after the passage.
+/// `byte` is an offset into [`Passage::text`]; `byte == text.len()` is the gap row after the passage, and what
+/// is beyond are the rows added there to make two editions level.
 /// Rows are computed from anchors and never stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Anchor {

@@ -10,7 +10,7 @@ use etcetera::base_strategy::{BaseStrategy, Xdg};
 /// The folders of this reader; `None` where there is no home and no variable names one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folders {
-    /// The reader's `keymap.toml`.
+    /// The reader's `config.toml` and `keymap.toml`.
     pub config: Option<PathBuf>,
     /// The reader's own copies of texts.
     pub library: Option<PathBuf>,
@@ -40,6 +40,12 @@ impl Folders {
             state: named("DIPTYCH_STATE_DIR").or_else(|| below(state)),
             cache: named("DIPTYCH_CACHE_DIR").or_else(|| below(Xdg::cache_dir)),
         }
+    }
+
+    /// The reader's own settings, whether they are there or not.
+    #[must_use]
+    pub fn settings(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|config| config.join("config.toml"))
     }
 
     /// The reader's own keymap, whether it is there or not.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::folders::Folders;
-use super::text;
+use super::written;
 use crate::keys::{Keymap, Problem};
 use crate::library::open::{ReadError, shown};
 
@@ -57,14 +57,7 @@ pub fn load(folders: &Folders) -> LoadedKeymap {
 /// # Errors
 /// Where it cannot be read or is no UTF-8.
 pub fn read(path: &Path) -> Result<String, ReadError> {
-    String::from_utf8(text::read(Some(path))?).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes().iter().take(valid).filter(|byte| **byte == b'\n').count() + 1;
-        ReadError {
-            path: shown(Some(path)),
-            why: format!("line {line} is no UTF-8; a keymap is written in UTF-8"),
-        }
-    })
+    written::read(path, "a keymap")
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
-//! The disk: texts, keymap, session. The only module that touches it.
+//! The disk: texts, settings, keymap, session. The only module that touches it.
 
 pub mod cache;
+pub mod config;
 pub mod copied;
 pub mod embedded;
 pub mod folders;
@@ -11,6 +12,7 @@ pub mod source;
 pub mod text;
 pub mod texts;
 pub mod write;
+pub mod written;
 
 pub use copied::keep_copy;
 pub use folders::Folders;

@@ -45,8 +45,10 @@ impl Keymap {
     #[must_use]
     pub fn help(&self) -> Vec<HelpSection> {
         let mut sections: Vec<(Group, Vec<HelpRow>)> = Vec::new();
+        let bound: Vec<(Mode, Vec<(&[Key], &Binding)>)> =
+            Mode::ALL.iter().map(|&mode| (mode, self.effective(mode).collect())).collect();
         for &action in Action::ALL {
-            let rows = self.help_rows(action);
+            let rows = help_rows(&bound, action);
             match sections.iter_mut().find(|(group, _)| *group == action.group()) {
                 Some((_, section)) => section.extend(rows),
                 None => sections.push((action.group(), rows)),
@@ -57,32 +59,6 @@ impl Keymap {
             .filter(|(_, rows)| !rows.is_empty())
             .map(|(group, rows)| HelpSection { title: group.title(), rows })
             .collect()
-    }
-
-    /// The rows of the bindings that begin with an action.
-    fn help_rows(&self, action: Action) -> Vec<HelpRow> {
-        let mut rows: Vec<HelpRow> = Vec::new();
-        for mode in Mode::ALL {
-            let mut described: Vec<(String, Vec<String>)> = Vec::new();
-            for (keys, binding) in self.effective(mode) {
-                if binding.actions.first() != Some(&action) {
-                    continue;
-                }
-                let (keys, description) = (Key::print_sequence(keys), binding.describe());
-                match described.iter_mut().find(|(text, _)| *text == description) {
-                    Some((_, all)) => all.push(keys),
-                    None => described.push((description, vec![keys])),
-                }
-            }
-            for (description, keys) in described {
-                let keys = keys.join("  ");
-                match rows.iter_mut().find(|row| row.keys == keys && row.description == description) {
-                    Some(row) => row.modes.push(mode),
-                    None => rows.push(HelpRow { keys, description, modes: vec![mode] }),
-                }
-            }
-        }
-        rows
     }
 
     /// The map in force as a `keymap.toml` that binds everything itself: each line whole, with what it does.
@@ -118,6 +94,32 @@ impl Keymap {
             Change::Unbind => entry.scope != Scope::Global && self.table(Scope::Global).any(bound),
         }
     }
+}
+
+/// The rows of the bindings that begin with an action.
+fn help_rows(bound: &[(Mode, Vec<(&[Key], &Binding)>)], action: Action) -> Vec<HelpRow> {
+    let mut rows: Vec<HelpRow> = Vec::new();
+    for (mode, bindings) in bound {
+        let mut described: Vec<(String, Vec<String>)> = Vec::new();
+        for (keys, binding) in bindings {
+            if binding.actions.first() != Some(&action) {
+                continue;
+            }
+            let (keys, description) = (Key::print_sequence(keys), binding.describe());
+            match described.iter_mut().find(|(text, _)| *text == description) {
+                Some((_, all)) => all.push(keys),
+                None => described.push((description, vec![keys])),
+            }
+        }
+        for (description, keys) in described {
+            let keys = keys.join("  ");
+            match rows.iter_mut().find(|row| row.keys == keys && row.description == description) {
+                Some(row) => row.modes.push(*mode),
+                None => rows.push(HelpRow { keys, description, modes: vec![*mode] }),
+            }
+        }
+    }
+    rows
 }
 
 /// A line of a table, and what it does.

@@ -263,7 +263,9 @@ mod tests {
             }
             Event::Insert(character) => format!("+{character}"),
             Event::Pending(text) => format!("({text})"),
-            Event::Paste(_) | Event::Resize { .. } => unreachable!("no key does this"),
+            Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => {
+                unreachable!("no key does this")
+            }
         }
     }
 
@@ -340,8 +342,7 @@ mod tests {
         assert_eq!(input.continuations(), []);
         typed(&mut input, "z", Mode::Read);
         let follow = input.continuations();
-        assert_eq!(follow.len(), 4);
-        assert_eq!(follow[1], ("n".to_owned(), Action::ToggleNumbers.description().to_owned()));
+        assert!(follow.contains(&("n".to_owned(), Action::ToggleNumbers.description().to_owned())));
         typed(&mut input, "esc m", Mode::Read);
         assert_eq!(input.continuations(), [("a-z".to_owned(), Action::MarkSet.description().to_owned())]);
     }
@@ -468,7 +469,7 @@ mod tests {
     fn of_the_linux_console_the_second_bracket_acts() {
         // Escape [ [ A to E are f1 to f5 there, and `[ [` is the section before: the one leak that is left, because
         // by its keys alone it cannot be told from what a hand types.
-        for (last, then) in [("A", "-"), ("B", "bind"), ("C", "-"), ("D", "-"), ("E", "-")] {
+        for (last, then) in [("A", "-"), ("B", "bind"), ("C", "-"), ("D", "toggle_variants"), ("E", "-")] {
             assert_eq!(read(&format!("[ [ {last}")), format!("[… | () section_previous | {then}"));
         }
     }
@@ -512,7 +513,7 @@ mod tests {
                         }
                         Event::Insert(character) => prop_assert!(mode_now == Mode::Prompt && key.printable() == Some(character)),
                         Event::Pending(text) => prop_assert_eq!(text, ""),
-                        Event::Paste(_) | Event::Resize { .. } => prop_assert!(false, "no key does this"),
+                        Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => prop_assert!(false, "no key does this"),
                     }
                 }
                 prop_assert_eq!(input.pending(), "");

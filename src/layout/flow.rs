@@ -1,13 +1,15 @@
 //! An edition as an endless column of rows: what is visible from an anchor, and the walk from row to row.
 //!
 //! Wraps a passage when it comes near the screen and keeps it by passage; forgets all when the setting
-//! changes. The gap row after a passage is the anchor at the end of its text.
+//! changes. The gap row after a passage is the anchor at the end of its text; rows added to be level with
+//! another edition are the anchors beyond it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Setting;
+use super::level::Levels;
 use super::wrap::{Row, wrap};
 use crate::document::{Anchor, Edition, Kind, Passage};
 
@@ -27,6 +29,8 @@ pub struct VisibleRow {
 #[derive(Debug, Default)]
 pub struct Flow {
     cache: RefCell<Cache>,
+    /// What makes the rows level with those of another edition, and which side this one is.
+    levels: Option<(Rc<Levels>, usize)>,
 }
 
 #[derive(Debug, Default)]
@@ -57,10 +61,31 @@ impl Flow {
         if let Some(rows) = cache.rows.get(&passage) {
             return Rc::clone(rows);
         }
-        let rows = rows_of(edition, passage, setting);
+        let rows = self.rows_anew(edition, passage, setting);
         cache.kept += rows.len() + 1;
         cache.rows.insert(passage, Rc::clone(&rows));
         rows
+    }
+
+    /// A flow whose rows are level with those of another edition; `side` is which of the two this one is.
+    #[must_use]
+    pub fn levelled(levels: Rc<Levels>, side: usize) -> Self {
+        Self { levels: Some((levels, side)), ..Self::default() }
+    }
+
+    /// What makes its rows level with those of another edition.
+    #[must_use]
+    pub fn levels(&self) -> Option<&Levels> {
+        self.levels.as_ref().map(|(levels, _)| levels.as_ref())
+    }
+
+    fn rows_anew(&self, edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
+        let rows = rows_of(edition, passage, setting);
+        let added = self.levels.as_ref().map_or(0, |(levels, side)| levels.after(*side, passage));
+        let length = edition.get(passage).map_or(0, |passage| passage.text.len());
+        // Each row needs an anchor of its own: those added stand beyond the end of the text.
+        let empty = |row: usize| Row { bytes: length + row..length + row, indent: 0, gap: true };
+        if added == 0 { rows } else { rows.iter().cloned().chain((1..=added).map(empty)).collect() }
     }
 
     /// The anchor of the row in which `anchor` stands (the next shown row where its passage is hidden).
@@ -185,7 +210,8 @@ impl Flow {
     }
 }
 
-fn rows_of(edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
+/// The rows of a passage with the gap after it, whatever stands beside them.
+pub(super) fn rows_of(edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
     let Some(this) = edition.get(passage) else { return Rc::from([]) };
     if this.kind == Kind::Apparatus && !setting.apparatus {
         return Rc::from([]);

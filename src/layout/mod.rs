@@ -2,7 +2,9 @@
 //!
 //! Knows no styles. Work follows the screen: only passages that come near it are wrapped.
 
+pub mod ambiguous;
 pub mod flow;
+pub mod level;
 pub mod plain;
 pub mod split;
 pub mod width;

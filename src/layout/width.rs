@@ -1,18 +1,38 @@
 //! The one measure of width: how many cells a string takes, and how note marks are spelled.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::ambiguous::is_ambiguous;
 use crate::document::Passage;
+
+/// Whether this terminal draws the characters of ambiguous width (UAX #11: rules, quotation marks, `¶`, Cyrillic
+/// and more) in two cells, as East Asian fonts do. One fact of one terminal, so it is kept once and not handed
+/// through every measure.
+static WIDE_AMBIGUOUS: AtomicBool = AtomicBool::new(false);
+
+/// Says before anything is measured how wide characters of ambiguous width are drawn.
+pub fn set_wide_ambiguous(wide: bool) {
+    WIDE_AMBIGUOUS.store(wide, Ordering::Relaxed);
+}
 
 /// Cells that `text` takes on the screen: the width that is drawn with, so that no two measures disagree.
 #[must_use]
 pub fn cells(text: &str) -> u16 {
-    if text.is_ascii() { u16::try_from(text.len()).unwrap_or(u16::MAX) } else { grapheme_cells(text) }
+    if text.is_ascii() {
+        return u16::try_from(text.len()).unwrap_or(u16::MAX);
+    }
+    let wide = WIDE_AMBIGUOUS.load(Ordering::Relaxed);
+    text.graphemes(true).fold(0, |sum, grapheme| sum.saturating_add(grapheme_cells(grapheme, wide)))
 }
 
-fn grapheme_cells(text: &str) -> u16 {
-    text.graphemes(true).fold(0, |sum, grapheme| sum.saturating_add(grapheme.cell_width()))
+fn grapheme_cells(grapheme: &str, wide_ambiguous: bool) -> u16 {
+    match grapheme.cell_width() {
+        1 if wide_ambiguous && is_ambiguous(grapheme) => 2,
+        cells => cells,
+    }
 }
 
 /// The longest start of `text` that takes at most `columns` cells; graphemes stay whole.
@@ -20,7 +40,7 @@ fn grapheme_cells(text: &str) -> u16 {
 pub fn fit(text: &str, columns: u16) -> &str {
     let mut used = 0u16;
     for (byte, grapheme) in text.grapheme_indices(true) {
-        used = used.saturating_add(grapheme.cell_width());
+        used = used.saturating_add(cells(grapheme));
         if used > columns {
             return text.get(..byte).unwrap_or_default();
         }
@@ -35,8 +55,8 @@ pub fn clip(text: &str, columns: u16, ascii: bool) -> String {
         return text.to_owned();
     }
     let sign = if ascii { "." } else { "…" };
-    let kept = fit(text, columns.saturating_sub(1));
-    if columns == 0 { String::new() } else { format!("{}{sign}", kept.trim_end()) }
+    let Some(room) = columns.checked_sub(cells(sign)) else { return String::new() };
+    format!("{}{sign}", fit(text, room).trim_end())
 }
 
 /// How the mark of a note is spelled in the running text: superior figures, or `[1]` without UTF-8.
@@ -65,6 +85,24 @@ mod tests {
             [("", 0), ("abc", 3), ("漢字", 4), ("e\u{301}", 1), ("a\u{a0}b", 3), ("👩‍👩‍👧", 2), ("«x»", 3)]
         {
             assert_eq!(cells(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn characters_of_ambiguous_width_take_two_cells_where_the_terminal_says_so() {
+        for (grapheme, narrow, wide) in [
+            ("¶", 1, 2),
+            ("—", 1, 2),
+            ("“", 1, 2),
+            ("─", 1, 2),
+            ("Я", 1, 2),
+            ("a", 1, 1),
+            ("e\u{301}", 1, 1),
+            ("漢", 2, 2),
+            ("▸", 1, 1),
+        ] {
+            assert_eq!(grapheme_cells(grapheme, false), narrow, "{grapheme}");
+            assert_eq!(grapheme_cells(grapheme, true), wide, "{grapheme}");
         }
     }
 

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use super::name::{self, Name};
-use super::open::{Library, OpenError, content_hash, shown};
-use super::pair::Pair;
+use super::open::{Library, OpenError, both, content_hash, shown};
+use super::pair::{Ground, Pair, Told};
 use super::{Form, Text};
 use crate::document::Edition;
 use crate::document::import::Format;
@@ -46,6 +46,14 @@ impl Library {
         }
     }
 
+    /// Two texts as [`Self::open_at_once`] gives them, read side by side.
+    ///
+    /// # Errors
+    /// As there; of the left one where neither can be opened.
+    pub fn open_both_at_once(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
+        both(names, |name| self.open_at_once(name))
+    }
+
     /// A large file, read where it is looked at; `None` where it is none or cannot be read so.
     fn in_windows(&self, path: &Path) -> Result<Option<Text>, OpenError> {
         let Some(source) = self.shelf.source(path)?.filter(|source| source.bytes() > AT_ONCE_BYTES) else {
@@ -67,12 +75,14 @@ impl Library {
     ///
     /// # Errors
     /// Where a curated index or the curated links of the two works are wrong.
-    pub fn join_at_once(&self, left: Text, right: Text) -> Result<Pair, super::TableError> {
-        if [&left, &right].iter().all(|text| text.edition.windows().is_none()) {
-            return self.join(left, right, false);
+    pub fn join_at_once(&self, texts: [Text; 2], told: Option<Told>) -> Result<Pair, super::TableError> {
+        if texts.iter().all(|text| text.edition.windows().is_none()) {
+            return self.join(texts, false, told);
         }
-        let indexes = [&left, &right].map(|text| self.waiting(text, "its topics are not indexed yet"));
-        Ok(Pair { texts: [left, right], topics: self.topics.clone(), indexes, links: Vec::new() })
+        let indexes = texts.each_ref().map(|text| self.waiting(text, "its topics are not indexed yet"));
+        let ground = Ground::of(texts.each_ref(), told);
+        let topics = self.topics.clone();
+        Ok(Pair { texts, topics, indexes, links: Vec::new(), ground, is_pending: false })
     }
 
     /// An index that says of every topic why nothing stands under it.
@@ -84,7 +94,8 @@ impl Library {
     /// Whether [`Self::deepen`] has anything to find for a pair.
     #[must_use]
     pub fn can_deepen(pair: &Pair) -> bool {
-        pair.texts.iter().any(|text| text.edition.windows().is_some_and(|w| w.total().is_none()))
+        pair.is_pending
+            || pair.texts.iter().any(|text| text.edition.windows().is_some_and(|w| w.total().is_none()))
     }
 
     /// What [`Self::join_at_once`] left out, in steps; each better pair is handed in as soon as it is there.
@@ -99,27 +110,55 @@ impl Library {
         progress: &Progress,
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
-        let Pair { texts: [left, right], topics, indexes, links } = pair;
+        if pair.is_pending {
+            return self.aligned(pair, progress, hand_in);
+        }
+        let told = pair.ground.told();
+        let Pair { texts: [left, right], .. } = pair.clone();
         let [left, right] = std::thread::scope(|scope| {
             let other = scope.spawn(|| self.deepened(&right, progress));
             let one = self.deepened(&left, progress);
             [one, other.join().unwrap_or_else(|_| Ok(right.clone()))]
         });
         let texts = [left?, right?];
-        let read = Pair { texts, topics, indexes, links };
-        hand_in(read.clone())?;
+        let large = texts.each_ref().map(|text| text.edition.windows().is_some());
+        hand_in(Pair { texts: texts.clone(), ..pair })?;
         progress.reach(0, 1)?;
-        let [left, right] = read.texts;
-        let large = [&left, &right].map(|text| text.edition.windows().is_some());
-        let Ok(mut joined) = self.join_known(left, right) else { return Ok(()) };
-        for (side, large) in large.into_iter().enumerate() {
-            if large {
-                let most = WHOLE_BYTES / 1024 / 1024;
-                let why = format!("texts beyond {most} MiB are not indexed by topic");
-                joined.indexes[side] = self.waiting(&joined.texts[side], &why);
-            }
+        if let Some(known) = self.known_pair(&texts, told) {
+            return hand_in(self.without_large(known, large));
         }
-        hand_in(joined)
+        let Ok(joined) = self.join(texts, false, told) else { return Ok(()) };
+        hand_in(self.without_large(joined.clone(), large))?;
+        if joined.is_pending {
+            return self.aligned(joined, progress, hand_in);
+        }
+        self.keep_pair(&joined, told);
+        Ok(())
+    }
+
+    /// The pair, where it is said of large texts why no topic is found in them.
+    fn without_large(&self, mut pair: Pair, large: [bool; 2]) -> Pair {
+        for (side, _) in large.into_iter().enumerate().filter(|(_, large)| *large) {
+            let why = format!("texts beyond {} MiB are not indexed by topic", WHOLE_BYTES / 1024 / 1024);
+            pair.indexes[side] = self.waiting(&pair.texts[side], &why);
+        }
+        pair
+    }
+
+    /// The pair with the links that come from the words of both texts.
+    fn aligned(
+        &self,
+        mut pair: Pair,
+        progress: &Progress,
+        hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
+    ) -> Result<(), Cancelled> {
+        let told = pair.ground.told();
+        if let Some(known) = self.known_pair(&pair.texts, told) {
+            return hand_in(known);
+        }
+        pair.align(progress)?;
+        self.keep_pair(&pair, told);
+        hand_in(pair)
     }
 
     /// One text, whole where it can be, else with its passages counted.

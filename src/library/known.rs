@@ -2,39 +2,40 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::open::{Library, TableError, content_hash};
-use super::pair::Pair;
-use super::{Form, Text};
+use super::Text;
+use super::open::{Library, content_hash};
+use super::pair::{Ground, Pair, Told};
 use crate::document::Edition;
 use crate::document::windows::Windows;
 use crate::links::Link;
 use crate::topics::TopicIndex;
 
-/// Indexes and links of two texts.
+/// What was computed of two texts.
 #[derive(Serialize, Deserialize)]
 struct Joined {
     indexes: [TopicIndex; 2],
     links: Vec<Link>,
+    ground: Ground,
 }
 
 impl Library {
-    /// The same as [`Library::join`] with `auto` left out; what was computed of these very passages before is
-    /// taken from the cache.
-    ///
-    /// # Errors
-    /// Where a curated index or the curated links of the two works are wrong.
-    pub fn join_known(&self, left: Text, right: Text) -> Result<Pair, TableError> {
-        let key = format!("joined {} {} {}", self.topics_key(), text_key(&left), text_key(&right));
-        let kept = self.shelf.cached(&key).and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        if let Some(Joined { indexes, links }) = kept.filter(|kept| fits(kept, [&left, &right])) {
-            return Ok(Pair { texts: [left, right], topics: self.topics.clone(), indexes, links });
+    /// Two texts with the indexes and links that were computed of these very passages before; `told` is what
+    /// the reader said that the two are.
+    pub(super) fn known_pair(&self, texts: &[Text; 2], told: Option<Told>) -> Option<Pair> {
+        let bytes = self.shelf.cached(&self.pair_key(texts, told))?;
+        let kept: Joined = serde_json::from_slice(&bytes).ok()?;
+        let fitting = fits(&kept, texts).then_some(kept);
+        let Joined { indexes, links, ground } = fitting?;
+        let (texts, topics) = (texts.clone(), self.topics.clone());
+        Some(Pair { texts, topics, indexes, links, ground, is_pending: false })
+    }
+
+    /// Keeps what was computed of a pair.
+    pub(super) fn keep_pair(&self, pair: &Pair, told: Option<Told>) {
+        let (indexes, links, ground) = (pair.indexes.clone(), pair.links.clone(), pair.ground.clone());
+        if let Ok(bytes) = serde_json::to_vec(&Joined { indexes, links, ground }) {
+            self.shelf.cache(&self.pair_key(&pair.texts, told), &bytes);
         }
-        let pair = self.join(left, right, false)?;
-        let joined = Joined { indexes: pair.indexes.clone(), links: pair.links.clone() };
-        if let Ok(bytes) = serde_json::to_vec(&joined) {
-            self.shelf.cache(&key, &bytes);
-        }
-        Ok(pair)
     }
 
     /// Body passages before each window of a file, where they were counted before.
@@ -51,8 +52,10 @@ impl Library {
         }
     }
 
-    fn topics_key(&self) -> String {
-        content_hash(format!("{:?}", self.topics).as_bytes())
+    fn pair_key(&self, texts: &[Text; 2], told: Option<Told>) -> String {
+        let topics = content_hash(format!("{:?}", self.topics).as_bytes());
+        let [left, right] = texts.each_ref().map(text_key);
+        format!("pair {topics} {told:?} {left} {right}")
     }
 }
 
@@ -64,10 +67,7 @@ fn counts_key(text: &Text, windows: &Windows) -> String {
 /// A text is known by the words and kinds of its passages, and by what editors know of it.
 fn text_key(text: &Text) -> String {
     let work = text.work.as_ref().map_or("-", |work| work.id.as_str());
-    let form = match text.form {
-        Form::Digest | Form::Original | Form::File => text.form.name(),
-    };
-    format!("{work} {form} {}", passages_hash(&text.edition))
+    format!("{work} {} {}", text.form.name(), passages_hash(&text.edition))
 }
 
 fn passages_hash(edition: &Edition) -> String {
@@ -85,8 +85,8 @@ fn passages_hash(edition: &Edition) -> String {
 }
 
 /// Whether everything that was kept points into these texts.
-fn fits(kept: &Joined, texts: [&Text; 2]) -> bool {
-    let counts = texts.map(|text| text.edition.passages().len());
+fn fits(kept: &Joined, texts: &[Text; 2]) -> bool {
+    let counts = texts.each_ref().map(|text| text.edition.passages().len());
     let indexed = |(index, count): (&TopicIndex, usize)| index.highest_passage().is_none_or(|at| at < count);
     let linked = |link: &Link| {
         let within = |(passages, count): (&Vec<usize>, usize)| passages.iter().all(|at| *at < count);

@@ -6,6 +6,7 @@ pub mod check;
 mod cite;
 pub mod copies;
 pub mod fold;
+pub mod ground;
 mod identify;
 mod known;
 pub mod name;

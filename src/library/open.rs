@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::at_once::identity;
 use super::catalogue::Catalogue;
+use super::ground::{Ground, Told};
 use super::name::{self, Name, NameError};
 use super::pair::{Editorial, Pair};
 use super::recognise::table::Table;
@@ -78,6 +79,14 @@ pub enum OpenError {
         /// The copy asked for, as the command line spells it.
         name: String,
     },
+    /// A work was named where only a file that is segmented already will do.
+    #[error("{} is a work: --pre-segmented takes files and -", spelled(work, *form))]
+    NotSegmented {
+        /// Identifier of the work.
+        work: String,
+        /// The form asked for.
+        form: Option<Form>,
+    },
     /// The file cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -89,6 +98,10 @@ pub enum OpenError {
         /// What is wrong with its bytes.
         error: ImportError,
     },
+}
+
+fn spelled(work: &str, form: Option<Form>) -> String {
+    form.map_or_else(|| work.to_owned(), |form| format!("{work}:{}", form.name()))
 }
 
 fn absent(work: &str, form: Option<Form>) -> String {
@@ -163,16 +176,24 @@ impl Library {
         Ok(super::pair::index(text, &self.topics, curated.as_ref()))
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged, and `told` is what the
+    /// reader says that the two are. Where their words are to be aligned, the links are still to come
+    /// ([`Pair::align`]).
     ///
     /// # Errors
     /// Where a curated index or the curated links of the two works are wrong.
-    pub fn join(&self, left: Text, right: Text, auto: bool) -> Result<Pair, TableError> {
-        let editorial = Editorial {
-            indexes: [self.curated_index(&left)?, self.curated_index(&right)?],
-            links: self.curated_links([&left, &right])?,
+    pub fn join(&self, texts: [Text; 2], auto: bool, told: Option<Told>) -> Result<Pair, TableError> {
+        let [left, right] = texts.each_ref();
+        let editorial = if auto {
+            Editorial::default()
+        } else {
+            Editorial {
+                indexes: [self.curated_index(left)?, self.curated_index(right)?],
+                links: self.curated_links([left, right])?,
+            }
         };
-        Ok(Pair::assemble([left, right], self.topics.clone(), &editorial, auto))
+        let ground = Ground::of([left, right], told);
+        Ok(Pair::assemble(texts, self.topics.clone(), &editorial, ground))
     }
 
     fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {
@@ -219,6 +240,35 @@ impl Library {
                 self.digest(&work)?.ok_or(OpenError::Absent { work: work.id, form: None })
             }
         }
+    }
+
+    /// The texts that two names mean, read side by side: a pair opens as fast as the longer of its texts.
+    ///
+    /// # Errors
+    /// As [`Self::open`]; of the left one where neither can be opened.
+    pub fn open_both(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
+        both(names, |name| self.open(name))
+    }
+
+    /// The text that a name means, taken as it is segmented: every block between blank lines is a passage.
+    /// Nothing is cleaned or recognised.
+    ///
+    /// # Errors
+    /// Where the name is unknown or means no file, or the file is no readable text.
+    pub fn open_segmented(&self, name: &str) -> Result<Text, OpenError> {
+        let path = match name::resolve(name, &self.catalogue, |path| self.shelf.exists(path))? {
+            Name::StandardInput => None,
+            Name::Path(path) => Some(path),
+            Name::Work(work, form) => return Err(OpenError::NotSegmented { work: work.id, form }),
+            Name::Copy(work, _) => {
+                return Err(OpenError::NotSegmented { work: work.id, form: Some(Form::Original) });
+            }
+        };
+        let bytes = self.shelf.read(path.as_deref())?;
+        let edition = import::segmented::read(&bytes, self.encoding.as_deref())
+            .map_err(|error| OpenError::Import { path: shown(path.as_deref()), error })?;
+        let content_hash = content_hash(&bytes);
+        Ok(Text { work: None, form: Form::File, copy: None, path, content_hash, edition })
     }
 
     /// A file as a text; standard input for `None`. A file that is recognised is an original of its work.
@@ -270,6 +320,19 @@ impl Library {
     pub fn has_digest(&self, work: &Work) -> bool {
         self.shelf.embedded(&format!("{}/digest.md", work.id)).is_some()
     }
+}
+
+/// What is made of two names, side by side.
+pub(super) fn both(
+    [left, right]: [&str; 2],
+    open: impl Fn(&str) -> Result<Text, OpenError> + Sync,
+) -> Result<[Text; 2], OpenError> {
+    std::thread::scope(|threads| {
+        let right = threads.spawn(|| open(right));
+        let left = open(left);
+        let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok([left?, right?])
+    })
 }
 
 fn import(

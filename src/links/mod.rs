@@ -3,11 +3,13 @@
 //! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
 
 pub mod curated;
+pub mod decisions;
 pub mod evidence;
 pub mod parallel;
 pub mod propose;
 pub mod quotation;
 pub mod similarity;
+pub mod variants;
 
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +91,18 @@ pub enum Status {
     Rejected,
 }
 
+impl Status {
+    /// The name used in `--format json`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 /// Passages of a left and a right edition that belong together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
@@ -102,8 +116,8 @@ pub struct Link {
     pub relation: Option<Relation>,
     /// Who or what made it.
     pub origin: Origin,
-    /// How alike the passages are, in [0, 1].
-    pub similarity: f32,
+    /// How alike the words of the passages are, in [0, 1]; `None` where nobody has compared them yet.
+    pub similarity: Option<f32>,
     /// How surely the link holds, in [0, 1]: not the same thing.
     pub confidence: f32,
     /// What has been decided about it.
@@ -117,6 +131,16 @@ impl Link {
     #[must_use]
     pub fn first(&self, side: usize) -> Option<usize> {
         self.passages.get(side).and_then(|p| p.first()).copied()
+    }
+
+    /// What the reader decided, in words; nothing where it is as it was proposed or chosen.
+    #[must_use]
+    pub fn decided(&self) -> Option<&'static str> {
+        match self.status {
+            Status::Accepted if self.origin == Origin::Automatic => Some("accepted by you"),
+            Status::Rejected => Some("rejected by you"),
+            Status::Accepted | Status::Proposed => None,
+        }
     }
 
     /// The first passages of both sides: the order in which links stand in the text.

@@ -1,12 +1,250 @@
 //! Parallel links: two editions of one work, passage by passage.
 //!
-//! Here by the ¶ numbers that both carry (a digest and its original). Alignment by the words themselves,
-//! for translations and editions without shared numbers, is a sibling that gives the same record.
+//! By the ¶ numbers that both carry (a digest and its original), or by the words themselves, as the beads of
+//! an alignment.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 
 use super::{Link, LinkKind, Status};
-use crate::document::Edition;
+use crate::align::{self, Alignment, Bead, Judgement, Options};
+use crate::document::{Edition, Kind};
+use crate::progress::{Cancelled, Progress};
 use crate::topics::Origin;
-use std::collections::BTreeMap;
+
+/// Of the words that both sides of a bead have, how many are named as a reason.
+const NAMED_WORDS: usize = 4;
+/// Shorter words tell nothing of what a passage is about; numbers do at any length.
+const TELLING_CHARS: usize = 4;
+
+/// What an alignment puts side by side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Unit {
+    /// Whole passages.
+    #[default]
+    Passage,
+    /// The sentences of passages that belong together.
+    Sentence,
+}
+
+/// A passage of an edition, or a sentence of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Index of the passage.
+    pub passage: usize,
+    /// Bytes of its text.
+    pub bytes: Range<usize>,
+    /// Which sentence of the passage it is, from 1; `None` for the whole passage.
+    pub sentence: Option<usize>,
+}
+
+/// Two editions side by side: what was aligned, and how.
+#[derive(Clone, Debug)]
+pub struct Aligned {
+    /// What the indexes of the beads count, left and right, in reading order.
+    pub spans: [Vec<Span>; 2],
+    /// The beads and what the two editions are to each other.
+    pub alignment: Alignment,
+}
+
+/// Aligns two editions. What the file's carrier added and breaks without words are left out.
+///
+/// Sentences are aligned within the beads of the passages: what is known of the longer parts is not lost.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn align(editions: [&Edition; 2], unit: Unit, progress: &Progress) -> Result<Aligned, Cancelled> {
+    let spans = editions.map(passages);
+    let texts = [0, 1].map(|side| texts(editions[side], &spans[side]));
+    let alignment = align::align([&texts[0], &texts[1]], &Options::default(), progress)?;
+    match unit {
+        Unit::Passage => Ok(Aligned { spans, alignment }),
+        Unit::Sentence => sentences_within(editions, &Aligned { spans, alignment }, progress),
+    }
+}
+
+/// What two editions are to each other, from a sample, in a few milliseconds.
+#[must_use]
+pub fn judge(editions: [&Edition; 2]) -> Judgement {
+    let texts = editions.map(|edition| texts(edition, &passages(edition)));
+    align::judge([&texts[0], &texts[1]])
+}
+
+/// The passages that say something, whole.
+fn passages(edition: &Edition) -> Vec<Span> {
+    let passages = edition.passages().iter().enumerate();
+    passages
+        .filter(|(_, passage)| !matches!(passage.kind, Kind::Apparatus | Kind::Break))
+        .map(|(index, passage)| Span { passage: index, bytes: 0..passage.text.len(), sentence: None })
+        .collect()
+}
+
+fn texts<'e>(edition: &'e Edition, spans: &[Span]) -> Vec<&'e str> {
+    let text =
+        |span: &Span| edition.get(span.passage).map_or("", |passage| passage.slice(span.bytes.clone()));
+    spans.iter().map(text).collect()
+}
+
+/// The sentences within each bead of passages, aligned among themselves.
+fn sentences_within(
+    editions: [&Edition; 2],
+    passages: &Aligned,
+    progress: &Progress,
+) -> Result<Aligned, Cancelled> {
+    let mut spans: [Vec<Span>; 2] = Default::default();
+    // Where the sentences of each passage begin among all of them: beads may stand out of order.
+    let mut first: [Vec<usize>; 2] = Default::default();
+    for side in [0, 1] {
+        for span in &passages.spans[side] {
+            first[side].push(spans[side].len());
+            let text = editions[side].get(span.passage).map_or("", |passage| passage.text.as_str());
+            let sentences = (1..).zip(align::sentences(text));
+            spans[side].extend(sentences.map(|(number, bytes)| Span {
+                passage: span.passage,
+                bytes,
+                sentence: Some(number),
+            }));
+        }
+        first[side].push(spans[side].len());
+    }
+    let texts = [0, 1].map(|side| texts(editions[side], &spans[side]));
+    let mut beads = Vec::new();
+    for (done, bead) in passages.alignment.beads.iter().enumerate() {
+        progress.reach(done, passages.alignment.beads.len())?;
+        let within = [0, 1].map(|side| {
+            let Range { start, end } = bead.units[side];
+            first[side].get(start).copied().unwrap_or_default()
+                ..first[side].get(end).copied().unwrap_or_default()
+        });
+        let [left, right] = [0, 1].map(|side| texts[side].get(within[side].clone()).unwrap_or_default());
+        if let ([_], [_]) | ([], _) | (_, []) = (left, right) {
+            beads.extend(undivided(bead, within));
+            continue;
+        }
+        let options = Options { moved: false };
+        for inner in align::align([left, right], &options, &Progress::default())?.beads {
+            let units = [0, 1].map(|side: usize| {
+                let Range { start, end } = inner.units[side];
+                within[side].start + start..within[side].start + end
+            });
+            // A sentence is no surer than the passages it stands in.
+            let confidence = inner.confidence.min(bead.confidence);
+            beads.push(Bead { units, confidence, moved: bead.moved, ..inner });
+        }
+    }
+    let alignment = Alignment { beads, ..passages.alignment.clone() };
+    Ok(Aligned { spans, alignment })
+}
+
+/// A bead of one sentence a side, or its sentences one by one where one side has none.
+fn undivided(bead: &Bead, within: [Range<usize>; 2]) -> Vec<Bead> {
+    let [left, right] = within;
+    if !left.is_empty() && !right.is_empty() {
+        return vec![Bead { units: [left, right], ..bead.clone() }];
+    }
+    let lefts = left.map(|at| [at..at + 1, right.start..right.start]);
+    let alone = lefts.chain(right.clone().map(|at| [right.start..right.start, at..at + 1]));
+    alone.map(|units| Bead { units, ..bead.clone() }).collect()
+}
+
+impl Aligned {
+    /// The spans of a side of a bead.
+    #[must_use]
+    pub fn spans_of(&self, bead: &Bead, side: usize) -> &[Span] {
+        self.spans[side].get(bead.units[side].clone()).unwrap_or_default()
+    }
+
+    /// The beads as links, one for each, in their order. A unit without partner is a link with one empty
+    /// side; the passages of sentence beads are those that the sentences stand in.
+    #[must_use]
+    pub fn links(&self, editions: [&Edition; 2]) -> Vec<Link> {
+        let texts = [0, 1].map(|side| texts(editions[side], &self.spans[side]));
+        let common = CommonWords::count(&texts);
+        let link = |bead: &Bead| {
+            let passages = [0, 1].map(|side| {
+                let mut passages: Vec<usize> =
+                    self.spans_of(bead, side).iter().map(|span| span.passage).collect();
+                passages.dedup();
+                passages
+            });
+            let words = [0, 1].map(|side| texts[side].get(bead.units[side].clone()).unwrap_or_default());
+            Link {
+                topic: None,
+                kind: LinkKind::Parallel,
+                passages,
+                relation: None,
+                origin: Origin::Automatic,
+                similarity: Some(bead.similarity),
+                confidence: bead.confidence,
+                status: Status::Proposed,
+                reasons: reasons(bead, words, &common),
+            }
+        };
+        self.alignment.beads.iter().map(link).collect()
+    }
+}
+
+/// Why a bead is one, each a sentence that a person can check on the screen.
+fn reasons(bead: &Bead, sides: [&[&str]; 2], common: &CommonWords) -> Vec<String> {
+    let mut reasons = match sides {
+        [[], _] => vec!["no counterpart in the left text".to_owned()],
+        [_, []] => vec!["no counterpart in the right text".to_owned()],
+        [left, right] => {
+            let words = common.shared(left, right);
+            let shared = format!("both have {}", words.join(", "));
+            let none = || "by their length, their place and words learned from the two texts".to_owned();
+            vec![if words.is_empty() { none() } else { shared }]
+        }
+    };
+    if bead.moved {
+        reasons.push("it stands elsewhere in the other text: a moved passage".to_owned());
+    }
+    reasons
+}
+
+/// In how many units of both texts a word stands.
+struct CommonWords {
+    units: HashMap<String, u32>,
+}
+
+impl CommonWords {
+    fn count(texts: &[Vec<&str>; 2]) -> Self {
+        let mut units = HashMap::new();
+        for text in texts.iter().flatten() {
+            let words: HashSet<String> = telling_words(text).map(|(_, folded)| folded).collect();
+            for word in words {
+                *units.entry(word).or_insert(0) += 1;
+            }
+        }
+        Self { units }
+    }
+
+    /// The rarest words that stand on both sides, as the left has them.
+    fn shared<'t>(&self, left: &[&'t str], right: &[&str]) -> Vec<&'t str> {
+        let there: HashSet<String> =
+            right.iter().flat_map(|text| telling_words(text)).map(|(_, folded)| folded).collect();
+        let mut taken = HashSet::new();
+        let mut shared: Vec<(u32, &str)> = left
+            .iter()
+            .flat_map(|text| telling_words(text))
+            .filter(|(_, folded)| there.contains(folded))
+            .filter(|(_, folded)| taken.insert(folded.clone()))
+            .map(|(word, folded)| (self.units.get(&folded).copied().unwrap_or_default(), word))
+            .collect();
+        // Stable: of words that are equally rare the first.
+        shared.sort_by_key(|(units, _)| *units);
+        shared.into_iter().take(NAMED_WORDS).map(|(_, word)| word).collect()
+    }
+}
+
+/// Numbers, and words of some length: as they stand, and folded.
+fn telling_words(text: &str) -> impl Iterator<Item = (&str, String)> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let telling = |word: &&str| {
+        word.chars().all(char::is_numeric) || word.chars().nth(TELLING_CHARS - 1).is_some() || word.len() > 5
+    };
+    words.filter(|word| !word.is_empty()).filter(telling).map(|word| (word, word.to_lowercase()))
+}
 
 /// The exact 1:1 links between two editions of one work whose body passages carry the same ¶ numbers, in
 /// reading order of the left. A number that only one side carries has no link; of a number that stands
@@ -32,7 +270,7 @@ pub fn by_number(left: &Edition, right: &Edition) -> Vec<Link> {
             passages: [vec![left], vec![right]],
             relation: None,
             origin: Origin::Curated,
-            similarity: 1.0,
+            similarity: Some(1.0),
             confidence: 1.0,
             status: Status::Accepted,
             reasons: vec![format!("both are ¶{number} of the work")],
@@ -61,5 +299,50 @@ mod tests {
         let pairs: Vec<_> = by_number(&digest, &original).into_iter().map(|link| link.passages).collect();
         assert_eq!(pairs, [[vec![1], vec![0]], [vec![2], vec![2]], [vec![3], vec![4]]]);
         assert!(by_number(&digest, &edition(&[None])).is_empty());
+    }
+
+    fn plain(texts: &[&str]) -> Edition {
+        let passages = texts.iter().map(|text| Passage::new(Kind::Paragraph, *text)).collect();
+        Edition::new(passages, Vec::new(), 0)
+    }
+
+    const LEFT: [&str; 3] = [
+        "The ferry left Kallby at noon. Nobody stood on the pier, and the bell was silent.",
+        "A letter came in 1911.",
+        "Gulls circled over the harbour while the captain slept.",
+    ];
+
+    #[test]
+    fn beads_are_links_whose_reasons_can_be_checked() {
+        let right = [LEFT[0], "A letter came in the year 1911.", LEFT[2]];
+        let [left, right] = [plain(&LEFT), plain(&right)];
+        let aligned = align([&left, &right], Unit::Passage, &Progress::default()).unwrap();
+        let links = aligned.links([&left, &right]);
+        let pairs: Vec<_> = links.iter().map(|link| link.passages.clone()).collect();
+        assert_eq!(pairs, [[vec![0], vec![0]], [vec![1], vec![1]], [vec![2], vec![2]]]);
+        assert!(links.iter().all(|link| link.kind == LinkKind::Parallel && link.origin == Origin::Automatic));
+        assert_eq!(links[1].reasons, ["both have letter, came, 1911"]);
+    }
+
+    #[test]
+    fn sentences_stand_within_the_beads_of_their_passages() {
+        let [left, right] = [plain(&LEFT), plain(&LEFT)];
+        let aligned = align([&left, &right], Unit::Sentence, &Progress::default()).unwrap();
+        let sentences: Vec<_> = aligned.spans[0].iter().map(|span| (span.passage, span.sentence)).collect();
+        assert_eq!(sentences, [(0, Some(1)), (0, Some(2)), (1, Some(1)), (2, Some(1))]);
+        for bead in &aligned.alignment.beads {
+            let within =
+                [0, 1].map(|side| aligned.spans_of(bead, side).iter().map(|s| s.passage).collect::<Vec<_>>());
+            assert_eq!(within[0], within[1]);
+        }
+    }
+
+    #[test]
+    fn what_the_carrier_added_is_not_aligned() {
+        let carried = vec![Passage::new(Kind::Apparatus, "a site"), Passage::new(Kind::Paragraph, LEFT[0])];
+        let [left, right] = [Edition::new(carried, Vec::new(), 0), plain(&LEFT[..1])];
+        let aligned = align([&left, &right], Unit::Passage, &Progress::default()).unwrap();
+        let links = aligned.links([&left, &right]);
+        assert_eq!(links.iter().map(|link| link.passages.clone()).collect::<Vec<_>>(), [[vec![1], vec![0]]]);
     }
 }

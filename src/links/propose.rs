@@ -149,7 +149,7 @@ fn link(topic: usize, chosen: &Chosen, evidence: &Evidence<'_>, pairing: &Pairin
         passages: chosen.passages.clone(),
         relation: None,
         origin: Origin::Automatic,
-        similarity: evidence.vocabulary.similarity([&chosen.passages[0], &chosen.passages[1]]),
+        similarity: Some(evidence.vocabulary.similarity([&chosen.passages[0], &chosen.passages[1]])),
         confidence: confidence(chosen.first.strength),
         status: Status::Proposed,
         reasons: evidence.reasons(pairing, &chosen.passages),
@@ -291,7 +291,7 @@ mod tests {
                 (left.iter().map(String::as_str).collect(), right.iter().map(String::as_str).collect());
             let found = links(&l, &r);
             for link in &found {
-                prop_assert!((0.0..=1.0).contains(&link.similarity) && (0.0..=1.0).contains(&link.confidence));
+                prop_assert!(link.similarity.is_some_and(|s| (0.0..=1.0).contains(&s)) && (0.0..=1.0).contains(&link.confidence));
                 prop_assert!(!link.reasons.is_empty());
                 for (side, count) in [(0, l.len()), (1, r.len())] {
                     let passages = &link.passages[side];
@@ -304,7 +304,7 @@ mod tests {
                 link.passages.reverse();
             }
             let places = |links: &[Link]| {
-                links.iter().map(|l| (l.topic, l.passages.clone(), l.similarity.to_bits(), l.confidence.to_bits())).collect::<Vec<_>>()
+                links.iter().map(|l| (l.topic, l.passages.clone(), l.similarity.map(f32::to_bits), l.confidence.to_bits())).collect::<Vec<_>>()
             };
             prop_assert_eq!(places(&swapped), places(&found));
             prop_assert_eq!(links(&l, &r), found);

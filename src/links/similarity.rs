@@ -2,6 +2,7 @@
 //!
 //! Knows no topics. Vectors are TF-IDF with a logarithmic count and unit length (Salton and Buckley, 1988).
 
+use super::Link;
 use crate::document::Edition;
 use crate::topics::words::{Lexicon, Word};
 
@@ -69,6 +70,20 @@ impl Vocabulary {
         let side = self.words.get(side).map_or(&[][..], Vec::as_slice);
         let words = passages.iter().filter_map(|&p| side.get(p)).flatten();
         vector(words.map(|word| (word, 1.0)), |stem| self.rarity(stem))
+    }
+}
+
+/// Fills in how alike the passages of some links are where nobody has compared them.
+///
+/// Reads every word of both editions, which takes longer than opening them: for a list of links, not for a
+/// reader who waits for the first screen.
+pub fn compare(links: &mut [Link], editions: [&Edition; 2]) {
+    if links.iter().all(|link| link.similarity.is_some()) {
+        return;
+    }
+    let vocabulary = Vocabulary::of(editions);
+    for link in links.iter_mut().filter(|link| link.similarity.is_none()) {
+        link.similarity = Some(vocabulary.similarity([&link.passages[0], &link.passages[1]]));
     }
 }
 

@@ -29,6 +29,7 @@ impl Model {
             Arrival::Hits(found) => self.take_hits(found),
             Arrival::Said(words) => self.message = Some(words),
         }
+        self.relevel();
     }
 
     /// Takes a better pair of the two texts that are open in place of the one that stands: places, topic,
@@ -53,6 +54,7 @@ impl Model {
         self.topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == id)).unwrap_or(0);
         let joins = |passages: &[Vec<usize>; 2]| self.pair.links.iter().position(|l| l.passages == *passages);
         self.link = link.filter(|_| same == [true, true]).and_then(|link| joins(&link.passages));
+        self.impose_decisions();
         self.link = self.link.or_else(|| self.link_on_screen());
         let (overlay, message) = (std::mem::take(&mut self.overlay), self.message.take());
         self.overlay = self.reopened(overlay);
@@ -76,6 +78,12 @@ impl Model {
         };
         self.sync.anchors.iter_mut().for_each(both);
         self.marks.values_mut().for_each(both);
+        for decision in &mut self.decisions {
+            for side in [0, 1] {
+                let moved = |&passage: &usize| carried(side, Anchor::start_of(passage)).passage;
+                decision.passages[side] = decision.passages[side].iter().map(moved).collect();
+            }
+        }
         self.jumps.each_view(|view| {
             both(&mut view.tops);
             view.link = None;

@@ -6,7 +6,7 @@ use super::overlay::{Choice, List, ListKind, ListRow, Overlay, Pager, PagerLine}
 use super::update::Effect;
 use crate::document::{Anchor, Kind};
 use crate::layout::width::clip;
-use crate::links::Relation;
+use crate::links::{Relation, Status};
 
 /// Cells of the words by which a section without a heading is known.
 const BEGINNING: u16 = 48;
@@ -31,10 +31,16 @@ impl Model {
 
     /// Opens the links of the topic, best first, at the one in force.
     pub fn open_links(&mut self) {
-        let links = self.links_of(self.topic);
+        let mut links = self.links_of(self.topic);
+        // At the end, for whoever changes their mind.
+        let rejected = |&index: &usize| {
+            let link = &self.pair.links[index];
+            link.status == Status::Rejected && self.pair.is_on(link, self.topic)
+        };
+        links.extend((0..self.pair.links.len()).filter(rejected));
         let row = |&index: &usize| {
             let link = self.pair.links.get(index)?;
-            let relation = link.relation.map_or("", Relation::words);
+            let relation = link.decided().or(link.relation.map(Relation::words)).unwrap_or_default();
             let text = format!("{}  {}  {relation}", self.partners(link, 0), self.partners(link, 1));
             Some(ListRow { text, detail: link.reasons.join("; "), choice: Choice::Link(index) })
         };

@@ -6,20 +6,24 @@ pub mod action;
 pub mod arrival;
 pub mod card;
 pub mod copy;
+pub mod decisions;
 pub mod finding;
 pub mod governing;
 pub mod hunt;
 pub mod jumps;
+pub mod level;
 pub mod lists;
 pub mod memory;
 pub mod model;
 pub mod motion;
+pub mod mouse;
 pub mod overlay;
 pub mod prompt;
 pub mod search;
 pub mod sync;
 pub mod topical;
 pub mod update;
+pub mod variants;
 
 #[cfg(test)]
 pub(crate) mod fixture;

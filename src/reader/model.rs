@@ -9,11 +9,13 @@ use super::jumps::{Jumps, View};
 use super::overlay::Overlay;
 use super::search::Search;
 use super::sync::{Chain, Knot, Side, SyncState, carriers, knot_at};
+use super::variants;
 use crate::document::{Anchor, Edition};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
 use crate::layout::split::{Arrangement, Screen, Wish, split};
 use crate::library::pair::Pair;
+use crate::links::decisions::Decided;
 
 /// One pane: the place of its first row, and its rows as they are needed.
 #[derive(Debug, Default)]
@@ -25,6 +27,7 @@ pub struct Pane {
 }
 
 /// How the texts are shown.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that the reader turns by itself")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The longest line of words, in cells.
@@ -33,12 +36,18 @@ pub struct Options {
     pub arrangement: Arrangement,
     /// The colours.
     pub theme: Theme,
+    /// How many colours the terminal has.
+    pub palette: Palette,
     /// Whether the locale has no UTF-8.
     pub ascii: bool,
     /// Whether passages are numbered.
     pub numbers: bool,
     /// Whether apparatus is shown.
     pub apparatus: bool,
+    /// Whether the words in which two editions differ are marked.
+    pub variants: bool,
+    /// Whether passages that belong together begin on the same row.
+    pub level: bool,
 }
 
 impl Default for Options {
@@ -47,14 +56,30 @@ impl Default for Options {
             measure: 72,
             arrangement: Arrangement::Auto,
             theme: Theme::Dark,
+            palette: Palette::Sixteen,
             ascii: false,
             numbers: true,
             apparatus: false,
+            variants: true,
+            level: false,
         }
     }
 }
 
-/// The colours, all from the terminal's own sixteen.
+/// How many colours a terminal has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Palette {
+    /// None, or none are wanted: weight, underline and reverse alone.
+    None,
+    /// Sixteen of the terminal's own choice.
+    Sixteen,
+    /// Those, and 240 more that are the same in every terminal.
+    Indexed,
+    /// Any colour.
+    Rgb,
+}
+
+/// The colours of a ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
     /// For a dark ground.
@@ -131,6 +156,10 @@ pub struct Model {
     pub link: Option<usize>,
     /// Linked scrolling.
     pub sync: Sync,
+    /// What the reader decided about links.
+    pub decisions: Vec<Decided>,
+    /// Where two editions differ.
+    pub variants: variants::Kept,
     /// What lies over the texts.
     pub overlay: Overlay,
     /// What is searched for.
@@ -166,6 +195,8 @@ impl Model {
             topic: 0,
             link: None,
             sync: Sync { linked: true, ..Sync::default() },
+            decisions: Vec::new(),
+            variants: variants::Kept::default(),
             overlay: Overlay::None,
             search: Search::default(),
             hunt: None,

@@ -74,6 +74,13 @@ impl Chain {
         Self { knots }
     }
 
+    /// The passages with which the knots begin, left and right.
+    #[must_use]
+    pub fn beginnings(&self, editions: [&Edition; 2]) -> Vec<[usize; 2]> {
+        let passage = |knot: &Knot, side: usize| editions[side].anchor_at(knot.start[side]).passage;
+        self.knots.iter().map(|knot| [passage(knot, 0), passage(knot, 1)]).collect()
+    }
+
     /// Where the other side should stand when `leader` stands at `at`, and what that rests on.
     ///
     /// `sides` are left and right; `leader` is 0 or 1.
@@ -81,7 +88,7 @@ impl Chain {
     pub fn follow(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> (Anchor, SyncState) {
         let other = 1 - leader;
         let (here, there) = (sides[leader], sides[other]);
-        let offset = here.edition.offset(at);
+        let offset = offset_of_row(here.edition, at);
         let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
         let end = Knot { start: end_of(sides), end: end_of(sides), anchored: false };
         let next = self.knots.get(after).copied().unwrap_or(end);
@@ -100,7 +107,8 @@ impl Chain {
                 there.flow.walk(there.edition, target_start, rows.unwrap_or(0) as isize, there.setting);
             moved.min(limit.max(target_start))
         };
-        if offset < knot.end[leader] {
+        // Level rows stand beside each other also where one side has no partner.
+        if offset < knot.end[leader] || here.flow.levels().is_some() {
             let state = if knot.anchored { SyncState::Anchored } else { SyncState::Even };
             return (level(at), state);
         }
@@ -108,6 +116,12 @@ impl Chain {
         let leader_span = [knot.end[leader], next.start[leader]];
         (between(there, offset, leader_span, [run_end, next.start[other]]), SyncState::Even)
     }
+}
+
+/// How far into an edition a row stands; the gap after a passage belongs to it, not to the next one.
+fn offset_of_row(edition: &Edition, at: Anchor) -> usize {
+    let in_gap = at.byte > 0 && edition.get(at.passage).is_some_and(|passage| at.byte >= passage.text.len());
+    edition.offset(at) - usize::from(in_gap)
 }
 
 /// Whether two knots can stand in one chain.

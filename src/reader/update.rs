@@ -5,7 +5,7 @@ use super::model::Model;
 use super::overlay::{List, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
 use super::search::{Pattern, Search};
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 
 /// What must happen outside: on the disk or on the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Effect {
         /// As the command line spells it.
         name: String,
     },
+    /// Join the two texts anew as what the reader says that they are, for [`Model::take_in`].
+    Join(Told),
     /// Send a text to the clipboard and keep it.
     Copy {
         /// The words.
@@ -40,11 +42,20 @@ pub enum Effect {
 
 /// Takes one event.
 pub fn update(model: &mut Model, event: Event) -> Option<Effect> {
+    let effect = change(model, event);
+    // Whatever happened may have changed the width or the links by which rows are level.
+    model.relevel();
+    effect
+}
+
+fn change(model: &mut Model, event: Event) -> Option<Effect> {
     match event {
         Event::Resize { columns, rows } => model.size = (columns, rows),
         Event::Pending(keys) => model.pending = keys,
         Event::Insert(character) => model.type_in(|prompt| prompt.insert(character)),
         Event::Paste(text) => model.type_in(|prompt| prompt.paste(&text)),
+        Event::Click { column, row } => model.click((column, row)),
+        Event::Wheel { column, row, down } => model.wheel((column, row), down),
         Event::Act { action, count, letter } => {
             model.pending.clear();
             model.message = None;
@@ -100,6 +111,13 @@ impl Model {
             Action::EntryPrevious => self.step_entry(false, times),
             Action::TopicNext => self.step_topic(true, times),
             Action::TopicPrevious => self.step_topic(false, times),
+            Action::LinkAccept => self.decide(true),
+            Action::LinkReject => self.decide(false),
+            Action::Kinship => return Some(self.change_kinship()),
+            Action::DifferenceNext => self.step_difference(true, times),
+            Action::DifferencePrevious => self.step_difference(false, times),
+            Action::ToggleVariants => self.toggle_variants(),
+            Action::ToggleLevel => self.toggle_level(),
             Action::NearMiss => self.go_to_near_miss(),
             Action::Inspect => self.open_card(),
             Action::GotoReference => self.ask(Purpose::Reference),
@@ -300,6 +318,8 @@ impl Model {
         self.search.side = 1 - self.search.side;
         self.sync.anchors.iter_mut().for_each(|places| places.swap(0, 1));
         self.marks.values_mut().for_each(|places| places.swap(0, 1));
+        self.decisions.iter_mut().for_each(|decision| decision.passages.swap(0, 1));
+        self.forget_links();
         self.jumps = super::jumps::Jumps::default();
         self.pin_here(self.link.is_some());
     }
@@ -321,7 +341,9 @@ impl Model {
         if kept != [true, true] {
             self.marks.clear();
             self.sync.anchors.clear();
+            self.decisions.clear();
         }
+        self.impose_decisions();
         self.pin_here(false);
     }
 

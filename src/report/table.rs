@@ -134,6 +134,37 @@ impl<'d> Fields<'d> {
         parsed.map(|value| At { value, byte })
     }
 
+    /// True or false that may be missing.
+    pub fn optional_truth(&self, examination: &mut Examination<'_>, key: &str) -> Option<At<bool>> {
+        let value = self.get(key)?;
+        let byte = value.span().start;
+        let truth = value.get_ref().as_bool();
+        if truth.is_none() {
+            let kind = value.get_ref().type_str();
+            examination.problem(byte, format!("`{key}` wants true or false, not a {kind}"));
+        }
+        truth.map(|value| At { value, byte })
+    }
+
+    /// A word or a whole number, as it is written, that may be missing.
+    pub fn optional_word(&self, examination: &mut Examination<'_>, key: &str) -> Option<At<String>> {
+        let value = self.get(key)?;
+        let byte = value.span().start;
+        let number = value.get_ref().as_integer().map(toml::de::DeInteger::as_str);
+        let word = value.get_ref().as_str().or(number).map(str::to_owned);
+        if word.is_none() {
+            let kind = value.get_ref().type_str();
+            examination.problem(byte, format!("`{key}` wants a word in quotes or a number, not a {kind}"));
+        }
+        word.map(|value| At { value, byte })
+    }
+
+    /// A table (`[key]` or inline) that may be missing.
+    pub fn optional_table(&self, examination: &mut Examination<'_>, key: &str) -> Option<Fields<'d>> {
+        let value = self.get(key)?;
+        as_table(examination, key, value)
+    }
+
     /// The tables of a list (`[[key]]` or inline); empty where the key is missing.
     pub fn tables(&self, examination: &mut Examination<'_>, key: &str) -> Vec<Fields<'d>> {
         let values = self.array(examination, key);

@@ -1,8 +1,11 @@
-//! The terminal library's keys as the keymap's.
+//! The terminal library's keys as the keymap's, and its mouse as the reader's.
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
 use crate::keys::{Code, Key};
+use crate::reader::action::Event;
 
 /// The key, where it is one that a keymap can name; releases are none.
 #[must_use]
@@ -39,6 +42,23 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         shift: held(KeyModifiers::SHIFT),
     };
     Some(key.canonical())
+}
+
+/// A press of the left button or a notch of the wheel; all else that a mouse does is nothing here.
+#[must_use]
+pub fn mouse(event: MouseEvent) -> Option<Event> {
+    let MouseEvent { kind, column, row, .. } = event;
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Event::Click { column, row }),
+        MouseEventKind::ScrollDown => Some(Event::Wheel { column, row, down: true }),
+        MouseEventKind::ScrollUp => Some(Event::Wheel { column, row, down: false }),
+        MouseEventKind::Down(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,28 +1,64 @@
 //! The terminal as the reader takes it and gives it back: one guard for quitting, panics and signals.
 
 use std::io::{self, IsTerminal, Write};
-use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Once, OnceLock};
 
-/// Alternate screen, bracketed paste, no cursor: in this order, in one write.
-const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l";
-/// The reverse; also ends a synchronized update and all styles that a broken-off frame may have left.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?25h\x1b[?2004l\x1b[?1049l";
+use super::environment;
+use crate::config::TerminalSettings;
+
+/// How the terminal is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manner {
+    /// On a screen of its own; without one the frames stay on the only screen, under what was there.
+    pub alternate_screen: bool,
+    /// With clicks and the wheel of the mouse.
+    pub mouse: bool,
+}
+
+impl Manner {
+    /// As it is set. The Linux console has no second screen.
+    #[must_use]
+    pub fn of(settings: TerminalSettings) -> Self {
+        let console = environment::variable("TERM") == "linux";
+        Self { alternate_screen: settings.alternate_screen && !console, mouse: settings.mouse }
+    }
+
+    /// What takes the terminal, of so many rows: screen, bracketed paste, mouse, no cursor, in this order.
+    fn enter(self, rows: u16) -> String {
+        // What is on the screen goes up into the history of the terminal.
+        let screen =
+            if self.alternate_screen { "\x1b[?1049h".to_owned() } else { "\r\n".repeat(rows.into()) };
+        // Presses and the wheel (1000), with coordinates of any size (1006); no movement.
+        let mouse = if self.mouse { "\x1b[?1000h\x1b[?1006h" } else { "" };
+        format!("{screen}\x1b[?2004h{mouse}\x1b[?25l")
+    }
+
+    /// The reverse; also ends a synchronized update and all styles that a broken-off frame may have left.
+    fn leave(self) -> String {
+        let mouse = if self.mouse { "\x1b[?1006l\x1b[?1000l" } else { "" };
+        // No screen has so many rows: the cursor goes to the last.
+        let screen = if self.alternate_screen { "\x1b[?1049l" } else { "\x1b[9999;1H\r\n" };
+        format!("\x1b[?2026l\x1b[0m\x1b[?25h{mouse}\x1b[?2004l{screen}")
+    }
+}
 
 /// Whether the terminal is taken at this moment; the panic hook asks.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
+/// What gives the terminal back; the panic hook must know it too.
+static LEAVE: OnceLock<String> = OnceLock::new();
 
 /// Holds the terminal; gives it back when dropped.
 #[derive(Debug)]
-pub struct Guard(());
+pub struct Guard(Manner);
 
 impl Guard {
     /// Takes the terminal, and sees to it that a panic gives it back before its message is printed.
     ///
     /// # Errors
     /// Where standard output is no terminal or raw mode is refused.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(manner: Manner) -> io::Result<Self> {
         if !io::stdout().is_terminal() {
             return Err(io::Error::other("standard output is not a terminal"));
         }
@@ -33,7 +69,8 @@ impl Guard {
                 before(info);
             }));
         });
-        let guard = Self(());
+        LEAVE.get_or_init(|| manner.leave());
+        let guard = Self(manner);
         guard.take()?;
         Ok(guard)
     }
@@ -46,7 +83,8 @@ impl Guard {
         crossterm::terminal::enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         let mut stdout = io::stdout().lock();
-        stdout.write_all(ENTER)?;
+        let rows = super::size().map_or(0, |(_, rows)| rows);
+        stdout.write_all(self.0.enter(rows).as_bytes())?;
         stdout.flush()
     }
 
@@ -71,8 +109,30 @@ impl Drop for Guard {
 fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         let mut stdout = io::stdout().lock();
-        let _ = stdout.write_all(LEAVE);
+        let leave = LEAVE.get().map_or("", String::as_str);
+        let _ = stdout.write_all(leave.as_bytes());
         let _ = stdout.flush();
         let _ = crossterm::terminal::disable_raw_mode();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_set_on_entering_is_reset_on_leaving() {
+        for (alternate_screen, mouse) in [(true, false), (true, true), (false, false), (false, true)] {
+            let manner = Manner { alternate_screen, mouse };
+            let (enter, leave) = (manner.enter(24), manner.leave());
+            for mode in enter.split("\x1b[?").skip(1) {
+                let (number, verb) = mode.split_at(mode.find(['h', 'l']).unwrap());
+                let reverse = if verb.starts_with('h') { 'l' } else { 'h' };
+                assert!(leave.contains(&format!("\x1b[?{number}{reverse}")), "{number} in {leave:?}");
+            }
+            assert_eq!(enter.contains("1049"), alternate_screen);
+            assert_eq!(enter.contains("?1000"), mouse);
+            assert_eq!(enter.matches('\n').count(), if alternate_screen { 0 } else { 24 });
+        }
     }
 }

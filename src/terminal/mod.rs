@@ -3,6 +3,7 @@
 pub mod background;
 pub mod clipboard;
 pub mod convert;
+pub mod environment;
 pub mod guard;
 pub mod line;
 pub mod painter;
@@ -19,15 +20,17 @@ use ratatui::Terminal;
 use ratatui::layout::Rect;
 
 use self::background::{Background, Purpose, Work};
-use self::guard::Guard;
+use self::guard::{Guard, Manner};
 use self::line::Line;
 use self::painter::{Abilities, Painter};
 use self::torn::Coalescer;
+use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::reader::action::Event;
 use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
+use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
 use crate::view;
 
@@ -45,6 +48,12 @@ pub trait Host {
     /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
     /// it was first drawn.
     fn works(&mut self, model: &Model) -> Vec<Work>;
+
+    /// The pair that is open, joined anew as what the reader says that its texts are.
+    ///
+    /// # Errors
+    /// Where they cannot be joined: a sentence for the status line.
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String>;
 
     /// What can be opened: name and description of each.
     fn editions(&mut self) -> Vec<(String, String)>;
@@ -117,11 +126,19 @@ const ASK_AFTER: Duration = Duration::from_millis(100);
 ///
 /// # Errors
 /// Where the terminal cannot be set up or written to.
-pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<Ending> {
-    let guard = Guard::enter()?;
+pub fn run(
+    mut model: Model,
+    input: Input,
+    host: &mut dyn Host,
+    settings: TerminalSettings,
+) -> io::Result<Ending> {
+    let guard = Guard::enter(Manner::of(settings))?;
     // Begins to listen to changes of size, so that none between here and the loop is missed.
     crossterm::event::poll(Duration::ZERO)?;
-    let mut terminal = Terminal::new(Painter::new(Line::open()?, Abilities::of_environment()))?;
+    let mut terminal = Terminal::new(Painter::new(
+        Line::open()?,
+        Abilities::of(&environment::variable, settings.side_margins),
+    ))?;
     // Asked once for all: a size that changes between two questions would leave them of two minds.
     let Rect { width: columns, height: rows, .. } = terminal.get_frame().area();
     terminal.backend_mut().forget(columns, rows);
@@ -129,6 +146,7 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
     let (sender, incoming) = mpsc::channel();
     let begun = Instant::now();
     let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
+    let cursor = settings.cursor;
     let background = Background::new(sender.clone());
     let mut reading = Reading {
         model,
@@ -139,8 +157,9 @@ pub fn run(mut model: Model, input: Input, host: &mut dyn Host) -> io::Result<En
         incoming,
         begun,
         coalescer,
+        cursor,
         background,
-        unsaved: None,
+        unsaved: Some(Duration::ZERO),
     };
     listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
@@ -184,6 +203,7 @@ struct Reading<'a> {
     incoming: Receiver<Incoming>,
     begun: Instant,
     coalescer: Coalescer,
+    cursor: Cursor,
     background: Background,
     /// Since when there is something to keep, as time since the reading began.
     unsaved: Option<Duration>,
@@ -242,7 +262,11 @@ impl Reading<'_> {
                 Ok(incoming) => return Some(incoming),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) if torn == Some(wake) => return Some(Incoming::Silence),
-                Err(RecvTimeoutError::Timeout) if save == Some(wake) => self.keep_places(),
+                Err(RecvTimeoutError::Timeout) if save == Some(wake) => {
+                    if !self.keep_places() {
+                        return Some(Incoming::Progressed);
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) if self.background.line() != self.model.progress => {
                     return Some(Incoming::Progressed);
                 }
@@ -251,12 +275,14 @@ impl Reading<'_> {
         }
     }
 
-    /// Keeps the places; a problem is said once, at the next frame, and the reading goes on.
-    fn keep_places(&mut self) {
-        if let Err(problem) = self.host.save(&self.model) {
-            self.model.message = Some(problem);
-        }
+    /// Keeps the places; whether they could be. A problem is said once, and the reading goes on.
+    fn keep_places(&mut self) -> bool {
         self.unsaved = None;
+        let kept = self.host.save(&self.model);
+        if let Err(problem) = &kept {
+            self.model.message = Some(problem.clone());
+        }
+        kept.is_ok()
     }
 
     /// Starts what is worth computing for the pair that is open; what was for another one stops.
@@ -316,7 +342,12 @@ impl Reading<'_> {
                 }
                 return self.apply(Event::Resize { columns, rows });
             }
-            TerminalEvent::FocusGained | TerminalEvent::FocusLost | TerminalEvent::Mouse(_) => {}
+            TerminalEvent::Mouse(event) => {
+                if let Some(event) = convert::mouse(event) {
+                    return self.apply(event);
+                }
+            }
+            TerminalEvent::FocusGained | TerminalEvent::FocusLost => {}
         }
         Ok(None)
     }
@@ -339,6 +370,15 @@ impl Reading<'_> {
                 let pair = self.host.open(&self.model, side, &name);
                 self.take_pair(pair, &format!("{name} is open"));
             }
+            Some(Effect::Join(told)) => match self.host.join(&self.model, told) {
+                Ok(pair) => {
+                    self.model.take_in(pair);
+                    let ground = self.model.pair.ground.standing.words();
+                    self.model.message = Some(format!("taken for {ground}"));
+                    self.work();
+                }
+                Err(problem) => self.model.message = Some(problem),
+            },
             Some(Effect::Copy { text, what }) => self.copy(&text, &what)?,
         }
         Ok(None)
@@ -366,7 +406,10 @@ impl Reading<'_> {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.terminal.draw(|frame| view::draw(model, frame)).map(|_| ())?;
+        // What is typed needs a cursor to be seen; elsewhere it only has to be there.
+        let seen = self.cursor == Cursor::Reader || matches!(model.overlay, Overlay::Prompt { .. });
+        self.terminal.backend_mut().show_cursor_there(seen);
+        self.terminal.draw(|frame| view::draw(model, frame))?;
         self.model.pair.texts.iter_mut().for_each(|text| text.edition.release());
         Ok(())
     }

@@ -1,11 +1,14 @@
 //! Signals and the line going down, as things that wake the loop.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Signal, getpgrp, kill_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
 use super::Incoming;
@@ -45,6 +48,17 @@ pub fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
         // The loop is gone if this cannot be sent; then there is nobody to tell.
         let _ = to_loop.send(Incoming::Signal(SIGHUP));
     })?;
+    Ok(())
+}
+
+/// Ctrl-C sets `interrupted` instead of ending the program, which it does the second time.
+///
+/// # Errors
+/// Where a handler cannot be set up.
+pub fn catch_interrupt(interrupted: &Arc<AtomicBool>) -> io::Result<()> {
+    // In this order: a handler that stands first sees the flag as the signal before left it.
+    flag::register_conditional_shutdown(SIGINT, 128 + SIGINT, Arc::clone(interrupted))?;
+    flag::register(SIGINT, Arc::clone(interrupted))?;
     Ok(())
 }
 

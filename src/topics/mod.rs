@@ -7,7 +7,9 @@ pub mod automatic;
 pub mod curated;
 pub mod definitions;
 mod english;
+pub mod language;
 pub mod matching;
+mod prepared;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

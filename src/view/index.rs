@@ -1,7 +1,7 @@
 //! The topic index: each topic with its counts in the left and the right text, and a bar for each.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use super::Pen;
 use crate::layout::split::{Area, TOPIC_COLUMNS};
@@ -14,22 +14,30 @@ const BAR: u16 = 3;
 /// Cells of one count.
 const COUNT: u16 = 3;
 
-/// Draws the index that is always in view: a heading and the topics in columns, read downward.
-pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
+/// Draws the index that is always in view: a heading and the topics in columns, read downward. The place of the
+/// row on which the list of topics stands, while it has the keys.
+pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
+    let mut place_of_chosen = None;
     let (order, chosen) = topics(pen);
     let cells = std::iter::once(None).chain(order.into_iter().map(Some));
     for (place, topic) in (0u16..).zip(cells) {
         let column = place / area.rows.max(1) * TOPIC_COLUMNS;
         if column + TOPIC_COLUMNS > area.columns {
-            return;
+            break;
         }
         let row = area.row + place % area.rows;
         let cell = Area { column: area.column + column, row, columns: TOPIC_COLUMNS - 1, rows: 1 };
         match topic {
-            Some(topic) => draw_topic(pen, cell, (topic, chosen), buffer),
+            Some(topic) => {
+                draw_topic(pen, cell, (topic, chosen), buffer);
+                if chosen == Some(topic) {
+                    place_of_chosen = Some(Position::new(cell.column + 1, cell.row));
+                }
+            }
             None => draw_heading(pen, cell, buffer),
         }
     }
+    place_of_chosen
 }
 
 /// `Topics  t`, and above the counts which text is which.
@@ -41,8 +49,8 @@ fn draw_heading(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
     pen.write_at(buffer, area, (column, 0), &sides, pen.styles.quiet());
 }
 
-/// The rows of the index in a list, as many as the area has, around the chosen one.
-pub fn draw_list(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
+/// The rows of the index in a list, as many as the area has, around the chosen one; its place.
+pub fn draw_list(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Position {
     let (order, chosen) = topics(pen);
     let at = order.iter().position(|&topic| Some(topic) == chosen).unwrap_or(0);
     let first =
@@ -50,6 +58,8 @@ pub fn draw_list(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
     for (row, &topic) in (0..area.rows).zip(order.iter().skip(first)) {
         draw_topic(pen, Area { row: area.row + row, rows: 1, ..area }, (topic, chosen), buffer);
     }
+    let below_first = u16::try_from(at - first).unwrap_or(0);
+    Position::new(area.column + 1, area.row + below_first.min(area.rows.saturating_sub(1)))
 }
 
 /// The topics that are shown, and the one on which the list of topics stands while it has the keys.

@@ -29,9 +29,14 @@ pub struct Pen<'a> {
     pub signs: &'a Signs,
 }
 
-/// Draws the whole screen; a place for the cursor where something is typed.
+/// Draws the whole screen, and puts the cursor where the reader is: in what is typed, at the chosen row, at the
+/// first words of the text that has the keys. Who reads by ear or finger follows it.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) {
-    let pen = Pen { model, styles: Styles::of(model.options.theme), signs: Signs::of(&model.options) };
+    let pen = Pen {
+        model,
+        styles: Styles::of(model.options.theme, model.options.palette),
+        signs: Signs::of(&model.options),
+    };
     let screen = model.screen();
     let area = frame.area();
     // The model learns of a new size before the next frame; until then nothing is drawn outside.
@@ -54,12 +59,11 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
             strip::draw(pen, side, areas, buffer);
         }
     }
-    if let Some(area) = screen.index {
-        index::draw(pen, area, buffer);
-    }
-    let cursor = status::draw(pen, screen.status, buffer);
-    popup::draw(pen, &screen, buffer);
-    if let Some(position) = cursor {
+    let listed = screen.index.and_then(|area| index::draw(pen, area, buffer));
+    let typed = status::draw(pen, screen.status, buffer);
+    let above = popup::draw(pen, &screen, buffer);
+    let place = typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen));
+    if let Some(position) = place {
         frame.set_cursor_position(position);
     }
 }
@@ -92,9 +96,20 @@ impl Pen<'_> {
         } else {
             text
         };
-        let end = (area.column + column, area.row + row);
-        buffer.set_stringn(end.0, end.1, text, usize::from(room), style);
-        column + cells(text)
+        let mut at = column;
+        for grapheme in text.graphemes(true).filter(|grapheme| !grapheme.contains(char::is_control)) {
+            let columns = cells(grapheme);
+            if at + columns > area.columns {
+                break;
+            }
+            for covered in 0..columns {
+                if let Some(cell) = buffer.cell_mut((area.column + at + covered, area.row + row)) {
+                    cell.set_symbol(if covered == 0 { grapheme } else { "" }).set_style(style);
+                }
+            }
+            at += columns;
+        }
+        at
     }
 
     /// Writes on a row with a part at its right edge; the left part gives way.

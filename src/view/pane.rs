@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,7 +11,7 @@ use super::Pen;
 use crate::document::{Kind, Passage};
 use crate::layout::flow::VisibleRow;
 use crate::layout::plain::shown;
-use crate::layout::split::{Area, PaneAreas};
+use crate::layout::split::{Area, PaneAreas, Screen};
 use crate::layout::width::{cells, clip, note_mark};
 use crate::reader::search::Hit;
 
@@ -31,6 +32,17 @@ pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
     if after < areas.text.rows {
         pen.write(buffer, areas.text, after, &format!("{} end", pen.signs.end), pen.styles.quiet());
     }
+}
+
+/// Where the words of the pane with the keys begin.
+#[must_use]
+pub fn first_words(pen: Pen<'_>, screen: &Screen) -> Option<Position> {
+    let (model, side) = (pen.model, pen.model.focus);
+    let area = screen.panes.get(side).copied().flatten()?.text;
+    let walked = model.side(side);
+    let rows = walked.flow.visible(walked.edition, model.panes[side].top, area.rows.min(2), walked.setting);
+    let (row, first) = (0..).zip(&rows).find(|(_, visible)| !visible.row.gap)?;
+    Some(Position::new(area.column + first.row.indent, area.row + row))
 }
 
 /// The passages to be plain to see: those of the link in force, else the one at the reader's line where it
@@ -143,6 +155,7 @@ impl Line<'_> {
     fn words(&self, area: Area, row: u16, buffer: &mut Buffer) {
         let bytes = self.visible.row.bytes.clone();
         let base = self.base_style();
+        let variants = self.pen.model.variants_in(self.side, self.visible.passage);
         let hits: Vec<(&Hit, bool)> =
             self.pen.model.search.in_passage(self.side, self.visible.passage).collect();
         let mut column = self.visible.row.indent;
@@ -150,6 +163,8 @@ impl Line<'_> {
         {
             let at = bytes.start + byte;
             let shown = shown(grapheme, self.pen.model.options.ascii);
+            let differs = variants.iter().any(|range| range.contains(&at));
+            let base = if differs { base.patch(self.pen.styles.variant()) } else { base };
             column = self.pen.write_at(buffer, area, (column, row), &shown, self.style_at(at, base, &hits));
             column = self.marks(area, (column, row), (at..at + grapheme.len(), &hits), buffer);
         }

@@ -1,7 +1,7 @@
 //! What lies over the texts in a box: lists, help, the card of a passage.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::{Pen, index};
@@ -10,19 +10,19 @@ use crate::layout::width::{cells, clip};
 use crate::layout::wrap::wrap_text;
 use crate::reader::overlay::{List, ListKind, Overlay, Pager, PagerLine, Weight};
 
-/// Draws the box, if there is one.
-pub fn draw(pen: Pen<'_>, screen: &Screen, buffer: &mut Buffer) {
+/// Draws the box, if there is one; the place of the chosen row, or of the first words.
+pub fn draw(pen: Pen<'_>, screen: &Screen, buffer: &mut Buffer) -> Option<Position> {
     let overlay = match &pen.model.overlay {
         Overlay::Prompt { under, .. } => under.as_ref(),
         shown @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => shown,
     };
     let whole = Area { column: 0, row: 0, columns: pen.model.size.0, rows: screen.status.row };
     match overlay {
-        Overlay::None | Overlay::Prompt { .. } => {}
+        Overlay::None | Overlay::Prompt { .. } => None,
         // On a wide screen the index in view has the keys; no box is needed.
-        Overlay::List(list) if list.kind == ListKind::Topics && screen.index.is_some() => {}
-        Overlay::List(list) => draw_list(pen, whole, list, buffer),
-        Overlay::Pager(pager) => draw_pager(pen, whole, pager, buffer),
+        Overlay::List(list) if list.kind == ListKind::Topics && screen.index.is_some() => None,
+        Overlay::List(list) => Some(draw_list(pen, whole, list, buffer)),
+        Overlay::Pager(pager) => Some(draw_pager(pen, whole, pager, buffer)),
     }
 }
 
@@ -66,21 +66,25 @@ fn open_box(
     }
 }
 
-fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) {
+fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) -> Position {
     let shown: Vec<_> = list.shown().collect();
     let topics = list.kind == ListKind::Topics;
     let widest = list.rows.iter().map(|row| cells(&row.text) + cells(&row.detail) + 3).max().unwrap_or(0);
     let columns = if topics { 44 } else { widest.clamp(30, 96) };
     let inside = open_box(pen, whole, (columns, list.rows.len().max(1) as u16), &list.title, buffer);
+    let mut place = Position::new(inside.column, inside.row);
     if shown.is_empty() {
         pen.write(buffer, inside, 0, "nothing contains these words", pen.styles.quiet());
     } else if topics {
-        index::draw_list(pen, inside, buffer);
+        place = index::draw_list(pen, inside, buffer);
     } else {
         let first = list.chosen.saturating_sub(usize::from(inside.rows / 2));
         let first = first.min(shown.len().saturating_sub(inside.rows.into()));
         for (row, (at, line)) in (0..inside.rows).zip(shown.iter().enumerate().skip(first)) {
             let chosen = at == list.chosen;
+            if chosen {
+                place = Position::new(inside.column + 1, inside.row + row);
+            }
             let style = if chosen { pen.styles.bar() } else { pen.styles.plain() };
             buffer.set_style(Rect::new(inside.column, inside.row + row, inside.columns, 1), style);
             let sign = if chosen { pen.signs.here } else { " " };
@@ -88,6 +92,7 @@ fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) {
             draw_row(pen, inside, row, ([sign, &line.text, &line.detail], [style, quiet]), buffer);
         }
     }
+    place
 }
 
 /// A row of a list: what it is, whole, and at the right edge as much as fits of what is said about it.
@@ -108,7 +113,7 @@ fn draw_row(
     }
 }
 
-fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) {
+fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) -> Position {
     let columns = 76.min(whole.columns.saturating_sub(4));
     let lines = pager.shown();
     let widest = lines.iter().map(|line| cells(&line.label)).max().unwrap_or(0);
@@ -152,6 +157,7 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) {
             pen.styles.quiet(),
         );
     }
+    Position::new(inside.column, inside.row)
 }
 
 /// A line wrapped into rows: a label, words, weight. A label too long for its column has rows of its own.

@@ -1,10 +1,11 @@
-//! How things look: styles from the terminal's own sixteen colours, and signs with their ASCII twins.
+//! How things look: styles from few colours, and signs with their ASCII twins.
 //!
 //! Weight and sign carry the meaning; colour only repeats it.
 
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::reader::model::{Options, Theme};
+use crate::layout::width::cells;
+use crate::reader::model::{Options, Palette, Theme};
 
 /// The styles of a theme.
 #[derive(Clone, Copy, Debug)]
@@ -15,14 +16,22 @@ pub struct Styles {
 
 impl Styles {
     /// The styles of a theme.
+    ///
+    /// Nothing tells over SSH whether the ground is dark or light. Of sixteen colours, each as its terminal has
+    /// it, none is sure to be read on both. Where there are more, the colours of the dark theme have a contrast
+    /// of 4 to 1 (WCAG 2.2, 1.4.3) and above on black and on white alike, and those of the light theme 5.9 on white.
     #[must_use]
-    pub const fn of(theme: Theme) -> Self {
-        let (accent, second) = match theme {
-            Theme::Dark => (Some(Color::Cyan), Some(Color::Yellow)),
-            Theme::Light => (Some(Color::Blue), Some(Color::Magenta)),
-            Theme::Plain => (None, None),
+    pub const fn of(theme: Theme, palette: Palette) -> Self {
+        let (accent, second) = match (theme, palette) {
+            (Theme::Plain, _) | (_, Palette::None) => return Self { accent: None, second: None },
+            (Theme::Dark, Palette::Sixteen) => (Color::Cyan, Color::Yellow),
+            (Theme::Light, Palette::Sixteen) => (Color::Blue, Color::Magenta),
+            (Theme::Dark, Palette::Indexed) => (Color::Indexed(31), Color::Indexed(130)),
+            (Theme::Light, Palette::Indexed) => (Color::Indexed(25), Color::Indexed(90)),
+            (Theme::Dark, Palette::Rgb) => (Color::Rgb(0, 127, 166), Color::Rgb(177, 95, 0)),
+            (Theme::Light, Palette::Rgb) => (Color::Rgb(0, 95, 175), Color::Rgb(135, 0, 135)),
         };
-        Self { accent, second }
+        Self { accent: Some(accent), second: Some(second) }
     }
 
     fn coloured(colour: Option<Color>) -> Style {
@@ -65,10 +74,17 @@ impl Styles {
         Style::default().add_modifier(Modifier::ITALIC)
     }
 
-    /// A hit of the search.
+    /// Words that another edition has not, or has otherwise: a line under them, as editors draw it.
+    #[must_use]
+    pub fn variant(self) -> Style {
+        Style::default().add_modifier(Modifier::UNDERLINED)
+    }
+
+    /// A hit of the search; without colour its weight tells it from a variant.
     #[must_use]
     pub fn hit(self) -> Style {
-        Self::coloured(self.second).add_modifier(Modifier::UNDERLINED)
+        let weight = if self.second.is_none() { Modifier::BOLD } else { Modifier::empty() };
+        Self::coloured(self.second).add_modifier(Modifier::UNDERLINED | weight)
     }
 
     /// The hit last jumped to.
@@ -146,17 +162,17 @@ const ASCII: Signs = Signs {
 };
 
 impl Signs {
-    /// The signs that the locale can show.
+    /// The signs that the locale can show, each in a single cell.
     #[must_use]
-    pub const fn of(options: &Options) -> &'static Self {
-        if options.ascii { &ASCII } else { &TYPOGRAPHIC }
+    pub fn of(options: &Options) -> &'static Self {
+        // One rule stands for all: they are of ambiguous width together.
+        if options.ascii || cells(TYPOGRAPHIC.across) > 1 { &ASCII } else { &TYPOGRAPHIC }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::width::cells;
 
     #[test]
     fn every_sign_is_one_cell_and_the_twins_are_ascii() {
@@ -177,6 +193,53 @@ mod tests {
                 assert_eq!(cells(sign), 1, "{sign}");
                 assert!(!ascii || sign.is_ascii(), "{sign}");
             }
+        }
+    }
+
+    /// Contrast of two colours: WCAG 2.2, "contrast ratio" and "relative luminance".
+    fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+        let luminance = |rgb: [u8; 3]| {
+            let [red, green, blue] = rgb.map(|part| {
+                let part = f64::from(part) / 255.0;
+                if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+            });
+            0.2126 * red + 0.7152 * green + 0.0722 * blue
+        };
+        let (a, b) = (luminance(one), luminance(other));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// The colour cube of xterm's 256.
+    fn components(colour: Color) -> [u8; 3] {
+        if let Color::Rgb(red, green, blue) = colour {
+            return [red, green, blue];
+        }
+        let Color::Indexed(number) = colour else { panic!("{colour:?} is the terminal's own choice") };
+        let level = |part: u8| if part == 0 { 0 } else { 55 + part * 40 };
+        let cube = number - 16;
+        [cube / 36, cube / 6 % 6, cube % 6].map(level)
+    }
+
+    #[test]
+    fn colours_of_our_choice_are_read_on_the_grounds_they_are_for() {
+        let (black, white) = ([0; 3], [255; 3]);
+        for palette in [Palette::Indexed, Palette::Rgb] {
+            let Styles { accent, second } = Styles::of(Theme::Dark, palette);
+            for colour in [accent, second].map(|colour| components(colour.unwrap())) {
+                assert!(contrast(colour, black) >= 4.0 && contrast(colour, white) >= 4.0, "{colour:?}");
+            }
+            let Styles { accent, second } = Styles::of(Theme::Light, palette);
+            for colour in [accent, second].map(|colour| components(colour.unwrap())) {
+                assert!(contrast(colour, white) >= 5.9, "{colour:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_colours_every_theme_is_plain() {
+        for theme in [Theme::Dark, Theme::Light, Theme::Plain] {
+            let styles = Styles::of(theme, Palette::None);
+            assert_eq!((styles.accent, styles.second), (None, None));
         }
     }
 }

@@ -16,6 +16,8 @@ mod originals;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
+mod peers;
+#[cfg(test)]
 mod pty;
 #[cfg(test)]
 mod random_keys;
@@ -24,11 +26,19 @@ mod reading;
 #[cfg(test)]
 mod restricted;
 #[cfg(test)]
+mod settings;
+#[cfg(test)]
 mod sizes;
+#[cfg(test)]
+mod slow_line;
 #[cfg(test)]
 mod specimens;
 #[cfg(test)]
+mod ssh;
+#[cfg(test)]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(test)]
+mod tmux;
 #[cfg(test)]
 mod torn;

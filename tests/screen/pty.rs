@@ -26,19 +26,25 @@ pub struct Start {
     command: CommandBuilder,
     columns: u16,
     rows: u16,
+    wide_ambiguous: bool,
 }
 
 impl Start {
     /// The program with an empty environment but for `home`, in a UTF-8 locale, on 160 x 48 cells.
     pub fn new(home: &Home) -> Self {
+        Self::program(env!("CARGO_BIN_EXE_diptych"), home)
+    }
+
+    /// Another program in the same surroundings.
+    pub fn program(program: impl AsRef<std::ffi::OsStr>, home: &Home) -> Self {
         let home = home.path("");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diptych"));
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.cwd(&home);
         command.env("HOME", home);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
-        Self { command, columns: 160, rows: 48 }
+        Self { command, columns: 160, rows: 48, wide_ambiguous: false }
     }
 
     pub fn arguments<T: AsRef<std::ffi::OsStr>>(mut self, arguments: &[T]) -> Self {
@@ -56,6 +62,12 @@ impl Start {
         self
     }
 
+    /// In a terminal that draws characters of ambiguous width in two cells.
+    pub fn wide_ambiguous(mut self) -> Self {
+        self.wide_ambiguous = true;
+        self
+    }
+
     pub fn open(self) -> Terminal {
         let pair = native_pty_system().openpty(pty_size(self.columns, self.rows)).unwrap();
         let child = pair.slave.spawn_command(self.command).unwrap();
@@ -66,7 +78,8 @@ impl Start {
         let writer = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(cells(self.rows), cells(self.columns), 0);
         let line = Line { writer, reader, master: pair.master };
-        Terminal { child, line: Some(line), output, closing, parser, sent: Vec::new() }
+        let wide_ambiguous = self.wide_ambiguous;
+        Terminal { child, line: Some(line), output, closing, parser, sent: Vec::new(), wide_ambiguous }
     }
 }
 
@@ -108,6 +121,7 @@ pub struct Terminal {
     closing: Arc<AtomicBool>,
     parser: vt100::Parser,
     sent: Vec<u8>,
+    wide_ambiguous: bool,
 }
 
 impl Terminal {
@@ -224,8 +238,19 @@ impl Terminal {
     }
 
     fn take(&mut self, bytes: &[u8]) {
-        self.parser.process(bytes);
+        let shown = self.sent.len();
         self.sent.extend_from_slice(bytes);
+        if !self.wide_ambiguous {
+            self.parser.process(bytes);
+            return;
+        }
+        // The emulator knows one width: what is to be wide becomes a character that is. A piece may end within a
+        // character; its beginning waits for the next one.
+        let start = shown - unfinished(&self.sent[..shown]);
+        let end = self.sent.len() - unfinished(&self.sent);
+        let text = String::from_utf8(self.sent[start..end].to_vec()).unwrap();
+        let widened: String = text.chars().map(|c| if is_ambiguous(c) { '漢' } else { c }).collect();
+        self.parser.process(widened.as_bytes());
     }
 
     /// Whether no frame is half drawn.
@@ -233,6 +258,16 @@ impl Terminal {
         let last = |mark: &[u8]| self.sent.windows(mark.len()).rposition(|bytes| bytes == mark);
         last(BEGIN) <= last(END)
     }
+}
+
+/// Bytes at the end that begin a character and do not end it.
+fn unfinished(bytes: &[u8]) -> usize {
+    let Err(error) = std::str::from_utf8(bytes) else { return 0 };
+    bytes.len() - error.valid_up_to()
+}
+
+fn is_ambiguous(character: char) -> bool {
+    diptych::layout::ambiguous::is_ambiguous(character.encode_utf8(&mut [0; 4]))
 }
 
 impl Drop for Terminal {

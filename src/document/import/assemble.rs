@@ -102,6 +102,11 @@ fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Re
     passage.number = block.number;
     passage.goes_on = block.goes_on;
     passage.emphasis = emphasis(&glyphs);
+    let end = block.parts.last().map_or(0, |part| part.words.end);
+    let marked = draft.marks.get(first_mark).is_some_and(|mark| mark.range.start < end);
+    if !marked && block.parts.iter().all(|part| part.page.is_none()) {
+        return Some(passage);
+    }
     let places = places(&glyphs);
     for part in &block.parts {
         if let Some(page) = &part.page {
@@ -159,6 +164,9 @@ fn byte_at(places: &[(usize, usize)], at: usize) -> usize {
 
 fn emphasis(glyphs: &Glyphs) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
+    if !glyphs.iter().any(|glyph| glyph.emphasis) {
+        return ranges;
+    }
     let mut byte = 0;
     for glyph in glyphs {
         let end = byte + glyph.ch.len_utf8();

@@ -1,5 +1,7 @@
 //! The characters of one passage, each with the byte it came from, and what cleans them.
 
+use std::ops::Range;
+
 use super::draft::{Draft, Glue, Part, what};
 
 /// A character of a passage.
@@ -38,18 +40,27 @@ pub fn collect(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &m
         } else if part.glue == Glue::Space && index > 0 {
             glyphs.push(Glyph { ch: ' ', at: before, emphasis: false });
         }
-        for (offset, ch) in draft.slice(&part.words).char_indices() {
-            let at = part.words.start + offset;
-            while marks.peek().is_some_and(|mark| mark.range.end <= at) {
-                marks.next();
+        let mut from = part.words.start;
+        while let Some(mark) = marks.peek().filter(|mark| mark.range.start < part.words.end) {
+            let (start, end) = (mark.range.start.max(from), mark.range.end.max(from));
+            push_all(draft, from..start, &mut glyphs, removed);
+            from = end;
+            // A mark that reaches into the next part is met there again.
+            if end > part.words.end {
+                break;
             }
-            if !marks.peek().is_some_and(|mark| mark.range.contains(&at)) {
-                push(&mut glyphs, Glyph { ch, at, emphasis: false }, removed);
-            }
+            marks.next();
         }
+        push_all(draft, from..part.words.end, &mut glyphs, removed);
         before = part.words.end;
     }
     glyphs
+}
+
+fn push_all(draft: &Draft<'_>, range: Range<usize>, glyphs: &mut Glyphs, removed: &mut Removed) {
+    for (offset, ch) in draft.slice(&range).char_indices() {
+        push(glyphs, Glyph { ch, at: range.start + offset, emphasis: false }, removed);
+    }
 }
 
 /// A title or a name as it can be shown, by the rules that hold for passages.
@@ -65,6 +76,8 @@ pub fn clean(words: &str) -> String {
 
 fn push(glyphs: &mut Glyphs, glyph: Glyph, removed: &mut Removed) {
     match glyph.ch {
+        // What nearly all characters are goes first: this is asked of each one of a text.
+        ' '..='~' => glyphs.push(glyph),
         '\u{AD}' => removed.what.push(what::SOFT_HYPHENS),
         '\t' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{B}' | '\u{C}' | '\r' | '\n' => {
             glyphs.push(Glyph { ch: ' ', ..glyph });
@@ -88,6 +101,15 @@ pub fn is_control(c: char) -> bool {
 ///
 /// A U+00A0 that stands alone is the author's; in a run it is what a program wrote to double a space.
 pub fn collapse_spaces(glyphs: &mut Glyphs, removed: &mut Removed) {
+    // Most passages have nothing to collapse, and are not copied to learn that.
+    let mut after_space = true;
+    let runs = glyphs.iter().any(|glyph| {
+        let before = std::mem::replace(&mut after_space, is_space(glyph.ch));
+        before && after_space
+    });
+    if !runs && !after_space {
+        return;
+    }
     let old = std::mem::take(glyphs);
     let mut rest = old.as_slice();
     while let Some((&first, _)) = rest.split_first() {

@@ -34,7 +34,7 @@ pub fn split(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
     let bytes = text.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate() {
+    for (at, &byte) in bytes.iter().enumerate().filter(|(_, byte)| **byte <= b'\r') {
         let next = bytes.get(at + 1).copied();
         if byte == b'\n' || byte == 0xC || (byte == b'\r' && next != Some(b'\n')) {
             lines.push(line(text, start..at + 1));

@@ -11,6 +11,7 @@ pub mod lines;
 pub mod markdown;
 pub mod passes;
 mod pieces;
+pub mod segmented;
 pub mod text;
 pub mod window;
 

@@ -60,10 +60,14 @@ fn fit(
     if segments.len() * missing.len() > COMPARISONS {
         return Vec::new();
     }
-    let sketches: Vec<u16> =
-        segments.iter().map(|(_, letters)| sketch(text.slice(letters.clone()))).collect();
+    // A sketch reads all its letters: only what has the length of something that is missing gets one.
+    let like = |letters: usize| (0..missing.len()).filter_map(print).any(|print| alike(print, letters));
+    let sketches: Vec<Option<u16>> = segments
+        .iter()
+        .map(|(_, letters)| like(letters.len()).then(|| sketch(text.slice(letters.clone()))))
+        .collect();
     let fits = |segment: usize, at: usize, bits: u32| {
-        let (Some((_, letters)), Some(sketch)) = (segments.get(segment), sketches.get(segment)) else {
+        let (Some((_, letters)), Some(Some(sketch))) = (segments.get(segment), sketches.get(segment)) else {
             return false;
         };
         print(at).is_some_and(|print| agree(print, letters.len(), *sketch, bits))
@@ -85,9 +89,13 @@ fn only_of_length(text: &Letters, segments: &[(usize, Range<usize>)], tiny: &Fin
     found.filter(|_| of_length.next().is_none()).map(|(passage, _)| *passage)
 }
 
+/// Whether a passage may have so many letters, for all that damage does.
+fn alike(print: &Fingerprint, letters: usize) -> bool {
+    print.sketch.is_some() && print.letters.abs_diff(letters) <= 1 + print.letters / 12
+}
+
 fn agree(print: &Fingerprint, letters: usize, sketch: u16, bits: u32) -> bool {
-    let length = print.letters.abs_diff(letters) <= 1 + print.letters / 12;
-    length && print.sketch.is_some_and(|known| (known ^ sketch).count_ones() <= bits)
+    alike(print, letters) && print.sketch.is_some_and(|known| (known ^ sketch).count_ones() <= bits)
 }
 
 /// The pairs that the longest matching in order takes, whether it is read from the front or from the back:

@@ -79,12 +79,18 @@ pub fn of_passage(passage: &Passage) -> Vec<char> {
 /// Appends the letters of a passage. Its list marker is left out: conversions make another of it.
 fn push(letters: &mut Vec<char>, passage: &Passage) {
     let words = passage.slice(passage.marker_bytes..passage.text.len());
-    if words.is_ascii() {
-        let ascii = words.chars().filter(char::is_ascii_alphabetic);
-        letters.extend(ascii.map(|c| c.to_ascii_lowercase()));
-    } else {
-        // Combining marks are no letters, so accents fall off with the rest.
-        letters.extend(words.nfkd().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()));
+    letters.reserve(words.len());
+    // ASCII is its own decomposition and nothing is moved across it, so what stands between is read apart.
+    for run in words.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
+        if run.is_ascii() {
+            for byte in run.iter().filter(|byte| byte.is_ascii_alphabetic()) {
+                letters.push(char::from(byte.to_ascii_lowercase()));
+            }
+        } else {
+            // Combining marks are no letters, so accents fall off with the rest.
+            let other = std::str::from_utf8(run).unwrap_or_default();
+            letters.extend(other.nfkd().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()));
+        }
     }
 }
 
@@ -94,14 +100,17 @@ fn push(letters: &mut Vec<char>, passage: &Passage) {
 /// each value.
 pub fn windows(letters: &[char]) -> impl Iterator<Item = u32> + '_ {
     const BASE: u64 = 0x0000_0100_0000_01b3;
-    let leaving = (1..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-    let mut hash = 0_u64;
-    letters.iter().enumerate().filter_map(move |(at, &letter)| {
-        let out = at.checked_sub(WINDOW).and_then(|first| letters.get(first));
-        let gone = out.map_or(0, |&c| u64::from(u32::from(c)).wrapping_mul(leaving));
-        hash = hash.wrapping_sub(gone).wrapping_mul(BASE).wrapping_add(u64::from(u32::from(letter)));
-        (at + 1 >= WINDOW).then(|| (scrambled(hash) >> 32) as u32)
-    })
+    let leaving = (0..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let code = |letter: &char| u64::from(u32::from(*letter));
+    let add = move |hash: u64, letter: &char| hash.wrapping_mul(BASE).wrapping_add(code(letter));
+    let (first, rest) = letters.split_at_checked(WINDOW).unwrap_or_default();
+    let mut hash = first.iter().fold(0, add);
+    let rest = rest.iter().zip(letters).map(move |(new, gone)| {
+        hash = add(hash, new).wrapping_sub(code(gone).wrapping_mul(leaving));
+        hash
+    });
+    let whole = (!first.is_empty()).then_some(hash);
+    whole.into_iter().chain(rest).map(|hash| (scrambled(hash) >> 32) as u32)
 }
 
 /// A sketch of a few letters that differs in few bits where they differ in few places: 16 bits of `SimHash`

@@ -2,8 +2,10 @@
 
 use compact_str::CompactString;
 
-use ratatui::buffer::{Cell, CellWidth};
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
+
+use crate::layout::width::cells;
 
 /// How a cell looks, apart from its character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,13 +78,13 @@ impl Grid {
         self.glyphs.get(start..start + usize::from(self.columns)).unwrap_or_default()
     }
 
-    /// Takes over a cell as it was drawn; one outside the screen is passed over.
+    /// Takes over a cell as it was drawn; one outside the screen, or covered by the one before, is passed over.
     pub fn set(&mut self, column: u16, row: u16, cell: &Cell) {
-        if column >= self.columns || row >= self.rows {
+        if column >= self.columns || row >= self.rows || cell.symbol().is_empty() {
             return;
         }
         let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
-        let wide = cell.symbol().cell_width() > 1;
+        let wide = cells(cell.symbol()) > 1;
         let at = usize::from(row) * usize::from(self.columns) + usize::from(column);
         // A wide grapheme in the last column has no room: the terminal would wrap it.
         let fits = !wide || column + 1 < self.columns;

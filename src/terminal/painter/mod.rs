@@ -33,17 +33,15 @@ pub struct Abilities {
 }
 
 impl Abilities {
-    /// What the environment says of the terminal. Nothing is asked of the terminal itself: over a slow line
-    /// its answers come late and are taken for keys.
+    /// What the environment says of the terminal, unless its reader knows whether it has margins.
     #[must_use]
-    pub fn of_environment() -> Self {
-        let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    pub fn of(variable: &impl Fn(&str) -> String, side_margins: Option<bool>) -> Self {
         let (terminal, program) = (variable("TERM"), variable("TERM_PROGRAM"));
         let multiplexed = !variable("TMUX").is_empty() || !variable("STY").is_empty();
         let known = ["WezTerm", "iTerm.app", "mintty", "contour"].contains(&program.as_str())
             || !variable("XTERM_VERSION").is_empty();
         Self {
-            side_margins: known && !multiplexed,
+            side_margins: side_margins.unwrap_or(known && !multiplexed),
             unsynchronized: terminal == "dumb" || terminal == "linux",
         }
     }
@@ -57,22 +55,30 @@ pub struct Painter<W: Write> {
     /// What the terminal shows; `None` when that is not known.
     shown: Option<Grid>,
     next: Grid,
-    /// Where the cursor is wanted; `None` when hidden.
+    /// Where the cursor is wanted; `None` when it may be anywhere, hidden.
     cursor: Option<Position>,
-    cursor_shown: Option<Position>,
+    /// Whether the cursor is to be seen there. Hidden it still leads those who follow it by ear or finger.
+    seen: bool,
+    /// Where the cursor lies, and whether it is seen.
+    lies: Option<(Position, bool)>,
 }
 
 impl<W: Write> Painter<W> {
     /// A painter for a screen of which nothing is known yet, with the cursor hidden.
     pub fn new(out: W, abilities: Abilities) -> Self {
-        Self { out, abilities, shown: None, next: Grid::blank(0, 0), cursor: None, cursor_shown: None }
+        Self { out, abilities, shown: None, next: Grid::blank(0, 0), cursor: None, seen: true, lies: None }
     }
 
     /// Makes the next frame a screen of this size, with nothing known of what the terminal shows.
     pub fn forget(&mut self, columns: u16, rows: u16) {
         self.shown = None;
         self.next = Grid::blank(columns, rows);
-        self.cursor_shown = None;
+        self.lies = None;
+    }
+
+    /// Whether the cursor is to be seen where the next frame puts it.
+    pub fn show_cursor_there(&mut self, seen: bool) {
+        self.seen = seen;
     }
 
     /// Sends a sequence that changes nothing on the screen, between two frames and never within one.
@@ -88,7 +94,10 @@ impl<W: Write> Painter<W> {
     pub fn frame(&mut self) -> String {
         let size = (self.next.columns, self.next.rows);
         let mut encoder = Encoder::new();
-        let same_cursor = self.cursor == self.cursor_shown;
+        let wanted = self.cursor.map(|position| (position, self.seen));
+        let was_seen = self.lies.is_some_and(|(_, seen)| seen);
+        let is_seen = wanted.is_some_and(|(_, seen)| seen);
+        let same_cursor = wanted == self.lies;
         let shown = match self.shown.take() {
             Some(shown) if shown == self.next && same_cursor => {
                 self.shown = Some(shown);
@@ -102,7 +111,7 @@ impl<W: Write> Painter<W> {
                 Grid::blank(size.0, size.1)
             }
         };
-        if self.cursor_shown.is_some() && !same_cursor {
+        if was_seen && !is_seen {
             encoder.raw("\x1b[?25l");
         }
         let mut best = encoder.clone();
@@ -124,11 +133,11 @@ impl<W: Write> Painter<W> {
         }
         if let Some(position) = self.cursor {
             best.go((position.x, position.y));
-            if self.cursor_shown.is_none() || !same_cursor {
-                best.raw("\x1b[?25h");
-            }
         }
-        self.cursor_shown = self.cursor;
+        if is_seen && !was_seen {
+            best.raw("\x1b[?25h");
+        }
+        self.lies = wanted;
         self.shown = Some(self.next.clone());
         let bytes = best.finish();
         if self.abilities.unsynchronized { bytes } else { format!("{BEGIN}{bytes}{END}") }

@@ -24,9 +24,12 @@ const MONTHS: [&str; 12] = [
 #[must_use]
 pub fn is_date(line: &str) -> bool {
     let line = line.trim_end_matches('.');
+    if line.len() > LONGEST {
+        return false;
+    }
     let words: Vec<&str> = line.split([' ', ',', '\u{A0}']).filter(|word| !word.is_empty()).collect();
     let Some(last) = words.last() else { return false };
-    let small = line.len() <= LONGEST && (2..=6).contains(&words.len());
+    let small = (2..=6).contains(&words.len());
     let dated = is_year(last) || (is_day(last) && words.iter().any(|word| is_month(word)));
     small
         && dated

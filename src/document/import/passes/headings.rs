@@ -10,11 +10,9 @@ const LONGEST: usize = 80;
 /// Whether a line looks like a heading: short, begins with a capital or a number, ends no sentence.
 #[must_use]
 pub fn looks_like_heading(line: &str) -> bool {
-    let words = line.split_whitespace().count();
-    let ended = line.ends_with(['.', ',', ';', ':', '!', '?', '”', '"', '»', '…', '-', '–', '—']);
     line.len() <= LONGEST
-        && (1..=12).contains(&words)
-        && !ended
+        && (1..=12).contains(&line.split_whitespace().count())
+        && !line.ends_with(['.', ',', ';', ':', '!', '?', '”', '"', '»', '…', '-', '–', '—'])
         && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && line.chars().any(char::is_alphabetic)
 }

@@ -38,6 +38,9 @@ fn has_symbol_note(draft: &Draft<'_>) -> bool {
 
 /// Marks that show by their signs: in brackets, in a tag, or an asterisk after a word.
 fn signed(words: &str, offset: usize, symbols: bool, marks: &mut Vec<Mark>) {
+    if !words.bytes().any(|byte| matches!(byte, b'[' | b'<' | b'*')) && !(symbols && words.contains('†')) {
+        return;
+    }
     for (at, sign) in words.match_indices(['[', '<', '*', '†']) {
         let rest = words.get(at..).unwrap_or_default();
         let before = words.get(..at).unwrap_or_default();
@@ -92,6 +95,10 @@ fn symbol(text: &str) -> Option<(&str, usize)> {
 /// Digits that stand where a note mark may stand: right after a letter or the punctuation that follows one,
 /// and before no letter, digit or per cent sign. Many of them are real numbers.
 fn glued(words: &str, offset: usize, found: &mut Vec<Candidate>) {
+    // Raised digits begin with these bytes; a part without any of them has no digit.
+    if !words.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xC2 | 0xE2)) {
+        return;
+    }
     let mut chars = words.char_indices().peekable();
     let (mut before, mut earlier) = (' ', ' ');
     while let Some((at, c)) = chars.next() {
@@ -134,6 +141,9 @@ fn abbreviates(text: &str) -> bool {
 }
 
 fn raised_digit(c: char) -> Option<char> {
+    if c.is_ascii() {
+        return None;
+    }
     let at = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c)?;
     char::from_digit(at as u32, 10)
 }

@@ -5,6 +5,9 @@ use std::collections::{HashMap, VecDeque};
 use super::note_marks::{bracketed, tagged};
 use crate::document::import::draft::{Block, Draft, FoundNote, Mark, Part, Role, what};
 
+/// The heading of endnotes is no longer than this, in bytes.
+const LONGEST_HEADING: usize = 24;
+
 /// Whether a line begins with the mark of a note and its words.
 #[must_use]
 pub fn begins(line: &str) -> bool {
@@ -78,8 +81,12 @@ fn is_note(draft: &Draft<'_>, at: usize, open: &OpenMarks, endnotes: bool) -> bo
 /// Whether a line is the heading of endnotes.
 #[must_use]
 pub fn is_notes_heading(line: &str) -> bool {
-    let line = line.trim_end_matches([':', '.']).to_lowercase();
-    matches!(line.as_str(), "notes" | "footnotes" | "endnotes" | "anmerkungen" | "fußnoten")
+    let line = line.trim_end_matches([':', '.']);
+    line.len() <= LONGEST_HEADING
+        && matches!(
+            line.to_lowercase().as_str(),
+            "notes" | "footnotes" | "endnotes" | "anmerkungen" | "fußnoten"
+        )
 }
 
 /// `1. ` or `1 ` at the beginning of an endnote: the number, and the bytes to its first word.

@@ -8,6 +8,8 @@ use crate::document::import::draft::{Block, Draft, Role};
 const LONGEST: usize = 110;
 /// A title page has no more lines than this.
 const MOST_LINES: usize = 8;
+/// The first words of an editor's note are no longer than this, in bytes.
+const SAYS_SO: usize = 64;
 
 /// Reads the title page and what stands before the author's own text.
 pub fn read(draft: &mut Draft<'_>) {
@@ -137,7 +139,8 @@ fn year_in(line: &str) -> Option<String> {
 /// A note of the editor or translator before the text: a block that says so at its beginning.
 fn read_editors_note(draft: &mut Draft<'_>) {
     let says_so = |draft: &Draft<'_>, block: &Block| {
-        let line = draft.first_line(block).trim_start_matches(['(', '[', '*', '_']).to_lowercase();
+        let line = draft.first_line(block).trim_start_matches(['(', '[', '*', '_']);
+        let line = line.get(..line.floor_char_boundary(SAYS_SO)).unwrap_or_default().to_lowercase();
         [
             "editor's note",
             "editor’s note",

@@ -1,0 +1,59 @@
+//! `config.toml`: what a reader sets once. Each mistake is said with its place and costs that setting alone.
+//!
+//! Knows neither the disk nor the environment.
+
+pub mod terminal;
+
+pub use terminal::{Cursor, TerminalSettings};
+
+use crate::report::table::Document;
+use crate::report::{Examination, Problem};
+
+/// The tables of the file.
+const TABLES: [&str; 1] = ["terminal"];
+
+/// What the file sets; the defaults where it says nothing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// `[terminal]`.
+    pub terminal: TerminalSettings,
+}
+
+impl Config {
+    /// The settings in the text of a file, and all that is wrong in it; `path` is how its reader knows it.
+    #[must_use]
+    pub fn read(source: &str, path: &str) -> (Self, Vec<Problem>) {
+        let mut examination = Examination::new(path, source);
+        let document = Document::parse(&mut examination);
+        let fields = document.fields();
+        fields.only(&mut examination, &TABLES);
+        let terminal = fields.optional_table(&mut examination, "terminal");
+        let terminal = terminal
+            .map_or_else(TerminalSettings::default, |table| TerminalSettings::read(table, &mut examination));
+        (Self { terminal }, examination.into_problems())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_file_sets_nothing() {
+        assert_eq!(Config::read("", "config.toml"), (Config::default(), Vec::new()));
+        assert_eq!(Config::read("[terminal]\n", "config.toml"), (Config::default(), Vec::new()));
+    }
+
+    #[test]
+    fn every_mistake_is_said_at_once_and_costs_its_setting_alone() {
+        let source = "[terminal]\nmouse = true\ncolors = \"many\"\ncurser = \"reader\"\n[windows]\n";
+        let (config, problems) = Config::read(source, "config.toml");
+        assert!(config.terminal.mouse);
+        assert_eq!(config.terminal.colors, None);
+        let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert!(said[0].starts_with("config.toml:3:10: unknown `colors` value `many`"), "{said:?}");
+        assert!(said[1].contains("did you mean `cursor`?"), "{said:?}");
+        assert!(said[2].starts_with("config.toml:5:2: unknown key `windows`"), "{said:?}");
+    }
+}

@@ -1,0 +1,353 @@
+//! How two passages of one language differ: the words that only one of them has, and then the signs between.
+//!
+//! Knows no screen: a variant is a byte range of a passage.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Words of a side beyond which passages are not compared: a difference costs the product of both lengths
+/// at worst.
+pub const MOST_WORDS: usize = 4000;
+/// Of a hundred words, how many may differ before marks say less than the text does: beyond, two passages
+/// are another wording, not variants.
+const MOST_DIFFERING: usize = 60;
+
+/// A part of a passage that the other side has not, or has otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The passage, counted within those that were compared.
+    pub passage: usize,
+    /// Bytes of its text. Where the other side has more, the space in which it is missing; empty at the
+    /// ends of a passage.
+    pub bytes: Range<usize>,
+}
+
+/// The differences of two groups of passages, left and right.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variants {
+    /// On each side, in reading order.
+    pub marks: [Vec<Variant>; 2],
+    /// Words that differ: of a replaced run those of its longer side.
+    pub differing: usize,
+    /// Words in all, counted in the same way: `differing` of them differ.
+    pub words: usize,
+}
+
+impl Variants {
+    /// Whether the two say the same in other words rather than with variants; then `marks` are empty.
+    #[must_use]
+    pub fn is_other_wording(&self) -> bool {
+        self.differing * 100 > self.words * MOST_DIFFERING
+    }
+
+    /// `7 of 112 words differ`; what stands for it where none does.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match (self.differing, self.marks.iter().all(Vec::is_empty)) {
+            (0, true) => "word for word the same".to_owned(),
+            (0, false) => "the same words, other signs".to_owned(),
+            (1, _) => format!("1 of {} words differs", self.words),
+            (differing, _) => format!("{differing} of {} words differ", self.words),
+        }
+    }
+}
+
+/// A word of a group of passages.
+#[derive(Clone, Copy, Debug)]
+struct Word<'a> {
+    passage: usize,
+    start: usize,
+    text: &'a str,
+}
+
+impl Word<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+}
+
+/// The differences of the passages of the left and of the right; `None` where they are too long.
+///
+/// Words are told apart by their letters alone first, so that a capital does not part what belongs together,
+/// then by case; a straight apostrophe is a curly one. Punctuation counts only between words that are the
+/// same. The shortest edit script is that of E. W. Myers, "An O(ND) Difference Algorithm" (1986). Swapping
+/// the sides exchanges the counts and the marks wherever the shortest script is only one.
+#[must_use]
+pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
+    let words = sides.map(words);
+    if words.iter().any(|words| words.len() > MOST_WORDS) {
+        return None;
+    }
+    let mut names = HashMap::new();
+    let keys = words.each_ref().map(|words| {
+        let key = |word: &Word<'_>| {
+            let next = names.len();
+            *names.entry(folded(word.text)).or_insert(next)
+        };
+        words.iter().map(key).collect::<Vec<usize>>()
+    });
+    let mut found = Comparison { sides, words: &words, variants: Variants::default() };
+    for op in capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]) {
+        found.take(op);
+    }
+    let mut variants = found.variants;
+    if variants.is_other_wording() {
+        variants.marks = Default::default();
+    }
+    for marks in &mut variants.marks {
+        marks.sort_by_key(|mark| (mark.passage, mark.bytes.start, mark.bytes.end));
+        marks.dedup();
+    }
+    Some(variants)
+}
+
+fn words<'a>(passages: &[&'a str]) -> Vec<Word<'a>> {
+    let of = |(passage, text): (usize, &&'a str)| {
+        text.unicode_word_indices()
+            .map(move |(start, text)| Word { passage, start, text })
+            .collect::<Vec<_>>()
+    };
+    passages.iter().enumerate().flat_map(of).collect()
+}
+
+/// A word as it counts for what belongs together.
+fn folded(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).map(straight).collect()
+}
+
+fn straight(c: char) -> char {
+    if matches!(c, '\u{2019}' | '\u{2bc}') { '\'' } else { c }
+}
+
+/// Whether two words are the same but for the form of their apostrophes.
+fn same(a: &str, b: &str) -> bool {
+    a.chars().map(straight).eq(b.chars().map(straight))
+}
+
+struct Comparison<'a> {
+    sides: [&'a [&'a str]; 2],
+    words: &'a [Vec<Word<'a>>; 2],
+    variants: Variants,
+}
+
+impl Comparison<'_> {
+    fn take(&mut self, op: DiffOp) {
+        let (old, new) = (op.old_range(), op.new_range());
+        if let DiffOp::Equal { .. } = op {
+            self.variants.words += old.len();
+            self.compare_forms([old, new]);
+            return;
+        }
+        let most = old.len().max(new.len());
+        self.variants.words += most;
+        self.variants.differing += most;
+        for (side, range) in [old, new].into_iter().enumerate() {
+            if range.is_empty() {
+                self.mark_omission(side, range.start);
+            } else {
+                self.mark_words(side, range);
+            }
+        }
+    }
+
+    /// Runs of words, one mark for those of a passage.
+    fn mark_words(&mut self, side: usize, range: Range<usize>) {
+        let words = self.words[side].get(range).unwrap_or_default();
+        for run in words.chunk_by(|a, b| a.passage == b.passage) {
+            if let [first, ..] = run
+                && let Some(last) = run.last()
+            {
+                let mark = Variant { passage: first.passage, bytes: first.start..last.end() };
+                self.variants.marks[side].push(mark);
+            }
+        }
+    }
+
+    /// The space before a word, in which the other side has more.
+    fn mark_omission(&mut self, side: usize, before: usize) {
+        let words = &self.words[side];
+        let (previous, next) = (before.checked_sub(1).and_then(|at| words.get(at)), words.get(before));
+        let mark = match (previous, next) {
+            (Some(previous), Some(next)) if previous.passage == next.passage => Variant {
+                passage: next.passage,
+                bytes: self.last_space(side, previous.end()..next.start, next.passage),
+            },
+            (_, Some(next)) => Variant { passage: next.passage, bytes: next.start..next.start },
+            (Some(previous), None) => {
+                Variant { passage: previous.passage, bytes: previous.end()..previous.end() }
+            }
+            (None, None) => return,
+        };
+        self.variants.marks[side].push(mark);
+    }
+
+    /// The last space of a range, where it has one: punctuation belongs to the words that are there.
+    fn last_space(&self, side: usize, between: Range<usize>, passage: usize) -> Range<usize> {
+        let text =
+            self.sides[side].get(passage).and_then(|text| text.get(between.clone())).unwrap_or_default();
+        match text.rfind(' ') {
+            Some(at) => between.start + at..between.start + at + 1,
+            None => between.end..between.end,
+        }
+    }
+
+    /// Capitals of words that are the same otherwise, and the signs between them.
+    fn compare_forms(&mut self, [old, new]: [Range<usize>; 2]) {
+        let pairs: Vec<[Word<'_>; 2]> = {
+            let side =
+                |side: usize, range: Range<usize>| self.words[side].get(range).unwrap_or_default().iter();
+            side(0, old).zip(side(1, new)).map(|(a, b)| [*a, *b]).collect()
+        };
+        for [a, b] in &pairs {
+            if !same(a.text, b.text) {
+                self.variants.differing += 1;
+                for (side, word) in [a, b].into_iter().enumerate() {
+                    let mark = Variant { passage: word.passage, bytes: word.start..word.end() };
+                    self.variants.marks[side].push(mark);
+                }
+            }
+        }
+        for neighbours in pairs.windows(2) {
+            let [before, after] = neighbours else { continue };
+            self.compare_signs(*before, *after);
+        }
+    }
+
+    fn compare_signs(&mut self, before: [Word<'_>; 2], after: [Word<'_>; 2]) {
+        // Where one side begins another passage, no signs stand between the words.
+        if [0, 1].iter().any(|&side| before[side].passage != after[side].passage) {
+            return;
+        }
+        let between = [0, 1].map(|side: usize| before[side].end()..after[side].start);
+        let signs = [0, 1].map(|side: usize| {
+            let text = self.sides[side].get(before[side].passage);
+            text.and_then(|text| text.get(between[side].clone())).unwrap_or_default()
+        });
+        if plain_signs(signs[0]) == plain_signs(signs[1]) {
+            return;
+        }
+        for side in [0, 1] {
+            let trimmed = signs[side].trim();
+            let from = between[side].start + (signs[side].len() - signs[side].trim_start().len());
+            let bytes = if trimmed.is_empty() { between[side].clone() } else { from..from + trimmed.len() };
+            self.variants.marks[side].push(Variant { passage: before[side].passage, bytes });
+        }
+    }
+}
+
+/// Signs without spaces, quotation marks and dashes in one form each: what only the typesetter chose.
+fn plain_signs(signs: &str) -> String {
+    let plain = |c: char| match c {
+        '“' | '”' | '„' | '‟' | '«' | '»' => '"',
+        '‘' | '‚' | '‛' => '\'',
+        '–' | '—' | '‒' | '―' => '-',
+        other => straight(other),
+    };
+    let signs = signs.replace('…', "...").replace("--", "-");
+    signs.chars().filter(|c| !c.is_whitespace()).map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The marked parts of both sides, omissions as `_`.
+    fn marked(left: &str, right: &str) -> [Vec<String>; 2] {
+        let found = variants([&[left], &[right]]).unwrap();
+        [0, 1].map(|side| {
+            let text = [left, right][side];
+            let word = |mark: &Variant| match text.get(mark.bytes.clone()).unwrap() {
+                "" => "^".to_owned(),
+                words => words.replace(' ', "_"),
+            };
+            found.marks[side].iter().map(word).collect()
+        })
+    }
+
+    #[test]
+    fn words_that_differ_are_marked_on_both_sides() {
+        for (left, right, expected) in [
+            ("The ferry left at noon.", "The ferry left at dusk.", [vec!["noon"], vec!["dusk"]]),
+            ("The old ferry left at noon.", "The ferry left at noon.", [vec!["old"], vec!["_"]]),
+            ("The ferry left", "The ferry left at noon", [vec!["^"], vec!["at_noon"]]),
+            ("Ferry and quay and gulls", "the Ferry and quay and gulls", [vec!["^"], vec!["the"]]),
+            ("A ferry, then a bell.", "A ferry; then a bell.", [vec![","], vec![";"]]),
+            ("A ferry, then a bell.", "A ferry then a bell.", [vec![","], vec!["_"]]),
+            ("They saw the Ferry leave", "They saw the ferry leave", [vec!["Ferry"], vec!["ferry"]]),
+            ("The captain’s “boat” – sank", "The captain's \"boat\" — sank", [vec![], vec![]]),
+            ("渡船在中午离开", "渡船在晚上离开", [vec!["中午"], vec!["晚上"]]),
+        ] {
+            assert_eq!(
+                marked(left, right),
+                expected.map(|side| side.into_iter().map(str::to_owned).collect::<Vec<_>>()),
+                "{left} / {right}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_count_is_of_the_longer_wording() {
+        let found =
+            variants([&["one two three four five six"], &["one 2 three four five six seven"]]).unwrap();
+        assert_eq!((found.differing, found.words), (2, 7));
+        assert_eq!(found.sentence(), "2 of 7 words differ");
+        assert_eq!(variants([&["one two"], &["one two"]]).unwrap().sentence(), "word for word the same");
+        assert_eq!(
+            variants([&["one, two"], &["one two"]]).unwrap().sentence(),
+            "the same words, other signs"
+        );
+    }
+
+    #[test]
+    fn passages_that_were_split_differ_in_nothing() {
+        let left = ["The ferry left at noon. Gulls rose."];
+        let right = ["The ferry left at noon.", "Gulls rose."];
+        let found = variants([&left, &right]).unwrap();
+        assert_eq!((found.differing, found.marks.concat().len()), (0, 0));
+        let found = variants([&left, &["The ferry left at noon.", "Gulls fell."]]).unwrap();
+        assert_eq!(found.marks[1], [Variant { passage: 1, bytes: 6..10 }]);
+    }
+
+    #[test]
+    fn another_wording_is_counted_and_not_marked() {
+        let found = variants([&["one two three four"], &["five six seven four"]]).unwrap();
+        assert!(found.is_other_wording() && found.marks.concat().is_empty());
+        assert_eq!(found.sentence(), "3 of 4 words differ");
+    }
+
+    #[test]
+    fn what_is_too_long_is_not_compared() {
+        let long = "word ".repeat(MOST_WORDS + 1);
+        assert_eq!(variants([&[&long], &["word"]]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn marks_are_in_order_within_the_text_and_on_its_characters(
+            left in prop::collection::vec("[abc ,.’é漢]{1,30}", 0..4),
+            right in prop::collection::vec("[abc ,.'é漢]{1,30}", 0..4),
+        ) {
+            let [left, right] = [&left, &right].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
+            let found = variants([&left, &right]).unwrap();
+            prop_assert!(found.differing <= found.words);
+            for (side, passages) in [&left, &right].into_iter().enumerate() {
+                for mark in &found.marks[side] {
+                    prop_assert!(passages[mark.passage].get(mark.bytes.clone()).is_some());
+                }
+                prop_assert!(found.marks[side].is_sorted_by_key(|m| (m.passage, m.bytes.start)));
+            }
+        }
+
+        #[test]
+        fn a_text_differs_in_nothing_from_itself(text in "\\PC{0,80}") {
+            let found = variants([&[&text], &[&text]]).unwrap();
+            prop_assert_eq!(found.differing, 0);
+            prop_assert!(found.marks.concat().is_empty());
+        }
+    }
+}
