@@ -20,7 +20,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("reader", &["document", "layout", "library::pair", "links", "progress", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
-    ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "view"]),
+    ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "session", "view"]),
     ("config", &["reader::model", "report"]),
     ("files", &["config", "document", "keys", "library", "report", "session"]),
 ];

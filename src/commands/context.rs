@@ -5,11 +5,14 @@ use std::sync::Arc;
 use super::arguments::CommonArguments;
 use super::error::CommandError;
 use super::progress_line;
-use crate::files::{DiskShelf, Folders};
+use crate::files::{DiskShelf, Folders, SessionFile};
 use crate::library::fold::fold;
 use crate::library::ground::Told;
 use crate::library::pair::Pair;
 use crate::library::{Library, Text};
+use crate::links::decisions::impose;
+use crate::reader::memory::decided;
+use crate::session::{self, Session};
 use crate::topics::Topic;
 
 /// The library and the folders of this reader.
@@ -48,15 +51,20 @@ impl Context {
         Ok(self.library.open(name)?)
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged, `told` is what the reader
-    /// says that the two are.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged and what the reader
+    /// decided while reading, `told` is what the reader says now that the two are.
     ///
     /// # Errors
     /// Where one of the texts cannot be opened, both are standard input, or Ctrl-C ended it.
     pub fn pair(&self, names: [&str; 2], auto: bool, told: Option<Told>) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
-        let mut pair = self.library.join(self.library.open_both(names)?, auto, told)?;
+        let texts = self.library.open_both(names)?;
+        let look = || SessionFile::look(self.folders.state.as_deref(), texts.each_ref());
+        let session = if auto { Session::default() } else { look().unwrap_or_default() };
+        let mut pair = self.library.join(texts, auto, told.or(session.told.map(told_before)))?;
         align(&mut pair)?;
+        let decisions = decided(&pair, &session.decisions);
+        impose(&mut pair.links, &decisions);
         Ok(pair)
     }
 
@@ -91,6 +99,15 @@ impl Context {
         let what = if found.is_empty() { "is no topic" } else { "may be several topics" };
         let name = name.escape_debug();
         Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
+    }
+}
+
+/// What was said in an earlier reading, for the library.
+#[must_use]
+pub const fn told_before(told: session::Told) -> Told {
+    match told {
+        session::Told::Works => Told::Works,
+        session::Told::Parallel => Told::Parallel,
     }
 }
 

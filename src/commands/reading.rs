@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::context::Context;
+use super::context::{Context, told_before};
 use super::editions::editions;
 use super::error::CommandError;
 use super::print::Choice;
@@ -19,7 +19,7 @@ use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
 use crate::reader::arrival::Arrival;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
-use crate::session::{Session, Theme as KeptTheme, Told as KeptTold};
+use crate::session::{Session, Theme as KeptTheme};
 use crate::terminal::background::Work;
 use crate::terminal::environment::{self, variable};
 use crate::terminal::{self, Ending, Host};
@@ -59,10 +59,7 @@ pub fn open(
     problems.extend(set.problems.iter().map(ToString::to_string));
     let settings = settings(set.config.terminal, screen);
     let surroundings = surroundings(&loaded.keymap, problems);
-    let told = session.told.map(|told| match told {
-        KeptTold::Works => Told::Works,
-        KeptTold::Parallel => Told::Parallel,
-    });
+    let told = session.told.map(told_before);
     // What was said on the command line now goes before what was said then.
     let told = told.filter(|_| pair.ground.origin != Origin::Reader);
     let pair = if told.is_some() { library.join_at_once(pair.texts, told)? } else { pair };
@@ -73,7 +70,7 @@ pub fn open(
     }
     model.message = model.message.take().or(spoken);
     let left = model.pair.texts[0].content_hash.clone();
-    let mut host = Disk { library, folders, file, left, restricted: shelf.restricted };
+    let mut host = Disk { library, folders, file, kept: session, left, restricted: shelf.restricted };
     let ending = terminal::run(model, Input::new(loaded.keymap), &mut host, settings);
     match ending.map_err(CommandError::Output)? {
         Ending::Quit => Ok(()),
@@ -161,6 +158,8 @@ struct Disk {
     library: Arc<Library>,
     folders: Folders,
     file: SessionFile,
+    /// What the file held when the pair was opened.
+    kept: Session,
     /// Hash of the text that was left when the session was read; the reader may have exchanged the two.
     left: String,
     /// Whether the reader has no way to a shell.
@@ -171,10 +170,11 @@ impl Disk {
     /// The pair of two names; its own session file from then on.
     fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
         let texts = self.library.open_both_at_once(names).map_err(|error| error.to_string())?;
-        let pair = self.library.join_at_once(texts, None).map_err(|error| error.to_string())?;
-        let texts = pair.texts.each_ref();
         let state = self.folders.state.as_deref();
-        self.file = SessionFile::load(state, texts).0;
+        (self.file, self.kept, _) = SessionFile::load(state, texts.each_ref());
+        let told = self.kept.told.map(told_before);
+        let pair = self.library.join_at_once(texts, told).map_err(|error| error.to_string())?;
+        let texts = pair.texts.each_ref();
         self.left.clone_from(&texts[0].content_hash);
         save_last_pair(state, texts).map_err(|error| format!("places cannot be kept: {error}"))?;
         Ok(pair)
@@ -196,6 +196,10 @@ impl Host for Disk {
         let other = name_to_open(&model.pair.texts[1 - side]);
         self.save(model)?;
         self.pair(if side == 0 { [name, &other] } else { [&other, name] })
+    }
+
+    fn kept(&self) -> Session {
+        self.kept.clone()
     }
 
     fn works(&mut self, model: &Model) -> Vec<Work> {
@@ -221,6 +225,8 @@ impl Host for Disk {
 
     fn reload(&mut self, model: &Model) -> Result<Pair, String> {
         let [left, right] = model.pair.texts.each_ref().map(name_to_open);
+        // What the reader has just done must be found again, also beside a text that has changed.
+        self.save(model)?;
         self.pair([&left, &right])
     }
 

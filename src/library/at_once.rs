@@ -110,10 +110,13 @@ impl Library {
         progress: &Progress,
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
-        if pair.is_pending {
-            return self.aligned(pair, progress, hand_in);
-        }
         let told = pair.ground.told();
+        if pair.is_pending {
+            return match self.known_pair(&pair.texts, told) {
+                Some(known) => hand_in(known),
+                None => self.aligned(pair, progress, hand_in),
+            };
+        }
         let Pair { texts: [left, right], .. } = pair.clone();
         let [left, right] = std::thread::scope(|scope| {
             let other = scope.spawn(|| self.deepened(&right, progress));
@@ -124,40 +127,37 @@ impl Library {
         let large = texts.each_ref().map(|text| text.edition.windows().is_some());
         hand_in(Pair { texts: texts.clone(), ..pair })?;
         progress.reach(0, 1)?;
-        if let Some(known) = self.known_pair(&texts, told) {
-            return hand_in(self.without_large(known, large));
+        // What is read in windows has no passages to be known by.
+        let is_whole = large == [false, false];
+        let known = if is_whole { self.known_pair(&texts, told) } else { None };
+        let is_new = is_whole && known.is_none();
+        let Some(mut joined) = known.or_else(|| self.join(texts, false, told).ok()) else { return Ok(()) };
+        for (side, large) in large.into_iter().enumerate() {
+            if large {
+                let most = WHOLE_BYTES / 1024 / 1024;
+                let why = format!("texts beyond {most} MiB are not indexed by topic");
+                joined.indexes[side] = self.waiting(&joined.texts[side], &why);
+            }
         }
-        let Ok(joined) = self.join(texts, false, told) else { return Ok(()) };
-        hand_in(self.without_large(joined.clone(), large))?;
+        hand_in(joined.clone())?;
         if joined.is_pending {
             return self.aligned(joined, progress, hand_in);
         }
-        self.keep_pair(&joined, told);
+        if is_new {
+            self.keep_pair(&joined);
+        }
         Ok(())
     }
 
-    /// The pair, where it is said of large texts why no topic is found in them.
-    fn without_large(&self, mut pair: Pair, large: [bool; 2]) -> Pair {
-        for (side, _) in large.into_iter().enumerate().filter(|(_, large)| *large) {
-            let why = format!("texts beyond {} MiB are not indexed by topic", WHOLE_BYTES / 1024 / 1024);
-            pair.indexes[side] = self.waiting(&pair.texts[side], &why);
-        }
-        pair
-    }
-
-    /// The pair with the links that come from the words of both texts.
+    /// The pair with the links that come from the words of both texts; kept for the next time.
     fn aligned(
         &self,
         mut pair: Pair,
         progress: &Progress,
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
-        let told = pair.ground.told();
-        if let Some(known) = self.known_pair(&pair.texts, told) {
-            return hand_in(known);
-        }
         pair.align(progress)?;
-        self.keep_pair(&pair, told);
+        self.keep_pair(&pair);
         hand_in(pair)
     }
 

@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Text;
 use super::open::{Library, content_hash};
 use super::pair::{Ground, Pair, Told};
+use super::{Form, Text};
 use crate::document::Edition;
 use crate::document::windows::Windows;
 use crate::links::Link;
 use crate::topics::TopicIndex;
 
-/// What was computed of two texts.
+/// Indexes and links of two texts, and what the links rest on.
 #[derive(Serialize, Deserialize)]
 struct Joined {
     indexes: [TopicIndex; 2],
@@ -19,23 +19,37 @@ struct Joined {
 }
 
 impl Library {
-    /// Two texts with the indexes and links that were computed of these very passages before; `told` is what
-    /// the reader said that the two are.
+    /// The pair of two texts as it was computed before, of these very passages and with the same word of the
+    /// reader; `None` where it was not, or where it waits for more.
     pub(super) fn known_pair(&self, texts: &[Text; 2], told: Option<Told>) -> Option<Pair> {
         let bytes = self.shelf.cached(&self.pair_key(texts, told))?;
         let kept: Joined = serde_json::from_slice(&bytes).ok()?;
-        let fitting = fits(&kept, texts).then_some(kept);
-        let Joined { indexes, links, ground } = fitting?;
+        if !fits(&kept, texts.each_ref()) {
+            return None;
+        }
         let (texts, topics) = (texts.clone(), self.topics.clone());
-        Some(Pair { texts, topics, indexes, links, ground, is_pending: false })
+        Some(Pair {
+            texts,
+            topics,
+            indexes: kept.indexes,
+            links: kept.links,
+            ground: kept.ground,
+            is_pending: false,
+        })
     }
 
     /// Keeps what was computed of a pair.
-    pub(super) fn keep_pair(&self, pair: &Pair, told: Option<Told>) {
-        let (indexes, links, ground) = (pair.indexes.clone(), pair.links.clone(), pair.ground.clone());
-        if let Ok(bytes) = serde_json::to_vec(&Joined { indexes, links, ground }) {
-            self.shelf.cache(&self.pair_key(&pair.texts, told), &bytes);
+    pub(super) fn keep_pair(&self, pair: &Pair) {
+        let Pair { indexes, links, ground, .. } = pair;
+        let joined = Joined { indexes: indexes.clone(), links: links.clone(), ground: ground.clone() };
+        if let Ok(bytes) = serde_json::to_vec(&joined) {
+            self.shelf.cache(&self.pair_key(&pair.texts, ground.told()), &bytes);
         }
+    }
+
+    fn pair_key(&self, texts: &[Text; 2], told: Option<Told>) -> String {
+        let [left, right] = texts.each_ref().map(text_key);
+        format!("joined {} {left} {right} {told:?}", self.topics_key())
     }
 
     /// Body passages before each window of a file, where they were counted before.
@@ -52,10 +66,8 @@ impl Library {
         }
     }
 
-    fn pair_key(&self, texts: &[Text; 2], told: Option<Told>) -> String {
-        let topics = content_hash(format!("{:?}", self.topics).as_bytes());
-        let [left, right] = texts.each_ref().map(text_key);
-        format!("pair {topics} {told:?} {left} {right}")
+    fn topics_key(&self) -> String {
+        content_hash(format!("{:?}", self.topics).as_bytes())
     }
 }
 
@@ -67,7 +79,10 @@ fn counts_key(text: &Text, windows: &Windows) -> String {
 /// A text is known by the words and kinds of its passages, and by what editors know of it.
 fn text_key(text: &Text) -> String {
     let work = text.work.as_ref().map_or("-", |work| work.id.as_str());
-    format!("{work} {} {}", text.form.name(), passages_hash(&text.edition))
+    let form = match text.form {
+        Form::Digest | Form::Original | Form::File => text.form.name(),
+    };
+    format!("{work} {form} {}", passages_hash(&text.edition))
 }
 
 fn passages_hash(edition: &Edition) -> String {
@@ -85,8 +100,8 @@ fn passages_hash(edition: &Edition) -> String {
 }
 
 /// Whether everything that was kept points into these texts.
-fn fits(kept: &Joined, texts: &[Text; 2]) -> bool {
-    let counts = texts.each_ref().map(|text| text.edition.passages().len());
+fn fits(kept: &Joined, texts: [&Text; 2]) -> bool {
+    let counts = texts.map(|text| text.edition.passages().len());
     let indexed = |(index, count): (&TopicIndex, usize)| index.highest_passage().is_none_or(|at| at < count);
     let linked = |link: &Link| {
         let within = |(passages, count): (&Vec<usize>, usize)| passages.iter().all(|at| *at < count);

@@ -24,7 +24,11 @@ impl Model {
     pub fn arrive(&mut self, arrival: Arrival) {
         match arrival {
             Arrival::Pair(pair) => {
-                self.take_in(*pair);
+                let waited = self.pair.is_pending;
+                let taken = self.take_in(*pair);
+                if taken && waited && !self.pair.is_pending && self.message.is_none() {
+                    self.message = Some(self.about_ground());
+                }
             }
             Arrival::Hits(found) => self.take_hits(found),
             Arrival::Said(words) => self.message = Some(words),

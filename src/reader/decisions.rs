@@ -46,6 +46,19 @@ impl Model {
         self.forget_links();
     }
 
+    /// What the links rest on, how surely and why, and how to overrule it.
+    #[must_use]
+    pub fn about_ground(&self) -> String {
+        let ground = &self.pair.ground;
+        let key = self.key(super::action::Action::Kinship);
+        let (words, sure) = (ground.standing.words(), ground.confidence * 100.0);
+        let other = match ground.standing {
+            Standing::Works => "takes them for one work",
+            Standing::Parallel | Standing::Numbers => "takes them for two works",
+        };
+        format!("{words} ({sure:.0} %: {}); {key} {other}", ground.reason)
+    }
+
     /// Asks for the pair as what it was not taken for: one work in two forms, or two works.
     #[must_use]
     pub fn change_kinship(&self) -> Effect {

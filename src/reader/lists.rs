@@ -218,7 +218,7 @@ impl Model {
 
     /// Opens what the import and the keymap have to say.
     pub fn open_problems(&mut self) {
-        let mut lines = Vec::new();
+        let mut lines = vec![PagerLine::heading("The two texts"), PagerLine::plain(self.about_ground())];
         for (side, text) in self.pair.texts.iter().enumerate() {
             lines.push(PagerLine::heading(format!("{}  {}", ["A", "B"][side], text.name())));
             let notices = text.edition.notices();

@@ -84,10 +84,6 @@ impl Model {
         let editions = self.editions();
         let find = |side: usize, place: &Place| place.find(editions[side]);
         let found = [find(0, &session.places[0]), find(1, &session.places[1])];
-        let both = |places: &[Place; 2]| Some([find(0, &places[0])?, find(1, &places[1])?]);
-        let anchors: Vec<[Anchor; 2]> = session.anchors.iter().filter_map(both).collect();
-        let marks =
-            session.marks.iter().filter_map(|(letter, places)| Some((*letter, both(places)?))).collect();
         let lost: Vec<&str> =
             [0, 1].into_iter().filter(|&s| found[s].is_none()).map(|s| ["A", "B"][s]).collect();
         if !lost.is_empty() {
@@ -100,10 +96,7 @@ impl Model {
         self.topic = topic.unwrap_or(self.topic);
         self.focus = session.focus.min(1);
         self.sync.linked = session.sync == Sync::Linked;
-        self.sync.anchors = anchors;
-        self.decisions = decided(&self.pair, &session.decisions);
-        self.impose_decisions();
-        self.marks = marks;
+        self.take_up_marks(session);
         self.options.measure = session.measure.clamp(20, 200);
         self.options.arrangement = match session.layout {
             None => Arrangement::Auto,
@@ -112,6 +105,20 @@ impl Model {
             Some(Layout::Single) => Arrangement::Single,
         };
         self.put(found.map(Option::unwrap_or_default));
+    }
+
+    /// Takes up marks, anchors and decisions that were kept, not the places.
+    pub fn take_up_marks(&mut self, session: &Session) {
+        let editions = self.editions();
+        let find = |side: usize, place: &Place| place.find(editions[side]);
+        let both = |places: &[Place; 2]| Some([find(0, &places[0])?, find(1, &places[1])?]);
+        let anchors: Vec<[Anchor; 2]> = session.anchors.iter().filter_map(both).collect();
+        let marks =
+            session.marks.iter().filter_map(|(letter, places)| Some((*letter, both(places)?))).collect();
+        self.sync.anchors = anchors;
+        self.marks = marks;
+        self.decisions = decided(&self.pair, &session.decisions);
+        self.impose_decisions();
     }
 
     /// Puts both texts at places, tied to each other there.

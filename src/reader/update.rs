@@ -324,8 +324,9 @@ impl Model {
         self.pin_here(self.link.is_some());
     }
 
-    /// Takes another pair of texts in place of this one, from the start of what changed.
-    pub fn take_pair(&mut self, pair: Pair) {
+    /// Takes another pair of texts in place of this one, from the start of what changed; whether one of them
+    /// is another text.
+    pub fn take_pair(&mut self, pair: Pair) -> bool {
         let kept = [0, 1].map(|side| pair.texts[side].content_hash == self.pair.texts[side].content_hash);
         let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
         self.pair = pair;
@@ -345,6 +346,7 @@ impl Model {
         }
         self.impose_decisions();
         self.pin_here(false);
+        kept != [true, true]
     }
 
     /// Where both texts stand, in words.
