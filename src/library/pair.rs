@@ -139,22 +139,16 @@ pub fn index(text: &Text, topics: &[Topic], curated: Option<&Curated>) -> TopicI
 
 /// Puts a topic of the reader's own at the end of a list, in the place of one of theirs that has its id. Its index.
 pub fn add(topics: &mut Vec<Topic>, mut topic: Topic) -> usize {
-    let same = topics.iter().position(|other| other.id == topic.id);
-    match same.filter(|at| topics.get(*at).is_some_and(|other| other.origin == Origin::Reader)) {
-        Some(at) => {
-            if let Some(slot) = topics.get_mut(at) {
-                *slot = topic;
-            }
-            at
-        }
-        None => {
-            while topics.iter().any(|other| other.id == topic.id) {
-                topic.id.push_str("-yours");
-            }
-            topics.push(topic);
-            topics.len() - 1
-        }
+    let same = topics.iter().position(|other| other.id == topic.id && other.origin == Origin::Reader);
+    if let Some((at, slot)) = same.and_then(|at| Some((at, topics.get_mut(at)?))) {
+        *slot = topic;
+        return at;
     }
+    while topics.iter().any(|other| other.id == topic.id) {
+        topic.id.push_str("-yours");
+    }
+    topics.push(topic);
+    topics.len() - 1
 }
 
 impl Pair {

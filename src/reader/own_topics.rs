@@ -96,10 +96,9 @@ mod tests {
 
     fn listed(model: &mut Model, at: usize) -> List {
         model.open_topics();
-        match std::mem::take(&mut model.overlay) {
-            Overlay::List(list) if list.kind == ListKind::Topics => List { chosen: at, ..list },
-            other => panic!("{other:?}"),
-        }
+        let Overlay::List(list) = std::mem::take(&mut model.overlay) else { panic!("no list is open") };
+        assert_eq!(list.kind, ListKind::Topics);
+        List { chosen: at, ..list }
     }
 
     #[test]

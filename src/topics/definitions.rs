@@ -65,7 +65,7 @@ pub fn own(examination: &mut Examination<'_>, fields: &Fields<'_>) -> Vec<Topic>
         let id = fields.optional_string(examination, "id").map(|id| checked_id(examination, id));
         let Some(name) = name else { continue };
         let id = id.unwrap_or_else(|| At { value: identifier(&name.value), byte: name.byte });
-        let Some((topic, _)) = described(examination, fields, &id, name.value) else { continue };
+        let (topic, _) = described(examination, fields, &id, name.value);
         if topics.iter().any(|other| other.id == topic.id) {
             examination.problem(id.byte, format!("the topic `{}` is defined twice", topic.id));
         } else {
@@ -131,7 +131,7 @@ fn topic(examination: &mut Examination<'_>, fields: Fields<'_>) -> Option<(Topic
     let name = fields.string(examination, "name");
     let id = id.unwrap_or_else(|| At { value: String::new(), byte: fields.byte() });
     let name = name.map(|name| name.value);
-    let (topic, see_also) = described(examination, fields, &id, name.clone().unwrap_or_default())?;
+    let (topic, see_also) = described(examination, fields, &id, name.clone().unwrap_or_default());
     (name.is_some() && !topic.id.is_empty()).then_some((topic, id.byte, see_also))
 }
 
@@ -141,7 +141,7 @@ fn described(
     fields: Fields<'_>,
     id: &At<String>,
     name: String,
-) -> Option<(Topic, Vec<At<String>>)> {
+) -> (Topic, Vec<At<String>>) {
     let definition = fields.optional_string(examination, "definition");
     let terms: Vec<Term> = fields
         .strings_or_tables(examination, "terms")
@@ -162,7 +162,7 @@ fn described(
         origin: Origin::Curated,
         terms,
     };
-    Some((topic, see_also))
+    (topic, see_also)
 }
 
 fn term(examination: &mut Examination<'_>, item: Item<'_>) -> Option<Term> {
