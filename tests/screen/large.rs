@@ -70,7 +70,9 @@ fn a_search_of_a_large_text_shows_its_first_hit() {
     terminal.until("the hit", |t| shows(t, 'A', "Whoever looks for the lighthouse"));
     terminal.press("\r");
     terminal.until("the whole count", |t| t.frame().contains("  1 of 1 ") || t.frame().ends_with("  1 of 1"));
-    terminal.press("\u{1b}/nobody wrote this\r");
+    terminal.press("\u{1b}");
+    terminal.until("no hits", |t| !remark(t).contains("lighthouse"));
+    terminal.press("/nobody wrote this\r");
     terminal.until("the end of the search", |t| remark(t).contains("is not in A"));
 }
 
@@ -107,6 +109,7 @@ fn links_follow_a_text_that_is_read_and_a_damaged_cache_is_made_anew() {
     std::fs::write(&kept, &damaged).unwrap();
 
     let mut second = open(&home, MIDDLE);
+    second.until("the beginning", |t| shows(t, 'A', "The first words"));
     second.until("the links", linked);
     second.press("q");
     assert_eq!(second.until_ended(), 0);
