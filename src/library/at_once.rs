@@ -139,14 +139,14 @@ impl Library {
                 joined.indexes[side] = self.waiting(&joined.texts[side], &why);
             }
         }
-        hand_in(joined.clone())?;
         if joined.is_pending {
+            hand_in(joined.clone())?;
             return self.aligned(joined, progress, hand_in);
         }
         if is_new {
             self.keep_pair(&joined);
         }
-        Ok(())
+        hand_in(joined)
     }
 
     /// The pair with the links that come from the words of both texts; kept for the next time.
