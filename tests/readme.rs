@@ -10,8 +10,8 @@ use diptych::reader::action::{Action, Event};
 use diptych::reader::model::{Model, Options};
 use diptych::reader::update::update;
 use diptych::view::draw;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 const SIZE: (u16, u16) = (120, 36);
 const BEGIN: &str = "```text\n";
@@ -27,9 +27,8 @@ fn picture() -> String {
     let mut model = Model::new(pair, Options::default(), surroundings);
     update(&mut model, Event::Resize { columns: SIZE.0, rows: SIZE.1 });
     update(&mut model, Event::Act { action: Action::LinkNext, count: None, letter: None });
-    let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
-    terminal.draw(|frame| draw(&model, frame)).unwrap();
-    let buffer = terminal.backend().buffer();
+    let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+    draw(&model, &mut buffer);
     let row = |row: u16| (0..SIZE.0).map(|column| buffer[(column, row)].symbol()).collect::<String>();
     (0..SIZE.1).map(|r| row(r).trim_end().to_owned() + "\n").collect()
 }

@@ -99,7 +99,7 @@ pub enum Command {
     /// The keys in force, as a keymap.toml
     Keys(KeysArguments),
     /// What this terminal, this line and these folders allow; exit code 1 where something is to be mended
-    Doctor,
+    Doctor(DoctorArguments),
     /// The manual page, in roff
     Man,
 }
@@ -420,6 +420,14 @@ pub enum CheckFormat {
     Short,
     /// For a program.
     Json,
+}
+
+/// Arguments of `doctor`.
+#[derive(Clone, Debug, Args)]
+pub struct DoctorArguments {
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// Arguments of `keys`.

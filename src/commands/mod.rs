@@ -84,7 +84,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
         // Whose tables are broken needs this most: it does without them.
         Some(Command::Check(check)) => check::run(&check, output),
         Some(Command::Keys(keys)) => keys::run(&context()?, &keys, output),
-        Some(Command::Doctor) => doctor::run(&context()?, output),
+        Some(Command::Doctor(doctor)) => doctor::run(&context()?, &doctor, output),
         Some(Command::Man) => man::run(&context()?, output),
     }
 }

@@ -9,6 +9,7 @@ pub mod keymap;
 pub mod sessions;
 pub mod shelf;
 pub mod source;
+pub mod terminfo;
 pub mod text;
 pub mod texts;
 pub mod write;

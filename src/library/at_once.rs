@@ -170,13 +170,12 @@ impl Library {
             let same = whole.filter(|whole| whole.content_hash == text.content_hash);
             return Ok(same.unwrap_or_else(|| text.clone()));
         }
-        let counted = match self.known_counts(text, windows) {
-            Some(counted) => counted,
-            None => {
-                let counted = count(windows, progress)?;
-                self.keep_counts(text, windows, &counted);
-                counted
-            }
+        let counted = if let Some(known) = self.known_counts(text, windows) {
+            known
+        } else {
+            let counted = count(windows, progress)?;
+            self.keep_counts(text, windows, &counted);
+            counted
         };
         let edition = text.edition.clone().counted(&counted.into());
         Ok(Text { edition, ..text.clone() })

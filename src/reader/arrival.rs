@@ -203,7 +203,7 @@ mod tests {
         model.search.side = 1;
         model.run_search("word455", false);
         let words = |model: &Model, at: Anchor| {
-            model.editions()[1].get(at.passage).unwrap().text[at.byte..][..7].to_owned()
+            model.editions()[1].get(at.passage).unwrap().text.get(at.byte..at.byte + 7).unwrap().to_owned()
         };
         let hit = |model: &Model| model.search.hits[model.search.current.unwrap()].anchor();
         let before = [words(&model, model.marks[&'a'][1]), words(&model, hit(&model))];

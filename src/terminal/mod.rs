@@ -7,17 +7,15 @@ pub mod environment;
 pub mod guard;
 pub mod line;
 pub mod painter;
+pub mod query;
 #[cfg(unix)]
 pub mod signals;
+pub mod tool;
 pub mod torn;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
-
-use crossterm::event::Event as TerminalEvent;
-use ratatui::Terminal;
-use ratatui::layout::Rect;
 
 use self::background::{Background, Purpose, Work};
 use self::guard::{Guard, Manner};
@@ -34,6 +32,7 @@ use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
 use crate::session::Session;
 use crate::view;
+use crossterm::event::Event as TerminalEvent;
 
 /// What the reader needs done outside the terminal: on the disk and in the library.
 pub trait Host {
@@ -140,30 +139,24 @@ pub fn run(
     let guard = Guard::enter(Manner::of(settings))?;
     // Begins to listen to changes of size, so that none between here and the loop is missed.
     crossterm::event::poll(Duration::ZERO)?;
-    let mut terminal = Terminal::new(Painter::new(
-        Line::open()?,
-        Abilities::of(&environment::variable, settings.side_margins),
-    ))?;
-    // Asked once for all: a size that changes between two questions would leave them of two minds.
-    let Rect { width: columns, height: rows, .. } = terminal.get_frame().area();
-    terminal.backend_mut().forget(columns, rows);
+    let painter = Painter::new(Line::open()?, Abilities::of(&environment::variable, settings.side_margins));
+    let (columns, rows) = crossterm::terminal::size()?;
     update(&mut model, Event::Resize { columns, rows });
     let (sender, incoming) = mpsc::channel();
     let begun = Instant::now();
     let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
-    let cursor = settings.cursor;
     let background = Background::new(sender.clone());
     let mut reading = Reading {
         model,
         input,
         host,
-        terminal,
+        painter,
         guard,
         incoming,
         begun,
         coalescer,
-        cursor,
         background,
+        cursor: settings.cursor,
         unsaved: Some(Duration::ZERO),
     };
     listen(sender, begun)?;
@@ -203,13 +196,13 @@ struct Reading<'a> {
     model: Model,
     input: Input,
     host: &'a mut dyn Host,
-    terminal: Terminal<Painter<Line>>,
+    painter: Painter<Line>,
     guard: Guard,
     incoming: Receiver<Incoming>,
     begun: Instant,
     coalescer: Coalescer,
-    cursor: Cursor,
     background: Background,
+    cursor: Cursor,
     /// Since when there is something to keep, as time since the reading began.
     unsaved: Option<Duration>,
 }
@@ -227,7 +220,7 @@ impl Reading<'_> {
                         Vec::new()
                     }
                     Incoming::Signal(signal) if signals::continues(signal) => {
-                        self.repaint()?;
+                        self.painter.forget();
                         Vec::new()
                     }
                     Incoming::Signal(signal) => return Ok(Ending::Signal(signal)),
@@ -343,7 +336,7 @@ impl Reading<'_> {
             TerminalEvent::Resize(columns, rows) => {
                 // The same size again is how some multiplexers ask for a repaint.
                 if (columns, rows) == self.model.size {
-                    self.repaint()?;
+                    self.painter.forget();
                 }
                 return self.apply(Event::Resize { columns, rows });
             }
@@ -365,7 +358,7 @@ impl Reading<'_> {
             Some(Effect::Stop) => {
                 self.background.cancel(Purpose::Pair);
             }
-            Some(Effect::Repaint) => self.repaint()?,
+            Some(Effect::Repaint) => self.painter.forget(),
             Some(Effect::Reload) => {
                 let pair = self.host.reload(&self.model);
                 self.take_pair(pair, "both texts were read again");
@@ -408,7 +401,7 @@ impl Reading<'_> {
     fn copy(&mut self, text: &str, what: &str) -> io::Result<()> {
         let kept = self.host.keep_copy(text);
         let programs = self.host.keeps_terminal().is_none();
-        let sent = clipboard::send(text, programs, |sequence| self.terminal.backend_mut().send(sequence))?;
+        let sent = clipboard::send(text, programs, |sequence| self.painter.send(sequence))?;
         self.model.message = Some(clipboard::said(what, &sent, kept));
         Ok(())
     }
@@ -417,17 +410,10 @@ impl Reading<'_> {
         let model = &self.model;
         // What is typed needs a cursor to be seen; elsewhere it only has to be there.
         let seen = self.cursor == Cursor::Reader || matches!(model.overlay, Overlay::Prompt { .. });
-        self.terminal.backend_mut().show_cursor_there(seen);
-        self.terminal.draw(|frame| view::draw(model, frame))?;
+        self.painter.show_cursor_there(seen);
+        self.painter.paint(model.size, |buffer| view::draw(model, buffer))?;
         self.model.pair.texts.iter_mut().for_each(|text| text.edition.release());
         Ok(())
-    }
-
-    /// Forgets what is on the screen, so that the next frame sends everything. Not `Terminal::clear`: it
-    /// asks the terminal for the cursor's place, and the answer goes to the thread that reads keys.
-    fn repaint(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(size.into())
     }
 
     /// Gives the terminal back and stops; when continued, takes it and paints it again.
@@ -441,6 +427,7 @@ impl Reading<'_> {
         self.guard.take()?;
         let (columns, rows) = crossterm::terminal::size()?;
         update(&mut self.model, Event::Resize { columns, rows });
-        self.repaint()
+        self.painter.forget();
+        Ok(())
     }
 }

@@ -7,8 +7,8 @@ pub mod status;
 pub mod strip;
 pub mod theme;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -31,22 +31,18 @@ pub struct Pen<'a> {
 
 /// Draws the whole screen, and puts the cursor where the reader is: in what is typed, at the chosen row, at the
 /// first words of the text that has the keys. Who reads by ear or finger follows it.
-pub fn draw(model: &Model, frame: &mut Frame<'_>) {
+///
+/// The buffer has the size of the model.
+pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     let pen = Pen {
         model,
         styles: Styles::of(model.options.theme, model.options.palette),
         signs: Signs::of(&model.options),
     };
     let screen = model.screen();
-    let area = frame.area();
-    // The model learns of a new size before the next frame; until then nothing is drawn outside.
-    if (area.width, area.height) != model.size {
-        return;
-    }
-    let buffer = frame.buffer_mut();
     if screen.too_small {
         pen.write(buffer, screen.status, 0, "too small", pen.styles.plain());
-        return;
+        return None;
     }
     for rule in &screen.rules {
         for row in 0..rule.rows {
@@ -62,10 +58,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) {
     let listed = screen.index.and_then(|area| index::draw(pen, area, buffer));
     let typed = status::draw(pen, screen.status, buffer);
     let above = popup::draw(pen, &screen, buffer);
-    let place = typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen));
-    if let Some(position) = place {
-        frame.set_cursor_position(position);
-    }
+    typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen))
 }
 
 impl Pen<'_> {

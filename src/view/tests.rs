@@ -1,8 +1,7 @@
 //! Frames: what stands on the screen at which size, without colour, without UTF-8, under every overlay.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use super::draw;
@@ -27,9 +26,9 @@ fn act(model: &mut Model, action: Action) {
 
 fn frame(model: &mut Model, columns: u16, rows: u16) -> Buffer {
     update(model, Event::Resize { columns, rows });
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| draw(model, frame)).unwrap();
-    terminal.backend().buffer().clone()
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    draw(model, &mut buffer);
+    buffer
 }
 
 fn lines(buffer: &Buffer) -> Vec<String> {

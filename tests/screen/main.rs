@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod copying;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
 mod editions;
 #[cfg(test)]
 mod endings;

@@ -79,7 +79,7 @@ fn under_tmux_the_reader_reads_jumps_and_follows_the_window() {
     terminal.until_shown(&word("left", 10));
     terminal.resize(100, 30);
     terminal.until("a frame of the new size", |terminal| {
-        terminal.rows().get(27).is_some_and(|row| row.contains("ANCHORED"))
+        terminal.rows().get(27).is_some_and(|row| row.contains(" · A "))
     });
     terminal.until_shown(&word("left", 10));
     terminal.press("q");

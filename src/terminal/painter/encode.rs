@@ -7,28 +7,30 @@ use std::fmt::Write as _;
 
 use ratatui::style::{Color, Modifier};
 
-use super::grid::{Block, Glyph, Grid, Look};
+use super::case::{Look, LookNumber, TypeCase};
+use super::grid::{Block, Glyph, Grid};
 
 /// Bytes under construction, and what the terminal is known to be at.
 #[derive(Clone, Debug)]
-pub struct Encoder {
+pub struct Encoder<'c> {
+    case: &'c TypeCase,
     out: String,
     /// Column and row of the cursor; unknown after the last column and after a reset of margins.
     at: Option<(u16, u16)>,
-    look: Look,
+    look: LookNumber,
 }
 
-impl Encoder {
+impl<'c> Encoder<'c> {
     /// At a known look and an unknown place.
     #[must_use]
-    pub const fn new() -> Self {
-        Self { out: String::new(), at: None, look: Look::PLAIN }
+    pub const fn new(case: &'c TypeCase) -> Self {
+        Self { case, out: String::new(), at: None, look: LookNumber::PLAIN }
     }
 
     /// The bytes. Every frame ends in the plain look, so that the next one starts from it.
     #[must_use]
     pub fn finish(mut self) -> String {
-        self.wear(Look::PLAIN);
+        self.wear(LookNumber::PLAIN);
         self.out
     }
 
@@ -41,22 +43,27 @@ impl Encoder {
     /// Erases the whole screen.
     pub fn erase_all(&mut self) {
         self.out.push_str("\x1b[m\x1b[H\x1b[J");
-        self.look = Look::PLAIN;
+        self.look = LookNumber::PLAIN;
         self.at = Some((0, 0));
     }
 
-    /// Writes what differs between two screens of one size.
-    pub fn difference(&mut self, old: &Grid, new: &Grid) {
+    /// Writes what differs between two screens of one size; `None` where that takes more than `most` bytes in all.
+    #[must_use]
+    pub fn difference(mut self, old: &Grid, new: &Grid, most: usize) -> Option<Self> {
         for row in 0..new.rows {
             if old.row(row) != new.row(row) {
                 self.row(row, old.row(row), new.row(row));
             }
+            if self.out.len() > most {
+                return None;
+            }
         }
+        Some(self)
     }
 
     /// Lets the terminal move a block by `rows`: up where positive, down where negative.
     pub fn shift(&mut self, block: Block, rows: i32, screen: (u16, u16)) {
-        self.wear(Look::PLAIN);
+        self.wear(LookNumber::PLAIN);
         let sides = block.columns != (0, screen.0);
         if sides {
             // The cursor goes home when side margins are set, so the rest is said after it.
@@ -125,7 +132,7 @@ impl Encoder {
         }
         if erase {
             self.go((tail as u16, row));
-            self.wear(Look::PLAIN);
+            self.wear(LookNumber::PLAIN);
             self.out.push_str("\x1b[K");
         }
     }
@@ -136,16 +143,16 @@ impl Encoder {
             return false;
         }
         let gap = new.get(from..to).unwrap_or_default();
-        let jump = relative((from as u16, row), (to as u16, row)).map_or(usize::MAX, |jump| jump.len());
+        let jump = forward_bytes(gap.len());
         // A covered first cell belongs to a grapheme before the gap.
-        if gap.len() > jump || gap.first().is_some_and(Glyph::is_covered) {
+        if gap.len() > jump || gap.first().is_some_and(|first| first.is_covered()) {
             return false;
         }
-        let mut trial = Self { out: String::new(), at: self.at, look: self.look };
+        let next = new.get(to).map_or(LookNumber::PLAIN, |glyph| glyph.look);
+        let mut trial = Self { out: String::new(), ..*self };
         trial.cells(gap);
-        let next = new.get(to).map_or(Look::PLAIN, |glyph| glyph.look);
-        let mut straight = Self { out: String::new(), at: None, look: self.look };
         trial.wear(next);
+        let mut straight = Self { out: String::new(), ..*self };
         straight.wear(next);
         trial.out.len() <= jump + straight.out.len()
     }
@@ -154,27 +161,22 @@ impl Encoder {
         for glyph in glyphs {
             if !glyph.is_covered() {
                 self.wear(glyph.look);
-                self.out.push_str(&glyph.symbol);
+                self.case.write(glyph.symbol, &mut self.out);
             }
             self.at = self.at.map(|(column, row)| (column + 1, row));
         }
     }
 
     /// Changes the look, by the shorter of what differs and everything anew.
-    fn wear(&mut self, look: Look) {
-        if look == self.look {
+    fn wear(&mut self, number: LookNumber) {
+        if number == self.look {
             return;
         }
-        let change = change(self.look, look);
-        let anew = anew(look);
+        let (from, to) = (self.case.look(self.look), self.case.look(number));
+        let change = change(from, to);
+        let anew = anew(to);
         self.out.push_str(if change.len() < anew.len() { &change } else { &anew });
-        self.look = look;
-    }
-}
-
-impl Default for Encoder {
-    fn default() -> Self {
-        Self::new()
+        self.look = number;
     }
 }
 
@@ -184,7 +186,7 @@ fn next_change(changed: &[bool], from: usize) -> Option<usize> {
 
 /// Which cells must be written. Both halves of a wide grapheme stand or fall together, the old one's too.
 fn changes(old: &[Glyph], new: &[Glyph]) -> Vec<bool> {
-    let covered = |row: &[Glyph], column: usize| row.get(column).is_some_and(Glyph::is_covered);
+    let covered = |row: &[Glyph], column: usize| row.get(column).is_some_and(|glyph| glyph.is_covered());
     let mut changed: Vec<bool> = old.iter().zip(new).map(|(old, new)| old != new).collect();
     let mut column = 0;
     while column < changed.len() {
@@ -214,6 +216,18 @@ fn absolute((column, row): (u16, u16)) -> String {
         (0, 0) => "\x1b[H".to_owned(),
         (0, row) => format!("\x1b[{}H", row + 1),
         (column, row) => format!("\x1b[{};{}H", row + 1, column + 1),
+    }
+}
+
+/// How long the way over some columns of a row is.
+const fn forward_bytes(columns: usize) -> usize {
+    match columns {
+        0 => 0,
+        1 => 3,
+        2..10 => 4,
+        10..100 => 5,
+        100..1000 => 6,
+        _ => 7,
     }
 }
 

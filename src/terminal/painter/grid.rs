@@ -1,55 +1,33 @@
 //! What stands on the screen, cell by cell, as the terminal will have it.
 
-use compact_str::CompactString;
+use ratatui::buffer::Buffer;
 
-use ratatui::buffer::Cell;
-use ratatui::style::{Color, Modifier};
-
+use super::case::{Look, LookNumber, Symbol, TypeCase};
 use crate::layout::width::cells;
 
-/// How a cell looks, apart from its character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// Colour of the character.
-    pub foreground: Color,
-    /// Colour of the ground.
-    pub background: Color,
-    /// Weight, underline and the like.
-    pub modifier: Modifier,
-}
-
-impl Look {
-    /// What a terminal shows after a reset.
-    pub const PLAIN: Self =
-        Self { foreground: Color::Reset, background: Color::Reset, modifier: Modifier::empty() };
-}
-
 /// A cell of the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph {
-    /// One grapheme; empty in the second cell of a wide one.
-    pub symbol: CompactString,
+    /// One grapheme; [`Symbol::COVERED`] in the second cell of a wide one.
+    pub symbol: Symbol,
     /// How it looks.
-    pub look: Look,
+    pub look: LookNumber,
 }
 
 impl Glyph {
     /// An erased cell.
-    #[must_use]
-    pub fn blank() -> Self {
-        Self { symbol: CompactString::const_new(" "), look: Look::PLAIN }
-    }
+    pub const BLANK: Self = Self { symbol: Symbol::SPACE, look: LookNumber::PLAIN };
 
     /// Whether erasing the cell would show the same.
     #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.symbol == " " && self.look == Look::PLAIN
+    pub fn is_blank(self) -> bool {
+        self == Self::BLANK
     }
 
     /// Whether it is the second cell of a wide grapheme.
     #[must_use]
-    pub fn is_covered(&self) -> bool {
-        self.symbol.is_empty()
+    pub fn is_covered(self) -> bool {
+        self.symbol == Symbol::COVERED
     }
 }
 
@@ -68,7 +46,36 @@ impl Grid {
     #[must_use]
     pub fn blank(columns: u16, rows: u16) -> Self {
         let cells = usize::from(columns) * usize::from(rows);
-        Self { columns, rows, glyphs: vec![Glyph::blank(); cells] }
+        Self { columns, rows, glyphs: vec![Glyph::BLANK; cells] }
+    }
+
+    /// The screen that a buffer draws. What stands in the buffer behind a wide grapheme is covered by it.
+    #[must_use]
+    pub fn of(buffer: &Buffer, case: &mut TypeCase) -> Self {
+        let mut grid = Self::blank(buffer.area.width, buffer.area.height);
+        let columns = usize::from(grid.columns.max(1));
+        for (drawn, row) in buffer.content.chunks_exact(columns).zip(grid.glyphs.chunks_exact_mut(columns)) {
+            let mut covered = false;
+            for (column, cell) in drawn.iter().enumerate() {
+                if std::mem::take(&mut covered) || cell.symbol().is_empty() {
+                    continue;
+                }
+                let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
+                let mut glyph = Glyph { symbol: case.symbol(cell.symbol()), look: case.number(look) };
+                if cells(cell.symbol()) > 1 {
+                    match row.get_mut(column + 1) {
+                        Some(second) => *second = Glyph { symbol: Symbol::COVERED, ..glyph },
+                        // In the last column it has no room: the terminal would wrap it.
+                        None => glyph.symbol = Symbol::SPACE,
+                    }
+                    covered = true;
+                }
+                if let Some(cell) = row.get_mut(column) {
+                    *cell = glyph;
+                }
+            }
+        }
+        grid
     }
 
     /// A row, from left to right.
@@ -78,52 +85,13 @@ impl Grid {
         self.glyphs.get(start..start + usize::from(self.columns)).unwrap_or_default()
     }
 
-    /// Takes over a cell as it was drawn; one outside the screen, or covered by the one before, is passed over.
-    pub fn set(&mut self, column: u16, row: u16, cell: &Cell) {
-        if column >= self.columns || row >= self.rows || cell.symbol().is_empty() {
-            return;
-        }
-        let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
-        let wide = cells(cell.symbol()) > 1;
-        let at = usize::from(row) * usize::from(self.columns) + usize::from(column);
-        // A wide grapheme in the last column has no room: the terminal would wrap it.
-        let fits = !wide || column + 1 < self.columns;
-        let symbol = if fits { cell.symbol() } else { " " };
-        self.uncover(at, column);
-        if let Some(glyph) = self.glyphs.get_mut(at) {
-            *glyph = Glyph { symbol: CompactString::new(symbol), look };
-        }
-        if wide && fits {
-            self.uncover(at + 1, column + 1);
-            if let Some(glyph) = self.glyphs.get_mut(at + 1) {
-                *glyph = Glyph { symbol: CompactString::const_new(""), look };
-            }
-        }
-    }
-
-    /// Blanks the other half of a wide grapheme of which one half is about to be overwritten.
-    fn uncover(&mut self, at: usize, column: u16) {
-        if self.glyphs.get(at).is_some_and(Glyph::is_covered)
-            && let Some(lead) = at.checked_sub(1).and_then(|lead| self.glyphs.get_mut(lead))
-        {
-            lead.symbol = CompactString::const_new(" ");
-        }
-        if column + 1 < self.columns
-            && let Some(after) = self.glyphs.get_mut(at + 1)
-            && after.is_covered()
-        {
-            after.symbol = CompactString::const_new(" ");
-        }
-    }
-
-    /// A number that equal parts of rows have in common. FNV-1a over the characters; looks are left to the
+    /// A number that equal parts of rows have in common. FNV-1a over the graphemes; looks are left to the
     /// comparison that follows, since rows that differ in nothing else are rare.
     #[must_use]
     pub fn fingerprint(&self, row: u16, columns: (u16, u16)) -> u64 {
         let part = self.row(row).get(usize::from(columns.0)..usize::from(columns.1)).unwrap_or_default();
-        let bytes = part.iter().flat_map(|glyph| glyph.symbol.as_bytes());
-        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        part.iter().fold(0xcbf2_9ce4_8422_2325, |hash, glyph| {
+            (hash ^ u64::from(glyph.symbol.number())).wrapping_mul(0x0100_0000_01b3)
         })
     }
 
@@ -132,16 +100,19 @@ impl Grid {
     #[must_use]
     pub fn shifted(&self, block: Block, rows: i32) -> Self {
         let mut shifted = self.clone();
+        let columns = usize::from(block.columns.0)..usize::from(block.columns.1);
         for row in block.first..block.last {
             let from = i32::from(row) + rows;
             let inside = (i32::from(block.first)..i32::from(block.last)).contains(&from);
-            for column in block.columns.0..block.columns.1 {
-                let moved = u16::try_from(from).ok().filter(|_| inside);
-                let glyph = moved.and_then(|from| self.row(from).get(usize::from(column)));
-                let at = usize::from(row) * usize::from(self.columns) + usize::from(column);
-                if let Some(cell) = shifted.glyphs.get_mut(at) {
-                    *cell = glyph.cloned().unwrap_or_else(Glyph::blank);
-                }
+            let moved = u16::try_from(from).ok().filter(|_| inside);
+            let moved = moved.and_then(|from| self.row(from).get(columns.clone()));
+            let start = usize::from(row) * usize::from(self.columns);
+            let Some(place) = shifted.glyphs.get_mut(start + columns.start..start + columns.end) else {
+                continue;
+            };
+            match moved {
+                Some(glyphs) => place.copy_from_slice(glyphs),
+                None => place.fill(Glyph::BLANK),
             }
         }
         shifted

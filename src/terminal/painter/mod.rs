@@ -3,16 +3,17 @@
 //! A frame is one write inside a synchronized update; a frame that changes nothing is no write at all. Rows
 //! that moved as they are are moved by the terminal itself, where that is cheaper than sending them again.
 
+pub mod case;
 pub mod encode;
 pub mod grid;
 pub mod shift;
 
 use std::io::{self, Write};
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 
+use self::case::TypeCase;
 use self::encode::Encoder;
 use self::grid::Grid;
 
@@ -47,14 +48,19 @@ impl Abilities {
     }
 }
 
-/// A ratatui backend that remembers the screen.
+/// Paints what is drawn in a buffer of ratatui, and remembers the screen.
+///
+/// It stands in the place of ratatui's own terminal, which compares each frame with the one before, asks the system
+/// for the size each time and cannot move rows: the one comparison that is needed is made here.
 #[derive(Debug)]
 pub struct Painter<W: Write> {
     out: W,
     abilities: Abilities,
+    /// What is drawn in.
+    buffer: Buffer,
+    case: TypeCase,
     /// What the terminal shows; `None` when that is not known.
     shown: Option<Grid>,
-    next: Grid,
     /// Where the cursor is wanted; `None` when it may be anywhere, hidden.
     cursor: Option<Position>,
     /// Whether the cursor is to be seen there. Hidden it still leads those who follow it by ear or finger.
@@ -66,14 +72,23 @@ pub struct Painter<W: Write> {
 impl<W: Write> Painter<W> {
     /// A painter for a screen of which nothing is known yet, with the cursor hidden.
     pub fn new(out: W, abilities: Abilities) -> Self {
-        Self { out, abilities, shown: None, next: Grid::blank(0, 0), cursor: None, seen: true, lies: None }
+        Self {
+            out,
+            abilities,
+            buffer: Buffer::empty(Rect::ZERO),
+            case: TypeCase::new(),
+            shown: None,
+            cursor: None,
+            seen: true,
+            lies: None,
+        }
     }
 
-    /// Makes the next frame a screen of this size, with nothing known of what the terminal shows.
-    pub fn forget(&mut self, columns: u16, rows: u16) {
+    /// Lets nothing be known of what the terminal shows: the next frame sends everything.
+    pub fn forget(&mut self) {
         self.shown = None;
-        self.next = Grid::blank(columns, rows);
         self.lies = None;
+        self.case = TypeCase::new();
     }
 
     /// Whether the cursor is to be seen where the next frame puts it.
@@ -90,16 +105,36 @@ impl<W: Write> Painter<W> {
         self.out.flush()
     }
 
+    /// Shows a frame of some columns and rows: as `draw` draws it in an empty buffer, with the cursor where it says.
+    ///
+    /// # Errors
+    /// Where the terminal cannot be written to.
+    pub fn paint(
+        &mut self,
+        (columns, rows): (u16, u16),
+        draw: impl FnOnce(&mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
+        self.buffer.resize(Rect::new(0, 0, columns, rows));
+        self.buffer.reset();
+        self.cursor = draw(&mut self.buffer);
+        if self.case.is_full() {
+            self.forget();
+        }
+        let next = Grid::of(&self.buffer, &mut self.case);
+        let frame = self.frame(next);
+        if frame.is_empty() { Ok(()) } else { self.send(&frame) }
+    }
+
     /// The bytes that bring the terminal to the next frame; empty when nothing changes.
-    pub fn frame(&mut self) -> String {
-        let size = (self.next.columns, self.next.rows);
-        let mut encoder = Encoder::new();
+    fn frame(&mut self, next: Grid) -> String {
+        let size = (next.columns, next.rows);
+        let mut encoder = Encoder::new(&self.case);
         let wanted = self.cursor.map(|position| (position, self.seen));
         let was_seen = self.lies.is_some_and(|(_, seen)| seen);
         let is_seen = wanted.is_some_and(|(_, seen)| seen);
         let same_cursor = wanted == self.lies;
         let shown = match self.shown.take() {
-            Some(shown) if shown == self.next && same_cursor => {
+            Some(shown) if shown == next && same_cursor => {
                 self.shown = Some(shown);
                 return String::new();
             }
@@ -114,95 +149,42 @@ impl<W: Write> Painter<W> {
         if was_seen && !is_seen {
             encoder.raw("\x1b[?25l");
         }
-        let mut best = encoder.clone();
-        best.difference(&shown, &self.next);
-        if best.length() > SHORT {
-            let mut bands = vec![(0, size.0)];
-            if self.abilities.side_margins {
-                let band = shift::moving_columns(&shown, &self.next);
-                bands.extend((band != (0, size.0) && band.1 > band.0 + 1).then_some(band));
-            }
-            for shift in bands.into_iter().flat_map(|band| shift::candidates(&shown, &self.next, band)) {
-                let mut trial = encoder.clone();
-                trial.shift(shift.block, shift.rows, size);
-                trial.difference(&shown.shifted(shift.block, shift.rows), &self.next);
-                if trial.length() < best.length() {
-                    best = trial;
-                }
-            }
-        }
+        let mut best = self.cheapest(&encoder, &shown, &next);
         if let Some(position) = self.cursor {
             best.go((position.x, position.y));
         }
         if is_seen && !was_seen {
             best.raw("\x1b[?25h");
         }
-        self.lies = wanted;
-        self.shown = Some(self.next.clone());
         let bytes = best.finish();
+        self.lies = wanted;
+        self.shown = Some(next);
         if self.abilities.unsynchronized { bytes } else { format!("{BEGIN}{bytes}{END}") }
     }
-}
 
-impl<W: Write> Backend for Painter<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        for (column, row, cell) in content {
-            self.next.set(column, row, cell);
+    /// The shortest way from one screen to another of its size: writing what differs, perhaps after the terminal
+    /// has moved a part by itself.
+    fn cheapest<'c>(&self, encoder: &Encoder<'c>, shown: &Grid, next: &Grid) -> Encoder<'c> {
+        let plain = |most: usize| encoder.clone().difference(shown, next, most);
+        if let Some(short) = plain(SHORT) {
+            return short;
         }
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.cursor = None;
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.cursor = self.cursor.or(Some(Position::ORIGIN));
-        Ok(())
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        // Asking the terminal would wait for its answer; nothing here needs it.
-        Ok(self.cursor.unwrap_or(Position::ORIGIN))
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.cursor = Some(position.into());
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        let Size { width, height } = self.size()?;
-        self.forget(width, height);
-        Ok(())
-    }
-
-    fn clear_region(&mut self, _region: ClearType) -> io::Result<()> {
-        self.clear()
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        let (width, height) = crossterm::terminal::size()?;
-        Ok(Size { width, height })
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::ZERO })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let frame = self.frame();
-        if frame.is_empty() {
-            return Ok(());
+        let size = (next.columns, next.rows);
+        let mut bands = vec![(0, size.0)];
+        if self.abilities.side_margins {
+            let band = shift::moving_columns(shown, next);
+            bands.extend((band != (0, size.0) && band.1 > band.0 + 1).then_some(band));
         }
-        self.out.write_all(frame.as_bytes())?;
-        self.out.flush()
+        let mut best: Option<Encoder<'c>> = None;
+        let least = |best: &Option<Encoder<'c>>| {
+            best.as_ref().map_or(usize::MAX, |best| best.length().saturating_sub(1))
+        };
+        for shift in bands.into_iter().flat_map(|band| shift::candidates(shown, next, band)) {
+            let mut trial = encoder.clone();
+            trial.shift(shift.block, shift.rows, size);
+            best = trial.difference(&shown.shifted(shift.block, shift.rows), next, least(&best)).or(best);
+        }
+        plain(least(&best)).or(best).unwrap_or_else(|| encoder.clone())
     }
 }
 

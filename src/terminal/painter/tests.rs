@@ -1,9 +1,8 @@
 //! The bytes replayed in a terminal emulator must show the frame, cell by cell; and be few.
 
 use proptest::prelude::*;
-use ratatui::backend::Backend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::{Abilities, Painter};
@@ -17,37 +16,31 @@ struct Replay {
     terminal: vt100::Parser,
     columns: u16,
     rows: u16,
+    cursor: Option<Position>,
 }
 
 impl Replay {
     fn new(columns: u16, rows: u16) -> Self {
-        let mut painter = Painter::new(Vec::new(), Abilities::default());
-        painter.forget(columns, rows);
+        let painter = Painter::new(Vec::new(), Abilities::default());
         let size = |n: u16| std::num::NonZero::new(n).unwrap();
-        Self { painter, terminal: vt100::Parser::new(size(rows), size(columns), 0), columns, rows }
+        Self {
+            painter,
+            terminal: vt100::Parser::new(size(rows), size(columns), 0),
+            columns,
+            rows,
+            cursor: None,
+        }
     }
 
     /// Paints a buffer, replays the bytes, compares every cell; the number of bytes.
     fn show(&mut self, buffer: &Buffer) -> usize {
-        let cells = (0..self.rows).flat_map(|y| (0..self.columns).map(move |x| (x, y)));
-        self.painter.next = super::Grid::blank(self.columns, self.rows);
-        let mut skip = 0;
-        let drawn: Vec<_> = cells
-            .filter_map(|(x, y)| {
-                if x == 0 {
-                    skip = 0;
-                }
-                if skip > 0 {
-                    skip -= 1;
-                    return None;
-                }
-                let cell = &buffer[(x, y)];
-                skip = ratatui::buffer::CellWidth::cell_width(cell.symbol()).saturating_sub(1);
-                Some((x, y, cell))
-            })
-            .collect();
-        self.painter.draw(drawn.into_iter()).unwrap();
-        let bytes = self.painter.frame();
+        let cursor = self.cursor;
+        let draw = |drawn: &mut Buffer| {
+            drawn.clone_from(buffer);
+            cursor
+        };
+        self.painter.paint((self.columns, self.rows), draw).unwrap();
+        let bytes = String::from_utf8(std::mem::take(&mut self.painter.out)).unwrap();
         self.terminal.process(bytes.as_bytes());
         for y in 0..self.rows {
             for x in 0..self.columns {
@@ -58,16 +51,19 @@ impl Replay {
     }
 
     fn compare(&self, x: u16, y: u16, bytes: &str) {
-        let wanted = &self.painter.next.row(y)[usize::from(x)];
+        let wanted = self.painter.shown.as_ref().unwrap().row(y)[usize::from(x)];
         let cell = self.terminal.screen().cell(y, x).unwrap();
         let shown = if cell.has_contents() { cell.contents() } else { " " };
         if !wanted.is_covered() {
-            assert_eq!(shown, wanted.symbol, "at {x},{y} after {bytes:?}");
-            let modifier = wanted.look.modifier;
+            let mut symbol = String::new();
+            self.painter.case.write(wanted.symbol, &mut symbol);
+            let look = self.painter.case.look(wanted.look);
+            assert_eq!(shown, symbol, "at {x},{y} after {bytes:?}");
+            let modifier = look.modifier;
             assert_eq!(cell.bold(), modifier.contains(Modifier::BOLD), "bold at {x},{y} after {bytes:?}");
             assert_eq!(cell.inverse(), modifier.contains(Modifier::REVERSED), "reverse at {x},{y}");
             assert_eq!(cell.underline(), modifier.contains(Modifier::UNDERLINED), "underline at {x},{y}");
-            let cyan = wanted.look.foreground == Color::Cyan;
+            let cyan = look.foreground == Color::Cyan;
             let colour = if cyan { vt100::Color::Idx(6) } else { vt100::Color::Default };
             assert_eq!(cell.fgcolor(), colour, "colour at {x},{y} after {bytes:?}");
         }
@@ -185,18 +181,18 @@ fn a_frame_that_changes_nothing_sends_nothing() {
 fn a_forgotten_screen_is_sent_whole() {
     let mut replay = Replay::new(160, 48);
     let first = replay.show(&prose(1));
-    replay.painter.forget(160, 48);
+    replay.painter.forget();
     assert_eq!(replay.show(&prose(1)), first);
 }
 
 #[test]
 fn a_cursor_left_visible_is_hidden_with_a_forgotten_screen() {
     let mut replay = Replay::new(COLUMNS, ROWS);
-    replay.painter.set_cursor_position((3, 2)).unwrap();
+    replay.cursor = Some(Position::new(3, 2));
     replay.show(&screen(&[], 0, COLUMNS, ROWS));
     assert!(!replay.terminal.screen().hide_cursor());
-    replay.painter.forget(COLUMNS, ROWS);
-    replay.painter.hide_cursor().unwrap();
+    replay.painter.forget();
+    replay.cursor = None;
     replay.show(&screen(&[], 0, COLUMNS, ROWS));
     assert!(replay.terminal.screen().hide_cursor());
 }

@@ -1,0 +1,165 @@
+//! The type case of the screen: what the numbers in a cell stand for. Numbers are compared, moved and copied at
+//! no cost, and a frame is some thousands of cells.
+
+use std::collections::HashMap;
+
+use compact_str::CompactString;
+use ratatui::style::{Color, Modifier};
+
+/// How a cell looks, apart from its character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Colour of the character.
+    pub foreground: Color,
+    /// Colour of the ground.
+    pub background: Color,
+    /// Weight, underline and the like.
+    pub modifier: Modifier,
+}
+
+impl Look {
+    /// What a terminal shows after a reset.
+    pub const PLAIN: Self =
+        Self { foreground: Color::Reset, background: Color::Reset, modifier: Modifier::empty() };
+}
+
+/// The number of a grapheme: that of its character, or one above all characters where it has several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Symbol(u32);
+
+impl Symbol {
+    /// A blank.
+    pub const SPACE: Self = Self(' ' as u32);
+    /// Nothing: the second cell of a wide grapheme.
+    pub const COVERED: Self = Self(u32::MAX);
+
+    /// The number itself.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+}
+
+/// The number of a look; that of [`Look::PLAIN`] is the least.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookNumber(u32);
+
+impl LookNumber {
+    /// What a terminal shows after a reset.
+    pub const PLAIN: Self = Self(0);
+}
+
+/// The first number that is no character.
+const SEVERAL: u32 = char::MAX as u32 + 1;
+/// Graphemes of several characters that are kept; a text of more is hostile.
+const MOST_SEVERAL: usize = 1 << 16;
+
+/// The graphemes and looks that have numbers.
+#[derive(Clone, Debug)]
+pub struct TypeCase {
+    looks: Vec<Look>,
+    last: LookNumber,
+    several: Vec<CompactString>,
+    numbers: HashMap<CompactString, u32>,
+}
+
+impl TypeCase {
+    /// A case with nothing in it but the plain look.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            looks: vec![Look::PLAIN],
+            last: LookNumber::PLAIN,
+            several: Vec::new(),
+            numbers: HashMap::new(),
+        }
+    }
+
+    /// Whether it holds more than a text of good faith needs: time to begin anew with a whole screen.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.several.len() > MOST_SEVERAL || self.looks.len() > MOST_SEVERAL
+    }
+
+    /// The number of a grapheme.
+    pub fn symbol(&mut self, grapheme: &str) -> Symbol {
+        if let &[byte] = grapheme.as_bytes() {
+            return Symbol(u32::from(byte));
+        }
+        let mut characters = grapheme.chars();
+        match (characters.next(), characters.next()) {
+            (None, _) => Symbol::COVERED,
+            (Some(only), None) => Symbol(u32::from(only)),
+            (Some(_), Some(_)) => {
+                let next = SEVERAL + self.several.len() as u32;
+                Symbol(*self.numbers.entry(grapheme.into()).or_insert_with_key(|grapheme| {
+                    self.several.push(grapheme.clone());
+                    next
+                }))
+            }
+        }
+    }
+
+    /// Writes a grapheme.
+    pub fn write(&self, symbol: Symbol, out: &mut String) {
+        match char::from_u32(symbol.0) {
+            Some(character) => out.push(character),
+            None => out.push_str(
+                symbol.0.checked_sub(SEVERAL).and_then(|at| self.several.get(at as usize)).map_or("", |s| s),
+            ),
+        }
+    }
+
+    /// The number of a look.
+    pub fn number(&mut self, look: Look) -> LookNumber {
+        if self.look(self.last) != look {
+            let at = self.looks.iter().position(|known| *known == look).unwrap_or_else(|| {
+                self.looks.push(look);
+                self.looks.len() - 1
+            });
+            self.last = LookNumber(at as u32);
+        }
+        self.last
+    }
+
+    /// The look of a number.
+    #[must_use]
+    pub fn look(&self, number: LookNumber) -> Look {
+        self.looks.get(number.0 as usize).copied().unwrap_or(Look::PLAIN)
+    }
+}
+
+impl Default for TypeCase {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_grapheme_comes_out_as_it_went_in() {
+        let mut case = TypeCase::new();
+        let graphemes = ["a", "é", "e\u{301}", "漢", "", "👩‍👩‍👧", "e\u{301}"];
+        let symbols = graphemes.map(|grapheme| case.symbol(grapheme));
+        for (symbol, grapheme) in symbols.into_iter().zip(graphemes) {
+            let mut out = String::new();
+            case.write(symbol, &mut out);
+            assert_eq!(out, grapheme);
+        }
+        assert_eq!(symbols[2], symbols[6]);
+        assert_ne!(symbols[2], symbols[5]);
+    }
+
+    #[test]
+    fn equal_looks_have_one_number() {
+        let mut case = TypeCase::new();
+        let bold = Look { modifier: Modifier::BOLD, ..Look::PLAIN };
+        let numbers = [Look::PLAIN, bold, Look::PLAIN, bold].map(|look| case.number(look));
+        assert_eq!(numbers[0], LookNumber::PLAIN);
+        assert_eq!((numbers[0], numbers[1]), (numbers[2], numbers[3]));
+        assert_eq!(case.look(numbers[1]), bold);
+    }
+}
