@@ -21,7 +21,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
     ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "session", "view"]),
-    ("config", &["reader::model", "report"]),
+    ("config", &["reader::model", "report", "topics"]),
     ("files", &["config", "document", "keys", "library", "report", "session"]),
 ];
 

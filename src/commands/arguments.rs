@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::error::EXIT_CODES;
+pub use super::own_topics::OwnTopics;
 use crate::document::locator::{Locator, LocatorError};
 use crate::library::ground::Told;
 use crate::terminal::environment::{variable, wants_colour};
@@ -182,6 +183,9 @@ pub struct ReadArguments {
     /// selects text as without
     #[arg(long)]
     pub mouse: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
     /// What the two texts are to each other
     #[command(flatten)]
     pub kinship: Kinship,
@@ -228,7 +232,7 @@ impl ReadArguments {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let texts = self.left.is_none() && self.right.is_none();
-        let places = self.topic.is_none() && self.at.is_empty();
+        let places = self.topic.is_none() && self.at.is_empty() && self.own.topics.is_empty();
         let plain = !self.no_alt_screen && !self.mouse && self.kinship.kind.is_none();
         texts && places && plain
     }
@@ -298,6 +302,9 @@ pub struct TopicsArguments {
     /// The computed index alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -316,6 +323,9 @@ pub struct LinksArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
     /// What the two texts are to each other
     #[command(flatten)]
     pub kinship: Kinship,
@@ -380,6 +390,9 @@ pub struct PrintArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
     /// What the two texts are to each other
     #[command(flatten)]
     pub kinship: Kinship,

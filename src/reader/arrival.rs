@@ -50,6 +50,7 @@ impl Model {
         let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
         let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
         let before = std::mem::replace(&mut self.pair, pair);
+        self.impose_topics();
         let same =
             [0, 1].map(|side| before.texts[side].edition.shares_passages(&self.pair.texts[side].edition));
         if same != [true, true] {
