@@ -45,7 +45,7 @@ impl Keymap {
     #[must_use]
     pub fn help(&self) -> Vec<HelpSection> {
         let mut sections: Vec<(Group, Vec<HelpRow>)> = Vec::new();
-        let bound: Vec<(Mode, Vec<(&[Key], &Binding)>)> =
+        let bound: Vec<BoundIn<'_>> =
             Mode::ALL.iter().map(|&mode| (mode, self.effective(mode).collect())).collect();
         for &action in Action::ALL {
             let rows = help_rows(&bound, action);
@@ -96,8 +96,11 @@ impl Keymap {
     }
 }
 
+/// A mode and what is bound in it.
+type BoundIn<'a> = (Mode, Vec<(&'a [Key], &'a Binding)>);
+
 /// The rows of the bindings that begin with an action.
-fn help_rows(bound: &[(Mode, Vec<(&[Key], &Binding)>)], action: Action) -> Vec<HelpRow> {
+fn help_rows(bound: &[BoundIn<'_>], action: Action) -> Vec<HelpRow> {
     let mut rows: Vec<HelpRow> = Vec::new();
     for (mode, bindings) in bound {
         let mut described: Vec<(String, Vec<String>)> = Vec::new();

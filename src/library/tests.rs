@@ -243,12 +243,12 @@ const NEW: &str =
 
 #[test]
 fn what_the_reader_tells_goes_before_works_and_words() {
+    use Standing::{Numbers, Parallel, Works};
     let library = library(&[("ashe-1801.txt", COPY), ("old.txt", OLD), ("new.txt", NEW)]);
     let join = |names: [&str; 2], told| {
         let pair = library.join(names.map(|name| library.open(name).unwrap()), false, told).unwrap();
         (pair.ground.standing, pair.ground.origin, pair.is_pending)
     };
-    use Standing::{Numbers, Parallel, Works};
     for (names, told, expected) in [
         (["ashe:digest", "ashe:original"], None, (Numbers, Origin::Curated, false)),
         (["ashe:digest", "ashe:original"], Some(Told::Works), (Works, Origin::Reader, false)),

@@ -55,7 +55,7 @@ fn underlined(terminal: &Terminal) -> Vec<String> {
                 if !open {
                     found.push(String::new());
                 }
-                found.last_mut().unwrap().push_str(&cell.contents());
+                found.last_mut().unwrap().push_str(cell.contents());
             }
             open = cell.underline();
         }

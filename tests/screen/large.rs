@@ -24,8 +24,7 @@ fn text(name: &str, bytes: usize) -> String {
         "Whoever looks for the lighthouse of Anholt finds it in this sentence and nowhere else.\n\n",
     );
     text.push_str(&filler.repeat(bytes / 20 / filler.len()));
-    text.push_str(&format!("The last words of {name} stand here and say that this is the end.\n"));
-    text
+    text + &format!("The last words of {name} stand here and say that this is the end.\n")
 }
 
 fn open(home: &Home, bytes: usize) -> Terminal {
