@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::error::EXIT_CODES;
+use super::kinship::Kinship;
 pub use super::own_topics::OwnTopics;
 use crate::document::locator::{Locator, LocatorError};
-use crate::library::ground::Told;
 use crate::terminal::environment::{variable, wants_colour};
 
 /// A comparative reader for the terminal: two texts side by side, joined by a topic index.
@@ -189,35 +189,6 @@ pub struct ReadArguments {
     /// What the two texts are to each other
     #[command(flatten)]
     pub kinship: Kinship,
-}
-
-/// What the reader says that two texts are to each other.
-#[derive(Clone, Copy, Debug, Default, Args)]
-pub struct Kinship {
-    /// What the two texts are to each other, where the reader knows better than their words tell: two works,
-    /// linked by topic, or one work in two editions or translations, linked passage by passage
-    #[arg(long = "as", value_name = "KIND")]
-    pub kind: Option<Kind>,
-}
-
-/// What two texts are to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// Two works, linked by topic.
-    Works,
-    /// Editions or translations of one work, linked passage by passage.
-    Parallel,
-}
-
-impl Kinship {
-    /// The same for the library.
-    #[must_use]
-    pub fn told(self) -> Option<Told> {
-        self.kind.map(|kind| match kind {
-            Kind::Works => Told::Works,
-            Kind::Parallel => Told::Parallel,
-        })
-    }
 }
 
 /// A locator, or nothing before or after a comma.

@@ -10,6 +10,7 @@ pub mod editions;
 pub mod error;
 pub mod fingerprint;
 pub mod keys;
+pub mod kinship;
 pub mod links;
 pub mod list;
 pub mod man;
