@@ -2,12 +2,17 @@
 //! network, nothing random. Knows no edition, no disk, no screen.
 
 mod anchors;
+mod band;
 mod cognates;
+mod confidence;
+mod habits;
 mod judge;
 mod lexicon;
 mod likelihood;
+mod moved;
 mod path;
 mod rounds;
+mod samples;
 mod sentences;
 mod words;
 
@@ -82,14 +87,13 @@ pub struct Alignment {
 ///
 /// # Errors
 /// Where it was cancelled.
-pub fn align(sides: [&[&str]; 2], _options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
+pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
     let words = sides.map(words::Words::of);
     let words = [&words[0], &words[1]];
-    let spans = rounds::beads(words, judge::one_language(words), progress)?;
-    let beads: Vec<Bead> = spans
-        .into_iter()
-        .map(|units| Bead { similarity: 0.0, confidence: 0.5, moved: false, units })
-        .collect();
+    let (spans, model) = rounds::beads(words, judge::one_language(words), progress)?;
+    let moved = if options.moved { moved::blocks(words, &model, &spans, progress)? } else { Vec::new() };
+    let placed = moved::placed(words, &model, spans, moved, progress)?;
+    let beads = moved::measured(words, &model, placed, progress)?;
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
     Ok(Alignment { beads, judgement: judge(sides), coverage })
 }
