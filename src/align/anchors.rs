@@ -13,6 +13,9 @@ pub struct Point {
 
 /// Meetings of words looked at, for each unit.
 const MEETINGS: usize = 30;
+/// Meetings looked at in all, the rarest words first, so that memory is bounded: beyond some hundred thousand units
+/// commoner words no longer tell where texts meet.
+const MOST: usize = 4_000_000;
 /// Pairs kept for each unit.
 const KEPT: usize = 4;
 
@@ -43,7 +46,7 @@ pub fn points(words: [&Words; 2], lexicon: &Lexicon) -> Vec<Point> {
         }
     }
     links.sort_by_key(|&(meetings, word, other, _)| (meetings, word, other));
-    let most = MEETINGS * (words[0].units.len() + words[1].units.len());
+    let most = MOST.min(MEETINGS * (words[0].units.len() + words[1].units.len()));
     let mut found: Vec<(u64, f32)> = Vec::new();
     for (meetings, word, other, t) in links {
         if found.len() + meetings > most {

@@ -139,3 +139,34 @@ pub fn turned(rows: &[Range<usize>], columns: usize) -> Vec<Range<usize>> {
     let last = |j: usize| rows.partition_point(|row| row.start <= j);
     (0..columns).map(|j| first(j)..last(j).max(first(j))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn a_path_leads_through_a_bounded_band_whatever_meets(
+            left in 1_usize..20_000, right in 1_usize..20_000,
+            meetings in prop::collection::btree_map(0_usize..20_000, 0_usize..20_000, 0..300),
+        ) {
+            let mut columns: Vec<usize> = meetings.values().copied().collect();
+            columns.sort_unstable();
+            columns.dedup();
+            let points = meetings.keys().zip(columns).map(|(&i, j)| Point { units: [i, j], weight: 1.0 });
+            let chain: Vec<Point> = points.filter(|p| p.units[0] < left && p.units[1] < right).collect();
+            let rows = band(&chain, [left, right]);
+            prop_assert_eq!(rows.len(), left);
+            prop_assert!(rows.iter().map(Range::len).sum::<usize>() <= MOST.max(4 * (left + right)));
+            prop_assert_eq!((rows[0].start, rows[left - 1].end), (0, right));
+            for two in rows.windows(2) {
+                prop_assert!(two[0].start <= two[1].start && two[0].end <= two[1].end);
+                prop_assert!(two[1].start <= two[0].end);
+            }
+        }
+    }
+}

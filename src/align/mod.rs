@@ -83,19 +83,48 @@ pub struct Alignment {
     pub coverage: [f32; 2],
 }
 
-/// Aligns the units of two texts.
+/// Aligns the units of two texts. Swapped sides give the same beads, swapped; a text stands beside itself unit by
+/// unit. Time and memory are bounded by a multiple of the words and units of the texts: what that may miss is said at
+/// the band and the samples.
 ///
 /// # Errors
 /// Where it was cancelled.
 pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
+    progress.ask()?;
+    let beads = if sides[0] == sides[1] {
+        itself(sides[0].len())
+    } else if sides[0] < sides[1] {
+        beads(sides, options, progress)?
+    } else {
+        // Sums are rounded in the order of their terms: one order of the sides makes both results one.
+        let [left, right] = sides;
+        let mut swapped = beads([right, left], options, progress)?;
+        swapped.iter_mut().for_each(|bead| bead.units.swap(0, 1));
+        swapped.sort_by_key(|bead| {
+            let [left, right] = &bead.units;
+            (left.start, !left.is_empty(), right.start)
+        });
+        swapped
+    };
+    let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
+    Ok(Alignment { beads, judgement: judge(sides), coverage })
+}
+
+/// The beads of two texts whose order is settled.
+fn beads(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Vec<Bead>, Cancelled> {
     let words = sides.map(words::Words::of);
     let words = [&words[0], &words[1]];
     let (spans, model) = rounds::beads(words, judge::one_language(words), progress)?;
     let moved = if options.moved { moved::blocks(words, &model, &spans, progress)? } else { Vec::new() };
     let placed = moved::placed(words, &model, spans, moved, progress)?;
-    let beads = moved::measured(words, &model, placed, progress)?;
-    let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
-    Ok(Alignment { beads, judgement: judge(sides), coverage })
+    moved::measured(words, &model, placed, progress)
+}
+
+/// The beads of a text and itself.
+fn itself(units: usize) -> Vec<Bead> {
+    let bead =
+        |at: usize| Bead { units: [at..at + 1, at..at + 1], similarity: 1.0, confidence: 1.0, moved: false };
+    (0..units).map(bead).collect()
 }
 
 /// What two texts are to each other, from a sample, in a few milliseconds.
