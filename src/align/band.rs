@@ -39,7 +39,8 @@ pub fn band(chain: &[Point], units: [usize; 2]) -> Vec<Range<usize>> {
 }
 
 fn margins(chain: &[Point], units: [usize; 2], shrunk: usize) -> Vec<Range<usize>> {
-    let mut bounds = Bounds { rows: vec![usize::MAX..0; units[0]], columns: units[1] };
+    let uncovered = units[1]..0;
+    let mut bounds = Bounds { rows: vec![uncovered; units[0]], columns: units[1] };
     let margin = MARGIN / shrunk;
     let ends =
         (0..chain.len()).filter(|&at| is_supported(chain, at)).map(|at| chain[at].units).chain([units]);

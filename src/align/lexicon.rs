@@ -119,7 +119,7 @@ impl<'a> Model<'a> {
                 model.explains.push(other);
                 model.likely.push(0.5 * cognate + chance);
             }
-            for &other in sample.places(word).flat_map(|piece| sample.explaining(piece)) {
+            for &other in sample.places(word).flat_map(|&piece| sample.explaining(piece)) {
                 let entry = &mut last[other as usize];
                 if entry.0 != word {
                     *entry = (word, model.explains.len() as u32);
@@ -141,7 +141,7 @@ impl<'a> Model<'a> {
         let mut rest = self.meetings.as_slice();
         for word in 0..self.words.names.len() as u32 {
             let chance = (1.0 - self.explained) * self.words.share(word);
-            for piece in sample.places(word) {
+            for &piece in sample.places(word) {
                 let length = sample.explaining(piece).len();
                 let scale = self.explained / length.max(1) as f32;
                 let (here, after) = rest.split_at(length);

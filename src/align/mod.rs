@@ -16,6 +16,7 @@ mod samples;
 mod sentences;
 mod words;
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::progress::{Cancelled, Progress};
@@ -91,20 +92,11 @@ pub struct Alignment {
 /// Where it was cancelled.
 pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
     progress.ask()?;
-    let beads = if sides[0] == sides[1] {
-        itself(sides[0].len())
-    } else if sides[0] < sides[1] {
-        beads(sides, options, progress)?
-    } else {
-        // Sums are rounded in the order of their terms: one order of the sides makes both results one.
-        let [left, right] = sides;
-        let mut swapped = beads([right, left], options, progress)?;
-        swapped.iter_mut().for_each(|bead| bead.units.swap(0, 1));
-        swapped.sort_by_key(|bead| {
-            let [left, right] = &bead.units;
-            (left.start, !left.is_empty(), right.start)
-        });
-        swapped
+    // Sums are rounded in the order of their terms: one order of the sides makes both results one.
+    let beads = match sides[0].cmp(sides[1]) {
+        Ordering::Equal => itself(sides[0].len()),
+        Ordering::Less => beads(sides, options, progress)?,
+        Ordering::Greater => swapped(beads([sides[1], sides[0]], options, progress)?),
     };
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
     Ok(Alignment { beads, judgement: judge(sides), coverage })
@@ -118,6 +110,15 @@ fn beads(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<
     let moved = if options.moved { moved::blocks(words, &model, &spans, progress)? } else { Vec::new() };
     let placed = moved::placed(words, &model, spans, moved, progress)?;
     moved::measured(words, &model, placed, progress)
+}
+
+/// The beads seen from the other side.
+fn swapped(mut beads: Vec<Bead>) -> Vec<Bead> {
+    for bead in &mut beads {
+        bead.units.swap(0, 1);
+    }
+    beads.sort_by_key(|Bead { units, .. }| (units[0].start, !units[0].is_empty(), units[1].start));
+    beads
 }
 
 /// The beads of a text and itself.

@@ -116,8 +116,8 @@ impl<'a> Sample<'a> {
     }
 
     /// The words that may explain those of a piece.
-    pub fn explaining(&self, piece: &u32) -> &[u32] {
-        &self.explaining[self.pieces[*piece as usize].clone()]
+    pub fn explaining(&self, piece: u32) -> &[u32] {
+        &self.explaining[self.pieces[piece as usize].clone()]
     }
 
     /// How often a word meets one that may explain it.
