@@ -158,13 +158,13 @@ impl<'c> Encoder<'c> {
     }
 
     fn cells(&mut self, glyphs: &[Glyph]) {
-        for glyph in glyphs {
-            if !glyph.is_covered() {
+        for glyph in glyphs.iter().filter(|glyph| !glyph.is_covered()) {
+            if glyph.look != self.look {
                 self.wear(glyph.look);
-                self.case.write(glyph.symbol, &mut self.out);
             }
-            self.at = self.at.map(|(column, row)| (column + 1, row));
+            self.case.write(glyph.symbol, &mut self.out);
         }
+        self.at = self.at.map(|(column, row)| (column + glyphs.len() as u16, row));
     }
 
     /// Changes the look, by the shorter of what differs and everything anew.
