@@ -64,7 +64,7 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = Grapheme<'_>> {
         let simple = stands_alone(first) && characters.next().is_none_or(stands_alone);
         let end = if simple { Some(first.len_utf8()) } else { rest.graphemes(true).next().map(str::len) };
         let text = rest.get(..end?)?;
-        let cells = if simple && !(wide && !first.is_ascii()) { 1 } else { grapheme_cells(text, wide) };
+        let cells = if simple && (first.is_ascii() || !wide) { 1 } else { grapheme_cells(text, wide) };
         let grapheme = Grapheme { byte, text, cells };
         byte += text.len();
         Some(grapheme)
