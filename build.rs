@@ -1,4 +1,5 @@
-//! Lists every text and table under `texts/`, so that a new work needs no code.
+//! Lists every text and table under `texts/`, so that a new work needs no code; and names the state of what
+//! computes, so that what another state has computed and cached is not taken for its own.
 
 use std::fmt::Write;
 use std::fs;
@@ -21,8 +22,39 @@ fn main() -> io::Result<()> {
         writeln!(code, "    ({name:?}, {bytes}),").map_err(io::Error::other)?;
     }
     code.push_str("]\n");
+    println!("cargo::rerun-if-changed=src");
+    println!("cargo::rustc-env=DIPTYCH_ENGINE={}", engine(&root)?);
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("embedded.rs"), code)
+}
+
+/// The rooms whose code decides what is computed of texts, besides the texts themselves.
+const COMPUTES: [&str; 5] = ["src/align", "src/document", "src/library", "src/links", "src/topics"];
+
+/// A hash of the code that computes and of the texts (FNV-1a of 64 bits).
+fn engine(root: &Path) -> io::Result<String> {
+    let mut files = Vec::new();
+    for folder in COMPUTES.into_iter().chain(["texts"]).map(|name| root.join(name)) {
+        if folder.is_dir() {
+            files_below(&folder, &mut files)?;
+        }
+    }
+    files.sort();
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for file in files {
+        for byte in fs::read(file)? {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(format!("{hash:016x}"))
+}
+
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { files_below(&path, files)? } else { files.push(path) }
+    }
+    Ok(())
 }
 
 /// Collects the names of all tables and texts below a folder, with `/` between the parts.

@@ -30,6 +30,14 @@ impl Progress {
     pub fn reach(&self, done: usize, of: usize) -> Result<(), Cancelled> {
         self.shared.done.store(done as u64, Ordering::Relaxed);
         self.shared.of.store(of as u64, Ordering::Relaxed);
+        self.ask()
+    }
+
+    /// Asks whether to go on, where there is nothing new to say.
+    ///
+    /// # Errors
+    /// Where the computation was cancelled.
+    pub fn ask(&self) -> Result<(), Cancelled> {
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 

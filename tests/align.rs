@@ -46,8 +46,19 @@ fn blocks_of_a_segmented_text_are_aligned_by_their_numbers() {
     for link in record["links"].as_array().unwrap() {
         let mut keys: Vec<&String> = link.as_object().unwrap().keys().collect();
         keys.sort_unstable();
-        let expected = ["confidence", "kind", "left", "moved", "origin", "reasons", "relation", "right"];
-        assert_eq!(keys[..8], expected);
+        let expected = [
+            "confidence",
+            "kind",
+            "left",
+            "moved",
+            "origin",
+            "reasons",
+            "relation",
+            "right",
+            "similarity",
+            "status",
+        ];
+        assert_eq!(keys[..10], expected);
         assert_eq!((&link["kind"], &link["origin"]), (&"parallel".into(), &"automatic".into()));
         assert!(link["moved"].is_boolean() && link["similarity"].is_number());
         assert!(!link["reasons"].as_array().unwrap().is_empty());

@@ -14,15 +14,15 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("report", &[]),
     ("layout", &["document"]),
     ("session", &["document"]),
-    ("topics", &["document", "report"]),
+    ("topics", &["document", "progress", "report"]),
     ("links", &["align", "document", "progress", "report", "topics"]),
     ("library", &["align", "document", "links", "progress", "report", "topics"]),
     ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
-    ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "view"]),
+    ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "session", "view"]),
     ("config", &["reader::model", "report"]),
-    ("files", &["config", "keys", "library", "report", "session"]),
+    ("files", &["config", "document", "keys", "library", "report", "session"]),
 ];
 
 /// Where each of these may be named: a room, or a file in it.

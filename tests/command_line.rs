@@ -82,7 +82,7 @@ fn topics_and_links_as_json_are_the_contract() {
 
         let arguments = ["links", "kamenev.txt", "letter.txt", "--format", "json"];
         let record = home.json(&[&arguments[..], auto].concat());
-        assert_eq!(keys(&record), ["left", "links", "right"]);
+        assert_eq!(keys(&record), ["ground", "left", "links", "right"]);
         assert_eq!(record["right"]["form"], "file");
         let links = record["links"].as_array().unwrap();
         assert!(!links.is_empty());
@@ -96,6 +96,7 @@ fn topics_and_links_as_json_are_the_contract() {
                 "relation",
                 "right",
                 "similarity",
+                "status",
                 "topic",
             ];
             assert_eq!(keys(link), fields);
@@ -520,6 +521,22 @@ fn a_restricted_reading_neither_adds_nor_looks_elsewhere() {
     assert_eq!(std::fs::read_dir(home.path("texts")).unwrap().count(), 2);
 }
 
+/// A path on which the tmux of a home comes first.
+fn hanging(home: &Home) -> String {
+    let path = std::env::var("PATH").unwrap_or_default();
+    format!("{}:{path}", home.path("bin").display())
+}
+
+fn set_executable(file: &std::path::Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+}
+
 #[test]
 fn the_doctor_says_what_is_wrong_and_how_to_mend_it() {
     let home = Home::new();
@@ -537,6 +554,15 @@ fn the_doctor_says_what_is_wrong_and_how_to_mend_it() {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }
     assert!(!ran.out.contains('\u{1b}'), "nothing is asked of the terminal");
+    let mut json = home.command(&["doctor", "--format", "json"]);
+    let said: support::Ran = json.env("TERM", "xterm").output().unwrap().into();
+    let said: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let found = said["findings"].as_array().unwrap();
+    let term = found.iter().find(|finding| finding["what"] == "TERM").unwrap();
+    assert_eq!(
+        (&term["state"], &term["problem"], term["cure"].is_null()),
+        (&"xterm".into(), &false.into(), true)
+    );
     let ran = doctor(&[("LANG", "C")]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("problem: export LANG=C.UTF-8"), "{}", ran.out);
@@ -544,6 +570,11 @@ fn the_doctor_says_what_is_wrong_and_how_to_mend_it() {
     let ran = doctor(&[("DIPTYCH_STATE_DIR", "/proc/nowhere")]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("1 problem; see `diptych keys --check"), "{}", ran.out);
+    home.write("bin/tmux", "#!/bin/sh\nexec sleep 1000\n");
+    set_executable(&home.path("bin/tmux"));
+    let ran = doctor(&[("TMUX", "x,1,0"), ("TERM", "tmux"), ("PATH", &hanging(&home))]);
+    assert!(ran.out.contains("tmux: does not tell"), "{}", ran.out);
+    let ran = doctor(&[("DIPTYCH_STATE_DIR", "/proc/nowhere")]);
     assert!(ran.out.contains("/proc/nowhere, cannot be written to"), "{}", ran.out);
     assert!(!home.path(".local").exists(), "nothing is left behind");
 }

@@ -22,7 +22,7 @@ fn picture() -> String {
     let library = Library::new(Box::new(DiskShelf::default()), None).unwrap();
     let [left, right] = library.catalogue.default_pair().unwrap();
     let digest = |work: &str| library.open(&format!("{work}:digest")).unwrap();
-    let pair = library.join(digest(left), digest(right), false).unwrap();
+    let pair = library.join([digest(left), digest(right)], false, None).unwrap();
     let surroundings = surroundings(&Keymap::built_in(), Vec::new());
     let mut model = Model::new(pair, Options::default(), surroundings);
     update(&mut model, Event::Resize { columns: SIZE.0, rows: SIZE.1 });

@@ -1,9 +1,15 @@
 //! Passages or sentences of two texts that say the same, found from the two texts alone: no dictionary, no
 //! network, nothing random. Knows no edition, no disk, no screen.
 
-mod lengths;
+mod anchors;
+mod cognates;
+mod judge;
+mod lexicon;
+mod likelihood;
 mod path;
+mod rounds;
 mod sentences;
+mod words;
 
 use std::ops::Range;
 
@@ -77,8 +83,13 @@ pub struct Alignment {
 /// # Errors
 /// Where it was cancelled.
 pub fn align(sides: [&[&str]; 2], _options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
-    let lengths = sides.map(|side| side.iter().map(|unit| unit.chars().count()).collect::<Vec<_>>());
-    let beads = path::cheapest(&lengths, progress)?;
+    let words = sides.map(words::Words::of);
+    let words = [&words[0], &words[1]];
+    let spans = rounds::beads(words, judge::one_language(words), progress)?;
+    let beads: Vec<Bead> = spans
+        .into_iter()
+        .map(|units| Bead { similarity: 0.0, confidence: 0.5, moved: false, units })
+        .collect();
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
     Ok(Alignment { beads, judgement: judge(sides), coverage })
 }
@@ -86,12 +97,7 @@ pub fn align(sides: [&[&str]; 2], _options: &Options, progress: &Progress) -> Re
 /// What two texts are to each other, from a sample, in a few milliseconds.
 #[must_use]
 pub fn judge(sides: [&[&str]; 2]) -> Judgement {
-    let total = sides.map(|side| side.iter().map(|unit| unit.len()).sum::<usize>());
-    let (least, most) = (total[0].min(total[1]), total[0].max(total[1]));
-    let ratio = least as f32 / most.max(1) as f32;
-    let relation = if ratio > 0.5 { Relation::Translation } else { Relation::DifferentWorks };
-    let reason = format!("the shorter has {:.0} % of the length of the longer", ratio * 100.0);
-    Judgement { relation, confidence: 0.5, reason }
+    judge::judge(sides)
 }
 
 /// How much of the bytes of a side stands in beads that have both sides.

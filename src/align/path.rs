@@ -1,57 +1,167 @@
-//! The cheapest sequence of beads through two texts, in a band about the diagonal. Knows prices, no words.
+//! The best sequence of beads through two texts. Knows gains and prices, no words.
 
-use super::{Bead, lengths};
+use super::likelihood::Gains;
+use super::words::Words;
 use crate::progress::{Cancelled, Progress};
+use std::collections::HashMap;
+use std::ops::Range;
 
-/// Bead shapes with the negative logarithm of how often they occur (Gale and Church 1993).
-const SHAPES: [([usize; 2], f64); 6] =
-    [([1, 1], 0.12), ([1, 0], 4.6), ([0, 1], 4.6), ([2, 1], 2.4), ([1, 2], 2.4), ([2, 2], 4.5)];
+/// What is believed of beads apart from their words.
+#[derive(Clone, Debug)]
+pub struct Habits {
+    /// The logarithm of how often each shape occurs.
+    pub shapes: HashMap<(usize, usize), f32>,
+    /// Mean and deviation of the logarithm of right over left length.
+    pub mean: f32,
+    pub variance: f32,
+    pub trust: f32,
+    pub length_trust: f32,
+}
 
-/// Cells of a row that are looked at, to either side of the diagonal.
-const BAND: usize = 200;
+pub type Span = [Range<usize>; 2];
 
-/// The cheapest beads that cover all units; `lengths` in characters.
-///
-/// # Errors
-/// Where it was cancelled.
-pub fn cheapest(lengths: &[Vec<usize>; 2], progress: &Progress) -> Result<Vec<Bead>, Cancelled> {
-    let [left, right] = lengths;
-    let total = |side: &[usize]| side.iter().sum::<usize>().max(1) as f64;
-    let ratio = total(right) / total(left);
-    let slope = right.len() as f64 / left.len().max(1) as f64;
-    let half = BAND.max((2.0 * slope) as usize + 2);
-    let centre = |i: usize| (i as f64 * slope) as usize;
-    let start = |i: usize| if i == 0 { 0 } else { centre(i).saturating_sub(half) };
-    let end = |i: usize| if i == left.len() { right.len() } else { (centre(i) + half).min(right.len()) };
-    let mut rows: Vec<Vec<(f64, u8)>> = Vec::with_capacity(left.len() + 1);
-    for i in 0..=left.len() {
-        progress.reach(i, left.len())?;
-        let mut row = vec![(f64::INFINITY, 0); end(i) + 1 - start(i)];
-        for j in start(i)..=end(i) {
-            let mut best = if (i, j) == (0, 0) { (0.0, 0) } else { (f64::INFINITY, 0) };
-            for (at, &([n, m], rarity)) in SHAPES.iter().enumerate() {
-                if n > i || m > j || j - m < start(i - n) || j - m > end(i - n) {
+impl Habits {
+    pub fn start(words: [&Words; 2], longest: usize) -> Self {
+        let mut shapes = HashMap::new();
+        for n in 0..=longest {
+            for m in 0..=longest {
+                let p: f32 = match (n, m) {
+                    (0, 1) | (1, 0) => 0.02,
+                    (0, _) | (_, 0) => continue,
+                    (1, 1) => 0.75,
+                    (n, m) => 0.2 * 0.4f32.powi((n + m) as i32 - 2),
+                };
+                shapes.insert((n, m), p.ln());
+            }
+        }
+        let sum = |side: usize| words[side].lengths.iter().sum::<u32>().max(1) as f32;
+        let mean = (sum(1) / sum(0)).ln();
+        Self { shapes, mean, variance: 6.8, trust: 0.4, length_trust: 1.7 }
+    }
+
+    /// Learns from beads.
+    pub fn learn(&mut self, beads: &[Span]) {
+        let mut counts: HashMap<(usize, usize), f32> = HashMap::new();
+        let smooth = 10.0;
+        let mut all = 0.0;
+        for (shape, p) in &self.shapes {
+            *counts.entry(*shape).or_default() += smooth * p.exp();
+            all += smooth * p.exp();
+        }
+        for bead in beads {
+            *counts.entry((bead[0].len(), bead[1].len())).or_default() += 1.0;
+            all += 1.0;
+        }
+        for (shape, p) in &mut self.shapes {
+            *p = (counts[shape] / all).ln();
+        }
+    }
+
+    /// The difference of two lengths in units of its deviation under equal rates.
+    fn difference(&self, left: f32, right: f32) -> f32 {
+        let (left, right) = (left * (self.mean / 2.0).exp(), right * (-self.mean / 2.0).exp());
+        (left - right) / (f32::midpoint(left, right) + 1.0).sqrt()
+    }
+
+    fn length(&self, left: f32, right: f32) -> f32 {
+        let d = self.difference(left, right);
+        let nu = 6.0;
+        -self.length_trust * (nu + 1.0) / 2.0 * (1.0 + d * d / (nu * self.variance)).ln()
+    }
+
+    /// Learns how lengths go together from beads.
+    pub fn learn_lengths(&mut self, words: [&Words; 2], beads: &[Span]) {
+        let sum =
+            |side: usize, bead: &Span| words[side].lengths[bead[side].clone()].iter().sum::<u32>() as f32;
+        let both = || beads.iter().filter(|bead| !bead[0].is_empty() && !bead[1].is_empty());
+        let mut ratios: Vec<f32> =
+            both().map(|bead| ((sum(1, bead) + 1.0) / (sum(0, bead) + 1.0)).ln()).collect();
+        if ratios.len() < 8 {
+            return;
+        }
+        ratios.sort_unstable_by(f32::total_cmp);
+        self.mean = ratios[ratios.len() / 2];
+        let mut all: Vec<f32> =
+            both().map(|bead| self.difference(sum(0, bead), sum(1, bead)).abs()).collect();
+        all.sort_unstable_by(f32::total_cmp);
+        let median = all[all.len() / 2] / 0.6745;
+        self.variance = (median * median).max(0.5);
+    }
+}
+
+/// The best beads.
+pub fn best(
+    words: [&Words; 2],
+    gains: &[Gains; 2],
+    rows: &[Range<usize>],
+    habits: &Habits,
+    progress: &Progress,
+) -> Result<Vec<Span>, Cancelled> {
+    let (n_all, m_all) = (words[0].units.len(), words[1].units.len());
+    let sums = [0, 1].map(|s| {
+        let mut sum = vec![0.0f32];
+        for &l in &words[s].lengths {
+            sum.push(sum[sum.len() - 1] + l as f32);
+        }
+        sum
+    });
+    let mut shapes: Vec<((usize, usize), f32)> = habits.shapes.iter().map(|(a, b)| (*a, *b)).collect();
+    shapes.sort_by_key(|((n, m), _)| (n + m, n.abs_diff(*m), *n));
+    let node_row = |i: usize| {
+        let start =
+            if i == 0 { 0 } else { rows[i - 1].start.min(rows.get(i).map_or(usize::MAX, |r| r.start)) };
+        let end = if i == n_all { m_all } else { rows[i].end.max(if i > 0 { rows[i - 1].end } else { 0 }) };
+        start..end + 1
+    };
+    let nodes: Vec<Range<usize>> = (0..=n_all).map(node_row).collect();
+    let mut starts = vec![0usize];
+    for row in &nodes {
+        starts.push(starts[starts.len() - 1] + row.len());
+    }
+    let mut score = vec![f32::NEG_INFINITY; starts[n_all + 1]];
+    let mut from = vec![(0u8, 0u8); score.len()];
+    score[0] = 0.0;
+    for i in 0..=n_all {
+        if progress.is_cancelled() {
+            return Err(Cancelled);
+        }
+        for j in nodes[i].clone() {
+            if (i, j) == (0, 0) {
+                continue;
+            }
+            let mut best = (f32::NEG_INFINITY, (0, 0));
+            for &((n, m), prior) in &shapes {
+                if n > i || m > j || !nodes[i - n].contains(&(j - m)) {
                     continue;
                 }
-                let before =
-                    if n == 0 { row[j - m - start(i)].0 } else { rows[i - n][j - m - start(i - n)].0 };
-                let sums = [left[i - n..i].iter().sum::<usize>(), right[j - m..j].iter().sum()];
-                let price = if n * m == 0 { 0.0 } else { lengths::price(sums[0], sums[1], ratio) };
-                if before + rarity + price < best.0 {
-                    best = (before + rarity + price, at as u8);
+                let before = score[starts[i - n] + j - m - nodes[i - n].start];
+                let mut value = before + prior;
+                if n > 0 && m > 0 {
+                    let mut gain = 0.0;
+                    for x in i - n..i {
+                        gain += gains[0].get(x, j, m);
+                    }
+                    for y in j - m..j {
+                        gain += gains[1].get(y, i, n);
+                    }
+                    value += habits.trust * gain
+                        + habits.length(sums[0][i] - sums[0][i - n], sums[1][j] - sums[1][j - m]);
+                }
+                if value > best.0 {
+                    best = (value, (n as u8, m as u8));
                 }
             }
-            row[j - start(i)] = best;
+            score[starts[i] + j - nodes[i].start] = best.0;
+            from[starts[i] + j - nodes[i].start] = best.1;
         }
-        rows.push(row);
     }
-    let (mut i, mut j) = (left.len(), right.len());
+    let (mut i, mut j) = (n_all, m_all);
     let mut beads = Vec::new();
     while (i, j) != (0, 0) {
-        let [n, m] = SHAPES[rows[i][j - start(i)].1 as usize].0;
-        let both = if n * m == 0 { 0.0 } else { 0.5 };
-        let units = [i - n..i, j - m..j];
-        beads.push(Bead { units, similarity: both, confidence: 0.5, moved: false });
+        let (n, m) = from[starts[i] + j - nodes[i].start];
+        let (n, m) = (n as usize, m as usize);
+        debug_assert!(n + m > 0, "no bead ends at {i}, {j}");
+        beads.push([i - n..i, j - m..j]);
         (i, j) = (i - n, j - m);
     }
     beads.reverse();

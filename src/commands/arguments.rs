@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::error::EXIT_CODES;
 use crate::document::locator::{Locator, LocatorError};
+use crate::library::ground::Told;
 use crate::terminal::environment::{variable, wants_colour};
 
 /// A comparative reader for the terminal: two texts side by side, joined by a topic index.
@@ -49,11 +50,12 @@ pub const EXAMPLES: [(&str, &str); 9] = [
 ];
 
 /// What is kept where, as help and man page list it.
-pub const FILES: [(&str, &str); 5] = [
+pub const FILES: [(&str, &str); 6] = [
     ("~/.config/diptych/config.toml", "what you set once: colours, mouse and more of the terminal"),
     ("~/.config/diptych/keymap.toml", "your keys; DIPTYCH_CONFIG_DIR names another folder"),
     ("~/.local/share/diptych/library/", "your copies of texts; DIPTYCH_DATA_DIR, or --library DIR"),
     ("~/.local/state/diptych/", "your places in each pair of texts; DIPTYCH_STATE_DIR"),
+    ("~/.cache/diptych/", "what was computed of large texts, may be deleted; DIPTYCH_CACHE_DIR"),
     ("~/.local/state/diptych/copied.txt", "what was copied last, whether the clipboard took it or not"),
 ];
 
@@ -97,7 +99,7 @@ pub enum Command {
     /// The keys in force, as a keymap.toml
     Keys(KeysArguments),
     /// What this terminal, this line and these folders allow; exit code 1 where something is to be mended
-    Doctor,
+    Doctor(DoctorArguments),
     /// The manual page, in roff
     Man,
 }
@@ -180,6 +182,38 @@ pub struct ReadArguments {
     /// selects text as without
     #[arg(long)]
     pub mouse: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
+}
+
+/// What the reader says that two texts are to each other.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Kinship {
+    /// What the two texts are to each other, where the reader knows better than their words tell: two works,
+    /// linked by topic, or one work in two editions or translations, linked passage by passage
+    #[arg(long = "as", value_name = "KIND")]
+    pub kind: Option<Kind>,
+}
+
+/// What two texts are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Two works, linked by topic.
+    Works,
+    /// Editions or translations of one work, linked passage by passage.
+    Parallel,
+}
+
+impl Kinship {
+    /// The same for the library.
+    #[must_use]
+    pub fn told(self) -> Option<Told> {
+        self.kind.map(|kind| match kind {
+            Kind::Works => Told::Works,
+            Kind::Parallel => Told::Parallel,
+        })
+    }
 }
 
 /// A locator, or nothing before or after a comma.
@@ -195,7 +229,8 @@ impl ReadArguments {
     pub fn is_empty(&self) -> bool {
         let texts = self.left.is_none() && self.right.is_none();
         let places = self.topic.is_none() && self.at.is_empty();
-        texts && places && !self.no_alt_screen && !self.mouse
+        let plain = !self.no_alt_screen && !self.mouse && self.kinship.kind.is_none();
+        texts && places && plain
     }
 }
 
@@ -281,6 +316,9 @@ pub struct LinksArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -342,6 +380,9 @@ pub struct PrintArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: PrintFormat,
@@ -379,6 +420,14 @@ pub enum CheckFormat {
     Short,
     /// For a program.
     Json,
+}
+
+/// Arguments of `doctor`.
+#[derive(Clone, Debug, Args)]
+pub struct DoctorArguments {
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// Arguments of `keys`.

@@ -1,18 +1,25 @@
 //! What every command starts from: the works, the shelf, the topics, and how to open texts with them.
 
+use std::sync::Arc;
+
 use super::arguments::CommonArguments;
 use super::error::CommandError;
-use crate::files::{DiskShelf, Folders};
+use super::progress_line;
+use crate::files::{DiskShelf, Folders, SessionFile};
 use crate::library::fold::fold;
+use crate::library::ground::Told;
 use crate::library::pair::Pair;
 use crate::library::{Library, Text};
+use crate::links::decisions::impose;
+use crate::reader::memory::decided;
+use crate::session::{self, Session};
 use crate::topics::Topic;
 
 /// The library and the folders of this reader.
 #[derive(Debug)]
 pub struct Context {
     /// Works, topics and texts.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The reader's own library on the disk.
     pub shelf: DiskShelf,
     /// Where things are kept.
@@ -31,8 +38,8 @@ impl Context {
             // A keymap is a file outside of the library, and its mistakes are shown with their lines.
             folders.config = None;
         }
-        let shelf = DiskShelf { library: folders.library.clone(), restricted };
-        let library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
+        let shelf = DiskShelf { library: folders.library.clone(), restricted, cache: folders.cache.clone() };
+        let library = Arc::new(Library::new(Box::new(shelf.clone()), common.encoding.clone())?);
         Ok(Self { library, shelf, folders })
     }
 
@@ -44,14 +51,30 @@ impl Context {
         Ok(self.library.open(name)?)
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged and what the reader
+    /// decided while reading, `told` is what the reader says now that the two are.
+    ///
+    /// # Errors
+    /// Where one of the texts cannot be opened, both are standard input, or Ctrl-C ended it.
+    pub fn pair(&self, names: [&str; 2], auto: bool, told: Option<Told>) -> Result<Pair, CommandError> {
+        refuse_twice_standard_input(names)?;
+        let texts = self.library.open_both(names)?;
+        let look = || SessionFile::look(self.folders.state.as_deref(), texts.each_ref());
+        let session = if auto { Session::default() } else { look().unwrap_or_default() };
+        let mut pair = self.library.join(texts, auto, told.or(session.told.map(told_before)))?;
+        align(&mut pair)?;
+        let decisions = decided(&pair, &session.decisions);
+        impose(&mut pair.links, &decisions);
+        Ok(pair)
+    }
+
+    /// Two texts as they can be shown at once, see [`Library::join_at_once`].
     ///
     /// # Errors
     /// Where one of the texts cannot be opened, or both are standard input.
-    pub fn pair(&self, names: [&str; 2], auto: bool) -> Result<Pair, CommandError> {
+    pub fn pair_at_once(&self, names: [&str; 2], told: Option<Told>) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
-        let [left, right] = self.library.open_both(names)?;
-        Ok(self.library.join(left, right, auto)?)
+        Ok(self.library.join_at_once(self.library.open_both_at_once(names)?, told)?)
     }
 
     /// The index of the topic that is meant: by id, by name, or by the beginning of either.
@@ -77,6 +100,23 @@ impl Context {
         let name = name.escape_debug();
         Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
     }
+}
+
+/// What was said in an earlier reading, for the library.
+#[must_use]
+pub const fn told_before(told: session::Told) -> Told {
+    match told {
+        session::Told::Works => Told::Works,
+        session::Told::Parallel => Told::Parallel,
+    }
+}
+
+/// Aligns the words of a pair where its links are to come from there, with the progress on standard error.
+///
+/// # Errors
+/// Where Ctrl-C ended it.
+pub fn align(pair: &mut Pair) -> Result<(), CommandError> {
+    if pair.is_pending { progress_line::watched("aligning", |progress| pair.align(progress)) } else { Ok(()) }
 }
 
 /// Standard input can be read once.

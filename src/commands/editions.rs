@@ -53,7 +53,7 @@ mod tests {
     #[test]
     fn copies_and_files_of_no_known_work_are_offered_too() {
         let home = tempfile::tempdir().unwrap();
-        let shelf = DiskShelf { library: Some(home.path().to_owned()), restricted: false };
+        let shelf = DiskShelf { library: Some(home.path().to_owned()), restricted: false, cache: None };
         let untitled = "The ferry left at noon.\n\nNobody was on board.\n";
         let titled = "A LETTER FROM THE HARBOUR\n\nby A. Ashe\n\nThe ferry left at noon.\n";
         for (name, words) in [

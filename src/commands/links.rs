@@ -20,7 +20,9 @@ pub fn run(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let pair = context.pair([&arguments.left, &arguments.right], arguments.auto)?.compared();
+    let pair = context
+        .pair([&arguments.left, &arguments.right], arguments.auto, arguments.kinship.told())?
+        .compared();
     match arguments.format {
         Format::Json => output.json(&LinksRecord::new(&pair, topic, false))?,
         Format::Text => write(&pair, topic, output)?,
@@ -32,6 +34,8 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
     for (side, text) in ["A", "B"].into_iter().zip(&pair.texts) {
         output.heading(&format!("{side}: {}", title(text)))?;
     }
+    let ground = &pair.ground;
+    output.line(&format!("{} ({:.2}): {}", ground.standing.words(), ground.confidence, ground.reason))?;
     for (topic, definition) in
         pair.topics.iter().enumerate().filter(|(t, _)| only.is_none_or(|only| only == *t))
     {
@@ -80,8 +84,9 @@ pub(super) fn places(editions: [&Edition; 2], link: &Link, further: &[String; 2]
 pub fn grounds(link: &Link) -> String {
     let relation = link.relation.map(|relation| format!("{}: ", relation.words())).unwrap_or_default();
     let similarity = link.similarity.map(|similarity| format!("similarity {similarity:.2}, "));
+    let decided = link.decided().map_or_else(String::new, |decided| format!(", {decided}"));
     format!(
-        "{relation}{} ({}, {}confidence {:.2})",
+        "{relation}{} ({}{decided}, {}confidence {:.2})",
         link.reasons.join("; "),
         link.origin.name(),
         similarity.unwrap_or_default(),

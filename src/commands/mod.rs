@@ -64,7 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), CommandError> {
     let Arguments { command, read, common } = arguments;
     if command.is_some() && !read.is_empty() {
-        let why = "texts, --topic and --at stand after the command: diptych print LEFT RIGHT --topic T";
+        let why = "texts, --topic, --at and --as stand after the command: diptych print LEFT RIGHT --topic T";
         return Err(CommandError::Usage(why.to_owned()));
     }
     if common.is_restricted() {
@@ -84,7 +84,7 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
         // Whose tables are broken needs this most: it does without them.
         Some(Command::Check(check)) => check::run(&check, output),
         Some(Command::Keys(keys)) => keys::run(&context()?, &keys, output),
-        Some(Command::Doctor) => doctor::run(&context()?, output),
+        Some(Command::Doctor(doctor)) => doctor::run(&context()?, &doctor, output),
         Some(Command::Man) => man::run(&context()?, output),
     }
 }

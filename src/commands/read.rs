@@ -19,10 +19,12 @@ use crate::library::{OpenError, Text};
 /// Where a text cannot be opened, the topic or place is not there, or the output cannot be written.
 pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let (pair, notice) = pair(&context, arguments)?;
-    let places = places(&pair, &arguments.at)?;
     let terminal = io::stdout().is_terminal();
     let unable = if terminal { no_full_screen() } else { None };
+    // What is printed, and a place or a topic that is named, is found in whole texts alone.
+    let at_once = terminal && unable.is_none() && topic.is_none() && arguments.at.is_empty();
+    let (pair, notice) = pair(&context, arguments, at_once)?;
+    let places = places(&pair, &arguments.at)?;
     if !terminal || unable.is_some() {
         for notice in notice.into_iter().chain(unable) {
             let _ = writeln!(io::stderr(), "diptych: {notice}");
@@ -48,25 +50,36 @@ fn no_full_screen() -> Option<String> {
 }
 
 /// The pair, and what the reader should be told about the choice of it.
-fn pair(context: &Context, arguments: &ReadArguments) -> Result<(Pair, Option<String>), CommandError> {
+fn pair(
+    context: &Context,
+    arguments: &ReadArguments,
+    at_once: bool,
+) -> Result<(Pair, Option<String>), CommandError> {
+    let told = arguments.kinship.told();
+    let join =
+        |names| if at_once { context.pair_at_once(names, told) } else { context.pair(names, false, told) };
     match (&arguments.left, &arguments.right) {
-        (Some(left), Some(right)) => Ok((context.pair([left, right], false)?, None)),
+        (Some(left), Some(right)) => Ok((join([left, right])?, None)),
         (Some(only), None) | (None, Some(only)) => {
-            let text = context.open(only)?;
+            let text = if at_once { context.library.open_at_once(only)? } else { context.open(only)? };
             let partner = partner(context, &text)?;
-            Ok((context.library.join(text, partner, false)?, None))
+            let mut pair = context.library.join_at_once([text, partner], told)?;
+            if !at_once {
+                super::context::align(&mut pair)?;
+            }
+            Ok((pair, None))
         }
         (None, None) => {
             let default = default_pair(context)?;
             let Some([left, right]) = load_last_pair(context.folders.state.as_deref()) else {
-                return Ok((context.pair(default, false)?, None));
+                return Ok((join(default)?, None));
             };
-            match context.pair([&left, &right], false) {
+            match join([&left, &right]) {
                 Ok(pair) => Ok((pair, None)),
                 // The last pair may be gone since; that must not lock the reader out.
                 Err(error) => {
                     let notice = format!("the last pair cannot be opened: {error}");
-                    Ok((context.pair(default, false)?, Some(notice)))
+                    Ok((join(default)?, Some(notice)))
                 }
             }
         }

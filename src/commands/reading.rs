@@ -2,8 +2,9 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::context::Context;
+use super::context::{Context, told_before};
 use super::editions::editions;
 use super::error::CommandError;
 use super::print::Choice;
@@ -13,14 +14,16 @@ use crate::files::{Folders, SessionFile, config, keep_copy, keymap, save_last_pa
 use crate::keys::{Input, Keymap};
 use crate::layout::width::set_wide_ambiguous;
 use crate::library::open::shown;
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
+use crate::reader::arrival::Arrival;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::session::{Session, Theme as KeptTheme};
 use crate::terminal::background::Work;
 use crate::terminal::environment::{self, variable};
 use crate::terminal::{self, Ending, Host};
+use crate::topics::Origin;
 
 /// What the command line says of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,10 @@ pub fn open(
     problems.extend(set.problems.iter().map(ToString::to_string));
     let settings = settings(set.config.terminal, screen);
     let surroundings = surroundings(&loaded.keymap, problems);
+    let told = session.told.map(told_before);
+    // What was said on the command line now goes before what was said then.
+    let told = told.filter(|_| pair.ground.origin != Origin::Reader);
+    let pair = if told.is_some() { library.join_at_once(pair.texts, told)? } else { pair };
     let mut model = Model::new(pair, options(&session, screen.colour, settings), surroundings);
     model.take_up(&session);
     if choice.topic.is_some() || choice.places.iter().any(Option::is_some) {
@@ -63,7 +70,7 @@ pub fn open(
     }
     model.message = model.message.take().or(spoken);
     let left = model.pair.texts[0].content_hash.clone();
-    let mut host = Disk { library, folders, file, left, restricted: shelf.restricted };
+    let mut host = Disk { library, folders, file, kept: session, left, restricted: shelf.restricted };
     let ending = terminal::run(model, Input::new(loaded.keymap), &mut host, settings);
     match ending.map_err(CommandError::Output)? {
         Ending::Quit => Ok(()),
@@ -148,9 +155,11 @@ fn home_as_tilde(path: &Path) -> String {
 
 /// The library and the disk on behalf of the reader.
 struct Disk {
-    library: Library,
+    library: Arc<Library>,
     folders: Folders,
     file: SessionFile,
+    /// What the file held when the pair was opened.
+    kept: Session,
     /// Hash of the text that was left when the session was read; the reader may have exchanged the two.
     left: String,
     /// Whether the reader has no way to a shell.
@@ -160,11 +169,12 @@ struct Disk {
 impl Disk {
     /// The pair of two names; its own session file from then on.
     fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
-        let [left, right] = self.library.open_both(names).map_err(|error| error.to_string())?;
-        let pair = self.library.join(left, right, false).map_err(|error| error.to_string())?;
-        let texts = pair.texts.each_ref();
+        let texts = self.library.open_both_at_once(names).map_err(|error| error.to_string())?;
         let state = self.folders.state.as_deref();
-        self.file = SessionFile::load(state, texts).0;
+        (self.file, self.kept, _) = SessionFile::load(state, texts.each_ref());
+        let told = self.kept.told.map(told_before);
+        let pair = self.library.join_at_once(texts, told).map_err(|error| error.to_string())?;
+        let texts = pair.texts.each_ref();
         self.left.clone_from(&texts[0].content_hash);
         save_last_pair(state, texts).map_err(|error| format!("places cannot be kept: {error}"))?;
         Ok(pair)
@@ -188,8 +198,25 @@ impl Host for Disk {
         self.pair(if side == 0 { [name, &other] } else { [&other, name] })
     }
 
-    fn works(&mut self, _model: &Model) -> Vec<Work> {
-        Vec::new()
+    fn kept(&self) -> Session {
+        self.kept.clone()
+    }
+
+    fn works(&mut self, model: &Model) -> Vec<Work> {
+        if !Library::can_deepen(&model.pair) {
+            return Vec::new();
+        }
+        let what = if model.pair.is_pending { "aligning the two texts" } else { "reading both texts whole" };
+        let (library, pair) = (Arc::clone(&self.library), model.pair.clone());
+        vec![Work::new(what, move |desk| {
+            let mut hand_in = |pair| desk.hand_in(Arrival::Pair(Box::new(pair)));
+            library.deepen(pair, desk.progress(), &mut hand_in)
+        })]
+    }
+
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String> {
+        let texts = model.pair.texts.clone();
+        self.library.join_at_once(texts, Some(told)).map_err(|error| error.to_string())
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {
@@ -198,6 +225,8 @@ impl Host for Disk {
 
     fn reload(&mut self, model: &Model) -> Result<Pair, String> {
         let [left, right] = model.pair.texts.each_ref().map(name_to_open);
+        // What the reader has just done must be found again, also beside a text that has changed.
+        self.save(model)?;
         self.pair([&left, &right])
     }
 

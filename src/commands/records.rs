@@ -194,7 +194,17 @@ impl<'a> TopicsRecord<'a> {
 pub struct LinksRecord<'a> {
     left: EditionRecord<'a>,
     right: EditionRecord<'a>,
+    ground: GroundRecord<'a>,
     links: Vec<LinkRecord<'a>>,
+}
+
+/// What the links rest on, who or what decided that, and how surely.
+#[derive(Serialize)]
+struct GroundRecord<'a> {
+    standing: &'static str,
+    origin: &'static str,
+    confidence: f32,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -205,6 +215,7 @@ struct LinkRecord<'a> {
     right: Vec<LinkedRecord<'a>>,
     relation: Option<&'static str>,
     origin: &'static str,
+    status: &'static str,
     similarity: Option<f32>,
     confidence: f32,
     reasons: &'a [String],
@@ -245,12 +256,19 @@ impl<'a> LinksRecord<'a> {
             right: linked(link, 1),
             relation: link.relation.map(crate::links::Relation::name),
             origin: link.origin.name(),
+            status: link.status.name(),
             similarity: link.similarity.map(rounded),
             confidence: rounded(link.confidence),
             reasons: &link.reasons,
         });
         let [left, right] = pair.texts.each_ref().map(EditionRecord::new);
-        Self { left, right, links: links.collect() }
+        let ground = GroundRecord {
+            standing: pair.ground.standing.name(),
+            origin: pair.ground.origin.name(),
+            confidence: rounded(pair.ground.confidence),
+            reason: &pair.ground.reason,
+        };
+        Self { left, right, ground, links: links.collect() }
     }
 }
 

@@ -16,7 +16,7 @@ pub fn allow(command: Option<&Command>) -> Result<(), CommandError> {
         Some(Command::Fingerprint(_)) => {
             "`diptych fingerprint` is refused: a restricted reading is for reading, not for editing texts/"
         }
-        Some(Command::Doctor) => {
+        Some(Command::Doctor(_)) => {
             "`diptych doctor` is refused: a restricted reading runs no program and tries no folder"
         }
         Some(Command::Check(CheckArguments { folder: Some(_), .. })) => {

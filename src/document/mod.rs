@@ -7,15 +7,18 @@ pub mod language;
 pub mod locator;
 mod numbering;
 mod succession;
+pub mod windows;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use numbering::Numbering;
+use windows::{Source, Windows};
 
 /// The only notion of place: the top of a pane, a search hit, a mark, a saved position.
 ///
-/// `byte` is an offset into [`Passage::text`]; `byte == text.len()` is the gap row after the passage.
+/// `byte` is an offset into [`Passage::text`]; `byte == text.len()` is the gap row after the passage, and what
+/// is beyond are the rows added there to make two editions level.
 /// Rows are computed from anchors and never stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Anchor {
@@ -120,6 +123,9 @@ pub struct Passage {
     /// ¶ number, on body passages only: 1, 2, 3 … in reading order, as a digest prints them, or those of the
     /// work that the edition was recognised as. The parts of a split passage carry the same number.
     pub number: Option<u32>,
+    /// Whether it goes on with the passage before it, which was too long to stand in one piece; it has the
+    /// same number.
+    pub goes_on: bool,
     /// Further numbers, ascending, where the edition merges passages of its work.
     pub also: Vec<u32>,
     /// The cleaned words.
@@ -149,6 +155,7 @@ impl Passage {
         Self {
             kind,
             number: None,
+            goes_on: false,
             also: Vec::new(),
             text: text.into(),
             level: 0,
@@ -205,6 +212,8 @@ pub struct Edition {
     author: Option<String>,
     year: Option<String>,
     numbering: Option<Numbering>,
+    /// Where it is read in windows of its file instead of standing whole in `passages`.
+    windows: Option<Windows>,
 }
 
 impl Edition {
@@ -213,8 +222,9 @@ impl Edition {
     #[must_use]
     pub fn new(mut passages: Vec<Passage>, notices: Vec<Notice>, source_bytes: usize) -> Self {
         if passages.iter().all(|p| p.number.is_none()) {
-            let body = passages.iter_mut().filter(|p| p.kind.is_body());
-            for (number, passage) in (1..).zip(body) {
+            let mut number = 0;
+            for passage in passages.iter_mut().filter(|p| p.kind.is_body()) {
+                number += u32::from(!passage.goes_on);
                 passage.number = Some(number);
             }
         }
@@ -234,7 +244,14 @@ impl Edition {
             author: None,
             year: None,
             numbering: None,
+            windows: None,
         }
+    }
+
+    /// An edition of a file that is read where it is looked at.
+    #[must_use]
+    pub fn in_windows(source: Arc<dyn Source>, manner: import::window::Manner) -> Self {
+        Self { source_bytes: source.bytes(), windows: Some(Windows::new(source, manner)), ..Self::default() }
     }
 
     /// The same edition with what its own title page says of it.
@@ -246,16 +263,77 @@ impl Edition {
         self
     }
 
-    /// All passages in reading order.
+    /// All passages in reading order; none of an edition that is read in windows, which is never whole in
+    /// memory: see [`Self::windows`].
     #[must_use]
     pub fn passages(&self) -> &[Passage] {
         &self.passages
     }
 
+    /// The windows of the file, where it is too large to be read whole.
+    #[must_use]
+    pub fn windows(&self) -> Option<&Windows> {
+        self.windows.as_ref()
+    }
+
     /// One passage.
     #[must_use]
     pub fn get(&self, passage: usize) -> Option<&Passage> {
-        self.passages.get(passage)
+        match &self.windows {
+            Some(windows) => windows.get(passage),
+            None => self.passages.get(passage),
+        }
+    }
+
+    /// The passage after one; indexes rise but need not be dense.
+    #[must_use]
+    pub fn after(&self, passage: usize) -> Option<usize> {
+        match &self.windows {
+            Some(windows) => windows.after(passage),
+            None => Some(passage + 1).filter(|next| *next < self.passages.len()),
+        }
+    }
+
+    /// The passage before one.
+    #[must_use]
+    pub fn before(&self, passage: usize) -> Option<usize> {
+        match &self.windows {
+            Some(windows) => windows.before(passage),
+            None => passage.checked_sub(1),
+        }
+    }
+
+    /// The passage with this index, or the nearest one before it; `None` where there is none at all.
+    #[must_use]
+    pub fn nearest(&self, passage: usize) -> Option<usize> {
+        match &self.windows {
+            Some(windows) => windows.nearest(passage),
+            None => Some(passage.min(self.passages.len().checked_sub(1)?)),
+        }
+    }
+
+    /// Forgets what was read of the file, where that is much. Between frames.
+    pub fn release(&mut self) {
+        if let Some(windows) = &mut self.windows {
+            windows.release();
+        }
+    }
+
+    /// The same edition with its passages numbered, see [`Windows::numbered_by`].
+    #[must_use]
+    pub fn counted(mut self, counted: &Arc<[u32]>) -> Self {
+        self.windows = self.windows.map(|windows| windows.numbered_by(Arc::clone(counted)));
+        self
+    }
+
+    /// The largest ¶ number, or a bound of it where the passages have not been counted.
+    #[must_use]
+    pub fn largest_number(&self) -> u32 {
+        match &self.windows {
+            // A passage of prose has some hundred bytes; the column must not change when they are counted.
+            Some(windows) => windows.total().unwrap_or(0).max((windows.bytes() / 100) as u32),
+            None => self.passages.iter().rev().find_map(|passage| passage.number).unwrap_or(0),
+        }
     }
 
     /// The same edition with one more thing to say.
@@ -283,18 +361,23 @@ impl Edition {
         (self.title.as_deref(), self.author.as_deref(), self.year.as_deref())
     }
 
-    /// Bytes of text in all passages.
+    /// Bytes of text in all passages; of the file, where it is read in windows.
     #[must_use]
     pub fn text_bytes(&self) -> usize {
-        self.starts.last().copied().unwrap_or_default()
+        match &self.windows {
+            Some(windows) => windows.bytes(),
+            None => self.starts.last().copied().unwrap_or_default(),
+        }
     }
 
     /// Bytes of text before an anchor: how far into the edition it stands.
     #[must_use]
     pub fn offset(&self, anchor: Anchor) -> usize {
-        let last = self.passages.len();
-        let start = self.starts.get(anchor.passage.min(last)).copied().unwrap_or_default();
         let length = self.get(anchor.passage).map_or(0, |p| p.text.len());
+        let start = match &self.windows {
+            Some(windows) => windows.start(anchor.passage),
+            None => self.starts.get(anchor.passage.min(self.passages.len())).copied().unwrap_or_default(),
+        };
         start + anchor.byte.min(length)
     }
 
@@ -302,14 +385,22 @@ impl Edition {
     /// start for anything past the end.
     #[must_use]
     pub fn anchor_at(&self, offset: usize) -> Anchor {
-        let after = self.starts.partition_point(|&start| start <= offset);
-        let passage = after.saturating_sub(1).min(self.passages.len().saturating_sub(1));
-        let start = self.starts.get(passage).copied().unwrap_or_default();
+        let (passage, start) = match &self.windows {
+            Some(windows) => {
+                let passage = windows.at_source(offset);
+                (passage, windows.start(passage))
+            }
+            None => {
+                let after = self.starts.partition_point(|&start| start <= offset);
+                let passage = after.saturating_sub(1).min(self.passages.len().saturating_sub(1));
+                (passage, self.starts.get(passage).copied().unwrap_or_default())
+            }
+        };
         let Some(text) = self.get(passage).map(|p| p.text.as_str()) else { return Anchor::default() };
         if offset >= self.text_bytes() {
             return Anchor::start_of(passage);
         }
-        Anchor { passage, byte: text.floor_char_boundary(offset - start) }
+        Anchor { passage, byte: text.floor_char_boundary(offset.saturating_sub(start)) }
     }
 
     /// The passage and byte where a printed page begins.

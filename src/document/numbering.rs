@@ -60,6 +60,9 @@ impl Edition {
     /// The passage that carries a ¶ number; the first, where it was split.
     #[must_use]
     pub fn numbered(&self, number: u32) -> Option<usize> {
+        if let Some(windows) = self.windows() {
+            return windows.numbered(number);
+        }
         self.all_numbered(number).next()
     }
 

@@ -13,7 +13,11 @@ impl Edition {
     /// other. Cheap: it does not compare words.
     #[must_use]
     pub fn shares_passages(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.passages, &other.passages)
+        match (&self.windows, &other.windows) {
+            (Some(one), Some(two)) => one.share_file(two),
+            (None, None) => Arc::ptr_eq(&self.passages, &other.passages),
+            (Some(_), None) | (None, Some(_)) => false,
+        }
     }
 
     /// The place in `self` of what stands at `anchor` in `before`, another reading of the same source bytes.
@@ -36,6 +40,9 @@ impl Edition {
     /// The passage that holds a byte of the source, or the last one that begins before it.
     #[must_use]
     pub fn passage_at_source(&self, byte: usize) -> usize {
+        if let Some(windows) = &self.windows {
+            return windows.at_source(byte);
+        }
         let begins = |at: &super::Passage| at.source.first().map_or(0, |range| range.start);
         self.passages.partition_point(|passage| begins(passage) <= byte).saturating_sub(1)
     }

@@ -17,8 +17,6 @@ pub struct LoadedConfig {
     pub unreadable: Option<ReadError>,
     /// The file, fit to be shown; `None` where there is none.
     pub path: Option<String>,
-    /// Its text, to show problems in.
-    pub source: String,
 }
 
 impl LoadedConfig {
@@ -45,7 +43,7 @@ pub fn load(folders: &Folders) -> LoadedConfig {
     match written::read(&path, "config.toml") {
         Ok(source) => {
             let (config, problems) = Config::read(&source, &shown);
-            LoadedConfig { config, problems, unreadable: None, path: Some(shown), source }
+            LoadedConfig { config, problems, unreadable: None, path: Some(shown) }
         }
         Err(error) => LoadedConfig { unreadable: Some(error), path: Some(shown), ..LoadedConfig::default() },
     }

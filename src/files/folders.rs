@@ -1,4 +1,4 @@
-//! Where things are kept: configuration, the reader's library, state. Folders are made when first written to.
+//! Where things are kept: configuration, the reader's library, state, cache. Folders are made when first written to.
 
 use std::ffi::OsString;
 use std::fs;
@@ -16,11 +16,13 @@ pub struct Folders {
     pub library: Option<PathBuf>,
     /// Places in texts.
     pub state: Option<PathBuf>,
+    /// What was computed and can be computed again.
+    pub cache: Option<PathBuf>,
 }
 
 impl Folders {
-    /// The folders by the XDG base directories; `DIPTYCH_CONFIG_DIR`, `DIPTYCH_DATA_DIR` and
-    /// `DIPTYCH_STATE_DIR` come first, and `library` (`--library DIR`) before all.
+    /// The folders by the XDG base directories; `DIPTYCH_CONFIG_DIR`, `DIPTYCH_DATA_DIR`,
+    /// `DIPTYCH_STATE_DIR` and `DIPTYCH_CACHE_DIR` come first, and `library` (`--library DIR`) before all.
     #[must_use]
     pub fn new(library: Option<PathBuf>) -> Self {
         Self::with(library, |variable| std::env::var_os(variable))
@@ -36,6 +38,7 @@ impl Folders {
             config: named("DIPTYCH_CONFIG_DIR").or_else(|| below(Xdg::config_dir)),
             library: library.or_else(|| data.map(|data| data.join("library"))),
             state: named("DIPTYCH_STATE_DIR").or_else(|| below(state)),
+            cache: named("DIPTYCH_CACHE_DIR").or_else(|| below(Xdg::cache_dir)),
         }
     }
 

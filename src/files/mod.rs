@@ -1,5 +1,6 @@
 //! The disk: texts, settings, keymap, session. The only module that touches it.
 
+pub mod cache;
 pub mod config;
 pub mod copied;
 pub mod embedded;
@@ -7,6 +8,8 @@ pub mod folders;
 pub mod keymap;
 pub mod sessions;
 pub mod shelf;
+pub mod source;
+pub mod terminfo;
 pub mod text;
 pub mod texts;
 pub mod write;

@@ -51,14 +51,7 @@ impl SessionFile {
     /// A file that cannot be understood is set aside as `….broken-1` beside it.
     #[must_use]
     pub fn load(state: Option<&Path>, texts: [&Text; 2]) -> (Self, Session, Option<String>) {
-        let mut kept = texts.map(|text| Kept { name: lasting_name(text), hash: text.content_hash.clone() });
-        let flipped = kept[0].hash > kept[1].hash;
-        if flipped {
-            kept.reverse();
-        }
-        let folder = state.map(|state| state.join("pairs"));
-        let path = folder.as_ref().map(|folder| folder.join(file_name(&kept)));
-        let mut file = Self { path, texts: kept, flipped, base: Session::default() };
+        let (mut file, folder) = Self::of(texts, state);
         let fresh = Session::default();
         // The focus of a new session is on the left as its reader sees it.
         file.base = file.turned(fresh.clone());
@@ -78,6 +71,31 @@ impl SessionFile {
                 (file, before.unwrap_or(fresh), None)
             }
         }
+    }
+
+    /// What is kept of a pair of texts, for a command that only reads: nothing is locked, made or set aside.
+    #[must_use]
+    pub fn look(state: Option<&Path>, texts: [&Text; 2]) -> Option<Session> {
+        let file = Self::of(texts, state).0;
+        match read(file.path.as_deref()?) {
+            Found::Session(session) => Some(file.turned(*session)),
+            Found::Nothing | Found::Broken(_) => {
+                let folder = file.path.as_deref()?.parent()?;
+                earlier(folder, &file.texts).map(|session| file.turned(session))
+            }
+        }
+    }
+
+    /// The file of a pair, not read yet, and the folder it lies in.
+    fn of(texts: [&Text; 2], state: Option<&Path>) -> (Self, Option<PathBuf>) {
+        let mut kept = texts.map(|text| Kept { name: lasting_name(text), hash: text.content_hash.clone() });
+        let flipped = kept[0].hash > kept[1].hash;
+        if flipped {
+            kept.reverse();
+        }
+        let folder = state.map(|state| state.join("pairs"));
+        let path = folder.as_ref().map(|folder| folder.join(file_name(&kept)));
+        (Self { path, texts: kept, flipped, base: Session::default() }, folder)
     }
 
     /// Writes the session (in the order of the texts given to [`Self::load`]). What another reader of the

@@ -4,8 +4,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::{embedded, text, write};
+use super::source::FileSource;
+use super::{cache, embedded, text, write};
+use crate::document::windows::Source;
 use crate::library::open::{ReadError, Shelf, shown};
 
 /// The reader's library folder and the digests of the program.
@@ -15,6 +18,8 @@ pub struct DiskShelf {
     pub library: Option<PathBuf>,
     /// Whether nothing but the library and the digests may be read, and nothing be added.
     pub restricted: bool,
+    /// Where what was computed is kept; `None` where there is no such place.
+    pub cache: Option<PathBuf>,
 }
 
 impl DiskShelf {
@@ -67,6 +72,22 @@ impl Shelf for DiskShelf {
 
     fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError> {
         text::read(self.admit(path)?.as_deref())
+    }
+
+    fn cached(&self, key: &str) -> Option<Vec<u8>> {
+        cache::get(self.cache.as_deref()?, key)
+    }
+
+    fn cache(&self, key: &str, bytes: &[u8]) {
+        if let Some(folder) = &self.cache {
+            // What cannot be kept is computed again; nobody has lost anything.
+            let _ = cache::put(folder, key, bytes);
+        }
+    }
+
+    fn source(&self, path: &Path) -> Result<Option<Arc<dyn Source>>, ReadError> {
+        let Some(path) = self.admit(Some(path))? else { return Ok(None) };
+        Ok(FileSource::open(&path)?.map(|source| Arc::new(source) as Arc<dyn Source>))
     }
 }
 
@@ -125,7 +146,7 @@ mod tests {
     fn a_copy_is_kept_once_and_never_overwrites_another() {
         let home = tempfile::tempdir().unwrap();
         let library = home.path().join("library");
-        let shelf = DiskShelf { library: Some(library.clone()), restricted: false };
+        let shelf = DiskShelf { library: Some(library.clone()), restricted: false, cache: None };
         assert_eq!(shelf.copies(), Ok(Vec::new()), "a library that is not there yet is empty");
         assert_eq!(shelf.add(b"one", "ashe", "txt"), Ok(Added::Copied(library.join("ashe.txt"))));
         assert_eq!(shelf.add(b"one", "other", "txt"), Ok(Added::Already(library.join("ashe.txt"))));
@@ -146,7 +167,7 @@ mod tests {
             fs::write(home.path().join(path), path).unwrap();
         }
         std::os::unix::fs::symlink(home.path().join("secret.txt"), library.join("link.txt")).unwrap();
-        let shelf = DiskShelf { library: Some(library.clone()), restricted: true };
+        let shelf = DiskShelf { library: Some(library.clone()), restricted: true, cache: None };
         for (name, may) in [
             ("a.txt", true),
             ("below/b.txt", true),
@@ -164,7 +185,7 @@ mod tests {
         assert_eq!(said("/etc/passwd"), said("/no/such/file"), "a refusal tells nothing of the disk");
         assert!(shelf.read(None).is_err(), "standard input is no text of the library");
         assert!(shelf.add(b"one", "ashe", "txt").is_err());
-        let nowhere = DiskShelf { library: None, restricted: true };
+        let nowhere = DiskShelf { library: None, restricted: true, cache: None };
         assert!(nowhere.read(Some(&library.join("a.txt"))).is_err());
     }
 }

@@ -342,8 +342,7 @@ mod tests {
         assert_eq!(input.continuations(), []);
         typed(&mut input, "z", Mode::Read);
         let follow = input.continuations();
-        assert_eq!(follow.len(), 4);
-        assert_eq!(follow[1], ("n".to_owned(), Action::ToggleNumbers.description().to_owned()));
+        assert!(follow.contains(&("n".to_owned(), Action::ToggleNumbers.description().to_owned())));
         typed(&mut input, "esc m", Mode::Read);
         assert_eq!(input.continuations(), [("a-z".to_owned(), Action::MarkSet.description().to_owned())]);
     }
@@ -470,7 +469,7 @@ mod tests {
     fn of_the_linux_console_the_second_bracket_acts() {
         // Escape [ [ A to E are f1 to f5 there, and `[ [` is the section before: the one leak that is left, because
         // by its keys alone it cannot be told from what a hand types.
-        for (last, then) in [("A", "-"), ("B", "bind"), ("C", "-"), ("D", "-"), ("E", "-")] {
+        for (last, then) in [("A", "-"), ("B", "bind"), ("C", "-"), ("D", "toggle_variants"), ("E", "-")] {
             assert_eq!(read(&format!("[ [ {last}")), format!("[… | () section_previous | {then}"));
         }
     }

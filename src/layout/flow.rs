@@ -1,18 +1,20 @@
 //! An edition as an endless column of rows: what is visible from an anchor, and the walk from row to row.
 //!
 //! Wraps a passage when it comes near the screen and keeps it by passage; forgets all when the setting
-//! changes. The gap row after a passage is the anchor at the end of its text.
+//! changes. The gap row after a passage is the anchor at the end of its text; rows added to be level with
+//! another edition are the anchors beyond it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Setting;
+use super::level::Levels;
 use super::wrap::{Row, wrap};
 use crate::document::{Anchor, Edition, Kind, Passage};
 
-/// Passages kept wrapped at most; more than any screen shows, less than a long text has.
-const KEPT_PASSAGES: usize = 2048;
+/// Rows kept at most; more than any screen shows, less than a long text has.
+const KEPT_ROWS: usize = 64 * 1024;
 
 /// A row that stands on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,11 +29,15 @@ pub struct VisibleRow {
 #[derive(Debug, Default)]
 pub struct Flow {
     cache: RefCell<Cache>,
+    /// What makes the rows level with those of another edition, and which side this one is.
+    levels: Option<(Rc<Levels>, usize)>,
 }
 
 #[derive(Debug, Default)]
 struct Cache {
     setting: Option<Setting>,
+    /// Rows kept, and one for each passage, since those that are not shown have none.
+    kept: usize,
     rows: HashMap<usize, Rc<[Row]>>,
 }
 
@@ -47,12 +53,39 @@ impl Flow {
     #[must_use]
     pub fn rows(&self, edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
         let mut cache = self.cache.borrow_mut();
-        if cache.setting != Some(setting) || cache.rows.len() > KEPT_PASSAGES {
+        if cache.setting != Some(setting) || cache.kept > KEPT_ROWS {
             cache.rows.clear();
+            cache.kept = 0;
             cache.setting = Some(setting);
         }
-        let rows = cache.rows.entry(passage).or_insert_with(|| rows_of(edition, passage, setting));
-        Rc::clone(rows)
+        if let Some(rows) = cache.rows.get(&passage) {
+            return Rc::clone(rows);
+        }
+        let rows = self.rows_anew(edition, passage, setting);
+        cache.kept += rows.len() + 1;
+        cache.rows.insert(passage, Rc::clone(&rows));
+        rows
+    }
+
+    /// A flow whose rows are level with those of another edition; `side` is which of the two this one is.
+    #[must_use]
+    pub fn levelled(levels: Rc<Levels>, side: usize) -> Self {
+        Self { levels: Some((levels, side)), ..Self::default() }
+    }
+
+    /// What makes its rows level with those of another edition.
+    #[must_use]
+    pub fn levels(&self) -> Option<&Levels> {
+        self.levels.as_ref().map(|(levels, _)| levels.as_ref())
+    }
+
+    fn rows_anew(&self, edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
+        let rows = rows_of(edition, passage, setting);
+        let added = self.levels.as_ref().map_or(0, |(levels, side)| levels.after(*side, passage));
+        let length = edition.get(passage).map_or(0, |passage| passage.text.len());
+        // Each row needs an anchor of its own: those added stand beyond the end of the text.
+        let empty = |row: usize| Row { bytes: length + row..length + row, indent: 0, gap: true };
+        if added == 0 { rows } else { rows.iter().cloned().chain((1..=added).map(empty)).collect() }
     }
 
     /// The anchor of the row in which `anchor` stands (the next shown row where its passage is hidden).
@@ -92,13 +125,14 @@ impl Flow {
         let mut shown = Vec::with_capacity(usize::from(height));
         let Some(Place { mut passage, row }) = self.locate(edition, top, setting) else { return shown };
         let mut first = row;
-        while shown.len() < usize::from(height) && passage < edition.passages().len() {
+        while shown.len() < usize::from(height) {
             let rows = self.rows(edition, passage, setting);
             let room = usize::from(height) - shown.len();
             shown.extend(
                 rows.iter().skip(first).take(room).map(|row| VisibleRow { passage, row: row.clone() }),
             );
-            passage += 1;
+            let Some(next) = edition.after(passage) else { break };
+            passage = next;
             first = 0;
         }
         shown
@@ -118,12 +152,13 @@ impl Flow {
         if (end.passage, end.row) < (start.passage, start.row) {
             return None;
         }
-        let mut rows = 0;
-        for passage in start.passage..end.passage {
+        let (mut rows, mut passage) = (0, start.passage);
+        while passage < end.passage {
             rows += self.rows(edition, passage, setting).len();
-            if rows > limit + start.row {
+            if rows > limit.saturating_add(start.row) {
                 return None;
             }
+            passage = edition.after(passage)?;
         }
         let rows = rows + end.row - start.row;
         (rows <= limit).then_some(rows)
@@ -132,7 +167,7 @@ impl Flow {
     /// The anchor of the last row.
     #[must_use]
     pub fn last_row(&self, edition: &Edition, setting: Setting) -> Anchor {
-        let last = edition.passages().len().saturating_sub(1);
+        let last = edition.nearest(usize::MAX).unwrap_or(0);
         let end = Anchor { passage: last, byte: usize::MAX };
         self.row_start(edition, end, setting)
     }
@@ -145,7 +180,7 @@ impl Flow {
     }
 
     fn locate(&self, edition: &Edition, anchor: Anchor, setting: Setting) -> Option<Place> {
-        let passage = anchor.passage.min(edition.passages().len().checked_sub(1)?);
+        let passage = edition.nearest(anchor.passage)?;
         let rows = self.rows(edition, passage, setting);
         if rows.is_empty() {
             return self
@@ -160,8 +195,7 @@ impl Flow {
     fn neighbour(&self, edition: &Edition, passage: usize, down: bool, setting: Setting) -> Option<Place> {
         let mut passage = passage;
         loop {
-            passage = if down { passage + 1 } else { passage.checked_sub(1)? };
-            edition.get(passage)?;
+            passage = if down { edition.after(passage)? } else { edition.before(passage)? };
             let length = self.rows(edition, passage, setting).len();
             if length > 0 {
                 return Some(Place { passage, row: if down { 0 } else { length - 1 } });
@@ -176,14 +210,16 @@ impl Flow {
     }
 }
 
-fn rows_of(edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
+/// The rows of a passage with the gap after it, whatever stands beside them.
+pub(super) fn rows_of(edition: &Edition, passage: usize, setting: Setting) -> Rc<[Row]> {
     let Some(this) = edition.get(passage) else { return Rc::from([]) };
     if this.kind == Kind::Apparatus && !setting.apparatus {
         return Rc::from([]);
     }
     let mut rows = wrap(this, setting);
-    let mut after = edition.passages().iter().skip(passage + 1);
-    let next = after.find(|p| p.kind != Kind::Apparatus || setting.apparatus);
+    let mut after = std::iter::successors(edition.after(passage), |at| edition.after(*at));
+    let next =
+        after.find_map(|at| edition.get(at).filter(|p| p.kind != Kind::Apparatus || setting.apparatus));
     if next.is_some_and(|next| parted(this, next)) {
         let end = this.text.len();
         rows.push(Row { bytes: end..end, indent: 0, gap: true });

@@ -4,6 +4,7 @@
 
 pub mod ambiguous;
 pub mod flow;
+pub mod level;
 pub mod plain;
 pub mod split;
 pub mod width;

@@ -1,11 +1,14 @@
 //! Works and their editions; which file is which work. Knows no disk.
 
+pub mod at_once;
 pub mod catalogue;
 pub mod check;
 mod cite;
 pub mod copies;
 pub mod fold;
+pub mod ground;
 mod identify;
+mod known;
 pub mod name;
 pub mod open;
 pub mod pair;

@@ -2,14 +2,18 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::at_once::identity;
 use super::catalogue::Catalogue;
+use super::ground::{Ground, Told};
 use super::name::{self, Name, NameError};
 use super::pair::{Editorial, Pair};
 use super::recognise::table::Table;
 use super::{Form, Text, Work, identify};
 use crate::document::Edition;
 use crate::document::import::{self, Format, ImportError};
+use crate::document::windows::Source;
 use crate::links;
 use crate::report::Problem;
 use crate::topics::{self, Topic, TopicIndex};
@@ -30,6 +34,19 @@ pub trait Shelf: fmt::Debug + Send + Sync {
     /// # Errors
     /// Where it cannot be read.
     fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError>;
+    /// What was computed earlier and kept under a key; `None` where nothing is, or not as it was written.
+    fn cached(&self, _key: &str) -> Option<Vec<u8>> {
+        None
+    }
+    /// Keeps what was computed under a key; it may be forgotten at any time.
+    fn cache(&self, _key: &str, _bytes: &[u8]) {}
+    /// A file to be read where it is looked at; `None` where this shelf has no such files, or it is a pipe.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    fn source(&self, _path: &Path) -> Result<Option<Arc<dyn Source>>, ReadError> {
+        Ok(None)
+    }
 }
 
 /// Why a file could not be read: one line, with its path.
@@ -159,16 +176,24 @@ impl Library {
         Ok(super::pair::index(text, &self.topics, curated.as_ref()))
     }
 
-    /// Two texts with their indexes and links; `auto` leaves out what editors judged.
+    /// Two texts with their indexes and links; `auto` leaves out what editors judged, and `told` is what the
+    /// reader says that the two are. Where their words are to be aligned, the links are still to come
+    /// ([`Pair::align`]).
     ///
     /// # Errors
     /// Where a curated index or the curated links of the two works are wrong.
-    pub fn join(&self, left: Text, right: Text, auto: bool) -> Result<Pair, TableError> {
-        let editorial = Editorial {
-            indexes: [self.curated_index(&left)?, self.curated_index(&right)?],
-            links: self.curated_links([&left, &right])?,
+    pub fn join(&self, texts: [Text; 2], auto: bool, told: Option<Told>) -> Result<Pair, TableError> {
+        let [left, right] = texts.each_ref();
+        let editorial = if auto {
+            Editorial::default()
+        } else {
+            Editorial {
+                indexes: [self.curated_index(left)?, self.curated_index(right)?],
+                links: self.curated_links([left, right])?,
+            }
         };
-        Ok(Pair::assemble([left, right], self.topics.clone(), &editorial, auto))
+        let ground = Ground::of([left, right], told);
+        Ok(Pair::assemble(texts, self.topics.clone(), &editorial, ground))
     }
 
     fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {
@@ -222,13 +247,7 @@ impl Library {
     /// # Errors
     /// As [`Self::open`]; of the left one where neither can be opened.
     pub fn open_both(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
-        let [left, right] = names;
-        std::thread::scope(|threads| {
-            let right = threads.spawn(|| self.open(right));
-            let left = self.open(left);
-            let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            Ok([left?, right?])
-        })
+        both(names, |name| self.open(name))
     }
 
     /// The text that a name means, taken as it is segmented: every block between blank lines is a passage.
@@ -273,7 +292,7 @@ impl Library {
         let form = if work.is_some() { Form::Original } else { Form::File };
         let copy = path.filter(|_| told.is_some()).and_then(|path| self.copy_number(path));
         let path = path.map(Path::to_owned);
-        Ok(Text { work, form, copy, path, content_hash: content_hash(&bytes), edition })
+        Ok(Text { work, form, copy, path, content_hash: identity(&bytes), edition })
     }
 
     /// The digest of a work, where there is one.
@@ -301,6 +320,19 @@ impl Library {
     pub fn has_digest(&self, work: &Work) -> bool {
         self.shelf.embedded(&format!("{}/digest.md", work.id)).is_some()
     }
+}
+
+/// What is made of two names, side by side.
+pub(super) fn both(
+    [left, right]: [&str; 2],
+    open: impl Fn(&str) -> Result<Text, OpenError> + Sync,
+) -> Result<[Text; 2], OpenError> {
+    std::thread::scope(|threads| {
+        let right = threads.spawn(|| open(right));
+        let left = open(left);
+        let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok([left?, right?])
+    })
 }
 
 fn import(

@@ -4,8 +4,11 @@ use super::Text;
 use crate::links::curated::CuratedLinks;
 use crate::links::propose::propose;
 use crate::links::{Link, parallel, similarity};
+use crate::progress::{Cancelled, Progress};
 use crate::topics::curated::Curated;
-use crate::topics::{Topic, TopicIndex, automatic};
+use crate::topics::{Origin, Topic, TopicIndex, automatic};
+
+pub use super::ground::{Ground, Standing, Told};
 
 /// Two texts, their indexes and their links: all that a reader or a command needs of a pair.
 #[derive(Clone, Debug)]
@@ -16,8 +19,12 @@ pub struct Pair {
     pub topics: Vec<Topic>,
     /// The index of each text.
     pub indexes: [TopicIndex; 2],
-    /// The links, best first within a topic, topics in their order.
+    /// The links, best first within a topic, topics in their order; parallel ones as the left text runs.
     pub links: Vec<Link>,
+    /// What the links rest on.
+    pub ground: Ground,
+    /// Whether the links are still to be computed, see [`Pair::align`].
+    pub is_pending: bool,
 }
 
 /// What editors judged by reading, as far as there is any for two works.
@@ -44,27 +51,28 @@ impl Pair {
     pub fn automatic(left: Text, right: Text, topics: Vec<Topic>) -> Self {
         let indexes = [automatic::index(&left.edition, &topics), automatic::index(&right.edition, &topics)];
         let links = propose([&left.edition, &right.edition], &topics, [&indexes[0], &indexes[1]]);
-        Self { texts: [left, right], topics, indexes, links }
+        let ground = Ground::known(Standing::Works, "linked by topic alone");
+        Self { texts: [left, right], topics, indexes, links, ground, is_pending: false }
     }
 
     /// The pair of two texts under `topics`, with what editors judged where they did and what is computed
     /// elsewhere; `auto` leaves the editors out.
     ///
     /// A topic whose links an editor chose has those alone. Two editions of one work are linked by the ¶
-    /// numbers that both carry instead of by topic.
+    /// numbers that both carry instead of by topic; where the words are to be aligned, that is left to
+    /// [`Self::align`], which takes longer.
     #[must_use]
-    pub fn assemble(texts: [Text; 2], topics: Vec<Topic>, editorial: &Editorial, auto: bool) -> Self {
+    pub fn assemble(texts: [Text; 2], topics: Vec<Topic>, editorial: &Editorial, ground: Ground) -> Self {
         let [left, right] = texts;
-        if auto {
-            return Self::automatic(left, right, topics);
-        }
         let [left_curated, right_curated] = &editorial.indexes;
         let indexes =
             [index(&left, &topics, left_curated.as_ref()), index(&right, &topics, right_curated.as_ref())];
         let editions = [&left.edition, &right.edition];
-        let links = match (&left.work, &right.work) {
-            (Some(a), Some(b)) if a.id == b.id => parallel::by_number(editions[0], editions[1]),
-            (Some(a), Some(b)) => {
+        let is_pending = ground.standing == Standing::Parallel;
+        let links = match (ground.standing, &left.work, &right.work) {
+            (Standing::Parallel, _, _) => Vec::new(),
+            (Standing::Numbers, _, _) => parallel::by_number(editions[0], editions[1]),
+            (Standing::Works, Some(a), Some(b)) => {
                 let chosen = editorial.links.as_ref().map(|links| links.hang([&a.id, &b.id], editions).links);
                 let mut links = chosen.unwrap_or_default();
                 // Proposing takes longer than opening both texts; it is left out where nothing would be kept.
@@ -77,9 +85,40 @@ impl Pair {
                 links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));
                 links
             }
-            (None, _) | (_, None) => propose(editions, &topics, [&indexes[0], &indexes[1]]),
+            (Standing::Works, None, _) | (Standing::Works, _, None) => {
+                propose(editions, &topics, [&indexes[0], &indexes[1]])
+            }
         };
-        Self { texts: [left, right], topics, indexes, links }
+        Self { texts: [left, right], topics, indexes, links, ground, is_pending }
+    }
+
+    /// Aligns the words of the two texts where their links are to come from there. Where the whole texts say
+    /// what the sample did not, that they are two works after all, they are linked by topic; not against the
+    /// reader's word.
+    ///
+    /// # Errors
+    /// Where it was cancelled; the pair is as it was.
+    pub fn align(&mut self, progress: &Progress) -> Result<(), Cancelled> {
+        if !self.is_pending {
+            return Ok(());
+        }
+        let editions = self.texts.each_ref().map(|text| &text.edition);
+        let aligned = parallel::align(editions, parallel::Unit::Passage, progress)?;
+        let judged = Ground::judged(aligned.alignment.judgement.clone());
+        let links = match (self.ground.origin, judged.standing) {
+            (Origin::Automatic, Standing::Works) => {
+                self.ground = judged;
+                propose(editions, &self.topics, self.indexes.each_ref())
+            }
+            (Origin::Automatic, Standing::Parallel | Standing::Numbers) => {
+                self.ground = judged;
+                aligned.links(editions)
+            }
+            (Origin::Curated | Origin::Reader, _) => aligned.links(editions),
+        };
+        self.links = links;
+        self.is_pending = false;
+        Ok(())
     }
 }
 
@@ -107,8 +146,10 @@ impl Pair {
     pub fn is_on(&self, link: &Link, topic: usize) -> bool {
         match link.topic {
             Some(own) => own == topic,
+            // What has no partner joins nothing.
+            None if link.passages.iter().any(Vec::is_empty) => false,
             None => self.indexes.iter().zip(&link.passages).any(|(index, passages)| {
-                index.entries(topic).iter().any(|entry| passages.contains(&entry.passage))
+                passages.iter().any(|&passage| index.entry(topic, passage).is_some())
             }),
         }
     }

@@ -179,17 +179,17 @@ fn a_file_that_is_told_to_be_a_work_has_only_the_numbers_that_are_found() {
 fn editors_come_first_and_computation_fills_what_they_left() {
     let library = library(&[]);
     let open = |name| library.open(name).unwrap();
-    let pair = library.join(open("ashe"), open("birch"), false).unwrap();
+    let pair = library.join([open("ashe"), open("birch")], false, None).unwrap();
     assert_eq!(pair.indexes[0].entries(0)[0].origin, Origin::Curated);
     assert!(pair.indexes[1].entries(0).iter().all(|entry| entry.origin == Origin::Automatic));
     let ships: Vec<_> = pair.links.iter().filter(|link| link.topic == Some(0)).collect();
     assert_eq!(ships.len(), 1, "the links that an editor chose stand alone");
     assert_eq!(ships[0].origin, Origin::Curated);
 
-    let turned = library.join(open("birch"), open("ashe"), false).unwrap();
+    let turned = library.join([open("birch"), open("ashe")], false, None).unwrap();
     assert_eq!(turned.links[0].origin, Origin::Curated, "links hold in both directions");
 
-    let computed = library.join(open("ashe"), open("birch"), true).unwrap();
+    let computed = library.join([open("ashe"), open("birch")], true, None).unwrap();
     assert!(computed.links.iter().all(|link| link.origin == Origin::Automatic));
     assert!(computed.indexes[0].entries(0).iter().all(|entry| entry.origin == Origin::Automatic));
     assert_eq!(library.index(&open("ashe"), true).unwrap(), computed.indexes[0]);
@@ -199,7 +199,7 @@ fn editors_come_first_and_computation_fills_what_they_left() {
 fn a_digest_and_its_original_are_linked_by_their_numbers() {
     let library = library(&[("ashe-1801.txt", COPY)]);
     let open = |name| library.open(name).unwrap();
-    let pair = library.join(open("ashe:digest"), open("ashe:original"), false).unwrap();
+    let pair = library.join([open("ashe:digest"), open("ashe:original")], false, None).unwrap();
     let numbers: Vec<[u32; 2]> = pair
         .links
         .iter()

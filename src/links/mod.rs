@@ -2,7 +2,9 @@
 //!
 //! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
 
+pub mod collocation;
 pub mod curated;
+pub mod decisions;
 pub mod evidence;
 pub mod parallel;
 pub mod propose;
@@ -10,10 +12,12 @@ pub mod quotation;
 pub mod similarity;
 pub mod variants;
 
+use serde::{Deserialize, Serialize};
+
 use crate::topics::Origin;
 
 /// What kind of belonging together a link states.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LinkKind {
     /// Two works speak about the same topic at these passages.
     Topic,
@@ -33,7 +37,7 @@ impl LinkKind {
 }
 
 /// How the right passages stand to the left ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Relation {
     /// Both hold the same.
     Agree,
@@ -78,7 +82,7 @@ impl Relation {
 }
 
 /// What has been decided about a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Proposed by a computation.
     Proposed,
@@ -88,8 +92,20 @@ pub enum Status {
     Rejected,
 }
 
+impl Status {
+    /// The name used in `--format json`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 /// Passages of a left and a right edition that belong together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// Index of the topic under which they do; `None` for a parallel link.
     pub topic: Option<usize>,
@@ -116,6 +132,16 @@ impl Link {
     #[must_use]
     pub fn first(&self, side: usize) -> Option<usize> {
         self.passages.get(side).and_then(|p| p.first()).copied()
+    }
+
+    /// What the reader decided, in words; nothing where it is as it was proposed or chosen.
+    #[must_use]
+    pub fn decided(&self) -> Option<&'static str> {
+        match self.status {
+            Status::Accepted if self.origin == Origin::Automatic => Some("accepted by you"),
+            Status::Rejected => Some("rejected by you"),
+            Status::Accepted | Status::Proposed => None,
+        }
     }
 
     /// The first passages of both sides: the order in which links stand in the text.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use super::{Link, LinkKind, Status};
-use crate::align::{self, Alignment, Bead, Options};
+use crate::align::{self, Alignment, Bead, Judgement, Options};
 use crate::document::{Edition, Kind};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::Origin;
@@ -61,6 +61,13 @@ pub fn align(editions: [&Edition; 2], unit: Unit, progress: &Progress) -> Result
         Unit::Passage => Ok(Aligned { spans, alignment }),
         Unit::Sentence => sentences_within(editions, &Aligned { spans, alignment }, progress),
     }
+}
+
+/// What two editions are to each other, from a sample, in a few milliseconds.
+#[must_use]
+pub fn judge(editions: [&Edition; 2]) -> Judgement {
+    let texts = editions.map(|edition| texts(edition, &passages(edition)));
+    align::judge([&texts[0], &texts[1]])
 }
 
 /// The passages that say something, whole.

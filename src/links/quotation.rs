@@ -43,7 +43,7 @@ type Openings = HashMap<Opening, Vec<(usize, usize)>>;
 /// For each pair of passages that share one, the rarest run of words; by left, then right passage.
 #[must_use]
 pub fn shared_runs(editions: [&Edition; 2], vocabulary: &Vocabulary) -> Vec<SharedRun> {
-    let [left, right] = [0, 1].map(|side: usize| openings(&vocabulary.words[side]));
+    let [left, right] = [0, 1].map(|side: usize| openings(vocabulary.passages(side)));
     let mut best: HashMap<[usize; 2], ([Range<usize>; 2], f32)> = HashMap::new();
     for (opening, rights) in &right {
         let Some(lefts) = left.get(opening) else { continue };
@@ -74,9 +74,9 @@ pub fn shared_runs(editions: [&Edition; 2], vocabulary: &Vocabulary) -> Vec<Shar
     runs
 }
 
-fn openings(passages: &[Vec<Word>]) -> Openings {
+fn openings<'w>(passages: impl Iterator<Item = (usize, &'w [Word])>) -> Openings {
     let mut openings = Openings::new();
-    for (passage, words) in passages.iter().enumerate() {
+    for (passage, words) in passages {
         for (at, window) in words.windows(LEAST_WORDS).enumerate() {
             if window.iter().filter(|word| word.content).count() >= LEAST_OPENING {
                 let mut opening = [0; LEAST_WORDS];
@@ -99,7 +99,7 @@ fn is_habit(places: &[(usize, usize)]) -> bool {
 /// too little. The run may begin before the opening: what comes first may be a habit of speech.
 fn run(vocabulary: &Vocabulary, places: [(usize, usize); 2]) -> Option<([Range<usize>; 2], f32)> {
     let [(left, l), (right, r)] = places;
-    let (left, right) = (vocabulary.words[0].get(left)?, vocabulary.words[1].get(right)?);
+    let (left, right) = (vocabulary.words(0, left), vocabulary.words(1, right));
     let same = |(a, b): &(&Word, &Word)| a.stem == b.stem;
     let before = left.get(..l)?.iter().rev().zip(right.get(..r)?.iter().rev());
     let before = before.take(MOST_WORDS).take_while(same).count();
@@ -112,8 +112,7 @@ fn run(vocabulary: &Vocabulary, places: [(usize, usize); 2]) -> Option<([Range<u
 }
 
 fn bytes(vocabulary: &Vocabulary, side: usize, passage: usize, words: Range<usize>) -> Range<usize> {
-    let words = vocabulary.words.get(side).and_then(|side| side.get(passage)?.get(words));
-    match words {
+    match vocabulary.words(side, passage).get(words) {
         Some([first, .., last]) => first.byte..last.byte + last.bytes,
         Some([only]) => only.byte..only.byte + only.bytes,
         Some([]) | None => 0..0,

@@ -2,8 +2,12 @@
 //!
 //! Knows no topics. Vectors are TF-IDF with a logarithmic count and unit length (Salton and Buckley, 1988).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Link;
 use crate::document::Edition;
+use crate::progress::{Cancelled, Progress};
+use crate::topics::language;
 use crate::topics::words::{Lexicon, Word};
 
 /// Passages of other texts that are thought to stand beside the pair when the rarity of a word is judged.
@@ -11,44 +15,116 @@ const UNSEEN_PASSAGES: f64 = 12.0;
 /// What a word that any text uses counts against one that speaks of some matter.
 const GENERAL: f32 = 0.3;
 
+/// Words of a passage that are compared with others: bounds the work on a text without paragraphs.
+const MOST_WORDS: usize = 20_000;
+/// How many passages are read between two looks at whether to stop.
+const STEP: usize = 256;
+
 /// A passage as unit-length weights of stems, sorted by stem.
 pub type Vector = Vec<(u32, f32)>;
 
-/// The words of two editions, and how rare each stem is in the pair.
+/// How rare each stem is in a pair of editions, and the words of those passages that are asked about.
 #[derive(Debug)]
 pub struct Vocabulary {
     /// Spellings of all words and stems.
     pub lexicon: Lexicon,
-    /// For each side and passage its words; empty for passages that are no body.
-    pub words: [Vec<Vec<Word>>; 2],
+    /// For each side the words of the passages that are asked about.
+    words: [BTreeMap<usize, Vec<Word>>; 2],
     /// By stem; see [`Vocabulary::rarity`].
     rarity: Vec<f32>,
 }
 
 impl Vocabulary {
-    /// The vocabulary of a pair of editions in English.
+    /// The vocabulary of a pair of editions, with the words of every body passage.
     #[must_use]
     pub fn of(editions: [&Edition; 2]) -> Self {
-        Self::in_language(editions, "en")
+        let all = editions.map(|edition| (0..edition.passages().len()).collect());
+        Self::of_passages(editions, [&all[0], &all[1]], &Progress::default())
+            .unwrap_or_else(|Cancelled| Self::empty(language::USUAL))
     }
 
-    /// The vocabulary of a pair of editions in a language (ISO 639-1).
-    #[must_use]
-    pub fn in_language(editions: [&Edition; 2], language: &str) -> Self {
-        let mut lexicon = Lexicon::new(language);
-        let mut words = editions.map(|edition| {
-            let passages = edition.passages().iter();
-            let words = passages.map(|p| if p.kind.is_body() { lexicon.words(&p.text) } else { Vec::new() });
-            words.collect::<Vec<_>>()
-        });
-        // Sums of fractions depend on their order: by spelling, swapped sides give the very same numbers.
-        let renumbered = lexicon.renumber_by_spelling();
-        for word in words.iter_mut().flatten().flatten() {
-            word.form = renumbered.get(word.form as usize).copied().unwrap_or(word.form);
-            word.stem = renumbered.get(word.stem as usize).copied().unwrap_or(word.stem);
+    fn empty(language: &str) -> Self {
+        Self { lexicon: Lexicon::new(language), words: Default::default(), rarity: Vec::new() }
+    }
+
+    /// The vocabulary of a pair of editions, with the words of `wanted` passages alone.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn of_passages(
+        editions: [&Edition; 2],
+        wanted: [&BTreeSet<usize>; 2],
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let mut vocabulary = Self::empty(language::of(editions));
+        let mut frequency: Vec<u32> = Vec::new();
+        let mut last_seen: Vec<usize> = Vec::new();
+        let all: usize = editions.iter().map(|edition| edition.passages().len()).sum();
+        let (mut read, mut bodies) = (0, 0);
+        for (side, edition) in editions.into_iter().enumerate() {
+            for (at, passage) in edition.passages().iter().enumerate() {
+                read += 1;
+                if read % STEP == 0 {
+                    progress.reach(read, all + 1)?;
+                }
+                if !passage.kind.is_body() {
+                    continue;
+                }
+                let mut words = vocabulary.lexicon.words(&passage.text);
+                bodies += usize::from(!words.is_empty());
+                frequency.resize(vocabulary.lexicon.len(), 0);
+                last_seen.resize(vocabulary.lexicon.len(), 0);
+                for word in words.iter().filter(|word| word.content) {
+                    let stem = word.stem as usize;
+                    if let (Some(seen), Some(count)) = (last_seen.get_mut(stem), frequency.get_mut(stem))
+                        && *seen != read
+                    {
+                        *seen = read;
+                        *count += 1;
+                    }
+                }
+                if wanted[side].contains(&at) {
+                    words.truncate(MOST_WORDS);
+                    vocabulary.words[side].insert(at, words);
+                }
+            }
         }
-        let rarity = rarity(&lexicon, &words);
-        Self { lexicon, words, rarity }
+        vocabulary.settle(&frequency, bodies);
+        Ok(vocabulary)
+    }
+
+    /// Gives words and stems the order of their spelling, and each stem its rarity among `bodies` passages.
+    fn settle(&mut self, frequency: &[u32], bodies: usize) {
+        // Sums of fractions depend on their order: by spelling, swapped sides give the very same numbers.
+        let renumbered = self.lexicon.renumber_by_spelling();
+        let new = |old: u32| renumbered.get(old as usize).copied().unwrap_or(old);
+        for word in self.words.iter_mut().flat_map(BTreeMap::values_mut).flatten() {
+            word.form = new(word.form);
+            word.stem = new(word.stem);
+        }
+        self.rarity = vec![0.0; self.lexicon.len()];
+        // Some passages without the word are taken for granted, so that in a pair of a few passages a word that
+        // stands on both sides still tells something.
+        let passages = bodies as f64 + UNSEEN_PASSAGES;
+        for (old, &count) in (0..).zip(frequency).filter(|(_, count)| **count > 0) {
+            let general = if self.lexicon.is_general(new(old)) { GENERAL } else { 1.0 };
+            let rarity = ((passages / f64::from(count)).ln() / passages.ln()).clamp(0.0, 1.0) as f32;
+            if let Some(slot) = self.rarity.get_mut(new(old) as usize) {
+                *slot = general * rarity;
+            }
+        }
+    }
+
+    /// The words of a passage; none where it is no body passage or was not asked about.
+    #[must_use]
+    pub fn words(&self, side: usize, passage: usize) -> &[Word] {
+        self.words.get(side).and_then(|side| side.get(&passage)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The passages of a side with their words, in reading order.
+    pub fn passages(&self, side: usize) -> impl Iterator<Item = (usize, &[Word])> {
+        let side = self.words.get(side).into_iter().flatten();
+        side.map(|(passage, words)| (*passage, words.as_slice()))
     }
 
     /// How much a stem tells, in [0, 1]: its inverse document frequency in the pair; 0 for a function word,
@@ -67,8 +143,7 @@ impl Vocabulary {
 
     /// The vector of a group of passages of one side, read as one.
     fn joined(&self, side: usize, passages: &[usize]) -> Vector {
-        let side = self.words.get(side).map_or(&[][..], Vec::as_slice);
-        let words = passages.iter().filter_map(|&p| side.get(p)).flatten();
+        let words = passages.iter().flat_map(|&passage| self.words(side, passage));
         vector(words.map(|word| (word, 1.0)), |stem| self.rarity(stem))
     }
 }
@@ -78,42 +153,18 @@ impl Vocabulary {
 /// Reads every word of both editions, which takes longer than opening them: for a list of links, not for a
 /// reader who waits for the first screen.
 pub fn compare(links: &mut [Link], editions: [&Edition; 2]) {
-    if links.iter().all(|link| link.similarity.is_some()) {
+    let wanted = [0, 1].map(|side: usize| {
+        let links = links.iter().filter(|link| link.similarity.is_none());
+        links.flat_map(|link| &link.passages[side]).copied().collect::<BTreeSet<_>>()
+    });
+    if wanted.iter().all(BTreeSet::is_empty) {
         return;
     }
-    let vocabulary = Vocabulary::of(editions);
+    let vocabulary = Vocabulary::of_passages(editions, [&wanted[0], &wanted[1]], &Progress::default());
+    let Ok(vocabulary) = vocabulary else { return };
     for link in links.iter_mut().filter(|link| link.similarity.is_none()) {
         link.similarity = Some(vocabulary.similarity([&link.passages[0], &link.passages[1]]));
     }
-}
-
-fn rarity(lexicon: &Lexicon, words: &[Vec<Vec<Word>>; 2]) -> Vec<f32> {
-    let mut frequency = vec![0_u32; lexicon.len()];
-    let mut last_seen = vec![usize::MAX; lexicon.len()];
-    let mut passages = 0;
-    for (index, words) in words.iter().flatten().enumerate().filter(|(_, words)| !words.is_empty()) {
-        passages += 1;
-        for word in words.iter().filter(|word| word.content) {
-            let stem = word.stem as usize;
-            if let (Some(seen), Some(count)) = (last_seen.get_mut(stem), frequency.get_mut(stem))
-                && *seen != index
-            {
-                *seen = index;
-                *count += 1;
-            }
-        }
-    }
-    // Some passages without the word are taken for granted, so that in a pair of a few passages a word that
-    // stands on both sides still tells something.
-    let passages = f64::from(passages) + UNSEEN_PASSAGES;
-    let rarity = |(stem, &count): (u32, &u32)| match count {
-        0 => 0.0,
-        count => {
-            let general = if lexicon.is_general(stem) { GENERAL } else { 1.0 };
-            general * ((passages / f64::from(count)).ln() / passages.ln()).clamp(0.0, 1.0) as f32
-        }
-    };
-    (0..).zip(&frequency).map(rarity).collect()
 }
 
 /// The unit-length vector of words: each stem by the logarithm of its counts (so that a word repeated does not

@@ -44,6 +44,9 @@ actions! {
         TopicNext "topic_next" "next topic";
         TopicPrevious "topic_previous" "previous topic";
         NearMiss "near_miss" "nearest passage where this text has nothing on the topic";
+        LinkAccept "link_accept" "this link holds: keep it as yours; again, leave it open";
+        LinkReject "link_reject" "this link does not hold: show it no more; again, leave it open";
+        Kinship "kinship" "take the two texts for one work in two forms, or for two works";
         Inspect "inspect" "notes, topics and links of this passage, with the reasons";
     }
     Moving {
@@ -62,6 +65,8 @@ actions! {
         Top "top" "start of the text; with a count, passage ¶ N";
         Bottom "bottom" "end of the text; with a count, passage ¶ N";
         Percent "percent" "to N per cent of the text";
+        DifferenceNext "difference_next" "next place in which two editions differ";
+        DifferencePrevious "difference_previous" "previous place in which two editions differ";
         GotoReference "goto_reference" "go to a passage (12) or a page (p44)";
         Contents "contents" "headings, to jump to";
     }
@@ -97,6 +102,8 @@ actions! {
     Showing {
         ToggleNumbers "toggle_numbers" "show or hide passage and page numbers";
         ToggleApparatus "toggle_apparatus" "show or hide what the file's carrier added";
+        ToggleVariants "toggle_variants" "mark or leave unmarked the words in which two editions differ";
+        ToggleLevel "toggle_level" "begin passages that belong together on the same row, or not";
         ThemeNext "theme_next" "dark, light or plain theme";
         Where "where" "where I am, in words";
         Problems "problems" "notices of the import and problems of the keymap";

@@ -1,7 +1,9 @@
 //! What was computed beside the reading is taken in without moving the reader. Knows no threads.
 
+use super::hunt::Found;
 use super::model::Model;
 use super::overlay::{List, ListKind, Overlay};
+use super::search::Hit;
 use crate::document::Anchor;
 use crate::layout::flow::Flow;
 use crate::library::pair::Pair;
@@ -11,6 +13,8 @@ use crate::library::pair::Pair;
 pub enum Arrival {
     /// The texts that are open, better read or with more known of them: see [`Model::take_in`].
     Pair(Box<Pair>),
+    /// Hits of the search that goes on.
+    Hits(Found),
     /// Something to be said.
     Said(String),
 }
@@ -20,10 +24,16 @@ impl Model {
     pub fn arrive(&mut self, arrival: Arrival) {
         match arrival {
             Arrival::Pair(pair) => {
-                self.take_in(*pair);
+                let waited = self.pair.is_pending;
+                let taken = self.take_in(*pair);
+                if taken && waited && !self.pair.is_pending && self.message.is_none() {
+                    self.message = Some(self.about_ground());
+                }
             }
+            Arrival::Hits(found) => self.take_hits(found),
             Arrival::Said(words) => self.message = Some(words),
         }
+        self.relevel();
     }
 
     /// Takes a better pair of the two texts that are open in place of the one that stands: places, topic,
@@ -48,6 +58,7 @@ impl Model {
         self.topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == id)).unwrap_or(0);
         let joins = |passages: &[Vec<usize>; 2]| self.pair.links.iter().position(|l| l.passages == *passages);
         self.link = link.filter(|_| same == [true, true]).and_then(|link| joins(&link.passages));
+        self.impose_decisions();
         self.link = self.link.or_else(|| self.link_on_screen());
         let (overlay, message) = (std::mem::take(&mut self.overlay), self.message.take());
         self.overlay = self.reopened(overlay);
@@ -71,13 +82,19 @@ impl Model {
         };
         self.sync.anchors.iter_mut().for_each(both);
         self.marks.values_mut().for_each(both);
+        for decision in &mut self.decisions {
+            for side in [0, 1] {
+                let moved = |&passage: &usize| carried(side, Anchor::start_of(passage)).passage;
+                decision.passages[side] = decision.passages[side].iter().map(moved).collect();
+            }
+        }
         self.jumps.each_view(|view| {
             both(&mut view.tops);
             view.link = None;
         });
         let tops = [0, 1].map(|side| carried(side, self.panes[side].top));
         let searched = self.search.side;
-        let hit = self.search.current.and_then(|at| self.search.hits.get(at)).map(|hit| hit.anchor());
+        let hit = self.search.current.and_then(|at| self.search.hits.get(at)).map(Hit::anchor);
         let (origin, hit) = (carried(searched, self.search.origin), hit.map(|at| carried(searched, at)));
         for (side, top) in tops.into_iter().enumerate() {
             if !same[side] {
@@ -101,12 +118,9 @@ impl Model {
                     ListKind::Contents => self.open_contents(),
                     ListKind::Editions | ListKind::Marks => return Overlay::List(list),
                 }
-                match std::mem::take(&mut self.overlay) {
-                    Overlay::List(made) => {
-                        Overlay::List(List { chosen: list.chosen, filter: list.filter, ..made })
-                    }
-                    other => other,
-                }
+                let made = std::mem::take(&mut self.overlay);
+                let Overlay::List(made) = made else { return made };
+                Overlay::List(List { chosen: list.chosen, filter: list.filter, ..made })
             }
             Overlay::Prompt { prompt, under } => {
                 Overlay::Prompt { prompt, under: Box::new(self.reopened(*under)) }

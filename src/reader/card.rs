@@ -49,9 +49,12 @@ impl Model {
 
     fn link_lines(&self, side: usize, passage: usize) -> Vec<PagerLine> {
         let mut lines = vec![PagerLine::heading("Links")];
-        let linked = self.pair.links.iter().filter(|link| link.passages[side].contains(&passage));
-        for link in linked {
+        let all = self.pair.links.iter().enumerate();
+        let linked = all.filter(|(_, link)| link.passages[side].contains(&passage));
+        for (index, link) in linked {
             lines.push(PagerLine::labelled(self.partners(link, 1 - side), self.evidence(link)));
+            let differences = self.differences(index).map(|found| found.sentence());
+            lines.extend(differences.map(|sentence| PagerLine::labelled("", sentence)));
             lines.extend(link.reasons.iter().map(|reason| PagerLine::labelled("", reason)));
         }
         if lines.len() == 1 {
@@ -64,6 +67,9 @@ impl Model {
     #[must_use]
     pub fn partners(&self, link: &Link, side: usize) -> String {
         let label = ["A", "B"][side];
+        if link.passages[side].is_empty() {
+            return format!("nothing in {label}");
+        }
         format!("{label} {}", self.references(side, &link.passages[side]))
     }
 
@@ -94,6 +100,7 @@ impl Model {
         let relation = link.relation.map(crate::links::Relation::words);
         let mut parts: Vec<String> = topic.into_iter().chain(relation).map(str::to_owned).collect();
         parts.push(link.origin.name().to_owned());
+        parts.extend(link.decided().map(str::to_owned));
         // What somebody judged by reading rests on its reason, not on figures.
         if link.origin == Origin::Automatic {
             parts.extend(link.similarity.map(|similarity| format!("similarity {similarity:.2}")));

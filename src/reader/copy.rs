@@ -4,6 +4,9 @@
 use super::model::Model;
 use super::update::Effect;
 
+/// Passages that are looked through for one with a number.
+const LOOKED_AT: usize = 2000;
+
 impl Model {
     /// The passage at the reader's line with its citation.
     #[must_use]
@@ -45,10 +48,13 @@ impl Model {
 
     /// The ¶ number at the reader's line of a side, or of the next passage that has one, else the last.
     fn number_here(&self, side: usize) -> Option<u32> {
-        let passages = self.editions()[side].passages();
-        let here = self.current(side);
-        let after = passages.iter().skip(here).find_map(|passage| passage.number);
-        after.or_else(|| passages.iter().take(here).rev().find_map(|passage| passage.number))
+        let edition = self.editions()[side];
+        let here = edition.nearest(self.current(side));
+        let number = |at: usize| edition.get(at)?.number;
+        let after = std::iter::successors(here, |at| edition.after(*at)).take(LOOKED_AT).find_map(number);
+        let before =
+            || std::iter::successors(here, |at| edition.before(*at)).take(LOOKED_AT).find_map(number);
+        after.or_else(before)
     }
 }
 

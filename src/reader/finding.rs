@@ -1,16 +1,20 @@
 //! Searching in the reading: the hits follow the typing, and what cannot be shown is said.
 
 use super::action::Action;
+use super::hunt::{Found, Hunt};
 use super::model::Model;
-use super::search::{Hit, Pattern, Search};
-use super::sync::Side;
-use crate::document::Anchor;
+use super::overlay::Overlay;
+use super::search::{Hit, LONG_BYTES, MOST_HITS, Pattern, Search};
+use crate::document::{Anchor, Kind};
 
 impl Model {
     /// What there is to say of the hits besides their number: that there are none, that they stand where
     /// they cannot be seen.
     pub(super) fn about_hits(&self) -> Option<String> {
         let search = &self.search;
+        if search.goes_on && search.hits.is_empty() {
+            return None;
+        }
         let label = ["A", "B"];
         if let Some(hit) = search.current.and_then(|at| search.hits.get(at)) {
             let mark = self.editions()[search.side].get(hit.passage)?.notes.get(hit.note?)?.mark.as_str();
@@ -32,6 +36,7 @@ impl Model {
     pub(super) fn run_search(&mut self, query: &str, backward: bool) {
         let side = self.focus;
         let origin = self.search.origin;
+        self.hunt = None;
         self.search = Search { query: query.to_owned(), side, origin, backward, ..Search::default() };
         self.lead_to(origin);
         if query.is_empty() {
@@ -51,6 +56,9 @@ impl Model {
     /// Finds the hits anew where they were searched, after the text was read anew; nothing moves.
     pub(super) fn search_again(&mut self, current: Option<Anchor>) {
         let (side, backward) = (self.search.side, self.search.backward);
+        self.hunt = None;
+        self.search.goes_on = false;
+        self.search.hits.clear();
         if let Ok(pattern) = Pattern::new(&self.search.query)
             && !self.search.query.is_empty()
         {
@@ -61,22 +69,60 @@ impl Model {
         self.search.current = current.and_then(|at| self.search.from(at, !backward, true));
     }
 
-    /// The hits of a pattern in the focused text that can be shown, and how many there are elsewhere.
+    /// The hits of a pattern in the focused text that can be shown, and how many there are elsewhere. A long
+    /// text is searched beside the reading: its hits follow, see [`Self::take_hits`].
     fn find(&mut self, pattern: &Pattern) {
         let side = self.focus;
-        let Side { edition, flow, setting } = self.side(side);
-        let (shown, hidden): (Vec<Hit>, Vec<Hit>) = pattern
-            .hits(edition)
-            .into_iter()
-            .partition(|hit| !flow.rows(edition, hit.passage, setting).is_empty());
-        let elsewhere = if shown.is_empty() { pattern.hits(self.editions()[1 - side]).len() } else { 0 };
+        let [edition, other] = [side, 1 - side].map(|side| self.editions()[side]);
+        if [edition, other].iter().any(|edition| edition.text_bytes() > LONG_BYTES) {
+            let (pattern, edition, other) = (pattern.clone(), edition.clone(), other.clone());
+            let (from, backward) = (self.search.origin, self.search.backward);
+            let apparatus = self.options.apparatus;
+            self.hunt = Some(Hunt { pattern, edition, other, from, backward, apparatus });
+            self.search.goes_on = true;
+            return;
+        }
+        let is_shown = |hit: &Hit| {
+            self.options.apparatus || edition.get(hit.passage).is_some_and(|p| p.kind != Kind::Apparatus)
+        };
+        let (shown, hidden): (Vec<Hit>, Vec<Hit>) = pattern.hits(edition).into_iter().partition(is_shown);
+        let elsewhere = if shown.is_empty() { pattern.hits(other).len() } else { 0 };
         self.search.hits = shown;
         self.search.hidden = hidden.len();
         self.search.elsewhere = elsewhere;
     }
 
+    /// Takes in hits of the search that goes on; the first of them is shown.
+    pub(super) fn take_hits(&mut self, found: Found) {
+        if !self.search.goes_on {
+            return;
+        }
+        let current = self.search.current.and_then(|at| self.search.hits.get(at)).cloned();
+        let place = |hit: &Hit| (hit.anchor(), hit.note, hit.bytes.end);
+        self.search.hits.extend(found.hits);
+        self.search.hits.sort_by_key(place);
+        self.search.hits.dedup();
+        self.search.hits.truncate(MOST_HITS);
+        self.search.hidden += found.hidden;
+        self.search.elsewhere += found.elsewhere;
+        self.search.goes_on = !found.last;
+        if let Some(current) = current {
+            self.search.current = self.search.hits.iter().position(|hit| *hit == current);
+        } else if self.focus == self.search.side {
+            self.search.current = self.search.from(self.search.origin, !self.search.backward, true);
+            self.show_match();
+        }
+        if found.last && self.search.hits.is_empty() && !matches!(self.overlay, Overlay::Prompt { .. }) {
+            self.message = self.about_hits();
+        }
+    }
+
     pub(super) fn step_match(&mut self, onward: bool, times: usize) {
         if self.search.hits.is_empty() {
+            if self.search.goes_on {
+                self.message = Some("nothing found so far; the search goes on".to_owned());
+                return;
+            }
             let key = self.key(Action::Search);
             let nothing = format!("nothing is searched for: {key} searches");
             self.message = if self.search.query.is_empty() { Some(nothing) } else { self.about_hits() };
@@ -85,6 +131,12 @@ impl Model {
         self.focus_on(self.search.side);
         let forward = onward != self.search.backward;
         let count = self.search.hits.len();
+        let round =
+            self.search.current.is_some_and(|at| if forward { at + times >= count } else { times > at });
+        if round && self.search.goes_on {
+            self.message = Some("no further hit so far; the search goes on".to_owned());
+            return;
+        }
         let next = match self.search.current {
             Some(at) if forward => Some((at + times) % count),
             Some(at) => Some((at + count - times % count) % count),

@@ -1,7 +1,7 @@
 //! Two made-up texts with topics and links, for the tests of the reader and of the view.
 
 use crate::document::{Edition, Kind, Passage};
-use crate::library::pair::Pair;
+use crate::library::pair::{Ground, Pair, Standing};
 use crate::library::{Form, Text};
 use crate::links::{Link, LinkKind, Relation, Status};
 use crate::topics::{Entry, Origin, Topic, TopicEntries, TopicIndex};
@@ -67,5 +67,7 @@ pub(crate) fn pair() -> Pair {
         topics: vec![topic("councils"), topic("party")],
         indexes: [index(&[5, 12, 30], &[], &[7]), index(&[10, 25, 50], &[3, 44], &[])],
         links: vec![link(&[12, 13], &[25], 0.9), link(&[5], &[50], 0.8), link(&[30], &[10], 0.6)],
+        ground: Ground::known(Standing::Works, "made up"),
+        is_pending: false,
     }
 }

@@ -1,11 +1,12 @@
 //! The lists: what stands in each, and what choosing a row does.
 
+use super::action::Action;
 use super::model::Model;
 use super::overlay::{Choice, List, ListKind, ListRow, Overlay, Pager, PagerLine};
 use super::update::Effect;
 use crate::document::{Anchor, Kind};
 use crate::layout::width::clip;
-use crate::links::Relation;
+use crate::links::{Relation, Status};
 
 /// Cells of the words by which a section without a heading is known.
 const BEGINNING: u16 = 48;
@@ -30,10 +31,16 @@ impl Model {
 
     /// Opens the links of the topic, best first, at the one in force.
     pub fn open_links(&mut self) {
-        let links = self.links_of(self.topic);
+        let mut links = self.links_of(self.topic);
+        // At the end, for whoever changes their mind.
+        let rejected = |&index: &usize| {
+            let link = &self.pair.links[index];
+            link.status == Status::Rejected && self.pair.is_on(link, self.topic)
+        };
+        links.extend((0..self.pair.links.len()).filter(rejected));
         let row = |&index: &usize| {
             let link = self.pair.links.get(index)?;
-            let relation = link.relation.map_or("", Relation::words);
+            let relation = link.decided().or(link.relation.map(Relation::words)).unwrap_or_default();
             let text = format!("{}  {}  {relation}", self.partners(link, 0), self.partners(link, 1));
             Some(ListRow { text, detail: link.reasons.join("; "), choice: Choice::Link(index) })
         };
@@ -51,6 +58,13 @@ impl Model {
     /// Opens the headings of the focused text, each with the length of its section.
     pub fn open_contents(&mut self) {
         let edition = self.editions()[self.focus];
+        if edition.windows().is_some() {
+            let [next, before] =
+                [Action::SectionNext, Action::SectionPrevious].map(|action| self.key(action));
+            let step = format!("{next} and {before} step from heading to heading");
+            self.message = Some(format!("a text of this size has no list of headings: {step}"));
+            return;
+        }
         let is_heading =
             |i: &usize| edition.get(*i).is_some_and(|p| matches!(p.kind, Kind::Heading | Kind::Break));
         let headings: Vec<usize> = (0..edition.passages().len()).filter(is_heading).collect();
@@ -204,7 +218,7 @@ impl Model {
 
     /// Opens what the import and the keymap have to say.
     pub fn open_problems(&mut self) {
-        let mut lines = Vec::new();
+        let mut lines = vec![PagerLine::heading("The two texts"), PagerLine::plain(self.about_ground())];
         for (side, text) in self.pair.texts.iter().enumerate() {
             lines.push(PagerLine::heading(format!("{}  {}", ["A", "B"][side], text.name())));
             let notices = text.edition.notices();

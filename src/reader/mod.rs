@@ -6,9 +6,12 @@ pub mod action;
 pub mod arrival;
 pub mod card;
 pub mod copy;
+pub mod decisions;
 pub mod finding;
 pub mod governing;
+pub mod hunt;
 pub mod jumps;
+pub mod level;
 pub mod lists;
 pub mod memory;
 pub mod model;
@@ -20,6 +23,7 @@ pub mod search;
 pub mod sync;
 pub mod topical;
 pub mod update;
+pub mod variants;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::action::Action;
+use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
 use super::overlay::Overlay;
 use super::search::Search;
 use super::sync::{Chain, Knot, Side, SyncState, carriers, knot_at};
+use super::variants;
 use crate::document::{Anchor, Edition};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
 use crate::layout::split::{Arrangement, Screen, Wish, split};
 use crate::library::pair::Pair;
+use crate::links::decisions::Decided;
 
 /// One pane: the place of its first row, and its rows as they are needed.
 #[derive(Debug, Default)]
@@ -24,6 +27,7 @@ pub struct Pane {
 }
 
 /// How the texts are shown.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch that the reader turns by itself")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// The longest line of words, in cells.
@@ -40,6 +44,10 @@ pub struct Options {
     pub numbers: bool,
     /// Whether apparatus is shown.
     pub apparatus: bool,
+    /// Whether the words in which two editions differ are marked.
+    pub variants: bool,
+    /// Whether passages that belong together begin on the same row.
+    pub level: bool,
 }
 
 impl Default for Options {
@@ -52,6 +60,8 @@ impl Default for Options {
             ascii: false,
             numbers: true,
             apparatus: false,
+            variants: true,
+            level: false,
         }
     }
 }
@@ -146,10 +156,16 @@ pub struct Model {
     pub link: Option<usize>,
     /// Linked scrolling.
     pub sync: Sync,
+    /// What the reader decided about links.
+    pub decisions: Vec<Decided>,
+    /// Where two editions differ.
+    pub variants: variants::Kept,
     /// What lies over the texts.
     pub overlay: Overlay,
     /// What is searched for.
     pub search: Search,
+    /// A search to be done beside the reading, for whoever runs it to take; `None` once it is taken.
+    pub hunt: Option<Hunt>,
     /// Queries entered before, oldest first.
     pub history: Vec<String>,
     /// Where the reader was.
@@ -179,8 +195,11 @@ impl Model {
             topic: 0,
             link: None,
             sync: Sync { linked: true, ..Sync::default() },
+            decisions: Vec::new(),
+            variants: variants::Kept::default(),
             overlay: Overlay::None,
             search: Search::default(),
+            hunt: None,
             history: Vec::new(),
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
@@ -199,8 +218,7 @@ impl Model {
     /// The screen, split.
     #[must_use]
     pub fn screen(&self) -> Screen {
-        let last = |edition: &Edition| edition.passages().iter().rev().find_map(|p| p.number).unwrap_or(0);
-        let largest = self.editions().map(last).into_iter().max().unwrap_or(0);
+        let largest = self.editions().map(Edition::largest_number).into_iter().max().unwrap_or(0);
         let digits = largest.checked_ilog10().map_or(1, |n| n as u16 + 1).max(3);
         split(Wish {
             size: self.size,

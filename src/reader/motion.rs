@@ -6,6 +6,9 @@ use super::sync::Side;
 use crate::document::locator::Locator;
 use crate::document::{Anchor, Kind, Passage};
 
+/// Passages that a step looks through at most in a text that is read in windows: a key must not read all of it.
+const LOOKED_AT: usize = 2000;
+
 impl Model {
     /// Scrolls the focused text by rows, and the other with it.
     pub fn scroll(&mut self, rows: isize) {
@@ -69,12 +72,15 @@ impl Model {
         let shown =
             |i: &usize| edition.get(*i).is_some_and(&wanted) && !flow.rows(edition, *i, setting).is_empty();
         let top = self.panes[self.focus].top;
+        let most = if edition.windows().is_some() { LOOKED_AT } else { usize::MAX };
+        let nth = times.unsigned_abs() - 1;
         let found = if times > 0 {
-            let after = self.current(self.focus) + usize::from(!self.before_current());
-            (after..edition.passages().len()).filter(shown).nth(times.unsigned_abs() - 1)
+            let here = Some(self.current(self.focus));
+            let first = if self.before_current() { here } else { here.and_then(|at| edition.after(at)) };
+            std::iter::successors(first, |at| edition.after(*at)).take(most).filter(shown).nth(nth)
         } else {
-            let before = if top.byte > 0 { top.passage + 1 } else { top.passage };
-            (0..before).rev().filter(shown).nth(times.unsigned_abs() - 1)
+            let first = if top.byte > 0 { Some(top.passage) } else { edition.before(top.passage) };
+            std::iter::successors(first, |at| edition.before(*at)).take(most).filter(shown).nth(nth)
         };
         match found {
             Some(passage) => self.lead_to(Anchor::start_of(passage)),

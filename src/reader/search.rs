@@ -4,6 +4,7 @@
 //! ones; a space finds any white space. Words broken over lines are one word here: passages hold no lines.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
@@ -13,10 +14,18 @@ use crate::document::{Anchor, Edition, Passage};
 /// Hits kept at most; beyond, the count is shown as "more than".
 pub const MOST_HITS: usize = 100_000;
 
+/// Texts with more bytes than this are searched beside the reading.
+pub const LONG_BYTES: usize = 512 * 1024;
+
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    regex: Regex,
+    query: String,
+    sensitive: bool,
+    /// For texts in which no letter carries an accent or any other mark: it is found much faster.
+    bare: Regex,
+    /// For all others, decomposed; made when the first one is met.
+    marked: OnceLock<Option<Regex>>,
 }
 
 /// One hit.
@@ -57,6 +66,8 @@ pub struct Search {
     pub elsewhere: usize,
     /// The hit last jumped to.
     pub current: Option<usize>,
+    /// Whether the search goes on beside the reading: there may be more hits than these.
+    pub goes_on: bool,
 }
 
 impl Search {
@@ -88,12 +99,33 @@ impl Pattern {
     /// Where the query is no regular expression: what is wrong with it, in a few words.
     pub fn new(query: &str) -> Result<Self, String> {
         let sensitive = query.chars().any(char::is_uppercase);
-        RegexBuilder::new(&widened(query))
-            .case_insensitive(!sensitive)
-            .size_limit(1 << 22)
-            .build()
-            .map(|regex| Self { regex })
-            .map_err(|error| reason(&error))
+        let bare = built(&widened(query, false), sensitive).map_err(|error| reason(&error))?;
+        Ok(Self { query: query.to_owned(), sensitive, bare, marked: OnceLock::new() })
+    }
+
+    /// The query as typed.
+    #[must_use]
+    pub fn query(&self) -> &str {
+        &self.query
+    }
+
+    /// The pattern as it stands in a file: of bytes, in which a line end is a space like any other. `None`
+    /// where what it finds depends on where a passage begins or ends, or on single spaces.
+    #[must_use]
+    pub fn in_bytes(&self) -> Option<regex::bytes::Regex> {
+        if self.query.contains(['^', '$', '['])
+            || ["\\A", "\\z", "\\ "].iter().any(|x| self.query.contains(x))
+        {
+            return None;
+        }
+        let mut builder = regex::bytes::RegexBuilder::new(&widened(&self.query, false));
+        builder.case_insensitive(!self.sensitive).dot_matches_new_line(true).size_limit(1 << 22).build().ok()
+    }
+
+    /// The regex for texts in which letters carry marks, and are decomposed.
+    fn marked(&self) -> Option<&Regex> {
+        let build = || built(&widened(&self.query, true), self.sensitive).ok();
+        self.marked.get_or_init(build).as_ref()
     }
 
     /// The hits in a whole edition, in reading order, at most [`MOST_HITS`]; those in a note stand at its mark.
@@ -103,7 +135,9 @@ impl Pattern {
         passages.flat_map(|(index, passage)| self.in_passage(index, passage)).take(MOST_HITS).collect()
     }
 
-    fn in_passage(&self, index: usize, passage: &Passage) -> Vec<Hit> {
+    /// The hits in one passage, in reading order.
+    #[must_use]
+    pub fn in_passage(&self, index: usize, passage: &Passage) -> Vec<Hit> {
         let in_text = self.in_text(&passage.text).into_iter();
         let mut hits: Vec<Hit> = in_text.map(|bytes| Hit { passage: index, bytes, note: None }).collect();
         for mark in &passage.note_marks {
@@ -116,20 +150,45 @@ impl Pattern {
         hits
     }
 
+    /// Whether a text holds a hit.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        match self.marked().filter(|_| has_marks(text)) {
+            Some(marked) => marked.is_match(&decomposed(text).0),
+            None => self.bare.is_match(text),
+        }
+    }
+
     /// The hits in one text; empty matches are none.
     fn in_text(&self, text: &str) -> Vec<Range<usize>> {
-        let found = |text: &str| -> Vec<Range<usize>> {
-            self.regex.find_iter(text).map(|m| m.range()).filter(|r| !r.is_empty()).collect()
+        let found = |regex: &Regex, text: &str| -> Vec<Range<usize>> {
+            regex.find_iter(text).map(|m| m.range()).filter(|r| !r.is_empty()).collect()
         };
-        if text.is_ascii() {
-            return found(text);
-        }
+        let Some(marked) = self.marked().filter(|_| has_marks(text)) else { return found(&self.bare, text) };
         let (decomposed, origins) = decomposed(text);
         let origin = |byte: usize| origins.get(byte).copied().unwrap_or(text.len());
         // A hit that begins or ends within a decomposed character takes the whole character.
         let whole = |range: Range<usize>| origin(range.start)..after(text, origin(range.end - 1));
-        found(&decomposed).into_iter().map(whole).collect()
+        found(marked, &decomposed).into_iter().map(whole).collect()
     }
+}
+
+fn built(pattern: &str, sensitive: bool) -> Result<Regex, regex::Error> {
+    let mut builder = RegexBuilder::new(pattern);
+    // No passage has line ends; a file that is looked through before it is imported has.
+    builder.case_insensitive(!sensitive).dot_matches_new_line(true).size_limit(1 << 22).build()
+}
+
+/// Whether any letter of a text carries a mark, as a character of its own or as a part of the letter.
+fn has_marks(text: &str) -> bool {
+    // Most texts are ASCII but for dashes and quotation marks, or Cyrillic.
+    let may = |c: &char| !matches!(c, '\0'..='\u{bf}' | '\u{410}'..='\u{44f}' | '\u{2000}'..='\u{206f}');
+    let marked = |c: char| {
+        let mut alone = !is_combining_mark(c);
+        parts(c, |part| alone &= part == c);
+        !alone
+    };
+    !text.is_ascii() && text.chars().filter(may).any(marked)
 }
 
 /// The end of the character that begins at or before a byte.
@@ -163,8 +222,9 @@ fn decomposed(text: &str) -> (String, Vec<usize>) {
 const STROKED: [(char, &str); 7] =
     [('o', "oø"), ('O', "OØ"), ('l', "lł"), ('L', "LŁ"), ('d', "dđð"), ('D', "DĐÐ"), ('i', "iı")];
 
-/// The query with accents left free where none is typed, and quotes and spaces in all their forms.
-fn widened(query: &str) -> String {
+/// The query with accents left free where none is typed (where `marks` can be met at all), and quotes and
+/// spaces in all their forms.
+fn widened(query: &str, marks: bool) -> String {
     let mut out = String::with_capacity(query.len() * 8);
     let mut characters = query.chars().peekable();
     while let Some(character) = characters.next() {
@@ -198,7 +258,7 @@ fn widened(query: &str) -> String {
             '\'' => out.push_str("['’‘‚‛ʼ]"),
             '"' => out.push_str("[\"“”„‟«»]"),
             '-' => out.push_str("[-‐‑]"),
-            letter if letter.is_alphabetic() => letter_with_accents(letter, &mut characters, &mut out),
+            letter if letter.is_alphabetic() => letter_with_accents(letter, marks, &mut characters, &mut out),
             other => out.push(other),
         }
     }
@@ -206,7 +266,12 @@ fn widened(query: &str) -> String {
 }
 
 /// One letter: with the accents typed, and any others besides.
-fn letter_with_accents(letter: char, rest: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
+fn letter_with_accents(
+    letter: char,
+    marks: bool,
+    rest: &mut std::iter::Peekable<std::str::Chars<'_>>,
+    out: &mut String,
+) {
     out.push_str("(?:");
     parts(letter, |part| match STROKED.iter().find(|(plain, _)| *plain == part) {
         Some((_, variants)) => out.extend(['['].into_iter().chain(variants.chars()).chain([']'])),
@@ -215,7 +280,9 @@ fn letter_with_accents(letter: char, rest: &mut std::iter::Peekable<std::str::Ch
     while let Some(mark) = rest.next_if(|c| is_combining_mark(*c)) {
         out.push(mark);
     }
-    out.push_str(r"\p{M}*");
+    if marks {
+        out.push_str(r"\p{M}*");
+    }
     out.push(')');
 }
 

@@ -1,7 +1,8 @@
 //! Linked scrolling: where the other text should stand when this one stands here.
 //!
 //! A chain of knots, monotone on both sides, joins places that belong together. Within a knot's passages
-//! both texts move row by row (ANCHORED); between knots the other follows in proportion (EVEN, a guess).
+//! both texts move row by row (ANCHORED); between knots they keep step with the nearer of the two (EVEN, a
+//! guess), and what one text has more than the other is passed over half-way between them.
 //! The target is a function of the leading text's place alone, so going there and back ends where it began.
 
 use crate::document::{Anchor, Edition};
@@ -14,7 +15,7 @@ use crate::links::{Link, LinkKind, Status};
 pub enum SyncState {
     /// On a link, or on an anchor of the reader's.
     Anchored,
-    /// Proportional between knots: a guess.
+    /// In step with the nearer knot: a guess.
     Even,
     /// Not linked.
     Free,
@@ -74,6 +75,13 @@ impl Chain {
         Self { knots }
     }
 
+    /// The passages with which the knots begin, left and right.
+    #[must_use]
+    pub fn beginnings(&self, editions: [&Edition; 2]) -> Vec<[usize; 2]> {
+        let passage = |knot: &Knot, side: usize| editions[side].anchor_at(knot.start[side]).passage;
+        self.knots.iter().map(|knot| [passage(knot, 0), passage(knot, 1)]).collect()
+    }
+
     /// Where the other side should stand when `leader` stands at `at`, and what that rests on.
     ///
     /// `sides` are left and right; `leader` is 0 or 1.
@@ -81,16 +89,14 @@ impl Chain {
     pub fn follow(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> (Anchor, SyncState) {
         let other = 1 - leader;
         let (here, there) = (sides[leader], sides[other]);
-        let offset = here.edition.offset(at);
+        let offset = offset_of_row(here.edition, at);
         let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
         let end = Knot { start: end_of(sides), end: end_of(sides), anchored: false };
         let next = self.knots.get(after).copied().unwrap_or(end);
         let limit = there.edition.anchor_at(next.start[other]);
         let Some(knot) = after.checked_sub(1).and_then(|i| self.knots.get(i)).copied() else {
-            return (
-                between(there, offset, [0, next.start[leader]], [0, next.start[other]]),
-                SyncState::Even,
-            );
+            let stretch = Stretch { from: [0, 0], to: [next.start[leader], next.start[other]] };
+            return (stretch.follow([here, there], at), SyncState::Even);
         };
         let run_start = here.edition.anchor_at(knot.start[leader]);
         let target_start = there.edition.anchor_at(knot.start[other]);
@@ -100,14 +106,22 @@ impl Chain {
                 there.flow.walk(there.edition, target_start, rows.unwrap_or(0) as isize, there.setting);
             moved.min(limit.max(target_start))
         };
-        if offset < knot.end[leader] {
+        // Level rows stand beside each other also where one side has no partner.
+        if offset < knot.end[leader] || here.flow.levels().is_some() {
             let state = if knot.anchored { SyncState::Anchored } else { SyncState::Even };
             return (level(at), state);
         }
         let run_end = there.edition.offset(level(here.edition.anchor_at(knot.end[leader])));
-        let leader_span = [knot.end[leader], next.start[leader]];
-        (between(there, offset, leader_span, [run_end, next.start[other]]), SyncState::Even)
+        let stretch =
+            Stretch { from: [knot.end[leader], run_end], to: [next.start[leader], next.start[other]] };
+        (stretch.follow([here, there], at), SyncState::Even)
     }
+}
+
+/// How far into an edition a row stands; the gap after a passage belongs to it, not to the next one.
+fn offset_of_row(edition: &Edition, at: Anchor) -> usize {
+    let in_gap = at.byte > 0 && edition.get(at.passage).is_some_and(|passage| at.byte >= passage.text.len());
+    edition.offset(at) - usize::from(in_gap)
 }
 
 /// Whether two knots can stand in one chain.
@@ -121,14 +135,58 @@ fn end_of(sides: [Side<'_>; 2]) -> [usize; 2] {
     sides.map(|side| side.edition.offset(side.flow.last_row(side.edition, side.setting)))
 }
 
-/// The row of `there` that lies as far between `target` as `offset` lies between `span`.
-fn between(there: Side<'_>, offset: usize, span: [usize; 2], target: [usize; 2]) -> Anchor {
-    let length = span[1].saturating_sub(span[0]).max(1);
-    let gone = offset.saturating_sub(span[0]).min(length);
-    // 128 bits: the product of two text lengths must not wrap.
-    let width = target[1].saturating_sub(target[0]) as u128;
-    let moved = (width * gone as u128 / length as u128) as usize;
-    there.flow.row_start(there.edition, there.edition.anchor_at(target[0] + moved), there.setting)
+/// The texts keep step over so many bytes at most; a longer stretch without links is cut into even parts.
+/// It bounds the rows that are counted for a key.
+const STEP_BYTES: usize = 16 * 1024;
+
+/// What lies between two knots, in bytes of the leading text and of the other.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    from: [usize; 2],
+    to: [usize; 2],
+}
+
+impl Stretch {
+    /// The row of the other text for the leading text at `at`; `sides` are the leading one and the other.
+    ///
+    /// Row by row from the nearer end, never beyond the middle of the other text's stretch. So both texts
+    /// move alike around a knot, as far as they can, instead of by unlike numbers of rows everywhere.
+    fn follow(self, sides: [Side<'_>; 2], at: Anchor) -> Anchor {
+        let [here, there] = sides;
+        let Self { from, to } = self.part(here.edition.offset(at));
+        let start =
+            |byte: usize| there.flow.row_start(there.edition, there.edition.anchor_at(byte), there.setting);
+        let middle = start(usize::midpoint(from[1], to[1].max(from[1])));
+        let rows = |ends: [Anchor; 2]| {
+            here.flow.distance(here.edition, ends, STEP_BYTES, here.setting).unwrap_or(0) as isize
+        };
+        let walk =
+            |byte: usize, rows: isize| there.flow.walk(there.edition, start(byte), rows, there.setting);
+        if here.edition.offset(at) < usize::midpoint(from[0], to[0]) {
+            walk(from[1], rows([here.edition.anchor_at(from[0]), at])).min(middle)
+        } else {
+            walk(to[1], -rows([at, here.edition.anchor_at(to[0])])).max(middle)
+        }
+    }
+
+    /// The part of it in which the leading text's byte `offset` lies.
+    fn part(self, offset: usize) -> Self {
+        let length = |side: usize| self.to[side].saturating_sub(self.from[side]);
+        let parts = length(0).div_ceil(STEP_BYTES).max(1);
+        let gone = offset.saturating_sub(self.from[0]).min(length(0).saturating_sub(1));
+        let part = gone / length(0).div_ceil(parts).max(1);
+        // 128 bits: the product of a text's length and the parts must not wrap.
+        let cut = |side: usize, part: usize| {
+            let bytes = if side == 0 {
+                length(0).div_ceil(parts) * part
+            } else {
+                (length(1) as u128 * part as u128 / parts as u128) as usize
+            };
+            self.from[side] + bytes.min(length(side))
+        };
+        let ends = |part: usize| [0, 1].map(|side| cut(side, part));
+        Self { from: ends(part), to: ends(part + 1) }
+    }
 }
 
 /// The subsequence of greatest weight whose right starts increase; `sorted` by left start, rising, and by
@@ -235,6 +293,31 @@ mod tests {
     }
 
     const SETTING: Setting = Setting { columns: 20, ascii: false, apparatus: false };
+
+    #[test]
+    fn between_knots_the_texts_keep_step_but_for_one_place() {
+        let (left, right) = (edition(12, 9), edition(40, 9));
+        let flows = [Flow::default(), Flow::default()];
+        let sides = [(&left, &flows[0]), (&right, &flows[1])].map(|(edition, flow)| Side {
+            edition,
+            flow,
+            setting: SETTING,
+        });
+        let editions = [&left, &right];
+        let knots = vec![(knot(1, 1, editions), 1.0), (knot(9, 35, editions), 1.0)];
+        let chain = Chain::through(None, knots);
+        let down = |side: usize, at: Anchor| sides[side].flow.walk(sides[side].edition, at, 1, SETTING);
+        let mut at = Anchor::start_of(1);
+        let mut there = Anchor::start_of(1);
+        let mut leaps = 0;
+        while at < Anchor::start_of(9) {
+            at = down(0, at);
+            let (next, _) = chain.follow(sides, 0, at);
+            leaps += usize::from(next != down(1, there));
+            there = next;
+        }
+        assert_eq!((there, leaps), (Anchor::start_of(35), 1));
+    }
 
     #[test]
     fn a_crossing_link_is_left_out_of_the_chain_but_the_pin_never() {

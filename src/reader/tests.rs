@@ -9,7 +9,7 @@ use super::overlay::Overlay;
 use super::sync::SyncState;
 use super::update::{Effect, update};
 use crate::document::Anchor;
-use crate::links::LinkKind;
+use crate::links::{LinkKind, Status};
 use crate::topics::Origin;
 
 fn model() -> Model {
@@ -285,6 +285,7 @@ fn only_what_was_computed_is_shown_with_figures() {
     assert!(!card(&mut model).concat().contains("similarity"));
     act(&mut model, Action::Cancel);
     model.pair.links[0].origin = Origin::Automatic;
+    model.pair.links[0].status = Status::Proposed;
     assert!(card(&mut model).concat().contains("automatic, similarity 0.30, confidence 0.90"));
 }
 

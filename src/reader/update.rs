@@ -5,7 +5,7 @@ use super::model::Model;
 use super::overlay::{List, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
 use super::search::{Pattern, Search};
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 
 /// What must happen outside: on the disk or on the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Effect {
         /// As the command line spells it.
         name: String,
     },
+    /// Join the two texts anew as what the reader says that they are, for [`Model::take_in`].
+    Join(Told),
     /// Send a text to the clipboard and keep it.
     Copy {
         /// The words.
@@ -40,6 +42,13 @@ pub enum Effect {
 
 /// Takes one event.
 pub fn update(model: &mut Model, event: Event) -> Option<Effect> {
+    let effect = change(model, event);
+    // Whatever happened may have changed the width or the links by which rows are level.
+    model.relevel();
+    effect
+}
+
+fn change(model: &mut Model, event: Event) -> Option<Effect> {
     match event {
         Event::Resize { columns, rows } => model.size = (columns, rows),
         Event::Pending(keys) => model.pending = keys,
@@ -102,6 +111,13 @@ impl Model {
             Action::EntryPrevious => self.step_entry(false, times),
             Action::TopicNext => self.step_topic(true, times),
             Action::TopicPrevious => self.step_topic(false, times),
+            Action::LinkAccept => self.decide(true),
+            Action::LinkReject => self.decide(false),
+            Action::Kinship => return Some(self.change_kinship()),
+            Action::DifferenceNext => self.step_difference(true, times),
+            Action::DifferencePrevious => self.step_difference(false, times),
+            Action::ToggleVariants => self.toggle_variants(),
+            Action::ToggleLevel => self.toggle_level(),
             Action::NearMiss => self.go_to_near_miss(),
             Action::Inspect => self.open_card(),
             Action::GotoReference => self.ask(Purpose::Reference),
@@ -302,12 +318,15 @@ impl Model {
         self.search.side = 1 - self.search.side;
         self.sync.anchors.iter_mut().for_each(|places| places.swap(0, 1));
         self.marks.values_mut().for_each(|places| places.swap(0, 1));
+        self.decisions.iter_mut().for_each(|decision| decision.passages.swap(0, 1));
+        self.forget_links();
         self.jumps = super::jumps::Jumps::default();
         self.pin_here(self.link.is_some());
     }
 
-    /// Takes another pair of texts in place of this one, from the start of what changed.
-    pub fn take_pair(&mut self, pair: Pair) {
+    /// Takes another pair of texts in place of this one, from the start of what changed; whether one of them
+    /// is another text.
+    pub fn take_pair(&mut self, pair: Pair) -> bool {
         let kept = [0, 1].map(|side| pair.texts[side].content_hash == self.pair.texts[side].content_hash);
         let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
         self.pair = pair;
@@ -323,8 +342,11 @@ impl Model {
         if kept != [true, true] {
             self.marks.clear();
             self.sync.anchors.clear();
+            self.decisions.clear();
         }
+        self.impose_decisions();
         self.pin_here(false);
+        kept != [true, true]
     }
 
     /// Where both texts stand, in words.

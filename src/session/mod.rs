@@ -1,4 +1,4 @@
-//! What is kept between runs: places, topic, sync and sizes for each pair of texts. Knows no screen.
+//! What is kept between runs: places, topic, sync, sizes and decisions for each pair of texts. Knows no screen.
 
 pub mod place;
 
@@ -27,6 +27,10 @@ pub struct Session {
     pub sync: Sync,
     /// Places that the reader said belong together.
     pub anchors: Vec<[Place; 2]>,
+    /// What the reader said that the two texts are, where the reader did.
+    pub told: Option<Told>,
+    /// What the reader decided about links.
+    pub decisions: Vec<Decision>,
     /// Marks set with a letter, on both texts at once.
     pub marks: BTreeMap<char, [Place; 2]>,
     /// Widest line of text, in columns.
@@ -46,6 +50,8 @@ impl Default for Session {
             topic: None,
             sync: Sync::default(),
             anchors: Vec::new(),
+            told: None,
+            decisions: Vec::new(),
             marks: BTreeMap::new(),
             measure: 72,
             layout: None,
@@ -63,6 +69,36 @@ pub enum Sync {
     Linked,
     /// Each text moves alone.
     Free,
+}
+
+/// What two texts are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Told {
+    /// Two works, linked by topic.
+    Works,
+    /// One work in two forms, linked passage by passage.
+    Parallel,
+}
+
+/// A link on which the reader decided. It outlives the computation that proposed the link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Decision {
+    /// Identifier of the topic under which the link stands; `None` for a parallel link.
+    pub topic: Option<String>,
+    /// Where its passages begin, on the left and on the right.
+    pub passages: [Vec<Place>; 2],
+    /// Whether the link holds.
+    pub accepted: bool,
+}
+
+impl Decision {
+    /// Whether two decisions are about the same link.
+    #[must_use]
+    pub fn is_on_link_of(&self, other: &Self) -> bool {
+        self.topic == other.topic && self.passages == other.passages
+    }
 }
 
 /// How the two panes stand.
@@ -105,13 +141,14 @@ impl Session {
         self.places.reverse();
         self.focus = 1 - self.focus.min(1);
         self.anchors.iter_mut().for_each(|pair| pair.reverse());
+        self.decisions.iter_mut().for_each(|decision| decision.passages.reverse());
         self.marks.values_mut().for_each(|pair| pair.reverse());
         self
     }
 
     /// What to write when another reader of the same pair may have written since: each field that changed
     /// here since `base` was read is ours, all others are `theirs`. Marks count letter by letter and
-    /// anchors one by one, so that neither reader loses what it added.
+    /// anchors and decisions one by one, so that neither reader loses what it added.
     #[must_use]
     pub fn merged(self, base: &Self, theirs: Self) -> Self {
         let ours = self;
@@ -132,8 +169,18 @@ impl Session {
                 anchors.push(pair);
             }
         }
+        let mut decisions = theirs.decisions;
+        decisions.retain(|decision| ours.decisions.contains(decision) || !base.decisions.contains(decision));
+        for decision in ours.decisions {
+            if !base.decisions.contains(&decision) {
+                decisions.retain(|other| !other.is_on_link_of(&decision));
+                decisions.push(decision);
+            }
+        }
         Self {
             version: VERSION,
+            told: changed(ours.told, &base.told, theirs.told),
+            decisions,
             places: changed(ours.places, &base.places, theirs.places),
             focus: changed(ours.focus, &base.focus, theirs.focus),
             topic: changed(ours.topic, &base.topic, theirs.topic),

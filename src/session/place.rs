@@ -18,6 +18,9 @@ pub struct Place {
     pub passage: usize,
     /// Byte in its text.
     pub byte: usize,
+    /// Byte of the file at which the passage begins, where it comes from a file: a large file is not searched
+    /// for the words, and its passages have other indexes until it is read whole.
+    pub source: Option<usize>,
     /// The words before it in the passage, a few at most.
     pub before: String,
     /// The words from it on; empty at the end of a passage.
@@ -31,10 +34,12 @@ impl Place {
         let text = edition.get(anchor.passage).map_or("", |passage| passage.text.as_str());
         let byte = text.floor_char_boundary(anchor.byte);
         let (head, tail) = text.split_at_checked(byte).unwrap_or((text, ""));
+        let source = edition.get(anchor.passage).and_then(|passage| passage.source.first());
         let skipped = head.chars().count().saturating_sub(BEFORE);
         Self {
             passage: anchor.passage,
             byte,
+            source: source.map(|range| range.start),
             before: head.chars().skip(skipped).collect(),
             quote: tail.chars().take(AFTER).collect(),
         }
@@ -52,6 +57,9 @@ impl Place {
         if self.stands_at(edition, here) {
             return Some(here);
         }
+        if let Some(there) = self.source.and_then(|source| self.near_source(edition, source)) {
+            return Some(there);
+        }
         let around = format!("{}{}", self.before, self.quote);
         self.nearest(edition, &around, self.before.len())
             .or_else(|| self.nearest(edition, &self.quote, 0))
@@ -63,6 +71,19 @@ impl Place {
             .get(anchor.passage)
             .and_then(|passage| passage.text.split_at_checked(anchor.byte))
             .is_some_and(|(head, tail)| head.ends_with(&self.before) && tail.starts_with(&self.quote))
+    }
+
+    /// The place in the passage that begins at a byte of the file, or near it.
+    fn near_source(&self, edition: &Edition, source: usize) -> Option<Anchor> {
+        let passage = edition.passage_at_source(source);
+        let around = [Some(passage), edition.after(passage), edition.before(passage)];
+        around.into_iter().flatten().find_map(|passage| {
+            let text = edition.get(passage)?.text.as_str();
+            let here = Anchor { passage, byte: self.byte };
+            let words = format!("{}{}", self.before, self.quote);
+            let found = || Some(Anchor { passage, byte: text.find(&words)? + self.before.len() });
+            if self.stands_at(edition, here) { Some(here) } else { found() }
+        })
     }
 
     /// The occurrence of `words` in the passage nearest to where they stood, `skip` bytes into it.

@@ -17,8 +17,10 @@ const SPOKEN_OF_AFTER: Duration = Duration::from_millis(300);
 pub struct Work {
     /// What is done, as a fragment for the status line: `links of the two texts`.
     what: String,
-    task: Box<dyn FnOnce(&Desk) -> Result<(), Cancelled> + Send>,
+    task: Task,
 }
+
+type Task = Box<dyn FnOnce(&Desk) -> Result<(), Cancelled> + Send>;
 
 impl Work {
     /// `what` is said while `task` runs on a thread of its own; it hands in what it finds.
@@ -152,7 +154,8 @@ impl Background {
     /// What is under way and how far, for the status line; `None` where there is nothing to speak of.
     #[must_use]
     pub fn line(&self) -> Option<String> {
-        let work = self.under_way.iter().find(|work| work.begun.elapsed() >= SPOKEN_OF_AFTER)?;
+        // What was begun last is what the reader waits for.
+        let work = self.under_way.iter().rev().find(|work| work.begun.elapsed() >= SPOKEN_OF_AFTER)?;
         let percent = work.progress.percent();
         Some(if percent == 0 { work.what.clone() } else { format!("{} {percent} %", work.what) })
     }
@@ -183,7 +186,7 @@ mod tests {
                 work,
                 arrival.map(|arrival| match *arrival {
                     Arrival::Said(words) => words,
-                    Arrival::Pair(_) => unreachable!("no pair was handed in"),
+                    Arrival::Pair(_) | Arrival::Hits(_) => unreachable!("only words were handed in"),
                 }),
             ),
             other => panic!("{other:?}"),

@@ -7,8 +7,10 @@ pub mod environment;
 pub mod guard;
 pub mod line;
 pub mod painter;
+pub mod query;
 #[cfg(unix)]
 pub mod signals;
+pub mod tool;
 pub mod torn;
 
 use std::io;
@@ -22,12 +24,13 @@ use self::painter::{Abilities, Painter};
 use self::torn::Coalescer;
 use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Told};
 use crate::reader::action::Event;
 use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
 use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
+use crate::session::Session;
 use crate::view;
 use crossterm::event::Event as TerminalEvent;
 
@@ -42,9 +45,19 @@ pub trait Host {
     /// Where it cannot be opened: a sentence for the status line.
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String>;
 
+    /// What was kept of the pair that was opened last: its marks, anchors and decisions would be lost
+    /// otherwise when the places of the two texts are kept anew.
+    fn kept(&self) -> Session;
+
     /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
     /// it was first drawn.
     fn works(&mut self, model: &Model) -> Vec<Work>;
+
+    /// The pair that is open, joined anew as what the reader says that its texts are.
+    ///
+    /// # Errors
+    /// Where they cannot be joined: a sentence for the status line.
+    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String>;
 
     /// What can be opened: name and description of each.
     fn editions(&mut self) -> Vec<(String, String)>;
@@ -226,6 +239,7 @@ impl Reading<'_> {
                     }
                 }
             }
+            self.hunt();
             self.model.progress = self.background.line();
             self.draw()?;
         }
@@ -280,6 +294,20 @@ impl Reading<'_> {
         }
     }
 
+    /// Starts the search that the last keys asked for; the one before it, or one that was given up, stops.
+    fn hunt(&mut self) {
+        if self.model.hunt.is_some() || !self.model.search.goes_on {
+            self.background.cancel(Purpose::Search);
+        }
+        let Some(hunt) = self.model.hunt.take() else { return };
+        let work = Work::new("searching", move |desk| {
+            hunt.run(desk.progress(), &mut |found| desk.hand_in(Arrival::Hits(found)))
+        });
+        if let Err(error) = self.background.start(Purpose::Search, work) {
+            self.model.message = Some(format!("nothing is searched beside the reading: {error}"));
+        }
+    }
+
     fn arrive(&mut self, work: u64, arrival: Option<Box<Arrival>>) {
         match arrival {
             Some(arrival) if self.background.wants(work) => self.model.arrive(*arrival),
@@ -328,7 +356,6 @@ impl Reading<'_> {
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
             Some(Effect::Suspend) => self.suspend()?,
             Some(Effect::Stop) => {
-                self.background.cancel(Purpose::Search);
                 self.background.cancel(Purpose::Pair);
             }
             Some(Effect::Repaint) => self.painter.forget(),
@@ -341,6 +368,15 @@ impl Reading<'_> {
                 let pair = self.host.open(&self.model, side, &name);
                 self.take_pair(pair, &format!("{name} is open"));
             }
+            Some(Effect::Join(told)) => match self.host.join(&self.model, told) {
+                Ok(pair) => {
+                    self.model.take_in(pair);
+                    let ground = self.model.pair.ground.standing.words();
+                    self.model.message = Some(format!("taken for {ground}"));
+                    self.work();
+                }
+                Err(problem) => self.model.message = Some(problem),
+            },
             Some(Effect::Copy { text, what }) => self.copy(&text, &what)?,
         }
         Ok(None)
@@ -349,7 +385,11 @@ impl Reading<'_> {
     fn take_pair(&mut self, pair: Result<Pair, String>, done: &str) {
         match pair {
             Ok(pair) => {
-                self.model.take_pair(pair);
+                if self.model.take_pair(pair) {
+                    self.model.take_up_marks(&self.host.kept());
+                    // What the anchors tie together is known only now.
+                    self.model.rechain();
+                }
                 self.model.message = Some(done.to_owned());
                 self.work();
             }
@@ -371,7 +411,9 @@ impl Reading<'_> {
         // What is typed needs a cursor to be seen; elsewhere it only has to be there.
         let seen = self.cursor == Cursor::Reader || matches!(model.overlay, Overlay::Prompt { .. });
         self.painter.show_cursor_there(seen);
-        self.painter.paint(model.size, |buffer| view::draw(model, buffer))
+        self.painter.paint(model.size, |buffer| view::draw(model, buffer))?;
+        self.model.pair.texts.iter_mut().for_each(|text| text.edition.release());
+        Ok(())
     }
 
     /// Gives the terminal back and stops; when continued, takes it and paints it again.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::automatic::Ready;
 use super::matching::Matcher;
+use super::prepared::Ready;
 
 /// How many passages must speak strongly of a topic before anything is learned from them.
 const LEAST_PASSAGES: usize = 4;
@@ -54,8 +54,7 @@ impl Company {
         Self { words: ranked.into_iter().map(|(ratio, stem)| (stem, (ratio / best) as f32)).collect() }
     }
 
-    /// How much of a passage is such company, in [0, 1], and the words of it as written (forms), the most
-    /// telling first.
+    /// How much of a passage is such company, in [0, 1], and the stems of it, the most telling first.
     pub(super) fn share(&self, ready: &Ready) -> (f32, Vec<u32>) {
         if self.words.is_empty() {
             return (0.0, Vec::new());
@@ -64,8 +63,7 @@ impl Company {
         let mut found: Vec<(f32, u32)> = ready.stems.iter().filter_map(weight).collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mass: f32 = found.iter().map(|(weight, _)| weight).sum();
-        let form = |(_, stem): (f32, u32)| Some(ready.words.iter().find(|word| word.stem == stem)?.form);
-        (1.0 - (-0.5 * mass).exp(), found.into_iter().filter_map(form).collect())
+        (1.0 - (-0.5 * mass).exp(), found.into_iter().map(|(_, stem)| stem).collect())
     }
 }
 

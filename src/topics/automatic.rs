@@ -1,13 +1,16 @@
 //! The automatic index: which passages speak of a topic, computed from its definition.
 //!
 //! Evidence in three layers: the topic's own terms, weighed by sentence and by length (`direct`); the
-//! company they keep in this very text (`association`); and where the passage stands (`context`).
+//! company they keep in this very text (`association`); and where the passage stands (`add_context`).
 
 use super::association::Company;
+use super::language;
 use super::matching::{Hit, Matcher};
-use super::words::{Lexicon, Word};
+use super::prepared::{Spoken, Text};
+use super::words::Lexicon;
 use super::{Entry, Origin, Topic, TopicEntries, TopicIndex};
-use crate::document::{Edition, Kind};
+use crate::document::Edition;
+use crate::progress::{Cancelled, Progress};
 
 /// How many near misses are offered for a topic.
 const NEAR_MISSES: usize = 3;
@@ -30,6 +33,10 @@ pub struct Settings {
     pub commonness: f32,
     /// What two strong neighbours add to a passage with some evidence of its own.
     pub neighbours: f32,
+    /// How much of what the passage before says goes on into one that hangs on it ("This system …").
+    pub flow: f32,
+    /// The same where the one before leads in with a colon, or both are items of one list.
+    pub lead_in: f32,
     /// What the heading above adds.
     pub heading: f32,
     /// What the company of the terms in this text adds.
@@ -49,6 +56,8 @@ impl Default for Settings {
             repetition: 0.55,
             commonness: 0.2,
             neighbours: 0.25,
+            flow: 0.3,
+            lead_in: 0.4,
             heading: 0.4,
             association: 0.3,
             entry: 0.5,
@@ -57,13 +66,25 @@ impl Default for Settings {
     }
 }
 
-/// The index of `edition` by `topics`, in their order; the edition is taken to be in English.
+/// The index of `edition` by `topics`, in their order, in the language that the text seems to be in.
 #[must_use]
 pub fn index(edition: &Edition, topics: &[Topic]) -> TopicIndex {
-    index_in_language(edition, topics, "en")
+    index_reporting(edition, topics, &Progress::default()).unwrap_or_default()
 }
 
-/// The index of an edition in a language (ISO 639-1) by topics whose terms are in that language.
+/// The same, saying how far it is.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn index_reporting(
+    edition: &Edition,
+    topics: &[Topic],
+    progress: &Progress,
+) -> Result<TopicIndex, Cancelled> {
+    indexed(edition, topics, language::of([edition]), &Settings::default(), progress)
+}
+
+/// The index of an edition in a language (ISO 639-1).
 #[must_use]
 pub fn index_in_language(edition: &Edition, topics: &[Topic], language: &str) -> TopicIndex {
     index_with(edition, topics, language, &Settings::default())
@@ -72,92 +93,96 @@ pub fn index_in_language(edition: &Edition, topics: &[Topic], language: &str) ->
 /// The index under settings other than the usual ones.
 #[must_use]
 pub fn index_with(edition: &Edition, topics: &[Topic], language: &str, settings: &Settings) -> TopicIndex {
+    indexed(edition, topics, language, settings, &Progress::default()).unwrap_or_default()
+}
+
+fn indexed(
+    edition: &Edition,
+    topics: &[Topic],
+    language: &str,
+    settings: &Settings,
+    progress: &Progress,
+) -> Result<TopicIndex, Cancelled> {
     let mut lexicon = Lexicon::new(language);
-    let passages = passages(edition, &mut lexicon);
     let matchers: Vec<Matcher> = topics.iter().map(|topic| Matcher::new(topic, &mut lexicon)).collect();
-    let topics = topics.iter().zip(&matchers);
-    TopicIndex::new(topics.map(|topic| entries(&passages, topic, &lexicon, settings)).collect())
-}
-
-/// A body passage made ready: its words, and those of the heading it stands under.
-#[derive(Debug)]
-pub(super) struct Ready {
-    passage: usize,
-    pub(super) words: Vec<Word>,
-    /// The stems of its content words, sorted, once each.
-    pub(super) stems: Vec<u32>,
-    /// Index into the headings of the edition, kept apart so that each is matched once.
-    heading: Option<usize>,
-}
-
-#[derive(Debug)]
-struct Text {
-    body: Vec<Ready>,
-    headings: Vec<Vec<Word>>,
-}
-
-fn passages(edition: &Edition, lexicon: &mut Lexicon) -> Text {
-    let mut text = Text { body: Vec::new(), headings: Vec::new() };
-    for (passage, p) in edition.passages().iter().enumerate() {
-        if p.kind == Kind::Heading {
-            text.headings.push(lexicon.words(&p.text));
-        } else if p.kind.is_body() {
-            let words = lexicon.words(&p.text);
-            let mut stems: Vec<u32> = words.iter().filter(|w| w.content).map(|w| w.stem).collect();
-            stems.sort_unstable();
-            stems.dedup();
-            text.body.push(Ready { passage, words, stems, heading: text.headings.len().checked_sub(1) });
-        }
+    let text = Text::read(edition, &matchers, &mut lexicon, progress)?;
+    let mut found = Vec::with_capacity(topics.len());
+    let mut absences = Vec::with_capacity(topics.len());
+    for ((topic, matcher), spoken) in topics.iter().zip(&matchers).zip(&text.spoken) {
+        progress.reach(edition.passages().len(), edition.passages().len() + 1)?;
+        absences.push(uncovered(topic, spoken, language));
+        found.push(entries(&text, topic, (matcher, spoken), &lexicon, settings));
     }
-    text
+    Ok(TopicIndex::new(found).with_absences(absences))
+}
+
+/// Why nothing can be said of a topic in a text whose language the definition does not speak.
+fn uncovered(topic: &Topic, spoken: &Spoken, language: &str) -> Option<String> {
+    let silent = spoken.hits.is_empty() && language != language::USUAL;
+    (silent && !language::has_terms(topic, language)).then(|| {
+        let language = language::name(language);
+        format!("the text seems to be {language}, and the topic has no {language} words that stand in it")
+    })
 }
 
 /// What speaks for a passage.
 #[derive(Clone, Debug, Default)]
 struct Evidence {
-    hits: Vec<Hit>,
     direct: f32,
     company: f32,
     company_words: Vec<u32>,
     heading: f32,
     neighbours: f32,
+    flow: f32,
     score: f32,
 }
 
-fn entries(text: &Text, topic: (&Topic, &Matcher), lexicon: &Lexicon, settings: &Settings) -> TopicEntries {
-    let (topic, matcher) = topic;
-    let mut evidence = direct_evidence(text, topic, matcher, settings);
+fn entries(
+    text: &Text,
+    topic: &Topic,
+    (matcher, spoken): (&Matcher, &Spoken),
+    lexicon: &Lexicon,
+    settings: &Settings,
+) -> TopicEntries {
+    // Neither a neighbour nor company makes an entry where no term of the topic stands anywhere.
+    if spoken.hits.is_empty() {
+        return TopicEntries::default();
+    }
+    let mut evidence = direct_evidence(text, topic, spoken, settings);
     add_company(text, matcher, &mut evidence);
-    add_context(text, matcher, &mut evidence, settings);
-    let entry = |weight: u8, ready: &Ready, evidence: &Evidence| Entry {
-        passage: ready.passage,
+    add_context(text, spoken, &mut evidence, settings);
+    let entry = |weight: u8, at: usize, evidence: &Evidence| Entry {
+        passage: text.body.get(at).map_or(0, |ready| ready.passage),
         weight,
         score: evidence.score,
         origin: Origin::Automatic,
-        reason: reason(topic, lexicon, evidence),
+        reason: reason(topic, lexicon, evidence, spoken.of(at)),
     };
-    let weighed = || text.body.iter().zip(&evidence);
-    let entries =
-        weighed().filter(|(_, evidence)| evidence.score >= settings.entry).map(|(ready, evidence)| {
+    let mut found = TopicEntries::default();
+    let mut near: Vec<(usize, &Evidence)> = Vec::new();
+    for (at, evidence) in evidence.iter().enumerate() {
+        if evidence.score >= settings.entry {
             let weight = if evidence.score >= settings.strong { 2 } else { 1 };
-            entry(weight, ready, evidence)
-        });
-    let mut near: Vec<_> = weighed().filter(|(_, e)| e.score > 0.0 && e.score < settings.entry).collect();
+            found.entries.push(entry(weight, at, evidence));
+        } else if evidence.score > 0.0 {
+            near.push((at, evidence));
+        }
+    }
     near.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
-    let near_misses = near.into_iter().take(NEAR_MISSES).map(|(ready, evidence)| entry(0, ready, evidence));
-    TopicEntries { entries: entries.collect(), near_misses: near_misses.collect() }
+    found.near_misses = near.into_iter().take(NEAR_MISSES).map(|(at, e)| entry(0, at, e)).collect();
+    found
 }
 
 /// The evidence of the topic's own terms.
-fn direct_evidence(text: &Text, topic: &Topic, matcher: &Matcher, settings: &Settings) -> Vec<Evidence> {
-    let all: Vec<Vec<Hit>> = text.body.iter().map(|ready| matcher.hits(&ready.words)).collect();
+fn direct_evidence(text: &Text, topic: &Topic, spoken: &Spoken, settings: &Settings) -> Vec<Evidence> {
     let mut standing = vec![0_u32; topic.terms.len()];
-    for hits in &all {
-        let mut terms: Vec<usize> = hits.iter().map(|hit| hit.term).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        for term in terms {
-            standing[term] += 1;
+    let mut last = vec![usize::MAX; topic.terms.len()];
+    for &(at, hit) in &spoken.hits {
+        if let (Some(last), Some(count)) = (last.get_mut(hit.term), standing.get_mut(hit.term))
+            && *last != at
+        {
+            *last = at;
+            *count += 1;
         }
     }
     // A term that stands in every passage tells less of any one of them. In a text of a few passages that
@@ -165,24 +190,34 @@ fn direct_evidence(text: &Text, topic: &Topic, matcher: &Matcher, settings: &Set
     let passages = text.body.len() as f32 + 10.0;
     let telling: Vec<f32> =
         standing.iter().map(|&count| 1.0 - settings.commonness * (count as f32 / passages).sqrt()).collect();
-    let ready = text.body.iter().zip(all);
-    ready
-        .map(|(ready, hits)| {
-            let direct = direct(&hits, &telling, ready.words.len(), settings);
-            Evidence { hits, direct, ..Evidence::default() }
-        })
-        .collect()
+    let mut evidence = vec![Evidence::default(); text.body.len()];
+    for hits in spoken.hits.chunk_by(|a, b| a.0 == b.0) {
+        let Some(&(at, _)) = hits.first() else { continue };
+        if let (Some(evidence), Some(ready)) = (evidence.get_mut(at), text.body.get(at)) {
+            evidence.direct = direct(hits.iter().map(|(_, hit)| hit), &telling, ready.words, settings);
+        }
+    }
+    evidence
 }
 
-/// From hits to a figure in [0, 1]: what each sentence says, added up and watered down by length.
-fn direct(hits: &[Hit], telling: &[f32], words: usize, settings: &Settings) -> f32 {
-    let weight = |hit: &Hit| hit.weight * telling.get(hit.term).copied().unwrap_or(1.0);
-    let mut mass = 0.0;
-    for sentence in hits.chunk_by(|a, b| a.sentence == b.sentence) {
-        let strongest = sentence.iter().map(weight).fold(0.0, f32::max);
-        let rest = sentence.iter().map(weight).sum::<f32>() - strongest;
-        mass += strongest + settings.repetition * rest;
+/// From hits, by sentence, to a figure in [0, 1]: what each sentence says, added up and watered down by length.
+fn direct<'h>(
+    hits: impl Iterator<Item = &'h Hit>,
+    telling: &[f32],
+    words: usize,
+    settings: &Settings,
+) -> f32 {
+    let (mut mass, mut strongest, mut rest, mut sentence) = (0.0, 0.0_f32, 0.0, None);
+    for hit in hits {
+        let weight = hit.weight * telling.get(hit.term).copied().unwrap_or(1.0);
+        if sentence != Some(hit.sentence) {
+            mass += strongest + settings.repetition * rest;
+            (strongest, rest, sentence) = (0.0, 0.0, Some(hit.sentence));
+        }
+        rest += weight.min(strongest);
+        strongest = strongest.max(weight);
     }
+    mass += strongest + settings.repetition * rest;
     let length = (words as f32 / settings.statement_words).max(1.0);
     1.0 - (-settings.growth * mass / length.powf(settings.dilution)).exp()
 }
@@ -200,46 +235,43 @@ fn add_company(text: &Text, matcher: &Matcher, evidence: &mut [Evidence]) {
 
 /// The evidence of place, and the score of all evidence together.
 ///
-/// Place alone makes no entry: it lifts a passage that has something of its own to say.
-fn add_context(text: &Text, matcher: &Matcher, evidence: &mut [Evidence], settings: &Settings) {
+/// Neighbours and headings alone make no entry: they lift a passage that has something of its own to say.
+fn add_context(text: &Text, spoken: &Spoken, evidence: &mut [Evidence], settings: &Settings) {
     let around: Vec<f32> = evidence.iter().map(|e| e.direct).collect();
-    let mut standing_under = vec![0_usize; text.headings.len()];
-    for heading in text.body.iter().filter_map(|ready| ready.heading) {
-        if let Some(count) = standing_under.get_mut(heading) {
-            *count += 1;
-        }
-    }
-    // A heading over most of the text is its title: it tells no passage from another.
     let headings: Vec<f32> = text
         .headings
         .iter()
-        .zip(standing_under)
-        .map(|(words, under)| {
-            if under * 2 > text.body.len() {
+        .zip(&spoken.headings)
+        .map(|(heading, hits)| {
+            if heading.is_title(text.body.len()) {
                 0.0
             } else {
-                direct(&matcher.hits(words), &[], words.len(), settings)
+                direct(hits.iter(), &[], heading.words, settings)
             }
         })
         .collect();
+    let mut carried = 0.0_f32;
     for (index, (ready, evidence)) in text.body.iter().zip(evidence).enumerate() {
         let before = index.checked_sub(1).and_then(|i| around.get(i)).copied().unwrap_or_default();
         let after = around.get(index + 1).copied().unwrap_or_default();
         evidence.neighbours = (before * after).sqrt();
         evidence.heading = ready.heading.and_then(|h| headings.get(h)).copied().unwrap_or_default();
+        evidence.flow = carried * ready.tie.map_or(0.0, |tie| tie.of(settings.flow, settings.lead_in));
+        let said = 1.0 - (1.0 - evidence.direct) * (1.0 - evidence.flow);
         let own = evidence.direct.max(0.5 * evidence.company);
         let lift = settings.association * evidence.company
             + settings.neighbours * evidence.neighbours
             + settings.heading * evidence.heading;
         let open = own.min(settings.entry) / settings.entry;
-        evidence.score = (evidence.direct + lift * open * (1.0 - evidence.direct)).clamp(0.0, 1.0);
+        evidence.score = (said + lift * open * (1.0 - said)).clamp(0.0, 1.0);
+        carried = evidence.direct.max(evidence.flow);
     }
 }
 
 /// The terms that spoke, most weighty first: `soviets ×4, workers' delegates`.
-fn reason(topic: &Topic, lexicon: &Lexicon, evidence: &Evidence) -> String {
+fn reason(topic: &Topic, lexicon: &Lexicon, evidence: &Evidence, hits: &[(usize, Hit)]) -> String {
     let mut counted: Vec<(usize, f32, usize)> = Vec::new();
-    for hit in &evidence.hits {
+    for (_, hit) in hits {
         match counted.iter_mut().find(|(term, ..)| *term == hit.term) {
             Some((_, mass, count)) => {
                 *mass += hit.weight;
@@ -250,12 +282,12 @@ fn reason(topic: &Topic, lexicon: &Lexicon, evidence: &Evidence) -> String {
     }
     counted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let terms = counted.iter().take(REASON_TERMS).filter_map(|&(term, _, count)| {
-        let words = &topic.terms.get(term)?.words;
-        Some(if count > 1 { format!("{words} ×{count}") } else { words.clone() })
+        let words = language::bare(&topic.terms.get(term)?.words);
+        Some(if count > 1 { format!("{words} ×{count}") } else { words.to_owned() })
     });
     let mut parts: Vec<String> = terms.collect();
     if parts.is_empty() && !evidence.company_words.is_empty() {
-        let company = evidence.company_words.iter().take(REASON_TERMS).map(|&form| lexicon.spelling(form));
+        let company = evidence.company_words.iter().take(REASON_TERMS).map(|&stem| lexicon.as_written(stem));
         parts.push(format!("words that keep it company here: {}", company.collect::<Vec<_>>().join(", ")));
     }
     if evidence.heading > 0.0 {
@@ -264,13 +296,16 @@ fn reason(topic: &Topic, lexicon: &Lexicon, evidence: &Evidence) -> String {
     if evidence.neighbours > 0.5 && evidence.direct < 0.5 {
         parts.push("between two passages about it".to_owned());
     }
+    if evidence.flow > evidence.direct {
+        parts.push("goes on from the passage before".to_owned());
+    }
     parts.join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Passage;
+    use crate::document::{Kind, Passage};
     use crate::topics::Term;
     use proptest::prelude::*;
 
@@ -370,6 +405,43 @@ mod tests {
         assert!(named.iter().all(|entry| entry.passage == 4));
         assert!(named[0].score > other[0].score);
         assert!(named[0].reason.contains("heading"), "{}", named[0].reason);
+    }
+
+    #[test]
+    fn a_passage_that_hangs_on_one_before_goes_on_about_it() {
+        let strong = "The guild rules. The guild alone judges. The masters of the guild are chosen by it";
+        let weak = "This rule weighs on apprentices, who pay for the feast and sweep the hall after it.";
+        let other = "Apprentices carry on with the rule, who pay for the feast and sweep the hall after it.";
+        let score = |first: &str, second: &str| {
+            let index = index(&paragraphs(&[first, second, RAIN]), &[guilds()]);
+            let all = index.entries(0).iter().chain(index.near_misses(0));
+            all.filter(|e| e.passage == 1).map(|e| (e.score, e.reason.clone())).next().unwrap()
+        };
+        let tied = score(&format!("{strong}."), weak);
+        assert!(tied.0 > score(&format!("{strong}."), other).0);
+        assert!(score(&format!("{strong}:"), other).0 > tied.0);
+        assert!(tied.0 > score(RAIN, weak).0);
+    }
+
+    #[test]
+    fn a_text_in_another_language_is_indexed_by_words_in_it_or_the_index_says_why_not() {
+        let german = "Die Zunft ist es, die den Preis setzt, und die Meister der Zunft sind es, die ihn mit \
+                      der Strafe halten; wer in der Zunft ist, der kann sich an sie wenden, wenn er nicht \
+                      zu seinem Recht kommt.";
+        let silent = index(&paragraphs(&[german]), &[guilds()]);
+        assert!(silent.entries(0).is_empty() && silent.absence(0).unwrap().contains("German"));
+        let both = topic(&[("guild", 1.0), ("de: Zunft", 1.0), ("de: Meister", 0.5)], &[]);
+        let found = index(&paragraphs(&[german]), std::slice::from_ref(&both));
+        assert_eq!((found.entries(0).len(), found.absence(0)), (1, None));
+        assert!(found.entries(0)[0].reason.starts_with("Zunft ×3"), "{}", found.entries(0)[0].reason);
+        assert_eq!(index(&paragraphs(&["The guild met."]), &[both]).absence(0), None);
+    }
+
+    #[test]
+    fn indexing_stops_when_it_is_told_to() {
+        let progress = Progress::default();
+        progress.cancel();
+        assert_eq!(index_reporting(&paragraphs(&[RAIN]), &[guilds()], &progress), Err(Cancelled));
     }
 
     #[test]

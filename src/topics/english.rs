@@ -54,3 +54,6 @@ pub(super) const GENERAL_WORDS: &str = "\
     touch transform transformation treat true truth try turn type understand understood unique unit \
     useful usual usually utmost value various vary vast view visit voice wait want watch weak wear week \
     whatsoever wide win wish wonder word work world write writer wrong year young";
+
+/// Words at the head of a passage that point back to the one before.
+pub(super) const BACK_POINTING: &str = "latter such their these they this those";

@@ -5,16 +5,22 @@
 use std::collections::HashMap;
 
 use super::Topic;
+use super::language;
 use super::words::{Lexicon, Word};
 
 /// How many small words ("of", "the") may stand between two words of a phrase.
 const GAP: usize = 4;
+
+/// What joins the parts of a term that stand anywhere in one sentence: `officials + exploit`.
+const JOINT: char = '+';
 
 /// A topic made ready for matching in one lexicon.
 #[derive(Clone, Debug)]
 pub struct Matcher {
     /// By first stem; longest phrase first, so that "workers' councils" is found before "workers".
     patterns: HashMap<u32, Vec<Pattern>>,
+    /// Terms of several parts that stand in one sentence, in any order.
+    joined: Vec<Joined>,
     /// The look-alikes as written, in lower case, by first word; longest first.
     look_alikes: HashMap<u32, Vec<Vec<u32>>>,
     /// By number: whether a term or a look-alike begins with it. Few words do, and most of the time is saved by
@@ -29,6 +35,14 @@ struct Pattern {
     stems: Vec<u32>,
 }
 
+#[derive(Clone, Debug)]
+struct Joined {
+    term: usize,
+    weight: f32,
+    /// The stems of each part.
+    parts: Vec<Vec<u32>>,
+}
+
 /// A term of a topic in a passage.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Hit {
@@ -38,7 +52,7 @@ pub struct Hit {
     pub weight: f32,
     /// Index of the first word of it in the passage.
     pub word: usize,
-    /// How many words of the passage it spans.
+    /// How many words of the passage it spans; of a term of several parts, the first of them.
     pub words: usize,
     /// The sentence it stands in.
     pub sentence: u32,
@@ -47,19 +61,25 @@ pub struct Hit {
 impl Matcher {
     /// Makes a topic ready; its words get their numbers from `lexicon`.
     pub fn new(topic: &Topic, lexicon: &mut Lexicon) -> Self {
-        let mut patterns: Vec<Pattern> = topic
-            .terms
-            .iter()
-            .enumerate()
-            .map(|(term, t)| {
-                let words = lexicon.words(&t.words);
-                // "of", "the" inside a phrase may be others in the text; but "one-party" is not "party".
-                let loose = words.iter().filter(|word| word.content).count() > 1;
-                let kept = words.iter().filter(|word| word.content || !loose);
-                Pattern { term, weight: t.weight.clamp(0.0, 1.0), stems: kept.map(|w| w.stem).collect() }
-            })
-            .filter(|pattern| !pattern.stems.is_empty())
-            .collect();
+        let mut patterns = Vec::new();
+        let mut joined = Vec::new();
+        // Terms in the language of the text, where the topic has any; else those that do not say theirs.
+        let language = lexicon.language().to_owned();
+        let spoken = if language::has_terms(topic, &language) { language.as_str() } else { language::USUAL };
+        for (term, t) in topic.terms.iter().enumerate() {
+            let (language, words) = language::of_term(&t.words);
+            if language != spoken {
+                continue;
+            }
+            let weight = t.weight.clamp(0.0, 1.0);
+            let mut parts: Vec<Vec<u32>> = words.split(JOINT).map(|part| stems(part, lexicon)).collect();
+            parts.retain(|stems| !stems.is_empty());
+            match parts.len() {
+                0 => {}
+                1 => patterns.extend(parts.pop().map(|stems| Pattern { term, weight, stems })),
+                _ => joined.push(Joined { term, weight, parts }),
+            }
+        }
         patterns.sort_by(|a, b| b.stems.len().cmp(&a.stems.len()).then(b.weight.total_cmp(&a.weight)));
         let mut look_alikes: Vec<Vec<u32>> = topic
             .look_alikes
@@ -77,14 +97,31 @@ impl Matcher {
         }
         Self {
             patterns: by_first(patterns, |pattern| &pattern.stems),
+            joined,
             look_alikes: by_first(look_alikes, |forms| forms),
             opens,
         }
     }
 
-    /// The terms in a passage, in reading order, none overlapping; what stands in a look-alike is passed over.
+    /// The terms in a passage, sentence by sentence; what stands in a look-alike is passed over. Those of one
+    /// part do not overlap; those of several parts follow them, at most once a sentence.
     #[must_use]
     pub fn hits(&self, words: &[Word]) -> Vec<Hit> {
+        let mut hits = self.phrases(words);
+        if self.joined.is_empty() {
+            return hits;
+        }
+        let mut at = 0;
+        for sentence in words.chunk_by(|a, b| a.sentence == b.sentence) {
+            hits.extend(self.joined.iter().filter_map(|joined| joined.hit(sentence, at)));
+            at += sentence.len();
+        }
+        hits.sort_by_key(|hit| hit.sentence);
+        hits
+    }
+
+    /// The terms of one part in a passage, in reading order, none overlapping.
+    fn phrases(&self, words: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
         let mut at = 0;
         while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
@@ -129,7 +166,30 @@ impl Matcher {
     #[must_use]
     pub fn knows(&self, stem: u32) -> bool {
         self.patterns.values().flatten().any(|pattern| pattern.stems.contains(&stem))
+            || self.joined.iter().flat_map(|joined| &joined.parts).any(|part| part.contains(&stem))
     }
+}
+
+impl Joined {
+    /// The hit in a sentence that begins at word `start` of its passage, if every part stands in it.
+    fn hit(&self, sentence: &[Word], start: usize) -> Option<Hit> {
+        let mut first = None;
+        for part in &self.parts {
+            let stands = |at: &usize| sentence.get(*at..).and_then(|words| spans(part, words));
+            let (at, words) = (0..sentence.len()).find_map(|at| Some((at, stands(&at)?)))?;
+            first = first.or(Some((at, words)));
+        }
+        let (at, words) = first?;
+        let sentence = sentence.first()?.sentence;
+        Some(Hit { term: self.term, weight: self.weight, word: start + at, words, sentence })
+    }
+}
+
+/// The stems of a phrase. "of", "the" inside it may be others in the text; but "one-party" is not "party".
+fn stems(phrase: &str, lexicon: &mut Lexicon) -> Vec<u32> {
+    let words = lexicon.words(phrase);
+    let loose = words.iter().filter(|word| word.content).count() > 1;
+    words.iter().filter(|word| word.content || !loose).map(|word| word.stem).collect()
 }
 
 /// Sequences in their order, to be looked up by the first number of each.
@@ -198,6 +258,11 @@ mod tests {
             (vec!["the who"], vec![], "we heard the who", vec![0]),
             (vec!["one-guild"], vec![], "guild rule, one-guild rule", vec![0]),
             (vec![""], vec![""], "anything", vec![]),
+            (vec!["masters + bread"], vec![], "Bread is for masters. A master; the bread", vec![0]),
+            (vec!["masters + bread of the poor"], vec![], "bread of poor men for masters", vec![0]),
+            (vec!["masters + bread", "master"], vec![], "Masters bake bread and bread", vec![1, 0]),
+            (vec!["+", "a +"], vec![], "a + b", vec![1]),
+            (vec!["de: Hafen", "harbour"], vec![], "Hafen, harbour", vec![1]),
         ] {
             assert_eq!(found(&terms, &look_alikes, text), expected, "{text}");
         }

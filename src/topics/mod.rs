@@ -7,11 +7,15 @@ pub mod automatic;
 pub mod curated;
 pub mod definitions;
 mod english;
+pub mod language;
 pub mod matching;
+mod prepared;
 pub mod words;
 
+use serde::{Deserialize, Serialize};
+
 /// Who or what made an index entry or a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Origin {
     /// The reader's own decision, kept in the session.
     Reader,
@@ -60,7 +64,7 @@ pub struct Term {
 }
 
 /// One passage's place in the index of a topic.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Index of the passage in its edition.
     pub passage: usize,
@@ -75,7 +79,7 @@ pub struct Entry {
 }
 
 /// The index of one edition: for each topic (same order as the definitions) its passages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TopicIndex {
     topics: Vec<TopicEntries>,
     /// Why a topic is absent, where an editor said so; as long as `topics` or shorter.
@@ -83,7 +87,7 @@ pub struct TopicIndex {
 }
 
 /// The passages of one topic in one edition.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TopicEntries {
     /// The entries, in reading order.
     pub entries: Vec<Entry>,
@@ -125,6 +129,13 @@ impl TopicIndex {
             }
         }
         self
+    }
+
+    /// The highest index of a passage that it names.
+    #[must_use]
+    pub fn highest_passage(&self) -> Option<usize> {
+        let all = self.topics.iter().flat_map(|topic| topic.entries.iter().chain(&topic.near_misses));
+        all.map(|entry| entry.passage).max()
     }
 
     /// The entries of a topic, in reading order; empty for a topic that the index does not know.

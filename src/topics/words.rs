@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::english;
+use super::language;
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -30,13 +30,19 @@ pub struct Word {
 
 /// Words and stems as numbers, given out in order of appearance: so nothing depends on hash order.
 pub struct Lexicon {
+    /// ISO 639-1.
+    language: String,
     stemmer: Option<Stemmer>,
     numbers: HashMap<String, u32>,
     words: Vec<String>,
     /// By a word as written.
     known: HashMap<String, Known>,
     stems: HashMap<u32, u32>,
+    /// By stem: the word that it was first seen as.
+    written: HashMap<u32, u32>,
     function_words: BTreeSet<&'static str>,
+    /// Words at the head of a passage that point back to the one before.
+    back_pointing: BTreeSet<&'static str>,
     /// The stems of words that any text on any matter uses, by spelling.
     general_stems: BTreeSet<String>,
 }
@@ -64,14 +70,35 @@ impl Lexicon {
         let stem =
             |word: &str| stemmer.as_ref().map_or_else(|| word.to_owned(), |s| s.stem(word).into_owned());
         Self {
-            general_stems: general_words(language).split_whitespace().map(stem).collect(),
+            language: language.to_owned(),
+            general_stems: language::general_words(language).split_whitespace().map(stem).collect(),
             stemmer,
             numbers: HashMap::new(),
             words: Vec::new(),
             known: HashMap::new(),
             stems: HashMap::new(),
-            function_words: function_words(language).split_whitespace().collect(),
+            written: HashMap::new(),
+            function_words: language::function_words(language).split_whitespace().collect(),
+            back_pointing: language::back_pointing(language).split_whitespace().collect(),
         }
+    }
+
+    /// The language whose words it knows, by its ISO 639-1 code.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// A stem as the word that it was first seen as.
+    #[must_use]
+    pub fn as_written(&self, stem: u32) -> &str {
+        self.spelling(self.written.get(&stem).copied().unwrap_or(stem))
+    }
+
+    /// Whether a word as written points back to what was said before ("this", "such").
+    #[must_use]
+    pub fn points_back(&self, form: u32) -> bool {
+        self.back_pointing.contains(self.spelling(form))
     }
 
     /// How many numbers have been given out.
@@ -141,6 +168,7 @@ impl Lexicon {
         let new = |old: u32| renumbered.get(old as usize).copied().unwrap_or(old);
         self.words.sort();
         self.stems = self.stems.iter().map(|(&form, &stem)| (new(form), new(stem))).collect();
+        self.written = self.written.iter().map(|(&stem, &form)| (new(stem), new(form))).collect();
         for known in self.known.values_mut() {
             *known = Known { form: new(known.form), stem: new(known.stem), content: known.content };
         }
@@ -176,6 +204,7 @@ impl Lexicon {
             self.stemmer.as_ref().map_or_else(|| spelling.clone(), |s| s.stem(&spelling).into_owned());
         let stem = self.number(stemmed);
         self.stems.insert(form, stem);
+        self.written.entry(stem).or_insert(form);
         stem
     }
 
@@ -287,22 +316,6 @@ fn algorithm(language: &str) -> Option<Algorithm> {
         "yi" => Algorithm::Yiddish,
         _ => return None,
     })
-}
-
-/// Words that hold others together. Only English has a list so far; elsewhere rarity does the work alone.
-fn function_words(language: &str) -> &'static str {
-    match language {
-        "en" => english::FUNCTION_WORDS,
-        _ => "",
-    }
-}
-
-/// Words that any text on any matter uses.
-fn general_words(language: &str) -> &'static str {
-    match language {
-        "en" => english::GENERAL_WORDS,
-        _ => "",
-    }
 }
 
 #[cfg(test)]

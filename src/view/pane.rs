@@ -153,16 +153,19 @@ impl Line<'_> {
     fn words(&self, area: Area, row: u16, buffer: &mut Buffer) {
         let bytes = self.visible.row.bytes.clone();
         let base = self.base_style();
+        let variants = self.pen.model.variants_in(self.side, self.visible.passage);
         let hits: Vec<(&Hit, bool)> =
             self.pen.model.search.in_passage(self.side, self.visible.passage).collect();
         let mut column = self.visible.row.indent;
         let words = self.passage.slice(bytes.clone()).trim_end_matches(' ');
-        if hits.is_empty() && self.is_even(&bytes) {
+        if hits.is_empty() && variants.is_empty() && self.is_even(&bytes) {
             self.pen.write_at(buffer, area, (column, row), words, base);
             return;
         }
         for grapheme in graphemes(words) {
             let at = bytes.start + grapheme.byte;
+            let differs = variants.iter().any(|range| range.contains(&at));
+            let base = if differs { base.patch(self.pen.styles.variant()) } else { base };
             let style = self.style_at(at, base, &hits);
             column = self.pen.write_at(buffer, area, (column, row), grapheme.text, style);
             column = self.marks(area, (column, row), (at..at + grapheme.text.len(), &hits), buffer);

@@ -9,11 +9,12 @@ use super::Pen;
 use crate::layout::split::Area;
 use crate::layout::width::{cells, clip};
 use crate::layout::wrap::wrap_text;
-use crate::links::{Link, Relation};
+use crate::links::{Link, LinkKind, Relation, Status};
 use crate::reader::action::Action;
 use crate::reader::overlay::Overlay;
 use crate::reader::prompt::{Prompt, Purpose};
 use crate::reader::sync::SyncState;
+use crate::topics::Origin;
 
 /// Below this many columns the bar says less.
 const NARROW: u16 = 64;
@@ -72,14 +73,31 @@ fn sync_word(pen: Pen<'_>, narrow: bool) -> String {
     let ended: Vec<&str> =
         [0, 1].into_iter().filter(|&s| model.ended(s)).map(|s| ["A ends", "B ends"][s]).collect();
     let state = match model.sync_state() {
-        SyncState::Even if narrow => "A GUESS",
-        state @ (SyncState::Anchored | SyncState::Even | SyncState::Free) => state.name(),
+        SyncState::Even if narrow => "A GUESS".to_owned(),
+        SyncState::Anchored if !narrow => anchored(pen),
+        state @ (SyncState::Anchored | SyncState::Even | SyncState::Free) => state.name().to_owned(),
     };
-    if ended.is_empty() {
-        state.to_owned()
-    } else {
-        format!("{} {} {state}", ended.join(", "), pen.signs.dot)
-    }
+    if ended.is_empty() { state } else { format!("{} {} {state}", ended.join(", "), pen.signs.dot) }
+}
+
+/// What the anchored scrolling rests on and how sure that is: `ANCHORED · bead .98`.
+fn anchored(pen: Pen<'_>) -> String {
+    let model = pen.model;
+    let link = model.link_between([model.current(0), model.current(1)]).map(|(_, link)| link);
+    let ground = match link {
+        Some(link) if link.kind == LinkKind::Topic => "topic link".to_owned(),
+        Some(link) if link.origin == Origin::Curated => "numbers".to_owned(),
+        Some(link) if link.status == Status::Accepted => "yours".to_owned(),
+        Some(link) => format!("bead {}", share(link.confidence)),
+        None => return SyncState::Anchored.name().to_owned(),
+    };
+    format!("{} {} {ground}", SyncState::Anchored.name(), pen.signs.dot)
+}
+
+/// A share in two digits: `.98`.
+fn share(share: f32) -> String {
+    let hundredths = (share.clamp(0.0, 1.0) * 100.0).round() as u8;
+    if hundredths >= 100 { "1.0".to_owned() } else { format!(".{hundredths:02}") }
 }
 
 /// `soviets 3/14 · A 5/26 · B 2/10 · contradicts`.
@@ -107,7 +125,13 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
     if let Some(link) = governing {
         let relation = link.relation.filter(|_| model.size.0 < NARROW).map(Relation::words);
         let relation = relation.map_or_else(String::new, |relation| format!("{relation}: "));
-        return (format!("{relation}{}", reason(link)), pen.styles.plain());
+        let differences = model.governing_link().and_then(|(index, _)| model.differences(index));
+        let differences = differences.map_or_else(String::new, |found| format!("{}; ", found.sentence()));
+        return (format!("{relation}{differences}{}", reason(link)), pen.styles.plain());
+    }
+    if let Some(other) = model.lacking() {
+        let words = ["no counterpart in the left text", "no counterpart in the right text"][other];
+        return (words.to_owned(), pen.styles.plain());
     }
     match model.entry_here() {
         Some(entry) => (entry.reason.clone(), pen.styles.plain()),
@@ -131,9 +155,13 @@ fn waiting(pen: Pen<'_>) -> String {
 fn reason(link: &Link) -> String {
     let why = link.reasons.join("; ");
     match link.origin {
-        crate::topics::Origin::Curated => why,
-        crate::topics::Origin::Automatic | crate::topics::Origin::Reader => {
-            format!("{why} ({}, confidence {:.2})", link.origin.name(), link.confidence)
+        Origin::Curated | Origin::Reader => match link.decided() {
+            Some(decided) => format!("{why} ({decided})"),
+            None => why,
+        },
+        Origin::Automatic => {
+            let said = link.decided().map_or_else(String::new, |decided| format!(", {decided}"));
+            format!("{why} ({}{said}, confidence {:.2})", link.origin.name(), link.confidence)
         }
     }
 }
@@ -170,10 +198,24 @@ fn hint(pen: Pen<'_>) -> String {
 
 fn hits(pen: Pen<'_>) -> String {
     let search = &pen.model.search;
+    format!("/{}  {}", search.query, counted(pen))
+}
+
+/// Which hit of how many; how far the search is where it goes on.
+fn counted(pen: Pen<'_>) -> String {
+    let search = &pen.model.search;
     let more = if search.hits.len() >= crate::reader::search::MOST_HITS { "more than " } else { "" };
-    match search.current {
-        Some(at) => format!("/{}  {} of {more}{}", search.query, at + 1, search.hits.len()),
-        None => format!("/{}  no hit", search.query),
+    let said = match search.current {
+        Some(at) => format!("{} of {more}{}", at + 1, search.hits.len()),
+        None if search.goes_on => String::new(),
+        None => "no hit".to_owned(),
+    };
+    let progress = pen.model.progress.as_deref().filter(|_| search.goes_on).unwrap_or_default();
+    match (said.is_empty(), progress.is_empty(), search.goes_on) {
+        (false, false, _) => format!("{said} so far, {progress}"),
+        (false, true, true) => format!("{said} so far"),
+        (false, true, false) => said,
+        (true, _, _) => progress.to_owned(),
     }
 }
 
@@ -182,12 +224,7 @@ fn draw_prompt(pen: Pen<'_>, area: Area, prompt: &Prompt, buffer: &mut Buffer) -
     let searching = matches!(prompt.purpose, Purpose::Search { .. }) && !prompt.text.is_empty();
     let right = match (&pen.model.message, searching) {
         (Some(message), _) => format!("{message} "),
-        (None, true) => {
-            let search = &pen.model.search;
-            search
-                .current
-                .map_or_else(|| "no hit ".to_owned(), |at| format!("{} of {} ", at + 1, search.hits.len()))
-        }
+        (None, true) => format!("{} ", counted(pen)),
         (None, false) => String::new(),
     };
     let sign = format!(" {}", prompt.sign());

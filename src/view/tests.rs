@@ -56,7 +56,7 @@ fn two_texts_stand_side_by_side_with_what_governs_them_below() {
     assert!(shown[3].ends_with(" ¶ 25 · 38 %"), "{}", shown[3]);
     assert!(shown[4].contains("▪") && shown[4].contains("━"), "{}", shown[4]);
     assert!(shown[5].contains("│┃ 25 b25w0"), "{}", shown[5]);
-    assert!(shown[21].ends_with("ANCHORED"), "{}", shown[21]);
+    assert!(shown[21].ends_with("ANCHORED · topic link"), "{}", shown[21]);
 }
 
 #[test]

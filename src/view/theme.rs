@@ -74,10 +74,17 @@ impl Styles {
         Style::default().add_modifier(Modifier::ITALIC)
     }
 
-    /// A hit of the search.
+    /// Words that another edition has not, or has otherwise: a line under them, as editors draw it.
+    #[must_use]
+    pub fn variant(self) -> Style {
+        Style::default().add_modifier(Modifier::UNDERLINED)
+    }
+
+    /// A hit of the search; without colour its weight tells it from a variant.
     #[must_use]
     pub fn hit(self) -> Style {
-        Self::coloured(self.second).add_modifier(Modifier::UNDERLINED)
+        let weight = if self.second.is_none() { Modifier::BOLD } else { Modifier::empty() };
+        Self::coloured(self.second).add_modifier(Modifier::UNDERLINED | weight)
     }
 
     /// The hit last jumped to.

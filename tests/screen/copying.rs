@@ -1,8 +1,6 @@
-//! Copying, from the key to the bytes on the line, the file beside it and the buffer of a tmux.
+//! Copying, from the key to the bytes on the line and the file beside it.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use crate::page::remark;
 use crate::pty::Start;
@@ -10,6 +8,7 @@ use crate::specimens::{open_books, with_books};
 use crate::support::Home;
 
 const FILE: &str = ".local/state/diptych/copied.txt";
+const OSC: &[u8] = b"\x1b]52;";
 const BEGIN: &[u8] = b"\x1b]52;c;";
 
 fn kept(home: &Home) -> String {
@@ -22,8 +21,9 @@ fn find(bytes: &[u8], sought: &[u8]) -> Option<usize> {
 }
 
 /// What the OSC 52 of an output carries, decoded.
-fn carried(sent: &[u8]) -> String {
-    let start = find(sent, BEGIN).expect("no OSC 52") + BEGIN.len();
+pub fn carried(sent: &[u8]) -> String {
+    let selector = find(sent, OSC).expect("no OSC 52") + OSC.len();
+    let start = selector + find(&sent[selector..], b";").expect("no selector") + 1;
     let length = find(&sent[start..], b"\x07").expect("no end of OSC 52");
     let digit = |byte: u8| match byte {
         b'A'..=b'Z' => byte - b'A',
@@ -91,60 +91,4 @@ fn a_terminal_without_a_clipboard_is_sent_nothing_and_the_file_has_it_all() {
     terminal.until("what was done", |terminal| remark(terminal).contains("no clipboard"));
     assert!(kept(&home).contains("The left book") && kept(&home).contains("The right book"));
     assert_eq!(find(terminal.sent(), b"\x1b]52"), None);
-}
-
-/// A tmux server of this test alone; it ends with the test.
-struct Tmux<'a>(&'a Home);
-
-impl Tmux<'_> {
-    /// What a command of tmux prints; `None` where it fails.
-    fn run(&self, arguments: &[&str]) -> Option<String> {
-        let mut command = Command::new("tmux");
-        command.arg("-S").arg(self.0.path("tmux")).args(["-f", "/dev/null"]).args(arguments);
-        command.env_remove("TMUX").env("LANG", "C.UTF-8").env("HOME", self.0.path(""));
-        let output = command.stdin(Stdio::null()).output().unwrap();
-        output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
-    }
-
-    /// Waits until the screen of the only pane shows a text.
-    fn until_shown(&self, text: &str) {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        let mut shown = String::new();
-        while Instant::now() < deadline {
-            shown = self.run(&["capture-pane", "-p"]).unwrap_or_default();
-            if shown.contains(text) {
-                return;
-            }
-            std::thread::yield_now();
-        }
-        panic!("waited for {text:?}; the screen:\n{shown}");
-    }
-}
-
-impl Drop for Tmux<'_> {
-    fn drop(&mut self) {
-        let _ = self.run(&["kill-server"]);
-    }
-}
-
-#[test]
-fn inside_tmux_the_copy_is_in_its_buffer() {
-    if Command::new("tmux").arg("-V").output().is_err() {
-        eprintln!("skipped: tmux is not on this machine");
-        return;
-    }
-    let home = with_books();
-    let tmux = Tmux(&home);
-    let folder = home.path("").to_str().unwrap().to_owned();
-    let program = format!("exec {} left.md right.md", env!("CARGO_BIN_EXE_diptych"));
-    let state = format!("DIPTYCH_STATE_DIR={folder}/.local/state/diptych");
-    let started =
-        tmux.run(&["new-session", "-d", "-x", "160", "-y", "48", "-c", &folder, "-e", &state, &program]);
-    assert!(started.is_some(), "tmux did not start");
-    tmux.until_shown("soviets");
-    tmux.run(&["send-keys", "y", "y"]).unwrap();
-    tmux.until_shown("bytes to tmux");
-    let buffer = tmux.run(&["show-buffer"]).unwrap();
-    assert!(buffer.contains("The left book"), "{buffer}");
-    assert_eq!(kept(&home), buffer);
 }

@@ -4,15 +4,23 @@
 #[cfg(test)]
 mod copying;
 #[cfg(test)]
+mod doctor;
+#[cfg(test)]
+mod editions;
+#[cfg(test)]
 mod endings;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod large;
 #[cfg(test)]
 mod memory;
 #[cfg(test)]
 mod originals;
 #[cfg(test)]
 mod page;
+#[cfg(test)]
+mod peers;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
@@ -26,9 +34,15 @@ mod settings;
 #[cfg(test)]
 mod sizes;
 #[cfg(test)]
+mod slow_line;
+#[cfg(test)]
 mod specimens;
+#[cfg(test)]
+mod ssh;
 #[cfg(test)]
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(test)]
+mod tmux;
 #[cfg(test)]
 mod torn;

@@ -36,7 +36,7 @@ impl Start {
     }
 
     /// Another program in the same surroundings.
-    pub fn program(program: &str, home: &Home) -> Self {
+    pub fn program(program: impl AsRef<std::ffi::OsStr>, home: &Home) -> Self {
         let home = home.path("");
         let mut command = CommandBuilder::new(program);
         command.env_clear();

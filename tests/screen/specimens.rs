@@ -29,26 +29,39 @@ pub fn word(book: &str, n: usize) -> String {
     format!("{book}{}{}", tens[n / 10], units[n % 10])
 }
 
-/// Sixty paragraphs. Every tenth speaks of soviets; in the right book every fifteenth else of the party.
+/// Sixty paragraphs. Every tenth speaks of soviets; in the right book every fifteenth else of the party. Apart
+/// from that the two have no sentence in common: they are two works, not two editions of one.
 fn book(name: &str, party: bool) -> String {
     let mut text = format!("# The {name} book\n\n");
     for n in 1..=60 {
-        let about = match n {
-            _ if n % 10 == 0 => {
-                "The soviets of workers’ deputies elect and recall their delegates by factory."
-            }
-            _ if party && n % 15 == 0 => {
-                "The communist party leads, the party congress decides for its members."
-            }
-            _ => "Rain fell on the harbour while gulls circled over the grey and empty quay.",
+        let (own, word) = (n % 10 != 0, word(name, n));
+        let soviets = "The soviets of workers’ deputies elect and recall their delegates by factory.";
+        let congress = "The communist party leads, the party congress decides for its members.";
+        let _ = if party {
+            let grain = ["barley", "clover", "linseed", "millet", "oats", "rye", "spelt"][n % 7];
+            let about = match (own, n % 15) {
+                (false, _) => soviets,
+                (true, 0) => congress,
+                (true, _) => "Frost lay on the mill while cartwheels stood idle along its white yard.",
+            };
+            writeln!(
+                text,
+                "Then {word} was weighed against {grain}. {about} Whoever came up from the valley asked for \
+                 bread before asking for news, as hungry people will do everywhere.\n"
+            )
+        } else {
+            let stone = ["amber", "basalt", "cedar", "dune", "ember", "fjord", "garnet"][n % 7];
+            let about = if own {
+                "Rain fell on the harbour while gulls circled over the grey and empty quay."
+            } else {
+                soviets
+            };
+            writeln!(
+                text,
+                "Here {word} stands beside {stone}. {about} Nobody in the town wrote down what the sky had \
+                 been like on the day before, nor did anyone ask.\n"
+            )
         };
-        let weather = ["amber", "basalt", "cedar", "dune", "ember", "fjord", "garnet"][n % 7];
-        let _ = writeln!(
-            text,
-            "Here {} stands beside {weather}. {about} Nobody in the town wrote down what the sky had been \
-             like on the day before, nor did anyone ask.\n",
-            word(name, n)
-        );
     }
     text
 }

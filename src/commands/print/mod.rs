@@ -38,7 +38,9 @@ pub fn run(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let pair = context.pair([&arguments.left, &arguments.right], arguments.auto)?.compared();
+    let pair = context
+        .pair([&arguments.left, &arguments.right], arguments.auto, arguments.kinship.told())?
+        .compared();
     let choice = Choice { topic, places: [None; 2], columns: arguments.width.map(usize::from) };
     write(&pair, choice, arguments.format, output)
 }

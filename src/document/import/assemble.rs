@@ -7,16 +7,41 @@ use super::decode::Decoded;
 use super::draft::{Block, Draft, Part, Role, what};
 use super::glyphs::{self, Glyph, Glyphs, Removed};
 use super::passes::letter_spacing;
-use super::{Format, inline};
+use super::{Format, inline, pieces};
 use crate::document::{Edition, Kind, Note, NoteMark, Notice, PageBreak, Passage};
 
 /// What a section break shows.
-const BREAK_SIGN: &str = "* * *";
+pub(super) const BREAK_SIGN: &str = "* * *";
 
 /// The edition of a draft.
 #[must_use]
 pub fn edition(mut draft: Draft<'_>, decoded: &Decoded<'_>, source_bytes: usize) -> Edition {
-    let blocks = std::mem::take(&mut draft.blocks);
+    let (passages, owned, removed) = assembled(&mut draft, decoded);
+    let notices = notices(&draft, &removed, owned, decoded, source_bytes);
+    let [title, author, year] =
+        [draft.title, draft.author, draft.year].map(|words| words.map(|words| glyphs::clean(&words)));
+    Edition::new(passages, notices, source_bytes).described(title, author, year)
+}
+
+/// The passages of a draft alone, without the account of every byte.
+#[must_use]
+pub fn passages(mut draft: Draft<'_>, decoded: &Decoded<'_>) -> Vec<Passage> {
+    assembled(&mut draft, decoded).0
+}
+
+/// The blocks of a draft, each of which is a passage.
+pub(super) fn in_pieces(draft: &mut Draft<'_>) -> Vec<Block> {
+    pieces::cut(draft.text, std::mem::take(&mut draft.blocks))
+}
+
+/// Whether a block is a passage that carries a number.
+pub(super) fn is_body(block: &Block) -> bool {
+    kind(&block.role).0.is_body()
+}
+
+/// The passages, the ranges of the text that they own, and what was removed within them.
+fn assembled(draft: &mut Draft<'_>, decoded: &Decoded<'_>) -> (Vec<Passage>, Vec<Range<usize>>, Removed) {
+    let blocks = in_pieces(draft);
     let mut passages = Vec::with_capacity(blocks.len());
     let mut owned: Vec<Range<usize>> = Vec::new();
     let mut removed = Removed::default();
@@ -27,7 +52,7 @@ pub fn edition(mut draft: Draft<'_>, decoded: &Decoded<'_>, source_bytes: usize)
         while draft.marks.get(first_mark).is_some_and(|mark| mark.range.end <= start) {
             first_mark += 1;
         }
-        let Some(mut passage) = passage(&draft, block, first_mark, &mut removed) else {
+        let Some(mut passage) = passage(draft, block, first_mark, &mut removed) else {
             draft.set_aside(what::NOTHING_LEFT, &block.parts);
             continue;
         };
@@ -44,10 +69,7 @@ pub fn edition(mut draft: Draft<'_>, decoded: &Decoded<'_>, source_bytes: usize)
         passage.source = ranges.iter().map(|range| decoded.source(range)).collect();
         passages.push(passage);
     }
-    let notices = notices(&draft, &removed, owned, decoded, source_bytes);
-    let [title, author, year] =
-        [draft.title, draft.author, draft.year].map(|words| words.map(|words| glyphs::clean(&words)));
-    Edition::new(passages, notices, source_bytes).described(title, author, year)
+    (passages, owned, removed)
 }
 
 /// Where each printed page begins in the text, in order.
@@ -78,6 +100,7 @@ fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Re
     passage.level = level;
     passage.marker_bytes = block.marker.len();
     passage.number = block.number;
+    passage.goes_on = block.goes_on;
     passage.emphasis = emphasis(&glyphs);
     let end = block.parts.last().map_or(0, |part| part.words.end);
     let marked = draft.marks.get(first_mark).is_some_and(|mark| mark.range.start < end);

@@ -85,13 +85,15 @@ pub struct Block {
     pub gap: Range<usize>,
     /// The printed page that begins with it.
     pub page: Option<String>,
+    /// Whether it goes on with the block before it, which was too long to stand in one piece.
+    pub goes_on: bool,
 }
 
 impl Block {
     /// A block of one or more lines.
     #[must_use]
     pub fn new(role: Role, parts: Vec<Part>, blank: usize, gap: Range<usize>) -> Self {
-        Self { role, parts, marker: String::new(), number: None, blank, gap, page: None }
+        Self { role, parts, marker: String::new(), number: None, blank, gap, page: None, goes_on: false }
     }
 
     /// Where its words begin.

@@ -15,11 +15,16 @@ const LONGEST_UNDERLINED: usize = 80;
 /// A line of verse with its printed number is no longer than this.
 const LONGEST_VERSE: usize = 80;
 
-/// The blocks of a Markdown text.
+/// The width at which a Markdown text was wrapped by hand; nothing where a line is a paragraph.
 #[must_use]
-pub fn blocks(text: &str) -> Vec<Block> {
+pub fn wrap_width(text: &str) -> Option<usize> {
+    lines::wrap_width(text, &lines::split(text), |line| lists::bullet(line).is_some())
+}
+
+/// The blocks of a Markdown text that was wrapped by hand at a width, as [`wrap_width`] tells.
+#[must_use]
+pub fn blocks(text: &str, wrap: Option<usize>) -> Vec<Block> {
     let lines = lines::split(text);
-    let wrap = lines::wrap_width(text, &lines, |line| lists::bullet(line).is_some());
     let mut blocks = Vec::new();
     let header = metadata_lines(text, &lines);
     blocks.extend(lines.get(..header).unwrap_or_default().iter().filter(|line| !line.is_blank()).map(

@@ -10,8 +10,10 @@ pub mod inline;
 pub mod lines;
 pub mod markdown;
 pub mod passes;
+mod pieces;
 pub mod segmented;
 pub mod text;
+pub mod window;
 
 #[cfg(test)]
 mod testing;
@@ -88,15 +90,29 @@ pub fn read(bytes: &[u8], format: Option<Format>, encoding: Option<&str>) -> Res
     let decoded = decode::decode(bytes, encoding)?;
     let text: &str = &decoded.text;
     let format = format.unwrap_or_else(|| guess_format(text));
+    let draft = cleaned(text, format, wrap_width(text, format), &PASSES);
+    Ok(assemble::edition(draft, &decoded, bytes.len()))
+}
+
+/// The width at which a text was wrapped by hand.
+fn wrap_width(text: &str, format: Format) -> Option<usize> {
+    match format {
+        Format::PlainText => text::wrap_width(text),
+        Format::Markdown => markdown::wrap_width(text),
+    }
+}
+
+/// The draft of a text after some passes.
+fn cleaned<'a>(text: &'a str, format: Format, wrap: Option<usize>, passes: &[Pass]) -> Draft<'a> {
     let blocks = match format {
-        Format::PlainText => text::blocks(text),
-        Format::Markdown => markdown::blocks(text),
+        Format::PlainText => text::blocks(text, wrap),
+        Format::Markdown => markdown::blocks(text, wrap),
     };
     let mut draft = Draft::new(text, format, blocks);
-    for pass in PASSES {
+    for pass in passes {
         pass(&mut draft);
     }
-    Ok(assemble::edition(draft, &decoded, bytes.len()))
+    draft
 }
 
 /// The format of a text by its signs.

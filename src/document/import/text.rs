@@ -9,11 +9,10 @@ use super::passes::{lists, notes, page_marks, rules};
 /// An indent of this many characters begins a paragraph where most lines have none.
 const PARAGRAPH_INDENT: usize = 2;
 
-/// The blocks of a plain text.
+/// The blocks of a plain text that was wrapped by hand at a width, as [`wrap_width`] tells.
 #[must_use]
-pub fn blocks(text: &str) -> Vec<Block> {
+pub fn blocks(text: &str, wrap: Option<usize>) -> Vec<Block> {
     let lines = lines::split(text);
-    let wrap = lines::wrap_width(text, &lines, is_item);
     let mut blocks = Vec::new();
     for run in runs(&lines) {
         let first = blocks.len();
@@ -24,6 +23,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// The width at which a plain text was wrapped by hand; nothing where a line is a paragraph.
+#[must_use]
+pub fn wrap_width(text: &str) -> Option<usize> {
+    lines::wrap_width(text, &lines::split(text), is_item)
 }
 
 /// Lines without a blank line between them.

@@ -1,0 +1,194 @@
+//! Where two texts surely or probably meet: pairs of units that share rare words, chained in order, and the band
+//! about the chain in which the path is sought. Knows lexicons, no beads.
+
+use std::ops::Range;
+
+use super::lexicon::Lexicon;
+use super::words::Words;
+
+/// A pair of units and how much they share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    pub units: [usize; 2],
+    pub weight: f32,
+}
+
+/// Meetings of words looked at, for each unit.
+const MEETINGS: usize = 60;
+/// Pairs kept for each unit.
+const KEPT: usize = 4;
+
+/// The units in which each word stands, each once.
+fn places(words: &Words) -> Vec<Vec<u32>> {
+    let mut places = vec![Vec::new(); words.names.len()];
+    for (at, unit) in words.units.iter().enumerate() {
+        for &word in unit {
+            let list: &mut Vec<u32> = &mut places[word as usize];
+            if list.last() != Some(&(at as u32)) {
+                list.push(at as u32);
+            }
+        }
+    }
+    places
+}
+
+/// The pairs of units that share most, at most a few for each unit, in order. `lexicon` explains the left.
+pub fn points(words: [&Words; 2], lexicon: &Lexicon) -> Vec<Point> {
+    let places = words.map(places);
+    let mut links: Vec<(usize, u32, u32, f32)> = Vec::new();
+    for (word, list) in lexicon.by_word.iter().enumerate() {
+        for &(other, t) in list {
+            let meetings = places[0][word].len() * places[1][other as usize].len();
+            if meetings > 0 && t > 0.1 {
+                links.push((meetings, word as u32, other, t));
+            }
+        }
+    }
+    links.sort_by_key(|&(meetings, word, other, _)| (meetings, word, other));
+    let most = MEETINGS * (words[0].units.len() + words[1].units.len());
+    let mut found: Vec<(u64, f32)> = Vec::new();
+    for (meetings, word, other, t) in links {
+        if found.len() + meetings > most {
+            break;
+        }
+        let chance = meetings as f32 / (words[0].units.len() * words[1].units.len()) as f32;
+        let weight = t * (1.0 / chance).ln();
+        for &left in &places[0][word as usize] {
+            for &right in &places[1][other as usize] {
+                found.push((u64::from(left) << 32 | u64::from(right), weight));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut points: Vec<Point> = found
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|same| {
+            let units = [(same[0].0 >> 32) as usize, (same[0].0 & 0xFFFF_FFFF) as usize];
+            Point { units, weight: same.iter().map(|s| s.1).sum() }
+        })
+        .collect();
+    for side in [0, 1] {
+        points.sort_by(|a, b| {
+            (a.units[side].cmp(&b.units[side]))
+                .then(b.weight.total_cmp(&a.weight))
+                .then(a.units.cmp(&b.units))
+        });
+        let mut rank = 0;
+        let mut last = usize::MAX;
+        points.retain(|p| {
+            rank = if p.units[side] == last { rank + 1 } else { 0 };
+            last = p.units[side];
+            rank < KEPT
+        });
+    }
+    points.sort_by_key(|p| p.units);
+    points
+}
+
+/// The heaviest chain of points that ascends on both sides.
+pub fn chain(points: &[Point], right_units: usize) -> Vec<Point> {
+    // best[j]: the heaviest chain that ends before j, in a Fenwick tree of maxima.
+    let mut tree: Vec<(f32, usize)> = vec![(0.0, usize::MAX); right_units + 2];
+    let mut before = vec![usize::MAX; points.len()];
+    let mut sums = vec![0.0f32; points.len()];
+    let mut waiting: Vec<usize> = Vec::new();
+    let put = |tree: &mut Vec<(f32, usize)>, at: usize, sums: &[f32]| {
+        let mut node = points[at].units[1] + 1;
+        while node < tree.len() {
+            if sums[at] > tree[node].0 {
+                tree[node] = (sums[at], at);
+            }
+            node += node & node.wrapping_neg();
+        }
+    };
+    for at in 0..points.len() {
+        if at > 0 && points[at].units[0] != points[at - 1].units[0] {
+            for done in waiting.drain(..) {
+                put(&mut tree, done, &sums);
+            }
+        }
+        let mut node = points[at].units[1];
+        let mut best = (0.0, usize::MAX);
+        while node > 0 {
+            if tree[node].0 > best.0 {
+                best = tree[node];
+            }
+            node -= node & node.wrapping_neg();
+        }
+        before[at] = best.1;
+        sums[at] = best.0 + points[at].weight;
+        waiting.push(at);
+    }
+    let mut at =
+        (0..points.len()).max_by(|&a, &b| sums[a].total_cmp(&sums[b]).then(b.cmp(&a))).unwrap_or(usize::MAX);
+    let mut chain = Vec::new();
+    while at != usize::MAX {
+        chain.push(points[at]);
+        at = before[at];
+    }
+    chain.reverse();
+    chain
+}
+
+/// For each left unit the right units with which it may meet.
+pub fn band(chain: &[Point], units: [usize; 2]) -> Vec<Range<usize>> {
+    let margin = 12.0 as usize;
+    let small = 60.0 as usize;
+    let [n, m] = units;
+    let mut lo = vec![usize::MAX; n];
+    let mut hi = vec![0usize; n];
+    let mut cover = |rows: Range<usize>, columns: Range<usize>| {
+        for i in rows.start..rows.end.min(n) {
+            lo[i] = lo[i].min(columns.start);
+            hi[i] = hi[i].max(columns.end.min(m));
+        }
+    };
+    let reliable = |at: usize| {
+        let near =
+            |a: Point, b: Point| a.units[0].abs_diff(b.units[0]) <= 6 && a.units[1].abs_diff(b.units[1]) <= 6;
+        let support = chain[at.saturating_sub(3)..(at + 4).min(chain.len())]
+            .iter()
+            .filter(|p| near(**p, chain[at]))
+            .count();
+        support >= 4
+    };
+    let mut last = [0usize, 0];
+    let ends = (0..chain.len()).filter(|&at| reliable(at)).map(|at| chain[at].units).chain([[n, m]]);
+    for next in ends {
+        let size = [next[0] - last[0], next[1] - last[1]];
+        if size[0].min(size[1]) <= small || size[0] * size[1] <= 400 * 400 {
+            let rows = last[0].saturating_sub(margin)..next[0] + margin;
+            cover(rows, last[1].saturating_sub(margin)..next[1] + margin);
+        } else {
+            let half = size[0].max(size[1]).isqrt() * 4 + margin;
+            let slope = size[1] as f64 / size[0] as f64;
+            for i in last[0]..next[0] {
+                let centre = last[1] + ((i - last[0]) as f64 * slope) as usize;
+                cover(i..i + 1, centre.saturating_sub(half + slope as usize)..centre + half + slope as usize);
+            }
+        }
+        last = next;
+    }
+    for p in chain {
+        let [i, j] = p.units;
+        cover(i.saturating_sub(margin / 2)..i + margin / 2, j.saturating_sub(margin / 2)..j + margin / 2);
+    }
+    for i in (0..n.saturating_sub(1)).rev() {
+        lo[i] = lo[i].min(lo[i + 1]);
+    }
+    for i in 1..n {
+        hi[i] = hi[i].max(hi[i - 1]);
+    }
+    if n > 0 {
+        lo[0] = 0;
+        hi[n - 1] = m;
+    }
+    (0..n).map(|i| lo[i].min(m)..hi[i]).collect()
+}
+
+/// The band seen from the other side.
+pub fn turned(rows: &[Range<usize>], columns: usize) -> Vec<Range<usize>> {
+    let first = |j: usize| rows.partition_point(|row| row.end <= j);
+    let last = |j: usize| rows.partition_point(|row| row.start <= j);
+    (0..columns).map(|j| first(j)..last(j).max(first(j))).collect()
+}

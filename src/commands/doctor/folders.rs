@@ -1,0 +1,46 @@
+//! Which folders can be written to, and what is wrong in the reader's own settings and keys.
+
+use super::super::context::Context;
+use super::Finding;
+use crate::files::config::LoadedConfig;
+use crate::files::{folders, keymap};
+use crate::library::open::shown;
+
+/// The folders, the keymap and the settings.
+pub(super) fn findings(context: &Context, set: &LoadedConfig) -> Vec<Finding> {
+    let places =
+        [("library", &context.folders.library), ("places", &context.folders.state)].map(|(what, folder)| {
+            let Some(folder) = folder else {
+                return Finding::problem(what, "no folder", "set HOME, or see FILES in `diptych man`");
+            };
+            let path = shown(Some(folder));
+            match folders::try_writing(folder) {
+                Ok(()) => Finding::good(what, format!("{path}, can be written to")),
+                Err(error) => {
+                    let cure = format!("{error}; give yourself the right to write there");
+                    Finding::problem(what, format!("{path}, cannot be written to"), cure)
+                }
+            }
+        });
+    let loaded = keymap::load(&context.folders);
+    let keymap = match (loaded.sentence(), loaded.path) {
+        (Some(sentence), _) => Finding::problem("keymap", "has problems", sentence),
+        (None, Some(path)) => Finding::good("keymap", path),
+        (None, None) => Finding::good("keymap", "the built-in keys"),
+    };
+    places.into_iter().chain([keymap]).chain(settings(set)).collect()
+}
+
+/// Each mistake in the settings, with its line.
+fn settings(set: &LoadedConfig) -> Vec<Finding> {
+    if let Some(error) = &set.unreadable {
+        return vec![Finding::problem("settings", "cannot be read", error.to_string())];
+    }
+    if set.problems.is_empty() {
+        return vec![Finding::good("settings", set.path.as_deref().unwrap_or("none; all is as it comes"))];
+    }
+    set.problems
+        .iter()
+        .map(|problem| Finding::problem("settings", "a mistake", problem.to_string()))
+        .collect()
+}

@@ -1,0 +1,228 @@
+//! Texts that are shown before they are understood: a large file is opened in windows, and what takes longer
+//! than a blink (the whole import, indexes, links) follows while it is being read.
+
+use std::path::Path;
+
+use super::name::{self, Name};
+use super::open::{Library, OpenError, both, content_hash, shown};
+use super::pair::{Ground, Pair, Told};
+use super::{Form, Text};
+use crate::document::Edition;
+use crate::document::import::Format;
+use crate::document::import::window::Manner;
+use crate::document::windows::{Source, Windows};
+use crate::progress::{Cancelled, Progress};
+use crate::topics::TopicIndex;
+
+/// Files up to so many bytes are imported before they are shown: that takes some milliseconds.
+const AT_ONCE_BYTES: usize = 256 * 1024;
+/// Files up to so many bytes are imported whole while they are being read; larger ones stay in windows.
+const WHOLE_BYTES: usize = 8 * 1024 * 1024;
+/// From so much of its beginning it is known how a file is to be read.
+const HEAD_BYTES: usize = 64 * 1024;
+/// Said of such a text, after its size.
+const READ_WHERE_LOOKED_AT: &str = "MiB in a file that is read where you look: notes, title pages and what \
+    its carrier added stay as they stand";
+/// Of a file that is not hashed whole, so many pieces of so many bytes are.
+const PIECES: usize = 64;
+const PIECE_BYTES: usize = 4096;
+
+impl Library {
+    /// The text that a name means, without waiting for what a large file takes: that one is read in windows,
+    /// see [`Self::deepen`].
+    ///
+    /// # Errors
+    /// Where the name is unknown, the form is not there, or the file is no readable text.
+    pub fn open_at_once(&self, name: &str) -> Result<Text, OpenError> {
+        let named = name::resolve(name, &self.catalogue, |path| self.shelf.exists(path))?;
+        let Name::Path(path) = named else { return self.open(name) };
+        // A copy of a work has the numbers of the work, which only its whole import finds.
+        if self.work_of_copy(&path).is_some() {
+            return self.open(name);
+        }
+        match self.in_windows(&path)? {
+            Some(text) => Ok(text),
+            None => self.open(name),
+        }
+    }
+
+    /// Two texts as [`Self::open_at_once`] gives them, read side by side.
+    ///
+    /// # Errors
+    /// As there; of the left one where neither can be opened.
+    pub fn open_both_at_once(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
+        both(names, |name| self.open_at_once(name))
+    }
+
+    /// A large file, read where it is looked at; `None` where it is none or cannot be read so.
+    fn in_windows(&self, path: &Path) -> Result<Option<Text>, OpenError> {
+        let Some(source) = self.shelf.source(path)?.filter(|source| source.bytes() > AT_ONCE_BYTES) else {
+            return Ok(None);
+        };
+        let extension = path.extension().and_then(std::ffi::OsStr::to_str);
+        let format = extension.and_then(Format::of_extension);
+        let manner = Manner::of(&source.read(0..HEAD_BYTES), format, self.encoding.as_deref())
+            .map_err(|error| OpenError::Import { path: shown(Some(path)), error })?;
+        let Some(manner) = manner else { return Ok(None) };
+        let content_hash = sampled_hash(source.as_ref());
+        let (mebibytes, what) = (source.bytes().div_ceil(1024 * 1024), READ_WHERE_LOOKED_AT.to_owned());
+        let edition = Edition::in_windows(source, manner).noticed(what, mebibytes);
+        let (work, form) = (None, Form::File);
+        Ok(Some(Text { work, form, copy: None, path: Some(path.to_owned()), content_hash, edition }))
+    }
+
+    /// Two texts as they can be shown at once: with indexes and links where both stand whole.
+    ///
+    /// # Errors
+    /// Where a curated index or the curated links of the two works are wrong.
+    pub fn join_at_once(&self, texts: [Text; 2], told: Option<Told>) -> Result<Pair, super::TableError> {
+        if texts.iter().all(|text| text.edition.windows().is_none()) {
+            return self.join(texts, false, told);
+        }
+        let indexes = texts.each_ref().map(|text| self.waiting(text, "its topics are not indexed yet"));
+        let ground = Ground::of(texts.each_ref(), told);
+        let topics = self.topics.clone();
+        Ok(Pair { texts, topics, indexes, links: Vec::new(), ground, is_pending: false })
+    }
+
+    /// An index that says of every topic why nothing stands under it.
+    fn waiting(&self, text: &Text, why: &str) -> TopicIndex {
+        let why = format!("{} is large: {why}", text.short_title());
+        TopicIndex::new(Vec::new()).with_absences(vec![Some(why); self.topics.len()])
+    }
+
+    /// Whether [`Self::deepen`] has anything to find for a pair.
+    #[must_use]
+    pub fn can_deepen(pair: &Pair) -> bool {
+        pair.is_pending
+            || pair.texts.iter().any(|text| text.edition.windows().is_some_and(|w| w.total().is_none()))
+    }
+
+    /// What [`Self::join_at_once`] left out, in steps; each better pair is handed in as soon as it is there.
+    /// Files of middle size are imported whole, the passages of larger ones counted; then come indexes and
+    /// links of what stands whole.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn deepen(
+        &self,
+        pair: Pair,
+        progress: &Progress,
+        hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
+    ) -> Result<(), Cancelled> {
+        let told = pair.ground.told();
+        if pair.is_pending {
+            return match self.known_pair(&pair.texts, told) {
+                Some(known) => hand_in(known),
+                None => self.aligned(pair, progress, hand_in),
+            };
+        }
+        let Pair { texts: [left, right], .. } = pair.clone();
+        let [left, right] = std::thread::scope(|scope| {
+            let other = scope.spawn(|| self.deepened(&right, progress));
+            let one = self.deepened(&left, progress);
+            [one, other.join().unwrap_or_else(|_| Ok(right.clone()))]
+        });
+        let texts = [left?, right?];
+        let large = texts.each_ref().map(|text| text.edition.windows().is_some());
+        hand_in(Pair { texts: texts.clone(), ..pair })?;
+        progress.reach(0, 1)?;
+        // What is read in windows has no passages to be known by.
+        let is_whole = large == [false, false];
+        let known = if is_whole { self.known_pair(&texts, told) } else { None };
+        let is_new = is_whole && known.is_none();
+        let Some(mut joined) = known.or_else(|| self.join(texts, false, told).ok()) else { return Ok(()) };
+        for (side, large) in large.into_iter().enumerate() {
+            if large {
+                let most = WHOLE_BYTES / 1024 / 1024;
+                let why = format!("texts beyond {most} MiB are not indexed by topic");
+                joined.indexes[side] = self.waiting(&joined.texts[side], &why);
+            }
+        }
+        hand_in(joined.clone())?;
+        if joined.is_pending {
+            return self.aligned(joined, progress, hand_in);
+        }
+        if is_new {
+            self.keep_pair(&joined);
+        }
+        Ok(())
+    }
+
+    /// The pair with the links that come from the words of both texts; kept for the next time.
+    fn aligned(
+        &self,
+        mut pair: Pair,
+        progress: &Progress,
+        hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
+    ) -> Result<(), Cancelled> {
+        pair.align(progress)?;
+        self.keep_pair(&pair);
+        hand_in(pair)
+    }
+
+    /// One text, whole where it can be, else with its passages counted.
+    fn deepened(&self, text: &Text, progress: &Progress) -> Result<Text, Cancelled> {
+        let Some(windows) = text.edition.windows() else { return Ok(text.clone()) };
+        if windows.bytes() <= WHOLE_BYTES {
+            // A file that has changed since is another text: it is left as it was opened.
+            let whole = self.read(text.path.as_deref()).ok();
+            let same = whole.filter(|whole| whole.content_hash == text.content_hash);
+            return Ok(same.unwrap_or_else(|| text.clone()));
+        }
+        let counted = match self.known_counts(text, windows) {
+            Some(counted) => counted,
+            None => {
+                let counted = count(windows, progress)?;
+                self.keep_counts(text, windows, &counted);
+                counted
+            }
+        };
+        let edition = text.edition.clone().counted(&counted.into());
+        Ok(Text { edition, ..text.clone() })
+    }
+}
+
+/// Body passages before each window and in all.
+fn count(windows: &Windows, progress: &Progress) -> Result<Vec<u32>, Cancelled> {
+    let mut counted = vec![0];
+    let mut total: u32 = 0;
+    for window in 0..windows.count() {
+        progress.reach(window, windows.count())?;
+        total = total.saturating_add(windows.count_body(window));
+        counted.push(total);
+    }
+    Ok(counted)
+}
+
+/// What tells a text from others: the hash of its bytes, or of its length and pieces from all of it where it
+/// is large, since a large file must not be read whole before it is shown.
+#[must_use]
+pub fn identity(bytes: &[u8]) -> String {
+    if bytes.len() <= AT_ONCE_BYTES { content_hash(bytes) } else { sampled_hash(&Bytes(bytes)) }
+}
+
+/// Bytes in memory as a source.
+#[derive(Debug)]
+struct Bytes<'a>(&'a [u8]);
+
+impl Source for Bytes<'_> {
+    fn bytes(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, range: std::ops::Range<usize>) -> Vec<u8> {
+        self.0.get(range).unwrap_or_default().to_vec()
+    }
+}
+
+fn sampled_hash(source: &dyn Source) -> String {
+    let length = source.bytes();
+    let step = length / PIECES;
+    let mut pieces = length.to_le_bytes().to_vec();
+    for piece in 0..PIECES {
+        let start = if piece + 1 == PIECES { length.saturating_sub(PIECE_BYTES) } else { piece * step };
+        pieces.extend(source.read(start..(start + PIECE_BYTES).min(length)));
+    }
+    content_hash(&pieces)
+}

@@ -1,0 +1,149 @@
+//! What the links between two texts rest on: the numbers of a work, the words of one work in two forms, or
+//! topics of two works. Decided once for a pair, with how surely and why; the reader's word goes first.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Form, Text};
+use crate::align::{Judgement, Relation};
+use crate::links::parallel;
+use crate::topics::Origin;
+
+/// From this confidence on, two texts that nobody named are taken for one work.
+const SURE: f32 = 0.6;
+
+/// What links join two texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Standing {
+    /// Two editions of one work that carry its ¶ numbers.
+    Numbers,
+    /// One work in two forms, aligned by its words.
+    Parallel,
+    /// Two works, linked by topic.
+    Works,
+}
+
+impl Standing {
+    /// The name used in `--format json`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Numbers => "numbers",
+            Self::Parallel => "parallel",
+            Self::Works => "works",
+        }
+    }
+
+    /// What it is, for a person.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Numbers => "two editions of one work, by its ¶ numbers",
+            Self::Parallel => "one work in two forms, passage by passage",
+            Self::Works => "two works, linked by topic",
+        }
+    }
+}
+
+/// What a reader says that two texts are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Told {
+    /// Two works: links by topic.
+    Works,
+    /// One work in two forms: links passage by passage.
+    Parallel,
+}
+
+/// The decision on two texts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ground {
+    /// What links join them.
+    pub standing: Standing,
+    /// Who or what decided it.
+    pub origin: Origin,
+    /// How surely, in [0, 1].
+    pub confidence: f32,
+    /// Why, in a few words.
+    pub reason: String,
+}
+
+impl Ground {
+    /// A decision that needs no measuring.
+    #[must_use]
+    pub fn known(standing: Standing, reason: &str) -> Self {
+        Self { standing, origin: Origin::Curated, confidence: 1.0, reason: reason.to_owned() }
+    }
+
+    /// What the reader said, where this is the reader's decision.
+    #[must_use]
+    pub fn told(&self) -> Option<Told> {
+        (self.origin == Origin::Reader).then_some(match self.standing {
+            Standing::Works => Told::Works,
+            Standing::Numbers | Standing::Parallel => Told::Parallel,
+        })
+    }
+
+    /// What a measured judgement decides.
+    #[must_use]
+    pub fn judged(judgement: Judgement) -> Self {
+        let Judgement { relation, confidence, reason } = judgement;
+        let one_work = relation != Relation::DifferentWorks;
+        let standing = if one_work && confidence >= SURE { Standing::Parallel } else { Standing::Works };
+        // Too little for one work speaks for two.
+        let confidence = if one_work && standing == Standing::Works { 1.0 - confidence } else { confidence };
+        Self { standing, origin: Origin::Automatic, confidence, reason }
+    }
+
+    /// The decision on two texts: what the reader told, else what is known of their works, else what their
+    /// words say.
+    #[must_use]
+    pub fn of(texts: [&Text; 2], told: Option<Told>) -> Self {
+        let reader = |standing| Self { origin: Origin::Reader, ..Self::known(standing, "as you said") };
+        let numbered = || shares_numbers(texts);
+        let same_work = match texts.map(|text| text.work.as_ref()) {
+            [Some(left), Some(right)] => Some(left.id == right.id),
+            [None, _] | [_, None] => None,
+        };
+        match (told, same_work) {
+            // What is read where it is looked at has no words to be compared as a whole.
+            (None, _) if texts.iter().any(|text| text.edition.windows().is_some()) => {
+                Self::known(Standing::Works, "not read whole")
+            }
+            (Some(Told::Works), _) => reader(Standing::Works),
+            (Some(Told::Parallel), Some(true)) if numbered() => reader(Standing::Numbers),
+            (Some(Told::Parallel), _) => reader(Standing::Parallel),
+            (None, Some(true)) if numbered() => {
+                Self::known(Standing::Numbers, "both carry the numbers of one work")
+            }
+            (None, Some(true)) => Self::known(Standing::Parallel, "both are copies of one work"),
+            (None, Some(false)) => Self::known(Standing::Works, "two works of the library"),
+            (None, None) => Self::judged(parallel::judge(texts.map(|text| &text.edition))),
+        }
+    }
+}
+
+fn shares_numbers(texts: [&Text; 2]) -> bool {
+    // Two copies of which only their reader says what they are were counted from 1 each: the same number says
+    // nothing then.
+    let counted = |text: &Text| text.form != Form::Digest && text.found() == 0;
+    let [left, right] = texts.map(|text| &text.edition);
+    !texts.into_iter().all(counted) && !parallel::by_number(left, right).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_sure_judgement_makes_one_work_of_two_texts() {
+        for (relation, confidence, expected) in [
+            (Relation::SameWords, 0.9, (Standing::Parallel, 0.9)),
+            (Relation::Translation, 0.6, (Standing::Parallel, 0.6)),
+            (Relation::Translation, 0.25, (Standing::Works, 0.75)),
+            (Relation::DifferentWorks, 0.9, (Standing::Works, 0.9)),
+        ] {
+            let ground = Ground::judged(Judgement { relation, confidence, reason: String::new() });
+            assert_eq!((ground.standing, ground.confidence), expected);
+            assert_eq!(ground.origin, Origin::Automatic);
+        }
+    }
+}

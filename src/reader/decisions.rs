@@ -1,0 +1,159 @@
+//! The reader's own word: whether a link holds, and whether two texts are one work or two.
+
+use super::model::Model;
+use super::update::Effect;
+use crate::library::pair::{Standing, Told};
+use crate::links::decisions::{Decided, impose, status, undecided};
+
+impl Model {
+    /// Accepts or rejects the link in force; the same again leaves it open.
+    pub fn decide(&mut self, accepted: bool) {
+        let Some((index, link)) = self.governing_link() else {
+            let list = self.key(super::action::Action::Links).to_owned();
+            self.message = Some(format!("no link is in force here; {list} lists those of the topic"));
+            return;
+        };
+        let decision = Decided { topic: link.topic, passages: link.passages.clone(), accepted };
+        let places = format!("{}, {}", self.partners(link, 0), self.partners(link, 1));
+        let withdrawn = self.decisions.contains(&decision);
+        self.decisions.retain(|other| other.topic != decision.topic || other.passages != decision.passages);
+        let said = match (withdrawn, accepted) {
+            (true, _) => "left open",
+            (false, true) => "accepted",
+            (false, false) => "rejected",
+        };
+        if let Some(link) = self.pair.links.get_mut(index) {
+            link.status = if withdrawn { undecided(link.origin) } else { status(accepted) };
+        }
+        if !withdrawn {
+            self.decisions.push(decision);
+        }
+        // Still in force, so that the same key takes the decision back.
+        self.link = Some(index);
+        self.forget_links();
+        self.pin_here(accepted || withdrawn);
+        self.message = Some(format!("{said}: {places}"));
+    }
+
+    /// Lays the reader's decisions over the links of the pair; the link in force stays the same one.
+    pub fn impose_decisions(&mut self) {
+        let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
+        impose(&mut self.pair.links, &self.decisions);
+        let same = |link: crate::links::Link| {
+            self.pair.links.iter().position(|l| l.topic == link.topic && l.passages == link.passages)
+        };
+        self.link = link.and_then(same);
+        self.forget_links();
+    }
+
+    /// What the links rest on, how surely and why, and how to overrule it.
+    #[must_use]
+    pub fn about_ground(&self) -> String {
+        let ground = &self.pair.ground;
+        let key = self.key(super::action::Action::Kinship);
+        let (words, sure) = (ground.standing.words(), ground.confidence * 100.0);
+        let other = match ground.standing {
+            Standing::Works => "takes them for one work",
+            Standing::Parallel | Standing::Numbers => "takes them for two works",
+        };
+        format!("{words} ({sure:.0} %: {}); {key} {other}", ground.reason)
+    }
+
+    /// Asks for the pair as what it was not taken for: one work in two forms, or two works.
+    #[must_use]
+    pub fn change_kinship(&self) -> Effect {
+        Effect::Join(match self.pair.ground.standing {
+            Standing::Works => Told::Parallel,
+            Standing::Parallel | Standing::Numbers => Told::Works,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::pair::{Ground, Standing, Told};
+    use crate::links::Status;
+    use crate::reader::action::{Action, Event};
+    use crate::reader::fixture;
+    use crate::reader::model::{Model, Options, Surroundings};
+    use crate::reader::update::{Effect, update};
+    use crate::topics::Origin;
+
+    fn model() -> Model {
+        let mut model = Model::new(fixture::pair(), Options::default(), Surroundings::default());
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        for link in &mut model.pair.links {
+            link.origin = Origin::Automatic;
+            link.status = Status::Proposed;
+        }
+        model
+    }
+
+    fn act(model: &mut Model, action: Action) -> Option<Effect> {
+        update(model, Event::Act { action, count: None, letter: None })
+    }
+
+    fn statuses(model: &Model) -> Vec<Status> {
+        model.pair.links.iter().map(|link| link.status).collect()
+    }
+
+    #[test]
+    fn a_rejected_link_is_walked_no_more_and_the_same_key_brings_it_back() {
+        use Status::{Proposed, Rejected};
+        let mut model = model();
+        act(&mut model, Action::LinkNext);
+        let rejected = model.link.unwrap();
+        act(&mut model, Action::LinkReject);
+        assert!(model.message.as_ref().unwrap().starts_with("rejected: A ¶ 12-13, B ¶ 25"));
+        assert_eq!(model.links_of(0).len(), 2);
+        act(&mut model, Action::LinkReject);
+        assert_eq!((model.link, statuses(&model)), (Some(rejected), vec![Proposed; 3]));
+        act(&mut model, Action::LinkReject);
+        act(&mut model, Action::LinkNext);
+        assert_eq!(statuses(&model), [Rejected, Proposed, Proposed]);
+        assert_ne!(model.link, Some(rejected));
+    }
+
+    #[test]
+    fn a_decision_is_kept_and_survives_links_that_are_computed_anew() {
+        let mut model = model();
+        act(&mut model, Action::LinkNext);
+        act(&mut model, Action::LinkAccept);
+        act(&mut model, Action::LinkNext);
+        act(&mut model, Action::LinkReject);
+        let kept = model.remember();
+        assert_eq!(kept.decisions.len(), 2);
+
+        let mut anew = fixture::pair();
+        // The accepted one is proposed no more; the rejected one stands elsewhere in the list.
+        anew.links.remove(0);
+        anew.links.reverse();
+        let mut again = Model::new(anew, Options::default(), Surroundings::default());
+        again.take_up(&kept);
+        let of = |left: usize| again.pair.links.iter().find(|link| link.first(0) == Some(left)).unwrap();
+        assert_eq!((of(12).status, of(12).origin), (Status::Accepted, Origin::Reader));
+        assert_eq!(of(5).status, Status::Rejected);
+        assert_eq!(again.remember().decisions, kept.decisions);
+
+        act(&mut again, Action::Swap);
+        assert_eq!(again.remember().flipped().decisions, kept.decisions);
+    }
+
+    #[test]
+    fn where_no_link_is_in_force_nothing_is_decided() {
+        let mut model = model();
+        act(&mut model, Action::LinkAccept);
+        assert!(model.decisions.is_empty() && model.message.is_some());
+    }
+
+    #[test]
+    fn the_reader_overrules_what_two_texts_were_taken_for_and_it_is_kept() {
+        let mut model = model();
+        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Told::Parallel)));
+        assert_eq!(model.remember().told, None, "nothing was joined yet");
+        model.pair.ground =
+            Ground { origin: Origin::Reader, ..Ground::known(Standing::Parallel, "as you said") };
+        assert_eq!(model.remember().told, Some(crate::session::Told::Parallel));
+        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Told::Works)));
+    }
+}

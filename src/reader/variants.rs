@@ -1,0 +1,242 @@
+//! Where two editions differ, for the passages on the screen: computed when they come there, and kept.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::model::Model;
+use crate::document::Anchor;
+use crate::library::pair::Pair;
+use crate::links::variants::{Variants, variants};
+use crate::links::{Link, LinkKind, Status};
+
+/// Links of which the differences are kept; more than any screen shows.
+const KEPT_LINKS: usize = 1024;
+
+/// The differences of links that were on the screen.
+#[derive(Debug, Default)]
+pub struct Kept {
+    inner: RefCell<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    /// The parallel link of each passage, on each side; made when first asked for.
+    links: Option<[HashMap<usize, usize>; 2]>,
+    differences: HashMap<usize, Option<Rc<Variants>>>,
+}
+
+impl Kept {
+    /// Forgets all: the links are others.
+    pub fn forget(&self) {
+        *self.inner.borrow_mut() = Inner::default();
+    }
+
+    /// The parallel link of a passage.
+    fn link(&self, pair: &Pair, side: usize, passage: usize) -> Option<usize> {
+        let mut inner = self.inner.borrow_mut();
+        let links = inner.links.get_or_insert_with(|| [0, 1].map(|side| links_by_passage(pair, side)));
+        links[side].get(&passage).copied()
+    }
+
+    fn differences(&self, pair: &Pair, index: usize) -> Option<Rc<Variants>> {
+        if let Some(kept) = self.inner.borrow().differences.get(&index) {
+            return kept.clone();
+        }
+        let found = differences(pair, index).map(Rc::new);
+        let mut inner = self.inner.borrow_mut();
+        if inner.differences.len() >= KEPT_LINKS {
+            inner.differences.clear();
+        }
+        inner.differences.insert(index, found.clone());
+        found
+    }
+}
+
+fn is_parallel(link: &Link) -> bool {
+    link.kind == LinkKind::Parallel && link.status != Status::Rejected
+}
+
+fn links_by_passage(pair: &Pair, side: usize) -> HashMap<usize, usize> {
+    let links = pair.links.iter().enumerate().filter(|(_, link)| is_parallel(link));
+    links.flat_map(|(index, link)| link.passages[side].iter().map(move |passage| (*passage, index))).collect()
+}
+
+fn differences(pair: &Pair, index: usize) -> Option<Variants> {
+    let link = pair.links.get(index)?;
+    if link.passages.iter().any(Vec::is_empty) {
+        return None;
+    }
+    let texts = [0, 1].map(|side| {
+        let passages = link.passages[side].iter();
+        let edition = &pair.texts[side].edition;
+        passages.filter_map(|&passage| Some(edition.get(passage)?.text.as_str())).collect::<Vec<_>>()
+    });
+    variants([&texts[0], &texts[1]])
+}
+
+impl Model {
+    /// The differences of a parallel link, by its index; nothing for one without partner, and where the two
+    /// are too long or another wording altogether.
+    #[must_use]
+    pub fn differences(&self, link: usize) -> Option<Rc<Variants>> {
+        if !self.pair.links.get(link).is_some_and(is_parallel) {
+            return None;
+        }
+        self.variants.differences(&self.pair, link).filter(|found| !found.is_other_wording())
+    }
+
+    /// The bytes of a passage to be marked as differing from the other edition.
+    #[must_use]
+    pub fn variants_in(&self, side: usize, passage: usize) -> Vec<Range<usize>> {
+        if !self.options.variants {
+            return Vec::new();
+        }
+        let Some(link) = self.variants.link(&self.pair, side, passage) else { return Vec::new() };
+        let (Some(found), Some(within)) = (self.differences(link), self.pair.links.get(link)) else {
+            return Vec::new();
+        };
+        let at = within.passages[side].iter().position(|other| *other == passage);
+        let marks = found.marks[side].iter().filter(|mark| Some(mark.passage) == at);
+        marks.map(|mark| mark.bytes.clone()).collect()
+    }
+
+    /// Whether the passage at the reader's line of the focused text has no partner in the other: then which
+    /// text lacks it.
+    #[must_use]
+    pub fn lacking(&self) -> Option<usize> {
+        let link = self.variants.link(&self.pair, self.focus, self.current(self.focus))?;
+        let other = 1 - self.focus;
+        self.pair.links.get(link).filter(|link| link.passages[other].is_empty()).map(|_| other)
+    }
+
+    /// Marks what differs, or leaves it unmarked.
+    pub fn toggle_variants(&mut self) {
+        self.options.variants = !self.options.variants;
+        let state = if self.options.variants { "marked" } else { "not marked" };
+        self.message = Some(format!("words in which two editions differ are {state}"));
+    }
+
+    /// To the next or previous row of the focused text in which the two editions differ.
+    pub fn step_difference(&mut self, forward: bool, times: usize) {
+        let side = self.focus;
+        let mut links: Vec<usize> = (0..self.pair.links.len())
+            .filter(|&index| self.pair.links.get(index).is_some_and(is_parallel))
+            .filter(|&index| self.pair.links[index].passages.iter().all(|passages| !passages.is_empty()))
+            .collect();
+        if links.is_empty() {
+            let key = self.key(super::action::Action::Kinship).to_owned();
+            self.message = Some(format!("the two texts are not aligned; {key} takes them for one work"));
+            return;
+        }
+        links.sort_by_key(|&index| self.pair.links[index].first(side));
+        if !forward {
+            links.reverse();
+        }
+        let mut at = self.panes[side].top;
+        let mut left = times;
+        for link in links {
+            for row in self.rows_that_differ(link, side, forward, at) {
+                at = row;
+                left -= 1;
+                if left == 0 {
+                    self.lead_to(at);
+                    return;
+                }
+            }
+        }
+        self.message = Some("no more differences in this direction".to_owned());
+    }
+
+    /// The rows of a link in which marks begin, beyond a place, in the order in which they come.
+    fn rows_that_differ(&self, index: usize, side: usize, forward: bool, from: Anchor) -> Vec<Anchor> {
+        let Some(link) = self.pair.links.get(index) else { return Vec::new() };
+        let passages = &link.passages[side];
+        let beyond = |passage: &usize| {
+            if forward { *passage >= from.passage } else { *passage <= from.passage }
+        };
+        if !passages.iter().any(beyond) {
+            return Vec::new();
+        }
+        let Some(found) = self.differences(index) else { return Vec::new() };
+        let place = |mark: &crate::links::variants::Variant| {
+            let passage = *passages.get(mark.passage)?;
+            Some(self.settled(side, Anchor { passage, byte: mark.bytes.start }))
+        };
+        let mut rows: Vec<Anchor> = found.marks[side].iter().filter_map(place).collect();
+        rows.retain(|row| if forward { *row > from } else { *row < from });
+        rows.sort_unstable();
+        rows.dedup();
+        if !forward {
+            rows.reverse();
+        }
+        rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::pair::{Ground, Standing};
+    use crate::links::parallel::{self, Unit};
+    use crate::progress::Progress;
+    use crate::reader::fixture;
+    use crate::reader::model::{Options, Surroundings};
+
+    /// The fixture's left text beside itself with a word of two passages changed.
+    fn model() -> Model {
+        let mut pair = fixture::pair();
+        let mut passages = pair.texts[0].edition.passages().to_vec();
+        for (at, word) in [(3, "a3w1"), (8, "a8w20")] {
+            passages[at].text = passages[at].text.replace(&format!("{word} "), "other ");
+        }
+        pair.texts[1].edition = crate::document::Edition::new(passages, Vec::new(), 0);
+        let editions = pair.texts.each_ref().map(|text| &text.edition);
+        pair.links = parallel::align(editions, Unit::Passage, &Progress::default()).unwrap().links(editions);
+        pair.ground = Ground::known(Standing::Parallel, "made up");
+        let mut model = Model::new(pair, Options::default(), Surroundings::default());
+        model.size = (120, 30);
+        model
+    }
+
+    #[test]
+    fn what_differs_is_marked_on_both_sides() {
+        let mut model = model();
+        let words = |model: &Model, side: usize, passage: usize| -> Vec<String> {
+            let text = &model.editions()[side].passages()[passage].text;
+            model.variants_in(side, passage).into_iter().map(|bytes| text[bytes].to_owned()).collect()
+        };
+        assert_eq!((words(&model, 0, 3), words(&model, 1, 3)), (vec!["a3w1".into()], vec!["other".into()]));
+        assert!(words(&model, 0, 4).is_empty());
+        model.toggle_variants();
+        assert!(words(&model, 0, 3).is_empty());
+    }
+
+    #[test]
+    fn the_next_difference_is_the_row_in_which_it_stands() {
+        let mut model = model();
+        for expected in [3, 8] {
+            model.step_difference(true, 1);
+            assert_eq!(model.panes[0].top.passage, expected);
+            assert_eq!(model.panes[1].top.passage, expected, "the other edition comes along");
+        }
+        let bytes = model.editions()[0].passages()[8].text.find("a8w20").unwrap();
+        assert!(model.panes[0].top.byte <= bytes && model.panes[0].top.byte > 0);
+        model.step_difference(true, 1);
+        assert!(model.message.take().unwrap().contains("no more differences"));
+        model.step_difference(false, 1);
+        assert_eq!(model.panes[0].top.passage, 3);
+    }
+
+    #[test]
+    fn links_that_are_others_are_compared_anew() {
+        let mut model = model();
+        assert_eq!(model.variants_in(0, 3).len(), 1);
+        model.pair.links.clear();
+        model.variants.forget();
+        assert!(model.variants_in(0, 3).is_empty());
+        model.step_difference(true, 1);
+        assert!(model.message.take().unwrap().contains("not aligned"));
+    }
+}

@@ -1,0 +1,118 @@
+//! Texts that are shown before they are read whole: at once, with the same keys, and what follows beside it.
+
+use std::path::{Path, PathBuf};
+
+use crate::page::{bar, both, remark, words};
+use crate::pty::{Start, Terminal};
+use crate::support::Home;
+
+/// Bytes of a text that is never read whole.
+const LARGE: usize = 20 * 1024 * 1024;
+/// Bytes of a text that is read whole while it is being read.
+const MIDDLE: usize = 600 * 1024;
+
+/// Paragraphs of about so many bytes in all, the first and the last of them known; `NEEDLE` in the last tenth.
+fn text(name: &str, bytes: usize) -> String {
+    let filler = format!(
+        "The workers' councils of the harbour {name} met before the storm, and every council sent one of its \
+         own to speak for the others, who were to be called back at any time by those who had sent them.\n\n"
+    );
+    let mut text = format!("The first words of {name} stand here and say that this is the beginning.\n\n");
+    text.push_str(&filler.repeat(bytes * 19 / 20 / filler.len()));
+    text.push_str(
+        "Whoever looks for the lighthouse of Anholt finds it in this sentence and nowhere else.\n\n",
+    );
+    text.push_str(&filler.repeat(bytes / 20 / filler.len()));
+    text.push_str(&format!("The last words of {name} stand here and say that this is the end.\n"));
+    text
+}
+
+fn open(home: &Home, bytes: usize) -> Terminal {
+    let names = ["one.txt", "two.txt"].map(|name| {
+        let path = home.path(name);
+        if !path.exists() {
+            home.write(name, text(name.trim_end_matches(".txt"), bytes));
+        }
+        name
+    });
+    Start::new(home).arguments(&names).open()
+}
+
+fn shows(terminal: &Terminal, pane: char, sentence: &str) -> bool {
+    words(terminal, pane).join(" ").contains(sentence)
+}
+
+#[test]
+fn a_large_text_opens_jumps_to_its_end_and_comes_back_to_the_same_words() {
+    let home = Home::new();
+    let mut terminal = open(&home, LARGE);
+    terminal.until("both beginnings", |t| {
+        shows(t, 'A', "The first words of one stand here")
+            && shows(t, 'B', "The first words of two stand here")
+    });
+    terminal.press("G");
+    terminal.until("both ends", |t| shows(t, 'A', "this is the end") && shows(t, 'B', "this is the end"));
+    terminal.press("9k");
+    terminal.until("another place", |t| !shows(t, 'A', "this is the end"));
+    terminal.press("q");
+    let place = both(&terminal);
+    assert_eq!(terminal.until_ended(), 0);
+    let mut again = open(&home, LARGE);
+    again.until("the same words", |t| both(t) == place);
+}
+
+#[test]
+fn a_search_of_a_large_text_shows_its_first_hit() {
+    let home = Home::new();
+    let mut terminal = open(&home, LARGE);
+    terminal.until("the beginning", |t| shows(t, 'A', "The first words"));
+    terminal.press("/lighthouse of anholt");
+    terminal.until("the hit", |t| shows(t, 'A', "Whoever looks for the lighthouse"));
+    terminal.press("\r");
+    terminal.until("the whole count", |t| t.frame().contains("  1 of 1 ") || t.frame().ends_with("  1 of 1"));
+    terminal.press("\u{1b}/nobody wrote this\r");
+    terminal.until("the end of the search", |t| remark(t).contains("is not in A"));
+}
+
+#[test]
+fn passages_are_counted_beside_the_reading_until_the_reader_stops_it() {
+    let home = Home::new();
+    let mut terminal = open(&home, LARGE);
+    terminal.until("how far it is", |t| {
+        remark(t).contains("reading both texts whole") && remark(t).contains(" %")
+    });
+    terminal.press("j");
+    terminal.press("\u{1b}");
+    terminal.until("that it was stopped", |t| remark(t).contains("stopped: reading both texts whole"));
+    terminal.press("j");
+    terminal.until("the hints again", |t| !remark(t).contains("reading both texts whole"));
+    terminal.press("q");
+    assert_eq!(terminal.until_ended(), 0);
+}
+
+#[test]
+fn links_follow_a_text_that_is_read_and_a_damaged_cache_is_made_anew() {
+    let home = Home::new();
+    let linked = |t: &Terminal| !bar(t).contains("-/0");
+    let mut first = open(&home, MIDDLE);
+    first.until("the beginning", |t| shows(t, 'A', "The first words"));
+    first.until("the links", linked);
+    first.press("q");
+    assert_eq!(first.until_ended(), 0);
+    let [kept] = <[PathBuf; 1]>::try_from(files(&home.path(".cache/diptych"))).unwrap();
+    let written = std::fs::read(&kept).unwrap();
+    let mut damaged = written.clone();
+    let middle = damaged.len() / 2;
+    damaged[middle] ^= 1;
+    std::fs::write(&kept, &damaged).unwrap();
+
+    let mut second = open(&home, MIDDLE);
+    second.until("the links", linked);
+    second.press("q");
+    assert_eq!(second.until_ended(), 0);
+    assert_eq!(std::fs::read(&kept).unwrap(), written, "it was computed and kept again");
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect()
+}
