@@ -115,11 +115,9 @@ fn draw_topic(
     let blank = usize::from(BAR - cells(&bars[0]).min(BAR));
     let column = area.columns.saturating_sub(figures);
     let left = format!("{}{}", " ".repeat(blank), bars[0]);
-    let column = pen.write_at(buffer, area, (column, 0), &left, pen.styles.accent());
-    let column = pen.write_at(buffer, area, (column, 0), &format!("{:>3}", counts[0]), style);
-    let column = pen.write_at(buffer, area, (column, 0), pen.signs.down, pen.styles.quiet());
-    let column = pen.write_at(buffer, area, (column, 0), &format!("{:<3}", counts[1]), style);
-    pen.write_at(buffer, area, (column, 0), &bars[1], pen.styles.accent());
+    // All in one style: over a slow line every change of style costs more than the sign that wears it.
+    let figures = format!("{left}{:>3}{}{:<3}{}", counts[0], pen.signs.down, counts[1], bars[1]);
+    pen.write_at(buffer, area, (column, 0), &figures, style);
     if listed == Some(topic) {
         let row = Rect::new(area.column, area.row, area.columns, 1);
         buffer.set_style(row, pen.styles.bar());

@@ -67,6 +67,9 @@ impl Grid {
                     (look, number) = (drawn, case.number(drawn));
                 }
                 let grapheme = cell.symbol();
+                if grapheme == " " && look.leaves_blanks_blank() {
+                    continue;
+                }
                 if !grapheme.is_empty() {
                     *place = Glyph { symbol: case.symbol(grapheme), look: number };
                 }
@@ -80,6 +83,20 @@ impl Grid {
             }
         }
         grid
+    }
+
+    /// The glyph at a column and row; a blank beyond the screen.
+    #[must_use]
+    pub fn glyph(&self, (column, row): (u16, u16)) -> Glyph {
+        self.row(row).get(usize::from(column)).copied().unwrap_or(Glyph::BLANK)
+    }
+
+    /// Puts a glyph at a column and row of the screen.
+    pub fn set(&mut self, (column, row): (u16, u16), glyph: Glyph) {
+        let at = usize::from(row) * usize::from(self.columns) + usize::from(column);
+        if let Some(place) = self.glyphs.get_mut(at).filter(|_| column < self.columns) {
+            *place = glyph;
+        }
     }
 
     /// A row, from left to right.
