@@ -17,11 +17,11 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("topics", &["document", "progress", "report"]),
     ("links", &["align", "document", "progress", "report", "topics"]),
     ("library", &["align", "document", "links", "progress", "report", "topics"]),
-    ("reader", &["document", "layout", "library::pair", "links", "session", "topics"]),
+    ("reader", &["document", "layout", "library::pair", "links", "progress", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),
     ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "session", "view"]),
-    ("config", &["reader::model", "report"]),
+    ("config", &["reader::model", "report", "topics"]),
     ("files", &["config", "document", "keys", "library", "report", "session"]),
 ];
 

@@ -1,8 +1,6 @@
 //! Where two texts surely or probably meet: pairs of units that share rare words, chained in order, and the band
 //! about the chain in which the path is sought. Knows lexicons, no beads.
 
-use std::ops::Range;
-
 use super::lexicon::Lexicon;
 use super::words::Words;
 
@@ -14,7 +12,10 @@ pub struct Point {
 }
 
 /// Meetings of words looked at, for each unit.
-const MEETINGS: usize = 60;
+const MEETINGS: usize = 30;
+/// Meetings looked at in all, the rarest words first, so that memory is bounded: beyond some hundred thousand units
+/// commoner words no longer tell where texts meet.
+const MOST: usize = 4_000_000;
 /// Pairs kept for each unit.
 const KEPT: usize = 4;
 
@@ -45,7 +46,7 @@ pub fn points(words: [&Words; 2], lexicon: &Lexicon) -> Vec<Point> {
         }
     }
     links.sort_by_key(|&(meetings, word, other, _)| (meetings, word, other));
-    let most = MEETINGS * (words[0].units.len() + words[1].units.len());
+    let most = MOST.min(MEETINGS * (words[0].units.len() + words[1].units.len()));
     let mut found: Vec<(u64, f32)> = Vec::new();
     for (meetings, word, other, t) in links {
         if found.len() + meetings > most {
@@ -59,7 +60,7 @@ pub fn points(words: [&Words; 2], lexicon: &Lexicon) -> Vec<Point> {
             }
         }
     }
-    found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let mut points: Vec<Point> = found
         .chunk_by(|a, b| a.0 == b.0)
         .map(|same| {
@@ -128,67 +129,4 @@ pub fn chain(points: &[Point], right_units: usize) -> Vec<Point> {
     }
     chain.reverse();
     chain
-}
-
-/// For each left unit the right units with which it may meet.
-pub fn band(chain: &[Point], units: [usize; 2]) -> Vec<Range<usize>> {
-    let margin = 12.0 as usize;
-    let small = 60.0 as usize;
-    let [n, m] = units;
-    let mut lo = vec![usize::MAX; n];
-    let mut hi = vec![0usize; n];
-    let mut cover = |rows: Range<usize>, columns: Range<usize>| {
-        for i in rows.start..rows.end.min(n) {
-            lo[i] = lo[i].min(columns.start);
-            hi[i] = hi[i].max(columns.end.min(m));
-        }
-    };
-    let reliable = |at: usize| {
-        let near =
-            |a: Point, b: Point| a.units[0].abs_diff(b.units[0]) <= 6 && a.units[1].abs_diff(b.units[1]) <= 6;
-        let support = chain[at.saturating_sub(3)..(at + 4).min(chain.len())]
-            .iter()
-            .filter(|p| near(**p, chain[at]))
-            .count();
-        support >= 4
-    };
-    let mut last = [0usize, 0];
-    let ends = (0..chain.len()).filter(|&at| reliable(at)).map(|at| chain[at].units).chain([[n, m]]);
-    for next in ends {
-        let size = [next[0] - last[0], next[1] - last[1]];
-        if size[0].min(size[1]) <= small || size[0] * size[1] <= 400 * 400 {
-            let rows = last[0].saturating_sub(margin)..next[0] + margin;
-            cover(rows, last[1].saturating_sub(margin)..next[1] + margin);
-        } else {
-            let half = size[0].max(size[1]).isqrt() * 4 + margin;
-            let slope = size[1] as f64 / size[0] as f64;
-            for i in last[0]..next[0] {
-                let centre = last[1] + ((i - last[0]) as f64 * slope) as usize;
-                cover(i..i + 1, centre.saturating_sub(half + slope as usize)..centre + half + slope as usize);
-            }
-        }
-        last = next;
-    }
-    for p in chain {
-        let [i, j] = p.units;
-        cover(i.saturating_sub(margin / 2)..i + margin / 2, j.saturating_sub(margin / 2)..j + margin / 2);
-    }
-    for i in (0..n.saturating_sub(1)).rev() {
-        lo[i] = lo[i].min(lo[i + 1]);
-    }
-    for i in 1..n {
-        hi[i] = hi[i].max(hi[i - 1]);
-    }
-    if n > 0 {
-        lo[0] = 0;
-        hi[n - 1] = m;
-    }
-    (0..n).map(|i| lo[i].min(m)..hi[i]).collect()
-}
-
-/// The band seen from the other side.
-pub fn turned(rows: &[Range<usize>], columns: usize) -> Vec<Range<usize>> {
-    let first = |j: usize| rows.partition_point(|row| row.end <= j);
-    let last = |j: usize| rows.partition_point(|row| row.start <= j);
-    (0..columns).map(|j| first(j)..last(j).max(first(j))).collect()
 }

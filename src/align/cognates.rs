@@ -1,5 +1,6 @@
 //! Words of two texts that look alike: the same word, an inflected form, a name spelt otherwise. Knows no beads.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::words::Words;
@@ -7,42 +8,53 @@ use super::words::Words;
 /// A word of the left, a word of the right, and how alike they look in `(0, 1]`.
 pub type Cognate = (u32, u32, f32);
 
+/// Words of the other side that begin or sound alike and are compared with a word: the first that many.
+const COMPARED: usize = 500;
+/// Cognates kept for a word, so that a text of inflected forms without end has no more of them than words.
+const KEPT: usize = 24;
+
 /// All cognates of two vocabularies.
 pub fn cognates(sides: [&Words; 2], same_language: bool) -> Vec<Cognate> {
-    let mut found: HashMap<(u32, u32), f32> = HashMap::new();
-    let mut add = |left: u32, right: u32, alike: f32| {
-        let best = found.entry((left, right)).or_default();
-        *best = best.max(alike);
-    };
     let by_name = index(sides[1], |name| Some(name.to_owned()));
     let by_sound = index(sides[1], skeleton);
     let by_start = index(sides[1], start);
-    for (left, name) in sides[0].names.iter().enumerate() {
-        let left = left as u32;
+    let mut all = Vec::new();
+    for (left, name) in (0u32..).zip(&sides[0].names) {
+        let mut found: Vec<(u32, f32)> = Vec::new();
         for &right in by_name.get(name).into_iter().flatten() {
             let sure =
                 same_language || name.chars().count() > 4 || name.starts_with(|c: char| c.is_numeric());
-            add(left, right, if sure { 1.0 } else { 0.3 });
+            found.push((right, if sure { 1.0 } else { 0.3 }));
         }
+        let other = |right: u32| &sides[1].names[right as usize];
         if let Some(sound) = skeleton(name) {
-            for &right in by_sound.get(&sound).into_iter().flatten() {
-                let other = &sides[1].names[right as usize];
-                add(left, right, 0.5 * strsim::jaro_winkler(name, other) as f32);
+            for &right in by_sound.get(&sound).into_iter().flatten().take(COMPARED) {
+                found.push((right, 0.5 * strsim::jaro_winkler(name, other(right)) as f32));
             }
         }
         if let Some(first) = start(name) {
-            for &right in by_start.get(&first).into_iter().flatten() {
-                let alike = strsim::normalized_levenshtein(name, &sides[1].names[right as usize]) as f32;
+            for &right in by_start.get(&first).into_iter().flatten().take(COMPARED) {
+                let alike = strsim::normalized_levenshtein(name, other(right)) as f32;
                 if alike > 0.6 {
-                    add(left, right, alike * 0.6);
+                    found.push((right, alike * 0.6));
                 }
             }
         }
+        all.extend(best(found).into_iter().map(|(right, alike)| (left, right, alike)));
     }
-    let mut all: Vec<Cognate> =
-        found.into_iter().map(|((left, right), alike)| (left, right, alike)).collect();
-    all.sort_by_key(|&(left, right, _)| (left, right));
     all
+}
+
+/// Each word once, as alike as it is at best; the most alike, by number.
+fn best(mut found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+    found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    found.dedup_by_key(|entry| entry.0);
+    if found.len() > KEPT {
+        found.sort_by_key(|&(_, alike)| Reverse((alike * 1e6) as u32));
+        found.truncate(KEPT);
+        found.sort_unstable_by_key(|entry| entry.0);
+    }
+    found
 }
 
 fn index(words: &Words, key: impl Fn(&str) -> Option<String>) -> HashMap<String, Vec<u32>> {

@@ -10,13 +10,22 @@ use super::words::Words;
 use super::{Judgement, Relation};
 
 /// Bytes of each text that are read to judge.
-const SAMPLE: usize = 150_000;
+const SAMPLE: usize = 80_000;
 /// Likeness of the commonest words from which two texts are held to be of one language.
 const ONE_LANGUAGE: f32 = 0.5;
 /// How much more than by chance the order of rare words must agree.
 const ORDER: f32 = 2.0;
 /// Share of sequences of four words in common from which two texts are held to have the same words.
 const SAME_WORDS: f32 = 0.12;
+/// Share of sequences from which two texts are editions even where much stands in one of them alone.
+const SURELY_SAME_WORDS: f32 = 0.25;
+/// Share of passages with rare words in order from which two texts of one language are one work. Works that draw on
+/// each other, as the first three gospels do or Kings and Chronicles, come to half.
+const COVERED: f32 = 0.6;
+/// How steeply what is held of them rises there.
+const STEEP: f32 = 14.0;
+/// Passages that weigh as much as knowing nothing.
+const FEW: f32 = 5.0;
 
 /// How alike the two texts use their commonest words: the cosine of their shares.
 pub fn language_likeness(words: [&Words; 2]) -> f32 {
@@ -69,30 +78,37 @@ pub fn judge_words(words: [&Words; 2]) -> Judgement {
     let order = weight(&forward) / weight(&backward).max(1.0);
     let units = words[0].units.len().min(right).max(1);
     let shared = shared_sequences(words);
-    if order < ORDER || forward.len() < 2 {
-        let reason = format!(
-            "rare words that both have stand in the same order in {} of {units} passages, and in {} when one text is \
-             read backwards: no more than chance",
-            forward.len(),
-            backward.len(),
-        );
-        return Judgement {
-            relation: Relation::DifferentWorks,
-            confidence: 1.0 / (1.0 + (order / ORDER).powi(4)),
-            reason,
-        };
+    let (ahead, back) = (forward.len(), backward.len());
+    let known = units as f32 / (units as f32 + FEW);
+    let sure = |chance: f32| 0.5 + (chance - 0.5) * known;
+    let by_order = 1.0 / (1.0 + (order / ORDER).powi(4));
+    let order = format!(
+        "rare words that both have stand in the same order in {ahead} of {units} passages ({back} when one text is \
+         read backwards)"
+    );
+    let different = |confidence: f32, why: &str| Judgement {
+        relation: Relation::DifferentWorks,
+        confidence: sure(confidence),
+        reason: format!("{order}: {why}"),
+    };
+    if by_order > 0.5 || ahead < 2 {
+        return different(by_order.max(0.5), "no more than chance");
+    }
+    let covered = ahead as f32 / units as f32;
+    let by_cover = 1.0 / (1.0 + (STEEP * (COVERED - covered)).exp());
+    let is_partial = one_language && shared < SURELY_SAME_WORDS;
+    if is_partial && by_cover < 0.5 {
+        return different(1.0 - by_cover, "parts in common, too few for one work");
     }
     let relation =
         if one_language && shared >= SAME_WORDS { Relation::SameWords } else { Relation::Translation };
     let languages = if one_language { "one language" } else { "two languages" };
     let reason = format!(
-        "rare words that both have stand in the same order in {} of {units} passages ({} when one text is read \
-         backwards); {languages}; {:.0} % of sequences of four words are common to both",
-        forward.len(),
-        backward.len(),
-        shared * 100.0,
+        "{order}; {languages}; {:.0} % of sequences of four words are common to both",
+        shared * 100.0
     );
-    Judgement { relation, confidence: 1.0 - 1.0 / (1.0 + (order / ORDER).powi(4)), reason }
+    let chance = if is_partial { by_cover.min(1.0 - by_order) } else { 1.0 - by_order };
+    Judgement { relation, confidence: sure(chance), reason }
 }
 
 /// The share of the sequences of four words of the text with fewer that the other has too.
@@ -104,4 +120,53 @@ fn shared_sequences(words: [&Words; 2]) -> f32 {
     });
     let least = sequences[0].len().min(sequences[1].len());
     sequences[0].intersection(&sequences[1]).count() as f32 / least.max(1) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Units of twelve words; those of `from` are of one work each.
+    fn work(from: std::ops::Range<usize>) -> Vec<String> {
+        let letter = |seed: usize| (b'a' + (seed % 23) as u8) as char;
+        let word = |at: usize| {
+            let seed = (at + 1) * 2_654_435_761;
+            (0..6).map(|n| letter(seed >> (4 * n + 3))).collect::<String>()
+        };
+        let unit = |at: usize| {
+            (0..12).map(|n| format!("{} and the", word(at * 12 + n))).collect::<Vec<_>>().join(" ")
+        };
+        from.map(unit).collect()
+    }
+
+    fn judged(left: &[String], right: &[String]) -> Judgement {
+        let sides = [left, right].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
+        judge([&sides[0], &sides[1]])
+    }
+
+    #[test]
+    fn texts_are_one_work_only_where_most_stands_in_both_in_one_order() {
+        let whole = work(0..80);
+        let part_in_common = [work(0..8), work(200..272)].concat();
+        let backwards: Vec<String> = whole.iter().rev().cloned().collect();
+        let cases = [
+            (&whole, Relation::SameWords),
+            (&part_in_common, Relation::DifferentWorks),
+            (&backwards, Relation::DifferentWorks),
+            (&work(100..180), Relation::DifferentWorks),
+        ];
+        for (other, relation) in cases {
+            assert_eq!(judged(&whole, other).relation, relation);
+            assert_eq!(judged(other, &whole).relation, relation);
+        }
+    }
+
+    #[test]
+    fn a_few_passages_prove_little() {
+        let [few, many] = [work(0..3), work(0..80)];
+        let other = work(100..103);
+        assert!(judged(&few, &other).confidence < 0.75);
+        assert!(judged(&many, &many).confidence > 0.9);
+        assert!(judged(&[], &many).confidence <= 0.6);
+    }
 }

@@ -2,7 +2,9 @@
 //! Statistical Machine Translation", 1993) learned from beads, on top of cognates. Knows not how beads are found.
 
 use super::cognates::Cognate;
+use super::samples::Sample;
 use super::words::Words;
+use crate::progress::{Cancelled, Progress};
 
 /// For each word of one side the words of the other that explain it.
 #[derive(Clone, Debug, Default)]
@@ -15,18 +17,20 @@ pub struct Lexicon {
     pub shares: Vec<f32>,
 }
 
-/// Two bags of words that say the same: those explained, those that explain.
-pub type Pair = [Vec<u32>; 2];
-
 /// What cognates weigh against what is counted, in meetings.
 const PRIOR: f32 = 2.0;
 /// Meetings that count for no word, so that what was seen once is not held for sure.
 const DOUBT: f32 = 1.0;
 /// Passes of expectation and maximisation.
 const PASSES: usize = 5;
-
-/// The words that may explain a word: number, belief from cognates.
-type Table = Vec<Vec<(u32, f32)>>;
+/// Counts taken off in the last pass: what is left is surer than one chance meeting.
+const DISCOUNT: f32 = 0.6;
+/// Words kept that explain a word.
+const KEPT: usize = 30;
+/// Likelihood below which a word is not held to explain another.
+const LEAST: f32 = 1e-3;
+/// How much likelier than by chance a word must be where the other stands.
+const LIFT: f32 = 2.0;
 
 impl Lexicon {
     /// What cognates (word explained, word that explains, likeness) alone tell.
@@ -49,106 +53,155 @@ impl Lexicon {
         Self { by_word, explained, shares }
     }
 
-    /// Learns from pairs of bags what `cognates` did not know.
-    pub fn learned(cognates: &Self, words: &Words, others: &Words, pairs: &[Pair]) -> Self {
-        let (prior, doubt) = (PRIOR, DOUBT);
-        let mut explained = cognates.explained;
-        let table = candidates(cognates, pairs);
-        let mut starts = Vec::with_capacity(table.len());
-        let mut size = 0;
-        for list in &table {
-            starts.push(size);
-            size += list.len();
+    /// Learns from a sample of what says the same what `cognates` did not know.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn learned(
+        cognates: &Self,
+        words: &Words,
+        others: &Words,
+        sample: &Sample<'_>,
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let mut model = Model::new(cognates, words, others, sample);
+        for _ in 1..PASSES {
+            progress.ask()?;
+            model.expect(sample);
+            model.maximise(cognates, 0.0);
         }
-        let flat: Vec<(u32, f32)> = table.iter().flatten().copied().collect();
-        let mut t = Vec::with_capacity(flat.len());
-        for (word, list) in table.iter().enumerate() {
-            let chance = words.share(word as u32);
-            t.extend(list.iter().map(|&(_, cognate)| 0.5 * cognate + 0.5 * chance));
+        progress.ask()?;
+        model.expect(sample);
+        let shares = model.shares(cognates, sample);
+        model.maximise(cognates, DISCOUNT);
+        Ok(Self { by_word: model.kept(), shares, explained: model.explained.min(0.6) })
+    }
+}
+
+/// What is counted of words that meet in a sample. Entries (a word and one that may explain it) stand in order of
+/// the word explained, so that a word's meetings and counts lie close together.
+struct Model<'a> {
+    words: &'a Words,
+    others: &'a Words,
+    /// Where the entries of each word begin; one more at the end.
+    starts: Vec<usize>,
+    /// For each entry the word that explains.
+    explains: Vec<u32>,
+    /// For each entry how likely it explains.
+    likely: Vec<f32>,
+    /// For each entry how often it is believed to have explained.
+    counts: Vec<f32>,
+    /// For each word, for each piece where it stands, for each word on the other side: the entry.
+    meetings: Vec<u32>,
+    /// The share of words that the other side explains at all.
+    explained: f32,
+}
+
+impl<'a> Model<'a> {
+    /// The entries of `cognates` and of all words that meet.
+    fn new(cognates: &Lexicon, words: &'a Words, others: &'a Words, sample: &Sample<'_>) -> Self {
+        let mut model = Self {
+            words,
+            others,
+            starts: vec![0],
+            explains: Vec::new(),
+            likely: Vec::new(),
+            counts: Vec::new(),
+            meetings: Vec::with_capacity(sample.meetings()),
+            explained: cognates.explained,
+        };
+        // For each word of the other side the word that it was last met with, and their entry.
+        let mut last = vec![(u32::MAX, 0u32); others.names.len()];
+        for (word, list) in (0u32..).zip(&cognates.by_word) {
+            let chance = 0.5 * words.share(word);
+            for &(other, cognate) in list {
+                last[other as usize] = (word, model.explains.len() as u32);
+                model.explains.push(other);
+                model.likely.push(0.5 * cognate + chance);
+            }
+            for &other in sample.places(word).flat_map(|&piece| sample.explaining(piece)) {
+                let entry = &mut last[other as usize];
+                if entry.0 != word {
+                    *entry = (word, model.explains.len() as u32);
+                    model.explains.push(other);
+                    model.likely.push(chance);
+                }
+                model.meetings.push(entry.1);
+            }
+            model.starts.push(model.explains.len());
         }
-        let meetings = meetings(&table, &starts, pairs);
-        let mut seen = vec![0.0f32; words.names.len()];
-        for &word in pairs.iter().flat_map(|pair| &pair[0]) {
-            seen[word as usize] += 1.0;
-        }
-        let mut shares = cognates.shares.clone();
-        let passes = PASSES as f32 as usize;
-        for pass in 0..passes {
-            let discount = if pass + 1 == passes { 0.6 } else { 0.0 };
-            let mut counts = vec![0.0f32; t.len()];
-            let mut by_others = 0.0f64;
-            let mut all = 0usize;
-            let mut rest = meetings.as_slice();
-            for [bag, explaining] in pairs {
-                let scale = explained / explaining.len().max(1) as f32;
-                for &word in bag {
-                    let (here, after) = rest.split_at(explaining.len());
-                    rest = after;
-                    let sum: f32 = here.iter().map(|&at| t[at as usize]).sum();
-                    let both = scale * sum + (1.0 - explained) * words.share(word);
-                    by_others += f64::from(scale * sum / both);
-                    all += 1;
-                    for &at in here {
-                        counts[at as usize] += scale / both * t[at as usize];
-                    }
+        model.counts = vec![0.0; model.explains.len()];
+        model
+    }
+
+    /// Counts how often each entry explains, as far as it is believed now.
+    fn expect(&mut self, sample: &Sample<'_>) {
+        self.counts.fill(0.0);
+        let (mut by_others, mut all) = (0.0f64, 0usize);
+        let mut rest = self.meetings.as_slice();
+        for word in 0..self.words.names.len() as u32 {
+            let chance = (1.0 - self.explained) * self.words.share(word);
+            for &piece in sample.places(word) {
+                let length = sample.explaining(piece).len();
+                let scale = self.explained / length.max(1) as f32;
+                let (here, after) = rest.split_at(length);
+                rest = after;
+                let sum: f32 = here.iter().map(|&entry| self.likely[entry as usize]).sum();
+                let both = scale * sum + chance;
+                by_others += f64::from(scale * sum / both);
+                all += 1;
+                for &entry in here {
+                    self.counts[entry as usize] += scale / both * self.likely[entry as usize];
                 }
             }
-            if pass + 1 == passes {
-                for (word, share) in shares.iter_mut().enumerate() {
-                    let end = starts.get(word + 1).copied().unwrap_or(t.len());
-                    let sure: f32 = counts[starts[word]..end].iter().map(|&c| (c - discount).max(0.0)).sum();
-                    let seen = seen[word] + 1.0;
-                    *share = ((sure + cognates.shares[word]) / seen).clamp(0.0, 0.9);
-                }
-            }
-            let mut mass = vec![doubt; others.names.len()];
-            for (&(other, cognate), count) in flat.iter().zip(&mut counts) {
-                *count = (*count - discount).max(0.0) + prior * cognate;
-                mass[other as usize] += *count;
-            }
-            for ((&(other, _), count), t) in flat.iter().zip(&counts).zip(&mut t) {
-                *t = count / mass[other as usize];
-            }
-            if all > 0 {
-                explained = ((by_others / all as f64) as f32).clamp(0.1, 0.95);
+        }
+        if all > 0 {
+            self.explained = ((by_others / all as f64) as f32).clamp(0.1, 0.95);
+        }
+    }
+
+    /// Believes what was counted, less `discount`.
+    fn maximise(&mut self, cognates: &Lexicon, discount: f32) {
+        for count in &mut self.counts {
+            *count = (*count - discount).max(0.0);
+        }
+        // The entries of a word begin with its cognates, in their order.
+        for (list, &start) in cognates.by_word.iter().zip(&self.starts) {
+            for (&(_, cognate), count) in list.iter().zip(&mut self.counts[start..]) {
+                *count += PRIOR * cognate;
             }
         }
-        let keep = |(list, &start): (&Vec<(u32, f32)>, &usize)| {
-            let all = list.iter().zip(&t[start..]).map(|(entry, &t)| (entry.0, t));
-            let mut kept: Vec<(u32, f32)> = all.filter(|entry| entry.1 > 1e-3).collect();
+        let mut mass = vec![DOUBT; self.others.names.len()];
+        for (&other, count) in self.explains.iter().zip(&self.counts) {
+            mass[other as usize] += count;
+        }
+        for ((&other, count), likely) in self.explains.iter().zip(&self.counts).zip(&mut self.likely) {
+            *likely = count / mass[other as usize];
+        }
+    }
+
+    /// For each word how often it is explained where it stands.
+    fn shares(&self, cognates: &Lexicon, sample: &Sample<'_>) -> Vec<f32> {
+        let sure = self.starts.windows(2).map(|ends| {
+            self.counts[ends[0]..ends[1]].iter().map(|&count| (count - DISCOUNT).max(0.0)).sum::<f32>()
+        });
+        let seen = (0u32..).map(|word| sample.places(word).len() as f32 + 1.0);
+        let all = sure.zip(&cognates.shares).zip(seen);
+        all.map(|((sure, cognate), seen)| ((sure + cognate) / seen).clamp(0.0, 0.9)).collect()
+    }
+
+    /// For each word the words that most likely explain it, best first.
+    fn kept(&self) -> Vec<Vec<(u32, f32)>> {
+        let kept = |(word, ends): (u32, &[usize])| {
+            let least = LEAST.max(LIFT * self.words.share(word));
+            let entries = ends[0]..ends[1];
+            let all =
+                self.explains[entries.clone()].iter().copied().zip(self.likely[entries].iter().copied());
+            let mut kept: Vec<(u32, f32)> = all.filter(|entry| entry.1 > least).collect();
             kept.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            kept.truncate(30.0 as usize);
+            kept.truncate(KEPT);
             kept
         };
-        let by_word = table.iter().zip(&starts).map(keep).collect();
-        Self { by_word, shares, explained: explained.min(0.6) }
+        (0u32..).zip(self.starts.windows(2)).map(kept).collect()
     }
-}
-
-/// Cognates and all words met, for each word sorted by number.
-fn candidates(cognates: &Lexicon, pairs: &[Pair]) -> Table {
-    let mut table = cognates.by_word.clone();
-    for [bag, explaining] in pairs {
-        for &word in bag {
-            table[word as usize].extend(explaining.iter().map(|&other| (other, 0.0)));
-        }
-    }
-    for list in &mut table {
-        list.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        list.dedup_by_key(|entry| entry.0);
-    }
-    table
-}
-
-/// For each pair, for each word explained and each that explains: where their entry stands.
-fn meetings(table: &Table, starts: &[usize], pairs: &[Pair]) -> Vec<u32> {
-    let mut meetings = Vec::with_capacity(pairs.iter().map(|[a, b]| a.len() * b.len()).sum());
-    for [bag, explaining] in pairs {
-        for &word in bag {
-            let list = &table[word as usize];
-            let place = |&other: &u32| starts[word as usize] + list.partition_point(|entry| entry.0 < other);
-            meetings.extend(explaining.iter().map(|other| place(other) as u32));
-        }
-    }
-    meetings
 }

@@ -1,131 +1,303 @@
 //! How much better the units of one side are told by units of the other than by chance, in nats: the logarithm
 //! of a likelihood ratio, additive over units. Knows lexicons, no beads.
 
-use super::lexicon::Lexicon;
-use super::words::Words;
 use std::ops::Range;
 
-/// How much of a unit the other side may tell: from next to nothing to nearly all.
-pub const LEVELS: [f64; 4] = [0.05, 0.3, 0.6, 1.0];
+use super::lexicon::Lexicon;
+use super::words::Words;
+use crate::progress::{Cancelled, Progress};
+
+/// How much of a unit the other side may tell: from next to nothing to nearly all. What a unit gains is the mean
+/// likelihood over these levels.
+const LEVELS: [f64; 4] = [0.05, 0.3, 0.6, 1.0];
+/// A product from which its logarithm is taken, before it is too great for a number.
+const GREAT: f64 = 1e100;
+/// The least logarithm whose power is surely a number that counts.
+const SMALL: f64 = -300.0;
+/// Units measured between two looks at whether to go on.
+const STRIDE: usize = 64;
+
+/// A value for each level.
+type Levels = [f64; LEVELS.len()];
+
+/// The units of the other side that are looked at for one unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub units: Range<usize>,
+    /// The most of them that stand together in one bead.
+    pub longest: usize,
+}
 
 /// Gains of each unit of one side over runs of units of the other.
 #[derive(Debug, Default)]
 pub struct Gains {
-    /// For each unit the units of the other side that are looked at.
-    rows: Vec<Range<usize>>,
+    rows: Vec<Row>,
     /// Where the gains of a row begin.
     starts: Vec<usize>,
-    /// The longest run.
-    longest: usize,
     values: Vec<f32>,
 }
 
 impl Gains {
-    /// The gain of `unit` over the `run` units of the other side that end before `end`.
-    pub fn get(&self, unit: usize, end: usize, run: usize) -> f32 {
+    /// The gains of `unit` over the last one, two, … units of the other side before `end`: none where that is outside
+    /// of its row, minus infinity for runs that begin outside of it.
+    pub fn at(&self, unit: usize, end: usize) -> &[f32] {
         let row = &self.rows[unit];
-        if end > row.end || end < row.start + run || run > self.longest {
-            return f32::NEG_INFINITY;
+        if end <= row.units.start || end > row.units.end {
+            return &[];
         }
-        self.values[self.starts[unit] + (end - 1 - row.start) * self.longest + run - 1]
+        let first = self.starts[unit] + (end - 1 - row.units.start) * row.longest;
+        &self.values[first..first + row.longest]
     }
 
-    /// Measures all units of `words` within `rows`.
+    /// Rules out runs with units on both sides of a break (the first unit behind it).
+    pub fn forbid(&mut self, breaks: &[usize]) {
+        for (row, &start) in self.rows.iter().zip(&self.starts) {
+            let near = breaks.partition_point(|&first| first <= row.units.start);
+            for &first in breaks[near..].iter().take_while(|&&first| first < row.units.end) {
+                for end in first + 1..(first + row.longest).min(row.units.end + 1) {
+                    let cell = start + (end - 1 - row.units.start) * row.longest;
+                    self.values[cell + end - first..cell + row.longest].fill(f32::NEG_INFINITY);
+                }
+            }
+        }
+    }
+
+    /// Measures all units of `words` within `rows`, whose bounds ascend.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
     pub fn measure(
         [words, others]: [&Words; 2],
         lexicon: &Lexicon,
-        rows: &[Range<usize>],
-        longest: usize,
-        weights: &[f32; LEVELS.len()],
-    ) -> Self {
-        let mut places: Vec<Vec<(u32, f32)>> = vec![Vec::new(); others.names.len()];
-        for (at, unit) in others.units.iter().enumerate() {
-            for &word in unit {
-                match places[word as usize].last_mut() {
-                    Some(last) if last.0 == at as u32 => last.1 += 1.0,
-                    _ => places[word as usize].push((at as u32, 1.0)),
-                }
-            }
-        }
-        let mut gains = Self { rows: rows.to_vec(), longest, ..Self::default() };
-        let mut size = 0;
-        for row in rows {
-            gains.starts.push(size);
-            size += row.len() * longest;
-        }
-        gains.values = vec![0.0; size];
-        let levels = LEVELS.len();
+        rows: Vec<Row>,
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let mut gains = Self { starts: Vec::with_capacity(rows.len()), ..Self::default() };
+        gains.values.reserve_exact(rows.iter().map(|row| row.units.len() * row.longest).sum());
+        let mut sheet = Sheet::new(others);
         for (unit, row) in rows.iter().enumerate() {
-            let mut base = [0.0f64; LEVELS.len()];
-            for &word in &words.units[unit] {
-                for level in 0..levels {
-                    base[level] += (1.0 - LEVELS[level] * f64::from(lexicon.shares[word as usize])).ln();
-                }
+            if unit % STRIDE == 0 {
+                progress.ask()?;
             }
-            let start = gains.starts[unit];
-            let out = &mut gains.values[start..start + row.len() * longest];
-            let mut logs = vec![[0.0f32; LEVELS.len()]; out.len()];
-            let mut product = vec![[1.0f64; LEVELS.len()]; out.len()];
-            let mut mass = vec![0.0f32; row.len()];
-            let mut sorted = words.units[unit].clone();
-            sorted.sort_unstable();
-            for same in sorted.chunk_by(|a, b| a == b) {
-                let word = same[0];
-                mass.fill(0.0);
-                let mut any = false;
-                for &(other, t) in &lexicon.by_word[word as usize] {
-                    let list = &places[other as usize];
-                    let first = list.partition_point(|p| (p.0 as usize) < row.start);
-                    for &(at, count) in &list[first..] {
-                        if at as usize >= row.end {
-                            break;
-                        }
-                        mass[at as usize - row.start] += t * count;
-                        any = true;
-                    }
-                }
-                if !any {
-                    continue;
-                }
-                let scale = lexicon.explained / words.share(word);
-                let share = f64::from(lexicon.shares[word as usize]);
-                let rates = LEVELS.map(|level| level / (1.0 - level * share));
-                for end in 0..row.len() {
-                    let mut sum = 0.0;
-                    let mut length = 0;
-                    for run in 0..longest.min(end + 1) {
-                        sum += mass[end - run];
-                        length += others.units[row.start + end - run].len();
-                        if sum > 0.0 {
-                            let ratio = f64::from(scale * sum / length as f32);
-                            let cell = &mut product[end * longest + run];
-                            for level in 0..levels {
-                                let factor = 1.0 + rates[level] * ratio;
-                                for _ in 0..same.len() {
-                                    cell[level] *= factor;
-                                }
-                            }
-                            if cell[levels - 1] > 1e200 {
-                                for level in 0..levels {
-                                    logs[end * longest + run][level] += cell[level].ln() as f32;
-                                }
-                                *cell = [1.0; LEVELS.len()];
-                            }
-                        }
-                    }
-                }
-            }
-            for ((value, product), logs) in out.iter_mut().zip(&product).zip(&logs) {
-                let mut most = f32::NEG_INFINITY;
-                let mut all = [0.0; LEVELS.len()];
-                for level in 0..levels {
-                    all[level] =
-                        product[level].ln() as f32 + logs[level] + base[level] as f32 + weights[level];
-                    most = most.max(all[level]);
-                }
-                *value = most + all.iter().map(|v| (v - most).exp()).sum::<f32>().ln();
+            gains.starts.push(gains.values.len());
+            sheet.measure(words, &words.units[unit], lexicon, row);
+            sheet.write(row, &mut gains.values);
+        }
+        gains.rows = rows;
+        Ok(gains)
+    }
+}
+
+/// Where each word stands: for each the units in order, and how often in each.
+#[derive(Debug)]
+struct Places {
+    /// Where the places of each word begin; one more at the end.
+    starts: Vec<u32>,
+    units: Vec<(u32, f32)>,
+    /// For each word the first place that no row has passed yet.
+    next: Vec<u32>,
+}
+
+impl Places {
+    fn of(words: &Words) -> Self {
+        let mut last = vec![u32::MAX; words.names.len()];
+        let mut starts = vec![0u32; words.names.len() + 1];
+        for (at, unit) in (0u32..).zip(&words.units) {
+            for &word in unit {
+                starts[word as usize + 1] += u32::from(last[word as usize] != at);
+                last[word as usize] = at;
             }
         }
-        gains
+        for word in 0..words.names.len() {
+            starts[word + 1] += starts[word];
+        }
+        let mut units = vec![(u32::MAX, 0.0); starts.last().map_or(0, |&end| end as usize)];
+        let mut next = starts.clone();
+        for (at, unit) in (0u32..).zip(&words.units) {
+            for &word in unit {
+                let next = &mut next[word as usize];
+                if *next > starts[word as usize] && units[*next as usize - 1].0 == at {
+                    units[*next as usize - 1].1 += 1.0;
+                } else {
+                    units[*next as usize] = (at, 1.0);
+                    *next += 1;
+                }
+            }
+        }
+        next.clone_from(&starts);
+        Self { starts, units, next }
+    }
+
+    /// The places of `word` in `row`; rows are asked for in ascending order.
+    fn within(&mut self, word: u32, row: &Range<usize>) -> &[(u32, f32)] {
+        let end = self.starts[word as usize + 1] as usize;
+        let next = &mut self.next[word as usize];
+        while (*next as usize) < end && (self.units[*next as usize].0 as usize) < row.start {
+            *next += 1;
+        }
+        let rest = &self.units[*next as usize..end];
+        let inside = rest.iter().take_while(|place| (place.0 as usize) < row.end).count();
+        &rest[..inside]
+    }
+}
+
+/// What is worked out for one unit.
+struct Sheet {
+    places: Places,
+    /// Words of the other side before each of its units.
+    before: Vec<usize>,
+    /// The word at hand: for each unit of the row how likely its words tell it.
+    mass: Vec<f32>,
+    /// The units of the row that tell the word at hand.
+    touched: Vec<u32>,
+    /// For each end in the row, for each run: the product of what the words gain, and logarithms taken of it.
+    products: Vec<Levels>,
+    logs: Vec<Levels>,
+    /// What the unit loses where no word is told.
+    base: Levels,
+    /// For each end in the row, for each run: one over the words of the run.
+    rarities: Vec<f32>,
+    sorted: Vec<u32>,
+}
+
+impl Sheet {
+    fn new(others: &Words) -> Self {
+        let mut before = vec![0];
+        for unit in &others.units {
+            before.push(before[before.len() - 1] + unit.len());
+        }
+        Self {
+            places: Places::of(others),
+            before,
+            mass: Vec::new(),
+            touched: Vec::new(),
+            products: Vec::new(),
+            logs: Vec::new(),
+            base: Levels::default(),
+            rarities: Vec::new(),
+            sorted: Vec::new(),
+        }
+    }
+
+    /// Measures one unit against its row.
+    fn measure(&mut self, words: &Words, unit: &[u32], lexicon: &Lexicon, row: &Row) {
+        let cells = row.units.len() * row.longest;
+        self.products.clear();
+        self.products.resize(cells, [1.0; LEVELS.len()]);
+        self.logs.clear();
+        self.logs.resize(cells, Levels::default());
+        self.mass.clear();
+        self.mass.resize(row.units.len(), 0.0);
+        self.rarities.clear();
+        for end in row.units.clone() {
+            for run in 0..row.longest {
+                let words = self.before[end + 1] - self.before[(end + 1).saturating_sub(run + 1)];
+                self.rarities.push((words.max(1) as f32).recip());
+            }
+        }
+        self.base = Levels::default();
+        let mut sorted = std::mem::take(&mut self.sorted);
+        sorted.clear();
+        sorted.extend_from_slice(unit);
+        sorted.sort_unstable();
+        for same in sorted.chunk_by(|a, b| a == b) {
+            let word = same[0];
+            let share = f64::from(lexicon.shares[word as usize]);
+            for (base, level) in self.base.iter_mut().zip(LEVELS) {
+                *base += same.len() as f64 * (1.0 - level * share).ln();
+            }
+            self.find(&lexicon.by_word[word as usize], &row.units);
+            let rates = LEVELS.map(|level| level / (1.0 - level * share));
+            let scale = lexicon.explained / words.share(word);
+            self.multiply(row, scale, &rates, same.len());
+        }
+        self.sorted = sorted;
+    }
+
+    /// Finds how likely each unit of the row tells a word that `entries` explain.
+    fn find(&mut self, entries: &[(u32, f32)], row: &Range<usize>) {
+        self.touched.clear();
+        for &(other, likely) in entries {
+            for &(at, count) in self.places.within(other, row) {
+                let at = at as usize - row.start;
+                if self.mass[at] == 0.0 {
+                    self.touched.push(at as u32);
+                }
+                self.mass[at] += likely * count;
+            }
+        }
+        self.touched.sort_unstable();
+    }
+
+    /// Lets every run that tells the word at hand gain by it, `times` over.
+    fn multiply(&mut self, row: &Row, scale: f32, rates: &Levels, times: usize) {
+        let mut next = 0;
+        for touched in 0..self.touched.len() {
+            let at = self.touched[touched] as usize;
+            let after = (at + row.longest).min(row.units.len());
+            for end in at.max(next)..after {
+                let mut sum = 0.0;
+                for run in 0..row.longest.min(end + 1) {
+                    sum += self.mass[end - run];
+                    if sum == 0.0 {
+                        continue;
+                    }
+                    let cell = end * row.longest + run;
+                    let ratio = f64::from(scale * sum * self.rarities[cell]);
+                    let factors = rates.map(|rate| 1.0 + rate * ratio);
+                    gain(&mut self.products[cell], &mut self.logs[cell], &factors, times);
+                }
+            }
+            next = next.max(after);
+        }
+        for &at in &self.touched {
+            self.mass[at as usize] = 0.0;
+        }
+    }
+
+    /// Hands on the gains of the unit.
+    fn write(&self, row: &Row, values: &mut Vec<f32>) {
+        let powers = self.base.map(f64::exp);
+        let all = LEVELS.len() as f64;
+        for (cell, (product, logs)) in self.products.iter().zip(&self.logs).enumerate() {
+            let (end, run) = (cell / row.longest, cell % row.longest);
+            if run > end {
+                values.push(f32::NEG_INFINITY);
+                continue;
+            }
+            // One logarithm instead of eight, where no number is too great or too small for it.
+            let value = if self.base[LEVELS.len() - 1] > SMALL && logs[LEVELS.len() - 1] == 0.0 {
+                let sum: f64 = product.iter().zip(powers).map(|(product, power)| product * power).sum();
+                (sum / all).ln()
+            } else {
+                let mut terms = Levels::default();
+                for (level, term) in terms.iter_mut().enumerate() {
+                    *term = product[level].ln() + logs[level] + self.base[level];
+                }
+                let most = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                most + (terms.iter().map(|term| (term - most).exp()).sum::<f64>() / all).ln()
+            };
+            values.push(value as f32);
+        }
+    }
+}
+
+/// Multiplies by `factors`, `times` over, and keeps the product a number.
+fn gain(product: &mut Levels, logs: &mut Levels, factors: &Levels, times: usize) {
+    let powers = if times == 1 { *factors } else { factors.map(|factor| factor.powi(times as i32)) };
+    if powers[LEVELS.len() - 1] > GREAT {
+        for (factor, log) in factors.iter().zip(logs) {
+            *log += times as f64 * factor.ln();
+        }
+        return;
+    }
+    for (product, power) in product.iter_mut().zip(powers) {
+        *product *= power;
+    }
+    if product[LEVELS.len() - 1] > GREAT {
+        for (product, log) in product.iter_mut().zip(logs) {
+            *log += product.ln();
+            *product = 1.0;
+        }
     }
 }

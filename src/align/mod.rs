@@ -2,15 +2,21 @@
 //! network, nothing random. Knows no edition, no disk, no screen.
 
 mod anchors;
+mod band;
 mod cognates;
+mod confidence;
+mod habits;
 mod judge;
 mod lexicon;
 mod likelihood;
+mod moved;
 mod path;
 mod rounds;
+mod samples;
 mod sentences;
 mod words;
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use crate::progress::{Cancelled, Progress};
@@ -78,20 +84,48 @@ pub struct Alignment {
     pub coverage: [f32; 2],
 }
 
-/// Aligns the units of two texts.
+/// Aligns the units of two texts. Swapped sides give the same beads, swapped; a text stands beside itself unit by
+/// unit. Time and memory are bounded by a multiple of the words and units of the texts: what that may miss is said at
+/// the band and the samples.
 ///
 /// # Errors
 /// Where it was cancelled.
-pub fn align(sides: [&[&str]; 2], _options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
-    let words = sides.map(words::Words::of);
-    let words = [&words[0], &words[1]];
-    let spans = rounds::beads(words, judge::one_language(words), progress)?;
-    let beads: Vec<Bead> = spans
-        .into_iter()
-        .map(|units| Bead { similarity: 0.0, confidence: 0.5, moved: false, units })
-        .collect();
+pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
+    progress.ask()?;
+    // Sums are rounded in the order of their terms: one order of the sides makes both results one.
+    let beads = match sides[0].cmp(sides[1]) {
+        Ordering::Equal => itself(sides[0].len()),
+        Ordering::Less => beads(sides, options, progress)?,
+        Ordering::Greater => swapped(beads([sides[1], sides[0]], options, progress)?),
+    };
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
     Ok(Alignment { beads, judgement: judge(sides), coverage })
+}
+
+/// The beads of two texts whose order is settled.
+fn beads(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Vec<Bead>, Cancelled> {
+    let words = sides.map(words::Words::of);
+    let words = [&words[0], &words[1]];
+    let (spans, model) = rounds::beads(words, judge::one_language(words), progress)?;
+    let moved = if options.moved { moved::blocks(words, &model, &spans, progress)? } else { Vec::new() };
+    let placed = moved::placed(words, &model, spans, moved, progress)?;
+    moved::measured(words, &model, placed, progress)
+}
+
+/// The beads seen from the other side.
+fn swapped(mut beads: Vec<Bead>) -> Vec<Bead> {
+    for bead in &mut beads {
+        bead.units.swap(0, 1);
+    }
+    beads.sort_by_key(|Bead { units, .. }| (units[0].start, !units[0].is_empty(), units[1].start));
+    beads
+}
+
+/// The beads of a text and itself.
+fn itself(units: usize) -> Vec<Bead> {
+    let bead =
+        |at: usize| Bead { units: [at..at + 1, at..at + 1], similarity: 1.0, confidence: 1.0, moved: false };
+    (0..units).map(bead).collect()
 }
 
 /// What two texts are to each other, from a sample, in a few milliseconds.

@@ -1,169 +1,210 @@
-//! The best sequence of beads through two texts. Knows gains and prices, no words.
+//! The best sequence of beads through two texts within a band, by dynamic programming over ends of beads. Knows gains
+//! and prices, no words.
 
+use std::ops::Range;
+
+use super::habits::{FARTHEST, Habits, LONGEST};
 use super::likelihood::Gains;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
-use std::collections::HashMap;
-use std::ops::Range;
 
-/// What is believed of beads apart from their words.
-#[derive(Clone, Debug)]
-pub struct Habits {
-    /// The logarithm of how often each shape occurs.
-    pub shapes: HashMap<(usize, usize), f32>,
-    /// Mean and deviation of the logarithm of right over left length.
-    pub mean: f32,
-    pub variance: f32,
-    pub trust: f32,
-    pub length_trust: f32,
-}
-
+/// The units of a bead on the left and on the right.
 pub type Span = [Range<usize>; 2];
 
-impl Habits {
-    pub fn start(words: [&Words; 2], longest: usize) -> Self {
-        let mut shapes = HashMap::new();
-        for n in 0..=longest {
-            for m in 0..=longest {
-                let p: f32 = match (n, m) {
-                    (0, 1) | (1, 0) => 0.02,
-                    (0, _) | (_, 0) => continue,
-                    (1, 1) => 0.75,
-                    (n, m) => 0.2 * 0.4f32.powi((n + m) as i32 - 2),
-                };
-                shapes.insert((n, m), p.ln());
-            }
-        }
-        let sum = |side: usize| words[side].lengths.iter().sum::<u32>().max(1) as f32;
-        let mean = (sum(1) / sum(0)).ln();
-        Self { shapes, mean, variance: 6.8, trust: 0.4, length_trust: 1.7 }
-    }
-
-    /// Learns from beads.
-    pub fn learn(&mut self, beads: &[Span]) {
-        let mut counts: HashMap<(usize, usize), f32> = HashMap::new();
-        let smooth = 10.0;
-        let mut all = 0.0;
-        for (shape, p) in &self.shapes {
-            *counts.entry(*shape).or_default() += smooth * p.exp();
-            all += smooth * p.exp();
-        }
-        for bead in beads {
-            *counts.entry((bead[0].len(), bead[1].len())).or_default() += 1.0;
-            all += 1.0;
-        }
-        for (shape, p) in &mut self.shapes {
-            *p = (counts[shape] / all).ln();
-        }
-    }
-
-    /// The difference of two lengths in units of its deviation under equal rates.
-    fn difference(&self, left: f32, right: f32) -> f32 {
-        let (left, right) = (left * (self.mean / 2.0).exp(), right * (-self.mean / 2.0).exp());
-        (left - right) / (f32::midpoint(left, right) + 1.0).sqrt()
-    }
-
-    fn length(&self, left: f32, right: f32) -> f32 {
-        let d = self.difference(left, right);
-        let nu = 6.0;
-        -self.length_trust * (nu + 1.0) / 2.0 * (1.0 + d * d / (nu * self.variance)).ln()
-    }
-
-    /// Learns how lengths go together from beads.
-    pub fn learn_lengths(&mut self, words: [&Words; 2], beads: &[Span]) {
-        let sum =
-            |side: usize, bead: &Span| words[side].lengths[bead[side].clone()].iter().sum::<u32>() as f32;
-        let both = || beads.iter().filter(|bead| !bead[0].is_empty() && !bead[1].is_empty());
-        let mut ratios: Vec<f32> =
-            both().map(|bead| ((sum(1, bead) + 1.0) / (sum(0, bead) + 1.0)).ln()).collect();
-        if ratios.len() < 8 {
-            return;
-        }
-        ratios.sort_unstable_by(f32::total_cmp);
-        self.mean = ratios[ratios.len() / 2];
-        let mut all: Vec<f32> =
-            both().map(|bead| self.difference(sum(0, bead), sum(1, bead)).abs()).collect();
-        all.sort_unstable_by(f32::total_cmp);
-        let median = all[all.len() / 2] / 0.6745;
-        self.variance = (median * median).max(0.5);
-    }
+/// A bead of the best path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub span: Span,
+    /// What it adds to the path, in nats.
+    pub value: f32,
 }
 
-/// The best beads.
+/// Rows between two looks at whether to go on.
+const STRIDE: usize = 256;
+
+/// The best beads for units of the left within `rows` of the right.
+///
+/// # Errors
+/// Where it was cancelled.
 pub fn best(
     words: [&Words; 2],
     gains: &[Gains; 2],
     rows: &[Range<usize>],
     habits: &Habits,
     progress: &Progress,
-) -> Result<Vec<Span>, Cancelled> {
-    let (n_all, m_all) = (words[0].units.len(), words[1].units.len());
-    let sums = [0, 1].map(|s| {
-        let mut sum = vec![0.0f32];
-        for &l in &words[s].lengths {
-            sum.push(sum[sum.len() - 1] + l as f32);
+) -> Result<Vec<Step>, Cancelled> {
+    let mut search = Search::new(words, gains, rows, habits);
+    for left in 0..search.nodes.len() {
+        if left % STRIDE == 0 {
+            progress.ask()?;
         }
-        sum
-    });
-    let mut shapes: Vec<((usize, usize), f32)> = habits.shapes.iter().map(|(a, b)| (*a, *b)).collect();
-    shapes.sort_by_key(|((n, m), _)| (n + m, n.abs_diff(*m), *n));
-    let node_row = |i: usize| {
-        let start =
-            if i == 0 { 0 } else { rows[i - 1].start.min(rows.get(i).map_or(usize::MAX, |r| r.start)) };
-        let end = if i == n_all { m_all } else { rows[i].end.max(if i > 0 { rows[i - 1].end } else { 0 }) };
-        start..end + 1
-    };
-    let nodes: Vec<Range<usize>> = (0..=n_all).map(node_row).collect();
-    let mut starts = vec![0usize];
-    for row in &nodes {
-        starts.push(starts[starts.len() - 1] + row.len());
+        for right in search.nodes[left].clone() {
+            if (left, right) != (0, 0) {
+                search.arrive(left, right);
+            }
+        }
     }
-    let mut score = vec![f32::NEG_INFINITY; starts[n_all + 1]];
-    let mut from = vec![(0u8, 0u8); score.len()];
-    score[0] = 0.0;
-    for i in 0..=n_all {
-        if progress.is_cancelled() {
-            return Err(Cancelled);
+    Ok(search.steps())
+}
+
+/// The best way to each node: so many units of the left and so many of the right are behind it.
+struct Search<'a> {
+    gains: &'a [Gains; 2],
+    habits: &'a Habits,
+    /// Lengths of all units before each.
+    lengths: [Vec<f32>; 2],
+    /// For each number of left units the numbers of right units that are looked at.
+    nodes: Vec<Range<usize>>,
+    /// Where the nodes of a row begin in `scores` and `beads`.
+    starts: Vec<usize>,
+    scores: Vec<f32>,
+    /// For each node the units on both sides of the bead that ends there.
+    beads: Vec<[u8; 2]>,
+}
+
+impl<'a> Search<'a> {
+    fn new(words: [&Words; 2], gains: &'a [Gains; 2], rows: &[Range<usize>], habits: &'a Habits) -> Self {
+        let lengths = words.map(|side| {
+            let mut sums = vec![0.0f64];
+            for &length in &side.lengths {
+                sums.push(sums[sums.len() - 1] + f64::from(length));
+            }
+            sums.into_iter().map(|sum| sum as f32).collect()
+        });
+        let nodes = nodes(rows, words[1].units.len());
+        let mut starts = vec![0];
+        for row in &nodes {
+            starts.push(starts[starts.len() - 1] + row.len());
         }
-        for j in nodes[i].clone() {
-            if (i, j) == (0, 0) {
+        let size = starts[nodes.len()];
+        let mut scores = vec![f32::NEG_INFINITY; size];
+        scores[0] = 0.0;
+        Self { gains, habits, lengths, nodes, starts, scores, beads: vec![[0, 0]; size] }
+    }
+
+    /// The score of a node, minus infinity outside of the band.
+    fn score(&self, left: usize, right: usize) -> f32 {
+        let row = &self.nodes[left];
+        if row.contains(&right) {
+            self.scores[self.starts[left] + right - row.start]
+        } else {
+            f32::NEG_INFINITY
+        }
+    }
+
+    /// Finds the best bead that ends at a node.
+    fn arrive(&mut self, left: usize, right: usize) {
+        let mut best = Best { score: f32::NEG_INFINITY, bead: [0, 0] };
+        for [n, m] in [[1, 0], [0, 1]] {
+            if n <= left && m <= right {
+                best.offer(self.score(left - n, right - m) + self.habits.shape(n, m), [n, m]);
+            }
+        }
+        self.blocks(left, right, &mut best);
+        self.one_to_many(left, right, &mut best);
+        let node = self.starts[left] + right - self.nodes[left].start;
+        self.scores[node] = best.score;
+        self.beads[node] = best.bead.map(|units| units as u8);
+    }
+
+    /// Offers all beads of a few units on both sides. What the units gain is summed as the bead grows.
+    fn blocks(&self, left: usize, right: usize, best: &mut Best) {
+        let mut lefts = [0.0f32; LONGEST];
+        let empty: &[f32] = &[];
+        let mut columns = [empty; LONGEST];
+        for (m, column) in columns.iter_mut().enumerate().take(right) {
+            *column = self.gains[1].at(right - 1 - m, left);
+        }
+        for n in 1..=LONGEST.min(left) {
+            let row = self.gains[0].at(left - n, right);
+            let mut rights = 0.0;
+            for m in 1..=LONGEST.min(right) {
+                let (Some(here), Some(there)) = (row.get(m - 1), columns[m - 1].get(n - 1)) else { break };
+                lefts[m - 1] += here;
+                rights += there;
+                self.offer([left, right], [n, m], lefts[m - 1] + rights, best);
+            }
+            if row.is_empty() {
+                break;
+            }
+        }
+    }
+
+    /// Offers beads of one unit and so many that only its length can demand them.
+    fn one_to_many(&self, left: usize, right: usize, best: &mut Best) {
+        let ends = [left, right];
+        for one in [0, 1] {
+            if left == 0 || right == 0 {
+                return;
+            }
+            let row = self.gains[one].at(ends[one] - 1, ends[1 - one]);
+            if row.len() <= LONGEST {
                 continue;
             }
-            let mut best = (f32::NEG_INFINITY, (0, 0));
-            for &((n, m), prior) in &shapes {
-                if n > i || m > j || !nodes[i - n].contains(&(j - m)) {
-                    continue;
-                }
-                let before = score[starts[i - n] + j - m - nodes[i - n].start];
-                let mut value = before + prior;
-                if n > 0 && m > 0 {
-                    let mut gain = 0.0;
-                    for x in i - n..i {
-                        gain += gains[0].get(x, j, m);
-                    }
-                    for y in j - m..j {
-                        gain += gains[1].get(y, i, n);
-                    }
-                    value += habits.trust * gain
-                        + habits.length(sums[0][i] - sums[0][i - n], sums[1][j] - sums[1][j - m]);
-                }
-                if value > best.0 {
-                    best = (value, (n as u8, m as u8));
+            let mut others = 0.0;
+            for run in 1..=row.len().min(ends[1 - one]).min(FARTHEST) {
+                let Some(other) = self.gains[1 - one].at(ends[1 - one] - run, ends[one]).first() else {
+                    break;
+                };
+                others += other;
+                if run > LONGEST {
+                    let bead = if one == 0 { [1, run] } else { [run, 1] };
+                    self.offer(ends, bead, row[run - 1] + others, best);
                 }
             }
-            score[starts[i] + j - nodes[i].start] = best.0;
-            from[starts[i] + j - nodes[i].start] = best.1;
         }
     }
-    let (mut i, mut j) = (n_all, m_all);
-    let mut beads = Vec::new();
-    while (i, j) != (0, 0) {
-        let (n, m) = from[starts[i] + j - nodes[i].start];
-        let (n, m) = (n as usize, m as usize);
-        debug_assert!(n + m > 0, "no bead ends at {i}, {j}");
-        beads.push([i - n..i, j - m..j]);
-        (i, j) = (i - n, j - m);
+
+    /// Offers a bead that ends at a node and gains so much.
+    fn offer(&self, [left, right]: [usize; 2], [n, m]: [usize; 2], gain: f32, best: &mut Best) {
+        let before = self.score(left - n, right - m);
+        let score = before + self.habits.shape(n, m) + self.habits.trust * gain;
+        // Lengths only take away: they need not be looked at where it is too little already.
+        if score > best.score {
+            let length = |side: usize, end: usize, units: usize| {
+                self.lengths[side][end] - self.lengths[side][end - units]
+            };
+            best.offer(score + self.habits.length(length(0, left, n), length(1, right, m)), [n, m]);
+        }
     }
-    beads.reverse();
-    Ok(beads)
+
+    /// The beads of the best way to the last node.
+    fn steps(&self) -> Vec<Step> {
+        let mut at = [self.lengths[0].len() - 1, self.lengths[1].len() - 1];
+        let mut steps = Vec::new();
+        while at != [0, 0] {
+            let node = self.starts[at[0]] + at[1] - self.nodes[at[0]].start;
+            let [n, m] = self.beads[node].map(usize::from);
+            let from = [at[0] - n, at[1] - m];
+            let value = self.scores[node] - self.score(from[0], from[1]);
+            steps.push(Step { span: [from[0]..at[0], from[1]..at[1]], value });
+            at = from;
+        }
+        steps.reverse();
+        steps
+    }
+}
+
+/// The best bead found yet that ends at a node.
+struct Best {
+    score: f32,
+    bead: [usize; 2],
+}
+
+impl Best {
+    fn offer(&mut self, score: f32, bead: [usize; 2]) {
+        if score > self.score {
+            *self = Self { score, bead };
+        }
+    }
+}
+
+/// For each number of left units the numbers of right units between beads, such that a way leads through all.
+pub fn nodes(rows: &[Range<usize>], right: usize) -> Vec<Range<usize>> {
+    let node = |at: usize| {
+        let start = if at == 0 { 0 } else { rows[at - 1].start };
+        let end = rows.get(at).map_or(right, |row| row.end);
+        start.min(rows.get(at).map_or(right, |row| row.start))..end.max(start) + 1
+    };
+    (0..=rows.len()).map(node).collect()
 }

@@ -1,64 +1,207 @@
 //! The order of work: a path from lengths and cognates, a lexicon learned from its beads, the path again. Knows the
 //! parts, none of their ways.
 
+use std::ops::Range;
+
 use super::anchors;
+use super::band;
 use super::cognates::cognates;
-use super::lexicon::{Lexicon, Pair};
-use super::likelihood::{Gains, LEVELS};
-use super::path::{self, Habits, Span};
+use super::habits::{FARTHEST, Habits, LONGEST};
+use super::lexicon::Lexicon;
+use super::likelihood::{Gains, Row};
+use super::path::{self, Span, Step};
+use super::samples::Bags;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
-/// Times that a lexicon is learned and the path sought again.
+/// Times that a lexicon is learned and the path sought again, at most.
 const ROUNDS: usize = 3;
-/// The most units on one side of a bead.
-const LONGEST: usize = 4;
-/// Words that are more of a text than this tell nothing of what stands where: no partner is learned for them.
-const TOO_COMMON: f32 = 0.02;
+/// The most meetings of words that a lexicon is learned from: cognates tell most of one language.
+const MEETINGS: usize = 6_000_000;
+const MEETINGS_OF_ONE_LANGUAGE: usize = 2_000_000;
+/// Beads of which less than one may change for the path to count as settled.
+const SETTLED: usize = 500;
+/// Rounds after which a lexicon tells anew where the texts meet, where cognates tell little; later ones look about
+/// the path alone.
+const WIDE: usize = 1;
+/// How much longer than a run of units the unit may be that stands for it, by length alone.
+const DEMAND: f32 = 1.25;
+/// The most gains kept for each side.
+const MOST: usize = 12_000_000;
 
-/// The beads of two texts.
+/// What was learned of two texts: which words stand for which, and how beads are.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// What explains the left, what explains the right.
+    pub lexicons: [Lexicon; 2],
+    /// Shapes and lengths of beads.
+    pub habits: Habits,
+}
+
+impl Model {
+    /// The best path through two texts, without learning anew; no bead holds units on both sides of a break.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn path(
+        &self,
+        words: [&Words; 2],
+        breaks: [&[usize]; 2],
+        progress: &Progress,
+    ) -> Result<Vec<Span>, Cancelled> {
+        let units = words.map(|side| side.units.len());
+        let chain = anchors::chain(&anchors::points(words, &self.lexicons[0]), units[1]);
+        let rows = band::band(&chain, units);
+        let turned = band::turned(&rows, units[1]);
+        let both_rows = [rows.as_slice(), turned.as_slice()];
+        let [left, right] = on_both_sides(|side| {
+            let rows = reaches(words, side, both_rows[side], self.habits.mean);
+            self.gains(words, side, rows, breaks, progress)
+        });
+        let steps = path::best(words, &[left?, right?], &rows, &self.habits, progress)?;
+        Ok(steps.into_iter().map(|step| step.span).collect())
+    }
+
+    /// The gains of one side within `rows`; no run holds units on both sides of a break.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn gains(
+        &self,
+        words: [&Words; 2],
+        side: usize,
+        rows: Vec<Row>,
+        breaks: [&[usize]; 2],
+        progress: &Progress,
+    ) -> Result<Gains, Cancelled> {
+        let both = [words[side], words[1 - side]];
+        let mut gains = Gains::measure(both, &self.lexicons[side], rows, progress)?;
+        gains.forbid(breaks[1 - side]);
+        Ok(gains)
+    }
+}
+
+/// The beads of two texts, and what was learned on the way.
 ///
 /// # Errors
 /// Where it was cancelled.
-pub fn beads(words: [&Words; 2], one_language: bool, progress: &Progress) -> Result<Vec<Span>, Cancelled> {
-    let known = cognates(words, one_language);
-    let turned = known.iter().map(|&(left, right, alike)| (right, left, alike));
-    let start = [
-        Lexicon::of_cognates(words[0], words[1], known.iter().copied()),
-        Lexicon::of_cognates(words[1], words[0], turned),
-    ];
-    let mut habits = Habits::start(words, LONGEST);
+pub fn beads(
+    words: [&Words; 2],
+    one_language: bool,
+    progress: &Progress,
+) -> Result<(Vec<Span>, Model), Cancelled> {
+    let start = first_lexicons(words, one_language);
     let mut lexicons = start.clone();
-    let mut spans = Vec::new();
+    let mut habits = Habits::start(words);
     let units = words.map(|side| side.units.len());
+    let most = if one_language { MEETINGS_OF_ONE_LANGUAGE } else { MEETINGS };
+    let mut rows = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
     for round in 0..=ROUNDS {
         progress.reach(round, ROUNDS + 1)?;
         if round > 0 {
-            habits.learn(&spans);
-            habits.learn_lengths(words, &spans);
-            lexicons = [0, 1].map(|side| {
-                let pairs = pairs(words, &spans, side);
-                Lexicon::learned(&start[side], words[side], words[1 - side], &pairs)
-            });
+            let spans: Vec<Span> = steps.iter().map(|step| step.span.clone()).collect();
+            habits.learn(words, &spans);
+            lexicons = learned(words, &start, &spans, most, progress)?;
         }
-        let chain = anchors::chain(&anchors::points(words, &lexicons[0]), units[1]);
-        let band = anchors::band(&chain, units);
-        let rows = [anchors::turned(&band, units[1]), band];
-        let gains = [0, 1].map(|side| {
-            let even = [(LEVELS.len() as f32).recip().ln(); LEVELS.len()];
-            Gains::measure([words[side], words[1 - side]], &lexicons[side], &rows[1 - side], LONGEST, &even)
+        rows = if round == 0 || round <= WIDE && !one_language {
+            let chain = anchors::chain(&anchors::points(words, &lexicons[0]), units[1]);
+            band::band(&chain, units)
+        } else {
+            band::narrowed(&rows, &steps, units[1])
+        };
+        let turned = band::turned(&rows, units[1]);
+        let both_rows = [rows.as_slice(), turned.as_slice()];
+        let gains = on_both_sides(|side| {
+            let rows = reaches(words, side, both_rows[side], habits.mean);
+            Gains::measure([words[side], words[1 - side]], &lexicons[side], rows, progress)
         });
-        spans = path::best(words, &gains, &rows[1], &habits, progress)?;
+        let [left, right] = gains;
+        let found = path::best(words, &[left?, right?], &rows, &habits, progress)?;
+        let changed = changed(&steps, &found);
+        steps = found;
+        if changed * SETTLED < steps.len() {
+            break;
+        }
     }
-    Ok(spans)
+    Ok((steps.into_iter().map(|step| step.span).collect(), Model { lexicons, habits }))
 }
 
-/// The words of each bead with both sides: those of `side` first.
-fn pairs(words: [&Words; 2], spans: &[Span], side: usize) -> Vec<Pair> {
-    let bag = |span: &Span, s: usize| -> Vec<u32> {
-        let all = words[s].units[span[s].clone()].iter().flatten().copied();
-        all.filter(|&word| words[s].share(word) < TOO_COMMON).collect()
+/// How many beads of `after` were not in `before`; both are in order.
+fn changed(before: &[Step], after: &[Step]) -> usize {
+    let mut before = before.iter().map(|step| &step.span).peekable();
+    let is_new = |step: &&Step| {
+        let start = |span: &Span| (span[0].start, span[1].start);
+        while before.next_if(|span| start(span) < start(&step.span)).is_some() {}
+        before.peek() != Some(&&step.span)
     };
-    let both = spans.iter().filter(|span| span.iter().all(|range| !range.is_empty()));
-    both.map(|span| [bag(span, side), bag(span, 1 - side)]).collect()
+    after.iter().filter(is_new).count()
+}
+
+/// What cognates tell, for each side.
+fn first_lexicons(words: [&Words; 2], one_language: bool) -> [Lexicon; 2] {
+    let known = cognates(words, one_language);
+    let turned = known.iter().map(|&(left, right, alike)| (right, left, alike));
+    [
+        Lexicon::of_cognates(words[0], words[1], known.iter().copied()),
+        Lexicon::of_cognates(words[1], words[0], turned),
+    ]
+}
+
+/// What beads tell on top of cognates, for each side.
+fn learned(
+    words: [&Words; 2],
+    start: &[Lexicon; 2],
+    spans: &[Span],
+    most: usize,
+    progress: &Progress,
+) -> Result<[Lexicon; 2], Cancelled> {
+    let bags = Bags::of(words, spans);
+    let [left, right] = on_both_sides(|side| {
+        let sample = bags.sample(side, words[side].names.len(), most);
+        Lexicon::learned(&start[side], words[side], words[1 - side], &sample, progress)
+    });
+    Ok([left?, right?])
+}
+
+/// How many units of the other side may stand for each unit of `side`: a few, and more where so many are not longer
+/// than it is. `mean` is the logarithm of right over left length.
+fn reaches(words: [&Words; 2], side: usize, rows: &[Range<usize>], mean: f32) -> Vec<Row> {
+    let rate = if side == 0 { mean.exp() } else { (-mean).exp() };
+    let others = &words[1 - side].lengths;
+    let lengths = words[side].lengths.iter().map(|&length| length as f32 * rate * DEMAND);
+    let rows = rows.iter().zip(lengths).map(|(units, length)| {
+        let mut longest = LONGEST;
+        let (mut start, mut sum) = (units.start, 0.0);
+        for end in units.clone() {
+            sum += others[end] as f32;
+            while sum > length {
+                sum -= others[start] as f32;
+                start += 1;
+            }
+            longest = longest.max(end + 1 - start);
+        }
+        // What is longer by far than the longest run meets more units than a bead can hold.
+        let longest = if longest > 2 * FARTHEST { LONGEST } else { longest.min(FARTHEST) };
+        Row { units: units.clone(), longest }
+    });
+    let mut rows: Vec<Row> = rows.collect();
+    if rows.iter().map(|row| row.units.len() * row.longest).sum::<usize>() > MOST {
+        for row in &mut rows {
+            row.longest = LONGEST;
+        }
+    }
+    rows
+}
+
+/// Does the work of both sides at once.
+fn on_both_sides<T: Send>(work: impl Fn(usize) -> T + Sync) -> [T; 2] {
+    std::thread::scope(|scope| {
+        let right = scope.spawn(|| work(1));
+        let left = work(0);
+        match right.join() {
+            Ok(right) => [left, right],
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }

@@ -5,10 +5,12 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Abbreviations that stand before a name or a number, without their full stop.
-const ABBREVIATIONS: [&str; 40] = [
-    "Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Rev", "Hon", "Gen", "Col", "Capt", "Lt", "No", "Nos", "Nr",
-    "Vol", "vol", "Bd", "ch", "cf", "vgl", "Vgl", "bzw", "ca", "etc", "fig", "Fig", "p", "pp", "S", "vs",
-    "Mme", "Mlle", "Hr", "Fr", "Abs", "Art", "Sr", "Sra", "usw",
+const ABBREVIATIONS: [&str; 67] = [
+    "Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Rev", "Hon", "Gen", "Col", "Capt", "Lt", "Sgt", "No", "Nos",
+    "Nr", "Vol", "vol", "Bd", "ch", "cf", "vgl", "Vgl", "bzw", "ca", "fig", "Fig", "p", "pp", "S", "vs",
+    "Mme", "Mlle", "Hr", "Fr", "Frl", "Abs", "Art", "Sr", "Sra", "e.g", "i.e", "z.B", "d.h", "u.a", "z", "d",
+    "u", "v", "sog", "bes", "Hrsg", "hrsg", "ed", "eds", "op", "Jr", "т.е", "т", "г", "гг", "ст", "стр",
+    "им", "см", "тов", "св",
 ];
 
 /// The sentences of a passage as byte ranges that cover it from its first to its last byte.
@@ -30,11 +32,12 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 /// Whether what ends here is no sentence yet: blank, or an abbreviation or initial with its full stop.
 fn goes_on(piece: &str) -> bool {
     let Some(stem) = piece.trim_end().strip_suffix('.') else { return piece.trim().is_empty() };
-    let word = stem.rsplit(|c: char| c.is_whitespace() || "(\"'“‘„«".contains(c)).next().unwrap_or(stem);
+    let word = stem.rsplit(|c: char| c.is_whitespace() || "([\"'“‘„‚«»".contains(c)).next().unwrap_or(stem);
     let mut letters = word.chars();
     let is_initial =
         letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && word != "I";
-    is_initial || ABBREVIATIONS.contains(&word)
+    let are_initials = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
+    is_initial || are_initials || ABBREVIATIONS.contains(&word)
 }
 
 #[cfg(test)]
@@ -43,12 +46,24 @@ mod tests {
 
     #[test]
     fn sentences_cover_the_passage_and_do_not_end_after_an_abbreviation() {
-        let cases: [(&str, &[&str]); 5] = [
+        let cases: [(&str, &[&str]); 17] = [
             ("", &[]),
+            (" ", &[" "]),
             ("One. Two!", &["One. ", "Two!"]),
             ("Mr. Smith came. He sat.", &["Mr. Smith came. ", "He sat."]),
             ("By J. R. Smith. New.", &["By J. R. Smith. ", "New."]),
+            ("By J.R. Smith. New.", &["By J.R. Smith. ", "New."]),
+            ("So said I. Then he left.", &["So said I. ", "Then he left."]),
+            ("“Go!” He went.", &["“Go!” ", "He went."]),
+            ("„Geh.“ Er ging.", &["„Geh.“ ", "Er ging."]),
+            ("Viele, z. B. Meyer. Und du?", &["Viele, z. B. Meyer. ", "Und du?"]),
+            ("See vol. 3, No. 4. End.", &["See vol. 3, No. 4. ", "End."]),
+            ("It cost 3.50 in all. Yes.", &["It cost 3.50 in all. ", "Yes."]),
+            ("Это тов. Иванов. Он здесь.", &["Это тов. Иванов. ", "Он здесь."]),
             ("他来了。我走了。", &["他来了。", "我走了。"]),
+            ("「行くか？」彼は言った。終わり。", &["「行くか？」", "彼は言った。", "終わり。"]),
+            ("真的吗？！是的。", &["真的吗？！", "是的。"]),
+            ("Wait … what? No.", &["Wait … what? ", "No."]),
         ];
         for (text, wanted) in cases {
             let found: Vec<&str> = sentences(text).into_iter().filter_map(|range| text.get(range)).collect();

@@ -28,6 +28,50 @@ proptest! {
             prop_assert_eq!(seen, (0..units).collect::<Vec<_>>());
         }
     }
+
+    #[test]
+    fn swapped_sides_give_the_same_beads_swapped(left in texts(), right in texts()) {
+        let left: Vec<&str> = left.iter().map(String::as_str).collect();
+        let right: Vec<&str> = right.iter().map(String::as_str).collect();
+        let mut mirrored = aligned([&right, &left]);
+        mirrored.beads.iter_mut().for_each(|bead| bead.units.swap(0, 1));
+        let order = |bead: &Bead| {
+            let [left, right] = &bead.units;
+            (left.start, !left.is_empty(), right.start)
+        };
+        let mut straight = aligned([&left, &right]);
+        straight.beads.sort_by_key(order);
+        mirrored.beads.sort_by_key(order);
+        prop_assert_eq!(straight.beads, mirrored.beads);
+        mirrored.coverage.reverse();
+        prop_assert_eq!(straight.coverage, mirrored.coverage);
+    }
+
+    #[test]
+    fn a_text_stands_beside_itself_unit_by_unit(text in texts()) {
+        let text: Vec<&str> = text.iter().map(String::as_str).collect();
+        for (at, bead) in aligned([&text, &text]).beads.iter().enumerate() {
+            prop_assert_eq!(&bead.units, &[at..at + 1, at..at + 1]);
+        }
+    }
+
+    #[test]
+    fn the_same_texts_give_the_same_alignment(left in texts(), right in texts()) {
+        let left: Vec<&str> = left.iter().map(String::as_str).collect();
+        let right: Vec<&str> = right.iter().map(String::as_str).collect();
+        prop_assert_eq!(aligned([&left, &right]), aligned([&left, &right]));
+    }
+
+    #[test]
+    fn beads_that_are_not_moved_ascend(left in texts(), right in texts()) {
+        let left: Vec<&str> = left.iter().map(String::as_str).collect();
+        let right: Vec<&str> = right.iter().map(String::as_str).collect();
+        let beads = align([&left, &right], &Options { moved: false }, &Progress::default()).unwrap().beads;
+        for side in 0..2_usize {
+            let follows = |two: &[Bead]| two[0].units[side].end == two[1].units[side].start;
+            prop_assert!(beads.windows(2).all(follows));
+        }
+    }
 }
 
 #[test]

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::error::EXIT_CODES;
+use super::kinship::Kinship;
+pub use super::own_topics::OwnTopics;
 use crate::document::locator::{Locator, LocatorError};
-use crate::library::ground::Told;
 use crate::terminal::environment::{variable, wants_colour};
 
 /// A comparative reader for the terminal: two texts side by side, joined by a topic index.
@@ -182,38 +183,12 @@ pub struct ReadArguments {
     /// selects text as without
     #[arg(long)]
     pub mouse: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
     /// What the two texts are to each other
     #[command(flatten)]
     pub kinship: Kinship,
-}
-
-/// What the reader says that two texts are to each other.
-#[derive(Clone, Copy, Debug, Default, Args)]
-pub struct Kinship {
-    /// What the two texts are to each other, where the reader knows better than their words tell: two works,
-    /// linked by topic, or one work in two editions or translations, linked passage by passage
-    #[arg(long = "as", value_name = "KIND")]
-    pub kind: Option<Kind>,
-}
-
-/// What two texts are to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    /// Two works, linked by topic.
-    Works,
-    /// Editions or translations of one work, linked passage by passage.
-    Parallel,
-}
-
-impl Kinship {
-    /// The same for the library.
-    #[must_use]
-    pub fn told(self) -> Option<Told> {
-        self.kind.map(|kind| match kind {
-            Kind::Works => Told::Works,
-            Kind::Parallel => Told::Parallel,
-        })
-    }
 }
 
 /// A locator, or nothing before or after a comma.
@@ -228,7 +203,7 @@ impl ReadArguments {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let texts = self.left.is_none() && self.right.is_none();
-        let places = self.topic.is_none() && self.at.is_empty();
+        let places = self.topic.is_none() && self.at.is_empty() && self.own.topics.is_empty();
         let plain = !self.no_alt_screen && !self.mouse && self.kinship.kind.is_none();
         texts && places && plain
     }
@@ -298,6 +273,9 @@ pub struct TopicsArguments {
     /// The computed index alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
@@ -316,6 +294,9 @@ pub struct LinksArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
     /// What the two texts are to each other
     #[command(flatten)]
     pub kinship: Kinship,
@@ -380,6 +361,9 @@ pub struct PrintArguments {
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
     /// What the two texts are to each other
     #[command(flatten)]
     pub kinship: Kinship,

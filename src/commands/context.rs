@@ -1,10 +1,12 @@
 //! What every command starts from: the works, the shelf, the topics, and how to open texts with them.
 
+use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::arguments::CommonArguments;
+use super::arguments::{CommonArguments, OwnTopics};
 use super::error::CommandError;
 use super::progress_line;
+use crate::files::config::{self, LoadedConfig};
 use crate::files::{DiskShelf, Folders, SessionFile};
 use crate::library::fold::fold;
 use crate::library::ground::Told;
@@ -24,6 +26,8 @@ pub struct Context {
     pub shelf: DiskShelf,
     /// Where things are kept.
     pub folders: Folders,
+    /// What the reader set.
+    pub config: LoadedConfig,
 }
 
 impl Context {
@@ -39,8 +43,28 @@ impl Context {
             folders.config = None;
         }
         let shelf = DiskShelf { library: folders.library.clone(), restricted, cache: folders.cache.clone() };
-        let library = Arc::new(Library::new(Box::new(shelf.clone()), common.encoding.clone())?);
-        Ok(Self { library, shelf, folders })
+        let mut library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
+        let config = config::load(&folders);
+        library.add_topics(config.config.topics.clone());
+        Ok(Self { library: Arc::new(library), shelf, folders, config })
+    }
+
+    /// The same with topics of the command line.
+    #[must_use]
+    pub fn with_topics(mut self, own: &OwnTopics) -> Self {
+        if let Some(library) = Arc::get_mut(&mut self.library) {
+            library.add_topics(own.topics.iter().cloned());
+        }
+        self
+    }
+
+    /// The same for a command that prints: what is wrong with the settings goes to standard error.
+    #[must_use]
+    pub fn printing(self, own: &OwnTopics) -> Self {
+        if let Some(sentence) = self.config.sentence() {
+            let _ = writeln!(io::stderr(), "diptych: {sentence}");
+        }
+        self.with_topics(own)
     }
 
     /// The text that a name means.

@@ -10,7 +10,7 @@ use super::error::CommandError;
 use super::print::Choice;
 use super::restriction::NO_SHELL;
 use crate::config::TerminalSettings;
-use crate::files::{Folders, SessionFile, config, keep_copy, keymap, save_last_pair};
+use crate::files::{Folders, SessionFile, keep_copy, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
 use crate::layout::width::set_wide_ambiguous;
 use crate::library::open::shown;
@@ -47,12 +47,11 @@ pub fn open(
     notice: Option<String>,
     screen: Screen,
 ) -> Result<(), CommandError> {
-    let Context { library, folders, shelf } = context;
+    let Context { library, folders, shelf, config: set } = context;
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
     let loaded = keymap::load(&folders);
-    let set = config::load(&folders);
     problems.extend([loaded.sentence(), set.sentence()].into_iter().flatten());
     let spoken = (!problems.is_empty()).then(|| problems.join("; "));
     problems.extend(loaded.problems.iter().map(ToString::to_string));

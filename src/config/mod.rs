@@ -8,15 +8,18 @@ pub use terminal::{Cursor, TerminalSettings};
 
 use crate::report::table::Document;
 use crate::report::{Examination, Problem};
+use crate::topics::{Topic, definitions};
 
 /// The tables of the file.
-const TABLES: [&str; 1] = ["terminal"];
+const TABLES: [&str; 2] = ["terminal", "topic"];
 
 /// What the file sets; the defaults where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
     /// `[terminal]`.
     pub terminal: TerminalSettings,
+    /// `[[topic]]`: topics of the reader's own.
+    pub topics: Vec<Topic>,
 }
 
 impl Config {
@@ -30,7 +33,8 @@ impl Config {
         let terminal = fields.optional_table(&mut examination, "terminal");
         let terminal = terminal
             .map_or_else(TerminalSettings::default, |table| TerminalSettings::read(table, &mut examination));
-        (Self { terminal }, examination.into_problems())
+        let topics = definitions::own(&mut examination, &fields);
+        (Self { terminal, topics }, examination.into_problems())
     }
 }
 

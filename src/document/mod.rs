@@ -385,16 +385,13 @@ impl Edition {
     /// start for anything past the end.
     #[must_use]
     pub fn anchor_at(&self, offset: usize) -> Anchor {
-        let (passage, start) = match &self.windows {
-            Some(windows) => {
-                let passage = windows.at_source(offset);
-                (passage, windows.start(passage))
-            }
-            None => {
-                let after = self.starts.partition_point(|&start| start <= offset);
-                let passage = after.saturating_sub(1).min(self.passages.len().saturating_sub(1));
-                (passage, self.starts.get(passage).copied().unwrap_or_default())
-            }
+        let (passage, start) = if let Some(windows) = &self.windows {
+            let passage = windows.at_source(offset);
+            (passage, windows.start(passage))
+        } else {
+            let after = self.starts.partition_point(|&start| start <= offset);
+            let passage = after.saturating_sub(1).min(self.passages.len().saturating_sub(1));
+            (passage, self.starts.get(passage).copied().unwrap_or_default())
         };
         let Some(text) = self.get(passage).map(|p| p.text.as_str()) else { return Anchor::default() };
         if offset >= self.text_bytes() {

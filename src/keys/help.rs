@@ -40,15 +40,12 @@ impl HelpRow {
     }
 }
 
-/// The bindings in force in a mode.
-type Bound<'k> = Vec<(&'k [Key], &'k Binding)>;
-
 impl Keymap {
     /// Everything that is bound, for the help screen: a section for each group that has a row.
     #[must_use]
     pub fn help(&self) -> Vec<HelpSection> {
         let mut sections: Vec<(Group, Vec<HelpRow>)> = Vec::new();
-        let bound: Vec<(Mode, Bound<'_>)> =
+        let bound: Vec<BoundIn<'_>> =
             Mode::ALL.iter().map(|&mode| (mode, self.effective(mode).collect())).collect();
         for &action in Action::ALL {
             let rows = help_rows(&bound, action);
@@ -99,8 +96,11 @@ impl Keymap {
     }
 }
 
+/// A mode and what is bound in it.
+type BoundIn<'a> = (Mode, Vec<(&'a [Key], &'a Binding)>);
+
 /// The rows of the bindings that begin with an action.
-fn help_rows(bound: &[(Mode, Bound<'_>)], action: Action) -> Vec<HelpRow> {
+fn help_rows(bound: &[BoundIn<'_>], action: Action) -> Vec<HelpRow> {
     let mut rows: Vec<HelpRow> = Vec::new();
     for (mode, bindings) in bound {
         let mut described: Vec<(String, Vec<String>)> = Vec::new();

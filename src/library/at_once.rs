@@ -139,14 +139,14 @@ impl Library {
                 joined.indexes[side] = self.waiting(&joined.texts[side], &why);
             }
         }
-        hand_in(joined.clone())?;
         if joined.is_pending {
+            hand_in(joined.clone())?;
             return self.aligned(joined, progress, hand_in);
         }
         if is_new {
             self.keep_pair(&joined);
         }
-        Ok(())
+        hand_in(joined)
     }
 
     /// The pair with the links that come from the words of both texts; kept for the next time.
@@ -170,13 +170,12 @@ impl Library {
             let same = whole.filter(|whole| whole.content_hash == text.content_hash);
             return Ok(same.unwrap_or_else(|| text.clone()));
         }
-        let counted = match self.known_counts(text, windows) {
-            Some(counted) => counted,
-            None => {
-                let counted = count(windows, progress)?;
-                self.keep_counts(text, windows, &counted);
-                counted
-            }
+        let counted = if let Some(known) = self.known_counts(text, windows) {
+            known
+        } else {
+            let counted = count(windows, progress)?;
+            self.keep_counts(text, windows, &counted);
+            counted
         };
         let edition = text.edition.clone().counted(&counted.into());
         Ok(Text { edition, ..text.clone() })

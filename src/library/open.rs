@@ -167,6 +167,14 @@ impl Library {
         Ok(Self { catalogue, topics, fingerprints, shelf, encoding })
     }
 
+    /// Adds topics of the reader's own after those that ship. One with the id of another replaces an own one and
+    /// stands beside one that ships, under an id of its own.
+    pub fn add_topics(&mut self, topics: impl IntoIterator<Item = Topic>) {
+        for topic in topics {
+            super::pair::add(&mut self.topics, topic);
+        }
+    }
+
     /// The topic index of a text; `auto` leaves out what editors judged.
     ///
     /// # Errors

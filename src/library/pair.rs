@@ -2,7 +2,7 @@
 
 use super::Text;
 use crate::links::curated::CuratedLinks;
-use crate::links::propose::propose;
+use crate::links::propose::{propose, propose_under};
 use crate::links::{Link, parallel, similarity};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::curated::Curated;
@@ -76,11 +76,10 @@ impl Pair {
                 let chosen = editorial.links.as_ref().map(|links| links.hang([&a.id, &b.id], editions).links);
                 let mut links = chosen.unwrap_or_default();
                 // Proposing takes longer than opening both texts; it is left out where nothing would be kept.
-                if !(0..topics.len()).all(|topic| editorial.judged(topic)) {
-                    let mut proposed = propose(editions, &topics, [&indexes[0], &indexes[1]]);
-                    proposed.retain(|link| !link.topic.is_some_and(|topic| editorial.judged(topic)));
-                    links.extend(proposed);
-                }
+                let is_chosen = |topic: usize| links.iter().any(|link| link.topic == Some(topic));
+                let is_open = |topic: usize| !editorial.judged(topic) && !is_chosen(topic);
+                let proposed = propose_under(editions, &topics, [&indexes[0], &indexes[1]], is_open);
+                links.extend(proposed);
                 // Stable: within a topic the order, best first, stays.
                 links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));
                 links
@@ -125,12 +124,66 @@ impl Pair {
 /// The index of a text: what editors judged, and what is computed for the topics that they left.
 #[must_use]
 pub fn index(text: &Text, topics: &[Topic], curated: Option<&Curated>) -> TopicIndex {
-    match curated {
-        Some(curated) if (0..topics.len()).all(|topic| curated.covers(topic)) => {
-            curated.hang(&text.edition).index
+    let Some(curated) = curated else { return automatic::index(&text.edition, topics) };
+    let mut index = curated.hang(&text.edition).index;
+    let left: Vec<usize> = (0..topics.len()).filter(|topic| !curated.covers(*topic)).collect();
+    if !left.is_empty() {
+        let asked: Vec<Topic> = left.iter().filter_map(|topic| topics.get(*topic)).cloned().collect();
+        let computed = automatic::index(&text.edition, &asked);
+        for (at, topic) in left.into_iter().enumerate() {
+            index.take(topic, &computed, at);
         }
-        Some(curated) => curated.over(&text.edition, &automatic::index(&text.edition, topics)).index,
-        None => automatic::index(&text.edition, topics),
+    }
+    index
+}
+
+/// Puts a topic of the reader's own at the end of a list, in the place of one of theirs that has its id. Its index.
+pub fn add(topics: &mut Vec<Topic>, mut topic: Topic) -> usize {
+    let same = topics.iter().position(|other| other.id == topic.id && other.origin == Origin::Reader);
+    if let Some((at, slot)) = same.and_then(|at| Some((at, topics.get_mut(at)?))) {
+        *slot = topic;
+        return at;
+    }
+    while topics.iter().any(|other| other.id == topic.id) {
+        topic.id.push_str("-yours");
+    }
+    topics.push(topic);
+    topics.len() - 1
+}
+
+impl Pair {
+    /// Indexes both texts for a topic of the reader's own and links them under it; one of theirs that has the same
+    /// id gives way. Its index.
+    pub fn add_topic(&mut self, topic: Topic) -> usize {
+        let at = add(&mut self.topics, topic);
+        let Some(asked) = self.topics.get(at).map(std::slice::from_ref) else { return at };
+        for (index, text) in self.indexes.iter_mut().zip(&self.texts) {
+            index.take(at, &automatic::index(&text.edition, asked), 0);
+        }
+        self.links.retain(|link| link.topic != Some(at));
+        if self.ground.standing == Standing::Works {
+            let editions = self.texts.each_ref().map(|text| &text.edition);
+            let only = |topic: usize| topic == at;
+            self.links.extend(propose_under(editions, &self.topics, self.indexes.each_ref(), only));
+            // Stable: within a topic the order, best first, stays.
+            self.links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));
+        }
+        at
+    }
+
+    /// Drops a topic with its entries and links; those after it move up.
+    pub fn remove_topic(&mut self, topic: usize) {
+        if topic >= self.topics.len() {
+            return;
+        }
+        self.topics.remove(topic);
+        for index in &mut self.indexes {
+            index.remove(topic);
+        }
+        self.links.retain(|link| link.topic != Some(topic));
+        for link in &mut self.links {
+            link.topic = link.topic.map(|other| if other > topic { other - 1 } else { other });
+        }
     }
 }
 

@@ -1,11 +1,15 @@
 //! The library on a shelf of words: names to texts, texts to pairs, without a disk.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use super::open::{ReadError, shown};
+use super::pair::{Pair, Standing, Told};
 use super::recognise::fingerprints::Fingerprints;
 use super::{Form, Library, OpenError, Shelf};
 use crate::document::import;
+use crate::progress::Progress;
 use crate::topics::Origin;
 
 const WORKS: &str = "version = 1
@@ -67,6 +71,7 @@ fn fingerprints() -> &'static str {
 struct WordShelf {
     embedded: Vec<(&'static str, &'static str)>,
     files: Vec<(&'static str, &'static str)>,
+    cached: Mutex<BTreeMap<String, Vec<u8>>>,
 }
 
 impl Shelf for WordShelf {
@@ -80,6 +85,14 @@ impl Shelf for WordShelf {
 
     fn exists(&self, path: &Path) -> bool {
         self.files.iter().any(|(name, _)| Path::new(name) == path)
+    }
+
+    fn cached(&self, key: &str) -> Option<Vec<u8>> {
+        self.cached.lock().unwrap().get(key).cloned()
+    }
+
+    fn cache(&self, key: &str, bytes: &[u8]) {
+        self.cached.lock().unwrap().insert(key.to_owned(), bytes.to_vec());
     }
 
     fn read(&self, path: Option<&Path>) -> Result<Vec<u8>, ReadError> {
@@ -99,7 +112,8 @@ fn library(files: &[(&'static str, &'static str)]) -> Library {
         ("ashe-1801/fingerprints.txt", fingerprints()),
         ("links/ashe-1801--birch-1802.toml", LINKS),
     ];
-    Library::new(Box::new(WordShelf { embedded, files: files.to_vec() }), None).unwrap()
+    Library::new(Box::new(WordShelf { embedded, files: files.to_vec(), ..WordShelf::default() }), None)
+        .unwrap()
 }
 
 #[test]
@@ -220,4 +234,67 @@ fn a_table_that_is_wrong_is_said_with_its_place() {
     assert!(error.to_string().contains("ashe-1801/fingerprints.txt:1:1:"), "{error}");
     let error = Library::new(shelf("topics.toml", "version = 1\n[[topic]]\nid = 7\n"), None).unwrap_err();
     assert!(error.to_string().contains("topics.toml:3:6:"), "{error}");
+}
+
+const OLD: &str =
+    "The ferry left Kallby at noon.\n\nNobody stood on the pier but a boy with a dog.\n\nGulls rose.\n";
+const NEW: &str =
+    "The ferry left Kallby at dusk.\n\nNobody stood on the pier but a girl with a dog.\n\nGulls rose.\n";
+
+#[test]
+fn what_the_reader_tells_goes_before_works_and_words() {
+    use Standing::{Numbers, Parallel, Works};
+    let library = library(&[("ashe-1801.txt", COPY), ("old.txt", OLD), ("new.txt", NEW)]);
+    let join = |names: [&str; 2], told| {
+        let pair = library.join(names.map(|name| library.open(name).unwrap()), false, told).unwrap();
+        (pair.ground.standing, pair.ground.origin, pair.is_pending)
+    };
+    for (names, told, expected) in [
+        (["ashe:digest", "ashe:original"], None, (Numbers, Origin::Curated, false)),
+        (["ashe:digest", "ashe:original"], Some(Told::Works), (Works, Origin::Reader, false)),
+        (["ashe:digest", "ashe:original"], Some(Told::Parallel), (Numbers, Origin::Reader, false)),
+        (["ashe:digest", "birch"], None, (Works, Origin::Curated, false)),
+        (["ashe:digest", "birch"], Some(Told::Parallel), (Parallel, Origin::Reader, true)),
+        (["old.txt", "new.txt"], Some(Told::Parallel), (Parallel, Origin::Reader, true)),
+        (["old.txt", "new.txt"], Some(Told::Works), (Works, Origin::Reader, false)),
+    ] {
+        assert_eq!(join(names, told), expected, "{names:?} {told:?}");
+    }
+    assert_eq!(join(["old.txt", "new.txt"], None).1, Origin::Automatic, "measured");
+}
+
+#[test]
+fn an_alignment_is_kept_and_comes_back_without_being_computed() {
+    let library = library(&[("old.txt", OLD), ("new.txt", NEW)]);
+    let texts = || ["old.txt", "new.txt"].map(|name| library.open(name).unwrap());
+    let deepened = |told| {
+        let pair = library.join(texts(), false, told).unwrap();
+        assert!(Library::can_deepen(&pair) && pair.links.is_empty());
+        let mut handed: Vec<Pair> = Vec::new();
+        let mut hand_in = |pair| {
+            handed.push(pair);
+            Ok(())
+        };
+        library.deepen(pair, &Progress::default(), &mut hand_in).unwrap();
+        handed.pop().unwrap()
+    };
+    let computed = deepened(Some(Told::Parallel));
+    assert!(!computed.is_pending && !Library::can_deepen(&computed));
+    assert_eq!(computed.links.len(), 3);
+    // A cancelled computation gives nothing: what comes now was kept.
+    let cancelled = Progress::default();
+    cancelled.cancel();
+    let pair = library.join(texts(), false, Some(Told::Parallel)).unwrap();
+    let mut again = None;
+    library
+        .deepen(pair, &cancelled, &mut |pair| {
+            again = Some(pair);
+            Ok(())
+        })
+        .unwrap();
+    let again = again.unwrap();
+    assert_eq!((again.links, again.ground), (computed.links, computed.ground));
+    // With another word of the reader's it is another pair.
+    let works = library.join(texts(), false, Some(Told::Works)).unwrap();
+    assert_eq!(works.ground.standing, Standing::Works);
 }

@@ -239,6 +239,7 @@ reason = 'Both measure them.'
             terms: vec![Term { words: id.into(), weight: 1.0 }],
             look_alikes: Vec::new(),
             see_also: Vec::new(),
+            origin: Origin::Curated,
         };
         vec![topic("ships"), topic("tides")]
     }

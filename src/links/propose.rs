@@ -38,7 +38,18 @@ pub fn propose(editions: [&Edition; 2], topics: &[Topic], indexes: [&TopicIndex;
     propose_reporting(editions, topics, indexes, &Progress::default()).unwrap_or_default()
 }
 
-/// The same, saying how far it is.
+/// The links under some topics alone.
+#[must_use]
+pub fn propose_under(
+    editions: [&Edition; 2],
+    topics: &[Topic],
+    indexes: [&TopicIndex; 2],
+    is_wanted: impl Fn(usize) -> bool,
+) -> Vec<Link> {
+    proposed(editions, topics, indexes, &is_wanted, &Progress::default()).unwrap_or_default()
+}
+
+/// The links under all topics, saying how far it is.
 ///
 /// # Errors
 /// Where it was cancelled.
@@ -48,16 +59,22 @@ pub fn propose_reporting(
     indexes: [&TopicIndex; 2],
     progress: &Progress,
 ) -> Result<Vec<Link>, Cancelled> {
+    proposed(editions, topics, indexes, &|_| true, progress)
+}
+
+fn proposed(
+    editions: [&Edition; 2],
+    topics: &[Topic],
+    indexes: [&TopicIndex; 2],
+    is_wanted: &dyn Fn(usize) -> bool,
+    progress: &Progress,
+) -> Result<Vec<Link>, Cancelled> {
     // In one canonical order, so that swapping the sides mirrors the links, ties included.
     let [left, right] = editions.map(|edition| edition.passages().iter().map(|p| p.text.as_str()));
     let mirrored = left.gt(right);
     let order: [usize; 2] = if mirrored { [1, 0] } else { [0, 1] };
-    let mut links = propose_in_order(
-        order.map(|side| editions[side]),
-        topics,
-        order.map(|side| indexes[side]),
-        progress,
-    )?;
+    let (editions, indexes) = (order.map(|side| editions[side]), order.map(|side| indexes[side]));
+    let mut links = propose_in_order(editions, topics, indexes, is_wanted, progress)?;
     if mirrored {
         for link in &mut links {
             link.passages.reverse();
@@ -70,9 +87,11 @@ fn propose_in_order(
     editions: [&Edition; 2],
     topics: &[Topic],
     indexes: [&TopicIndex; 2],
+    is_wanted: &dyn Fn(usize) -> bool,
     progress: &Progress,
 ) -> Result<Vec<Link>, Cancelled> {
-    let both = |topic: &usize| indexes.iter().all(|index| !index.entries(*topic).is_empty());
+    let both =
+        |topic: &usize| is_wanted(*topic) && indexes.iter().all(|index| !index.entries(*topic).is_empty());
     let entries = |topic: usize| indexes.map(|index| strongest(index.entries(topic)));
     let spoken_of: Vec<(usize, [Vec<Entry>; 2])> =
         (0..topics.len()).filter(both).map(|topic| (topic, entries(topic))).collect();
@@ -208,6 +227,7 @@ mod tests {
             terms: terms.iter().map(|&words| Term { words: words.into(), weight: 1.0 }).collect(),
             look_alikes: Vec::new(),
             see_also: Vec::new(),
+            origin: Origin::Curated,
         };
         vec![topic("guilds", &["guild", "masters"]), topic("rivers", &["river", "flood"])]
     }

@@ -43,6 +43,8 @@ actions! {
         EntryPrevious "entry_previous" "previous passage of the topic in this text; the other stays";
         TopicNext "topic_next" "next topic";
         TopicPrevious "topic_previous" "previous topic";
+        TopicNew "topic_new" "a topic of your own: its name, a colon, its words";
+        TopicRemove "topic_remove" "in the topic index: remove this topic, if you typed it";
         NearMiss "near_miss" "nearest passage where this text has nothing on the topic";
         LinkAccept "link_accept" "this link holds: keep it as yours; again, leave it open";
         LinkReject "link_reject" "this link does not hold: show it no more; again, leave it open";

@@ -50,6 +50,7 @@ impl Model {
         let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
         let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
         let before = std::mem::replace(&mut self.pair, pair);
+        self.impose_topics();
         let same =
             [0, 1].map(|side| before.texts[side].edition.shares_passages(&self.pair.texts[side].edition));
         if same != [true, true] {
@@ -203,7 +204,7 @@ mod tests {
         model.search.side = 1;
         model.run_search("word455", false);
         let words = |model: &Model, at: Anchor| {
-            model.editions()[1].get(at.passage).unwrap().text[at.byte..][..7].to_owned()
+            model.editions()[1].get(at.passage).unwrap().text.get(at.byte..at.byte + 7).unwrap().to_owned()
         };
         let hit = |model: &Model| model.search.hits[model.search.current.unwrap()].anchor();
         let before = [words(&model, model.marks[&'a'][1]), words(&model, hit(&model))];

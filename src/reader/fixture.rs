@@ -31,6 +31,7 @@ fn topic(id: &str) -> Topic {
         terms: Vec::new(),
         look_alikes: Vec::new(),
         see_also: Vec::new(),
+        origin: Origin::Curated,
     }
 }
 

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::model::Model;
 use super::overlay::{Choice, List, ListKind, ListRow, Overlay, Pager, PagerLine};
+use super::own_topics::described;
 use super::update::Effect;
 use crate::document::{Anchor, Kind};
 use crate::layout::width::clip;
@@ -16,7 +17,7 @@ impl Model {
     pub fn open_topics(&mut self) {
         let row = |(index, topic): (usize, &crate::topics::Topic)| ListRow {
             text: topic.name.clone(),
-            detail: topic.definition.clone(),
+            detail: described(topic),
             choice: Choice::Topic(index),
         };
         let rows: Vec<ListRow> = self.pair.topics.iter().enumerate().map(row).collect();

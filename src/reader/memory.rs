@@ -40,6 +40,7 @@ impl Model {
             sync: if self.sync.linked { Sync::Linked } else { Sync::Free },
             anchors: self.sync.anchors.iter().map(places).collect(),
             told: self.told(),
+            topics: self.own_topics.clone(),
             decisions: self.decisions.iter().map(|decided| self.kept(decided)).collect(),
             marks: self.marks.iter().map(|(letter, anchors)| (*letter, places(anchors))).collect(),
             measure: self.options.measure,
@@ -91,6 +92,8 @@ impl Model {
             self.message =
                 Some(format!("{texts} has changed: the place kept is gone, so it opens at the start"));
         }
+        self.own_topics.clone_from(&session.topics);
+        self.impose_topics();
         let topic = session.topic.as_ref();
         let topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == *id));
         self.topic = topic.unwrap_or(self.topic);

@@ -18,6 +18,7 @@ pub mod model;
 pub mod motion;
 pub mod mouse;
 pub mod overlay;
+pub mod own_topics;
 pub mod prompt;
 pub mod search;
 pub mod sync;

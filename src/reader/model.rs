@@ -158,6 +158,8 @@ pub struct Model {
     pub sync: Sync,
     /// What the reader decided about links.
     pub decisions: Vec<Decided>,
+    /// Topics that the reader typed, each as it was typed.
+    pub own_topics: Vec<String>,
     /// Where two editions differ.
     pub variants: variants::Kept,
     /// What lies over the texts.
@@ -196,6 +198,7 @@ impl Model {
             link: None,
             sync: Sync { linked: true, ..Sync::default() },
             decisions: Vec::new(),
+            own_topics: Vec::new(),
             variants: variants::Kept::default(),
             overlay: Overlay::None,
             search: Search::default(),

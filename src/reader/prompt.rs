@@ -14,6 +14,8 @@ pub enum Purpose {
     },
     /// A passage or page to go to.
     Reference,
+    /// A topic of the reader's own: a name, a colon and words.
+    Topic,
     /// Words that the rows of a list or of help must contain.
     Filter,
 }
@@ -45,6 +47,7 @@ impl Prompt {
             Purpose::Search { backward: false } => "/",
             Purpose::Search { backward: true } => "?",
             Purpose::Reference => "go to ¶ or p: ",
+            Purpose::Topic => "topic: its words, with commas: ",
             Purpose::Filter => "containing: ",
         }
     }

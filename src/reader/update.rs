@@ -2,7 +2,7 @@
 
 use super::action::{Action, Event};
 use super::model::Model;
-use super::overlay::{List, Overlay, Pager};
+use super::overlay::{List, ListKind, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
 use super::search::{Pattern, Search};
 use crate::library::pair::{Pair, Told};
@@ -105,6 +105,7 @@ impl Model {
         match action {
             Action::Topics => self.open_topics(),
             Action::Links => self.open_links(),
+            Action::TopicNew => self.ask(Purpose::Topic),
             Action::LinkNext => self.step_link(true, times),
             Action::LinkPrevious => self.step_link(false, times),
             Action::EntryNext => self.step_entry(true, times),
@@ -191,6 +192,15 @@ impl Model {
                 self.open_help();
                 return None;
             }
+            Action::TopicNew if list.kind == ListKind::Topics => {
+                self.ask_over(Purpose::Topic, Overlay::List(list));
+                return None;
+            }
+            Action::TopicRemove if list.kind == ListKind::Topics => {
+                self.remove_topic(&list);
+                self.open_topics();
+                return None;
+            }
             _ => list.walk(action, page),
         }
         self.overlay = Overlay::List(list);
@@ -272,7 +282,7 @@ impl Model {
                 }
                 Overlay::None | Overlay::Prompt { .. } => {}
             },
-            Purpose::Reference => {}
+            Purpose::Reference | Purpose::Topic => {}
         }
     }
 
@@ -286,6 +296,11 @@ impl Model {
                 self.message = self.message.take().or_else(|| self.about_hits());
             }
             Purpose::Reference => self.go_to_reference(&prompt.text),
+            Purpose::Topic => {
+                // The list that it was typed over lacks the new topic.
+                self.overlay = Overlay::None;
+                self.take_topic(&prompt.text);
+            }
             Purpose::Filter => {}
         }
     }
@@ -330,6 +345,7 @@ impl Model {
         let kept = [0, 1].map(|side| pair.texts[side].content_hash == self.pair.texts[side].content_hash);
         let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
         self.pair = pair;
+        self.impose_topics();
         for (side, kept) in kept.into_iter().enumerate() {
             self.panes[side].flow = crate::layout::flow::Flow::default();
             let top = if kept { self.panes[side].top } else { crate::document::Anchor::default() };

@@ -205,7 +205,11 @@ mod tests {
         let mut model = model();
         let words = |model: &Model, side: usize, passage: usize| -> Vec<String> {
             let text = &model.editions()[side].passages()[passage].text;
-            model.variants_in(side, passage).into_iter().map(|bytes| text[bytes].to_owned()).collect()
+            model
+                .variants_in(side, passage)
+                .into_iter()
+                .map(|bytes| text.get(bytes).unwrap().to_owned())
+                .collect()
         };
         assert_eq!((words(&model, 0, 3), words(&model, 1, 3)), (vec!["a3w1".into()], vec!["other".into()]));
         assert!(words(&model, 0, 4).is_empty());

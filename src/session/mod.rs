@@ -29,6 +29,8 @@ pub struct Session {
     pub anchors: Vec<[Place; 2]>,
     /// What the reader said that the two texts are, where the reader did.
     pub told: Option<Told>,
+    /// Topics of the reader's own, each as it was typed.
+    pub topics: Vec<String>,
     /// What the reader decided about links.
     pub decisions: Vec<Decision>,
     /// Marks set with a letter, on both texts at once.
@@ -51,6 +53,7 @@ impl Default for Session {
             sync: Sync::default(),
             anchors: Vec::new(),
             told: None,
+            topics: Vec::new(),
             decisions: Vec::new(),
             marks: BTreeMap::new(),
             measure: 72,
@@ -169,6 +172,13 @@ impl Session {
                 anchors.push(pair);
             }
         }
+        let mut topics = theirs.topics;
+        topics.retain(|topic| ours.topics.contains(topic) || !base.topics.contains(topic));
+        for topic in ours.topics {
+            if !base.topics.contains(&topic) && !topics.contains(&topic) {
+                topics.push(topic);
+            }
+        }
         let mut decisions = theirs.decisions;
         decisions.retain(|decision| ours.decisions.contains(decision) || !base.decisions.contains(decision));
         for decision in ours.decisions {
@@ -180,6 +190,7 @@ impl Session {
         Self {
             version: VERSION,
             told: changed(ours.told, &base.told, theirs.told),
+            topics,
             decisions,
             places: changed(ours.places, &base.places, theirs.places),
             focus: changed(ours.focus, &base.focus, theirs.focus),

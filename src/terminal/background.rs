@@ -189,7 +189,9 @@ mod tests {
                     Arrival::Pair(_) | Arrival::Hits(_) => unreachable!("only words were handed in"),
                 }),
             ),
-            other => panic!("{other:?}"),
+            Incoming::Terminal { .. } | Incoming::Silence | Incoming::Progressed | Incoming::Signal(_) => {
+                panic!("nobody else sends")
+            }
         }
     }
 

@@ -87,7 +87,7 @@ fn ratio(counts: [f64; 2], totals: [f64; 2]) -> f64 {
 mod tests {
     use super::*;
     use crate::document::{Edition, Kind, Passage};
-    use crate::topics::{Term, Topic, automatic};
+    use crate::topics::{Origin, Term, Topic, automatic};
 
     /// A text in which ten passages speak of guilds, always with ledgers, and ten of something else.
     fn edition(last: &str) -> Edition {
@@ -116,6 +116,7 @@ mod tests {
             ],
             look_alikes: Vec::new(),
             see_also: Vec::new(),
+            origin: Origin::Curated,
         };
         let score = |last: &str| {
             let index = automatic::index(&edition(last), std::slice::from_ref(&topic));

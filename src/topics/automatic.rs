@@ -318,6 +318,7 @@ mod tests {
             terms: terms.iter().map(term).collect(),
             look_alikes: look_alikes.iter().map(|&phrase| phrase.into()).collect(),
             see_also: Vec::new(),
+            origin: Origin::Curated,
         }
     }
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Term, Topic};
+use super::{Origin, Term, Topic};
 use crate::report::table::{Document, Fields, Item};
 use crate::report::{At, Examination, Problem, unknown};
 
+/// What a topic is described by.
+const KEYS: [&str; 6] = ["id", "name", "definition", "terms", "look_alikes", "see_also"];
 /// The version of the format that this program reads.
 const VERSION: u32 = 1;
 
@@ -54,10 +56,92 @@ pub fn check_version(examination: &mut Examination<'_>, fields: &Fields<'_>) {
     }
 }
 
+/// The topics of a reader's own in a file of settings: `name` and `terms` are enough.
+pub fn own(examination: &mut Examination<'_>, fields: &Fields<'_>) -> Vec<Topic> {
+    let mut topics: Vec<Topic> = Vec::new();
+    for fields in fields.tables(examination, "topic") {
+        fields.only(examination, &KEYS);
+        let name = fields.string(examination, "name");
+        let id = fields.optional_string(examination, "id").map(|id| checked_id(examination, id));
+        let Some(name) = name else { continue };
+        let id = id.unwrap_or_else(|| At { value: identifier(&name.value), byte: name.byte });
+        let (topic, _) = described(examination, fields, &id, name.value);
+        if topics.iter().any(|other| other.id == topic.id) {
+            examination.problem(id.byte, format!("the topic `{}` is defined twice", topic.id));
+        } else {
+            topics.push(Topic { origin: Origin::Reader, ..topic });
+        }
+    }
+    topics
+}
+
+/// Why a topic that was typed on one line cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TypedError {
+    /// No colon between name and words.
+    #[error("a topic is a name, a colon and words: peace: treaty, armistice")]
+    NoColon,
+    /// Nothing before the colon.
+    #[error("the topic wants a name before the colon: peace: treaty, armistice")]
+    NoName,
+    /// Nothing after the colon.
+    #[error("the topic wants words after the colon, with commas between: peace: treaty, armistice")]
+    NoWords,
+}
+
+/// A topic typed on one line: `peace: treaty, armistice + signed`.
+///
+/// # Errors
+/// Where the name or the words are missing.
+pub fn typed(line: &str) -> Result<Topic, TypedError> {
+    let (name, words) = line.split_once(':').ok_or(TypedError::NoColon)?;
+    let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let id = identifier(&name);
+    if id.is_empty() {
+        return Err(TypedError::NoName);
+    }
+    let speaks = |words: &&str| words.chars().any(char::is_alphanumeric);
+    let term = |words: &str| Term { words: words.to_owned(), weight: 1.0 };
+    let terms: Vec<Term> = words.split(',').map(str::trim).filter(speaks).map(term).collect();
+    if terms.is_empty() {
+        return Err(TypedError::NoWords);
+    }
+    let (definition, look_alikes, see_also) = Default::default();
+    Ok(Topic { id, name, definition, terms, look_alikes, see_also, origin: Origin::Reader })
+}
+
+/// `Peace of Brest` gives `peace-of-brest`.
+fn identifier(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+/// Notes an identifier of other signs than letters, digits and hyphens.
+fn checked_id(examination: &mut Examination<'_>, id: At<String>) -> At<String> {
+    let proper = |c: char| c.is_alphanumeric() || c == '-';
+    if !id.value.chars().all(proper) {
+        examination.problem(id.byte, "an `id` is made of letters, digits and hyphens");
+    }
+    id
+}
+
 fn topic(examination: &mut Examination<'_>, fields: Fields<'_>) -> Option<(Topic, usize, Vec<At<String>>)> {
-    fields.only(examination, &["id", "name", "definition", "terms", "look_alikes", "see_also"]);
-    let id = fields.string(examination, "id");
+    fields.only(examination, &KEYS);
+    let id = fields.string(examination, "id").map(|id| checked_id(examination, id));
     let name = fields.string(examination, "name");
+    let id = id.unwrap_or_else(|| At { value: String::new(), byte: fields.byte() });
+    let name = name.map(|name| name.value);
+    let (topic, see_also) = described(examination, fields, &id, name.clone().unwrap_or_default());
+    (name.is_some() && !topic.id.is_empty()).then_some((topic, id.byte, see_also))
+}
+
+/// The rest of a topic whose id and name are known, and the places of what it refers to.
+fn described(
+    examination: &mut Examination<'_>,
+    fields: Fields<'_>,
+    id: &At<String>,
+    name: String,
+) -> (Topic, Vec<At<String>>) {
     let definition = fields.optional_string(examination, "definition");
     let terms: Vec<Term> = fields
         .strings_or_tables(examination, "terms")
@@ -69,20 +153,16 @@ fn topic(examination: &mut Examination<'_>, fields: Fields<'_>) -> Option<(Topic
     }
     let look_alikes = fields.strings(examination, "look_alikes").into_iter().map(|at| at.value).collect();
     let see_also = fields.strings(examination, "see_also");
-    let id = id?;
-    let proper = |c: char| c.is_alphanumeric() || c == '-';
-    if !id.value.chars().all(proper) {
-        examination.problem(id.byte, "an `id` is made of letters, digits and hyphens");
-    }
     let topic = Topic {
-        id: id.value,
-        name: name?.value,
+        id: id.value.clone(),
+        name,
         definition: definition.map(|at| at.value).unwrap_or_default(),
-        terms,
         look_alikes,
         see_also: see_also.iter().map(|at| at.value.clone()).collect(),
+        origin: Origin::Curated,
+        terms,
     };
-    Some((topic, id.byte, see_also))
+    (topic, see_also)
 }
 
 fn term(examination: &mut Examination<'_>, item: Item<'_>) -> Option<Term> {
@@ -153,6 +233,41 @@ terms = ["harbour"]
             let said_all: Vec<_> = problems.iter().map(ToString::to_string).collect();
             assert!(said_all.contains(&format!("t:{said}")), "{said} is not in {said_all:?}");
         }
+    }
+
+    #[test]
+    fn a_topic_is_typed_on_one_line() {
+        let topic = typed(" Peace of Brest : treaty, signed + armistice,, ").unwrap();
+        assert_eq!((topic.id.as_str(), topic.name.as_str()), ("peace-of-brest", "Peace of Brest"));
+        let words: Vec<&str> = topic.terms.iter().map(|term| term.words.as_str()).collect();
+        assert_eq!(words, ["treaty", "signed + armistice"]);
+        assert_eq!(topic.origin, Origin::Reader);
+        for (line, error) in [
+            ("peace", TypedError::NoColon),
+            (": treaty", TypedError::NoName),
+            ("peace: , ", TypedError::NoWords),
+        ] {
+            assert_eq!(typed(line), Err(error), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_topic_of_the_readers_own_wants_a_name_and_terms_alone() {
+        let text = "[[topic]]\nname = \"Ship's crew\"\nterms = [\"sailor\"]\n[[topic]]\nterms = [\"x\"]\n\
+                    [[topic]]\nname = \"ship s crew\"\nterms = [\"mate\"]\n";
+        let mut examination = Examination::new("config.toml", text);
+        let document = Document::parse(&mut examination);
+        let topics = own(&mut examination, &document.fields());
+        assert_eq!(topics.len(), 1);
+        assert_eq!((topics[0].id.as_str(), topics[0].origin), ("ship-s-crew", Origin::Reader));
+        let said: Vec<String> = examination.into_problems().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "config.toml:4:1: `name` is missing",
+                "config.toml:7:8: the topic `ship-s-crew` is defined twice"
+            ]
+        );
     }
 
     #[test]

@@ -227,7 +227,7 @@ fn spans(stems: &[u32], words: &[Word]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::topics::Term;
+    use crate::topics::{Origin, Term};
 
     fn found(terms: &[&str], look_alikes: &[&str], text: &str) -> Vec<usize> {
         let topic = Topic {
@@ -237,6 +237,7 @@ mod tests {
             terms: terms.iter().map(|&words| Term { words: words.into(), weight: 1.0 }).collect(),
             look_alikes: look_alikes.iter().map(|&l| l.into()).collect(),
             see_also: Vec::new(),
+            origin: Origin::Curated,
         };
         let mut lexicon = Lexicon::new("en");
         let matcher = Matcher::new(&topic, &mut lexicon);
@@ -278,6 +279,7 @@ mod tests {
                 terms: ["aa bb", "a b c", "b", "c a"].map(|w| Term { words: w.into(), weight: 1.0 }).to_vec(),
                 look_alikes: vec!["b c".into()],
                 see_also: Vec::new(),
+                origin: Origin::Curated,
             };
             let mut lexicon = Lexicon::new("en");
             let matcher = Matcher::new(&topic, &mut lexicon);

@@ -37,7 +37,7 @@ impl Origin {
     }
 }
 
-/// A topic as `texts/topics.toml` defines it.
+/// A topic as `texts/topics.toml` or its reader defines it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Topic {
     /// Stable identifier: `state-capitalism`.
@@ -52,6 +52,8 @@ pub struct Topic {
     pub look_alikes: Vec<String>,
     /// Identifiers of neighbouring topics.
     pub see_also: Vec<String>,
+    /// [`Origin::Curated`] for one that ships, [`Origin::Reader`] for one of the reader's own.
+    pub origin: Origin,
 }
 
 /// A word or phrase of a topic.
@@ -136,6 +138,27 @@ impl TopicIndex {
     pub fn highest_passage(&self) -> Option<usize> {
         let all = self.topics.iter().flat_map(|topic| topic.entries.iter().chain(&topic.near_misses));
         all.map(|entry| entry.passage).max()
+    }
+
+    /// What is found of one topic of another index stands here under `topic`.
+    pub fn take(&mut self, topic: usize, other: &Self, of: usize) {
+        let count = self.topics.len().max(topic + 1);
+        self.topics.resize_with(count, TopicEntries::default);
+        self.absences.resize(count, None);
+        if let (Some(own), Some(absence)) = (self.topics.get_mut(topic), self.absences.get_mut(topic)) {
+            *own = other.topics.get(of).cloned().unwrap_or_default();
+            *absence = other.absence(of).map(str::to_owned);
+        }
+    }
+
+    /// Drops a topic; those after it move up.
+    pub fn remove(&mut self, topic: usize) {
+        if topic < self.topics.len() {
+            self.topics.remove(topic);
+        }
+        if topic < self.absences.len() {
+            self.absences.remove(topic);
+        }
     }
 
     /// The entries of a topic, in reading order; empty for a topic that the index does not know.

@@ -22,8 +22,7 @@ fn edition(later: bool) -> String {
             " The bell was silent on that day, the square was empty, the baker had closed his door at noon, and of \
              the children only one was seen, who carried a basket of apples up the hill and did not turn round.",
         ][n * n % 7 % 4];
-        let more =
-            if later && n == 20 { " Of that evening more was told later than had been seen." } else { "" };
+        let more = if later && n == 20 { " So it was told." } else { "" };
         let _ = writeln!(
             text,
             "At {} the {boats} of the {sea} quay went out before the wind, and whoever had stayed behind \
@@ -56,7 +55,7 @@ fn underlined(terminal: &Terminal) -> Vec<String> {
                 if !open {
                     found.push(String::new());
                 }
-                found.last_mut().unwrap().push_str(&cell.contents());
+                found.last_mut().unwrap().push_str(cell.contents());
             }
             open = cell.underline();
         }

@@ -94,7 +94,9 @@ fn alike(print: &Fingerprint, letters: usize) -> bool {
     print.sketch.is_some() && print.letters.abs_diff(letters) <= 1 + print.letters / 12
 }
 
-fn agree(print: &Fingerprint, letters: usize, sketch: u16, bits: u32) -> bool {
+/// Whether a passage of so many letters with this sketch may be the one that a fingerprint stands for. Sixteen
+/// bits agree by chance once in a while: a strange passage of a missing one's length can pass for it.
+pub(super) fn agree(print: &Fingerprint, letters: usize, sketch: u16, bits: u32) -> bool {
     alike(print, letters) && print.sketch.is_some_and(|known| (known ^ sketch).count_ones() <= bits)
 }
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::document::Passage;
-use fingerprints::Fingerprints;
+use fingerprints::{Fingerprints, SKETCH_BITS};
 
 /// Words of a made-up language, the frequent ones first.
 fn word(choice: usize) -> String {
@@ -129,7 +129,15 @@ proptest! {
             let numbered = found.number(copy);
             for (passage, truth) in numbered.passages().iter().zip(&truth) {
                 let numbers: Vec<u32> = passage.numbers().collect();
-                prop_assert!(numbers.iter().all(|n| truth.contains(n)), "{numbers:?} {truth:?}: {}", passage.text);
+                let letters = letters::of_passage(passage);
+                let sketch = letters::sketch(&letters);
+                // Few letters have a sketch of few bits, which an inserted passage may have by chance.
+                let by_chance = |number: u32| {
+                    let print = table.works()[0].prints.passages.iter().find(|print| print.number == number);
+                    truth.is_empty() && print.is_some_and(|p| gaps::agree(p, letters.len(), sketch, SKETCH_BITS))
+                };
+                let right = numbers.iter().all(|n| truth.contains(n) || by_chance(*n));
+                prop_assert!(right, "{numbers:?} {truth:?}: {}", passage.text);
             }
         }
     }

@@ -38,9 +38,9 @@ fn has_symbol_note(draft: &Draft<'_>) -> bool {
 
 /// Marks that show by their signs: in brackets, in a tag, or an asterisk after a word.
 fn signed(words: &str, offset: usize, symbols: bool, marks: &mut Vec<Mark>) {
-    let signs = words.bytes().any(|byte| matches!(byte, b'[' | b'<' | b'*'));
-    let daggers = symbols && words.contains('†');
-    if !signs && !daggers {
+    let has_sign = words.bytes().any(|byte| matches!(byte, b'[' | b'<' | b'*'));
+    let has_dagger = symbols && words.contains('†');
+    if !has_sign && !has_dagger {
         return;
     }
     for (at, sign) in words.match_indices(['[', '<', '*', '†']) {

@@ -1,0 +1,112 @@
+//! What is believed of beads apart from their words: how often each shape occurs, and how lengths go together
+//! (after Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora", 1993, with a tail as heavy as
+//! Student's). Knows no words and no search.
+
+use super::path::Span;
+use super::words::Words;
+
+/// The most units on each side of a bead that has several on both.
+pub const LONGEST: usize = 4;
+/// The most units on one side of a bead that has one on the other, where lengths demand it.
+pub const FARTHEST: usize = 20;
+
+/// Beads that the first belief about shapes weighs as much as.
+const BELIEF: f32 = 10.0;
+/// Degrees of freedom of differences of length.
+const FREEDOM: f32 = 6.0;
+/// Beads from which lengths are learned; from fewer they are not.
+const ENOUGH: usize = 8;
+/// A deviation from the median of differences, where they are normal.
+const MEDIAN: f32 = 0.6745;
+
+/// What is believed of beads apart from their words.
+#[derive(Clone, Debug)]
+pub struct Habits {
+    /// The logarithm of how often each shape occurs, by units on the left and on the right.
+    shapes: [[f32; FARTHEST + 1]; FARTHEST + 1],
+    /// The logarithm of right over left length.
+    pub mean: f32,
+    /// How far squared differences of length go.
+    variance: f32,
+    /// What a nat of words weighs: words of a passage are not independent.
+    pub trust: f32,
+    /// What a nat of length weighs.
+    length_trust: f32,
+}
+
+impl Habits {
+    /// What is believed before any bead is known.
+    pub fn start(words: [&Words; 2]) -> Self {
+        let mut shapes = [[f32::NEG_INFINITY; FARTHEST + 1]; FARTHEST + 1];
+        for (n, row) in shapes.iter_mut().enumerate() {
+            for (m, shape) in row.iter_mut().enumerate() {
+                let one_to_many = n == 1 || m == 1;
+                *shape = match (n, m) {
+                    (0, 1) | (1, 0) => 0.02f32.ln(),
+                    (0, _) | (_, 0) => continue,
+                    (1, 1) => 0.75f32.ln(),
+                    (n, m) if one_to_many || n.max(m) <= LONGEST => {
+                        0.2f32.ln() + (n + m - 2) as f32 * 0.4f32.ln()
+                    }
+                    _ => continue,
+                };
+            }
+        }
+        let sum = |side: usize| words[side].lengths.iter().map(|&l| f64::from(l)).sum::<f64>().max(1.0);
+        let mean = (sum(1) / sum(0)).ln() as f32;
+        Self { shapes, mean, variance: 6.8, trust: 0.4, length_trust: 1.7 }
+    }
+
+    /// The logarithm of how often a bead has `left` and `right` units.
+    pub fn shape(&self, left: usize, right: usize) -> f32 {
+        self.shapes[left][right]
+    }
+
+    /// How well two lengths go together, in nats: at most 0.
+    pub fn length(&self, left: f32, right: f32) -> f32 {
+        let d = self.difference(left, right);
+        -self.length_trust * (FREEDOM + 1.0) / 2.0 * (d * d / (FREEDOM * self.variance)).ln_1p()
+    }
+
+    /// The difference of two lengths in units of its deviation under equal rates.
+    fn difference(&self, left: f32, right: f32) -> f32 {
+        let (left, right) = (left * (self.mean / 2.0).exp(), right * (-self.mean / 2.0).exp());
+        (left - right) / (f32::midpoint(left, right) + 1.0).sqrt()
+    }
+
+    /// Learns from beads.
+    pub fn learn(&mut self, words: [&Words; 2], spans: &[Span]) {
+        self.learn_shapes(spans);
+        self.learn_lengths(words, spans);
+    }
+
+    fn learn_shapes(&mut self, spans: &[Span]) {
+        let mut counts = self.shapes.map(|row| row.map(|shape| BELIEF * shape.exp()));
+        for span in spans {
+            counts[span[0].len()][span[1].len()] += 1.0;
+        }
+        let all: f32 = counts.iter().flatten().sum();
+        self.shapes = counts.map(|row| row.map(|count| (count / all).ln()));
+    }
+
+    fn learn_lengths(&mut self, words: [&Words; 2], spans: &[Span]) {
+        let sum = |side: usize, span: &Span| {
+            words[side].lengths[span[side].clone()].iter().map(|&l| l as f32).sum::<f32>()
+        };
+        let both = spans.iter().filter(|span| span.iter().all(|range| !range.is_empty()));
+        let lengths: Vec<[f32; 2]> = both.map(|span| [sum(0, span), sum(1, span)]).collect();
+        if lengths.len() < ENOUGH {
+            return;
+        }
+        self.mean = median(lengths.iter().map(|[left, right]| ((right + 1.0) / (left + 1.0)).ln()));
+        let deviation =
+            median(lengths.iter().map(|[left, right]| self.difference(*left, *right).abs())) / MEDIAN;
+        self.variance = (deviation * deviation).max(0.5);
+    }
+}
+
+fn median(values: impl Iterator<Item = f32>) -> f32 {
+    let mut all: Vec<f32> = values.collect();
+    all.sort_unstable_by(f32::total_cmp);
+    all.get(all.len() / 2).copied().unwrap_or_default()
+}

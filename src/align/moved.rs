@@ -1,0 +1,352 @@
+//! Blocks that stand elsewhere on the other side: what the monotone path left without partner, or with a poor one,
+//! is aligned by itself, again and again. Knows a learned model, not how it was learned.
+
+use std::ops::Range;
+
+use super::Bead;
+use super::confidence;
+use super::likelihood::Row;
+use super::path::Span;
+use super::rounds::Model;
+use super::words::Words;
+use crate::progress::{Cancelled, Progress};
+
+/// Times that what remains is aligned: each finds the blocks that ascend among themselves.
+const PASSES: usize = 12;
+/// Nats beyond the chance of a place that a block must speak for itself.
+const SURE: f32 = 6.0;
+/// Nats for each unit of the block.
+const DENSE: f32 = 3.0;
+
+/// Some units of two texts as texts of their own.
+pub struct Part {
+    /// Their words, numbered as in the whole.
+    pub words: [Words; 2],
+    /// For each unit its place in the whole.
+    pub places: [Vec<usize>; 2],
+    /// Units before which units of the whole are missing.
+    pub breaks: [Vec<usize>; 2],
+}
+
+impl Part {
+    /// The units at `places`.
+    pub fn of(words: [&Words; 2], places: [Vec<usize>; 2]) -> Self {
+        let part = [0, 1].map(|side| {
+            let (all, places) = (words[side], &places[side]);
+            Words {
+                units: places.iter().map(|&at| all.units[at].clone()).collect(),
+                lengths: places.iter().map(|&at| all.lengths[at]).collect(),
+                names: all.names.clone(),
+                counts: all.counts.clone(),
+                total: all.total,
+            }
+        });
+        let breaks = [0, 1].map(|side| {
+            let places: &[usize] = &places[side];
+            (1..places.len()).filter(|&at| places[at] != places[at - 1] + 1).collect()
+        });
+        Self { words: part, places, breaks }
+    }
+
+    /// The words of both sides.
+    pub fn both(&self) -> [&Words; 2] {
+        [&self.words[0], &self.words[1]]
+    }
+
+    /// Their best path, in places of the whole.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn path(&self, model: &Model, progress: &Progress) -> Result<Vec<Span>, Cancelled> {
+        let breaks = [&self.breaks[0][..], &self.breaks[1]];
+        let spans = model.path(self.both(), breaks, progress)?;
+        Ok(spans.into_iter().map(|span| [self.whole(&span, 0), self.whole(&span, 1)]).collect())
+    }
+
+    fn whole(&self, span: &Span, side: usize) -> Range<usize> {
+        let (range, places) = (&span[side], &self.places[side]);
+        let start = match (range.is_empty(), range.start) {
+            (false, at) => places[at],
+            (true, 0) => 0,
+            (true, at) => places[at - 1] + 1,
+        };
+        start..start + range.len()
+    }
+}
+
+/// For each unit of both sides the nats with which the words of its bead speak for it; negative infinity where it
+/// has no partner. The spans are monotone.
+fn told(
+    words: [&Words; 2],
+    model: &Model,
+    spans: &[Span],
+    progress: &Progress,
+) -> Result<[Vec<f32>; 2], Cancelled> {
+    let side = |side: usize| {
+        let mut rows = vec![0..0; words[side].units.len()];
+        for span in spans {
+            rows[span[side].clone()].fill(span[1 - side].clone());
+        }
+        let of = |units: &Range<usize>| Row { units: units.clone(), longest: units.len() };
+        let gains = model.gains(words, side, rows.iter().map(of).collect(), [&[], &[]], progress)?;
+        let gain = |(unit, row): (usize, &Range<usize>)| {
+            gains.at(unit, row.end).last().map_or(f32::NEG_INFINITY, |gain| model.habits.trust * gain)
+        };
+        Ok(rows.iter().enumerate().map(gain).collect())
+    };
+    Ok([side(0)?, side(1)?])
+}
+
+fn has_both(span: &Span) -> bool {
+    span.iter().all(|range| !range.is_empty())
+}
+
+/// Nats that speak for each bead against chance, from words and lengths; negative infinity where a side is empty.
+fn evidence(words: [&Words; 2], model: &Model, spans: &[Span], told: &[Vec<f32>; 2]) -> Vec<f32> {
+    let length =
+        |side: usize, span: &Span| words[side].lengths[span[side].clone()].iter().sum::<u32>() as f32;
+    let measure = |span: &Span| {
+        if !has_both(span) {
+            return f32::NEG_INFINITY;
+        }
+        let gain = |side: usize| told[side][span[side].clone()].iter().sum::<f32>();
+        gain(0) + gain(1) + model.habits.length(length(0, span), length(1, span))
+    };
+    spans.iter().map(measure).collect()
+}
+
+/// The beads of moved blocks, beside a monotone path.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn blocks(
+    words: [&Words; 2],
+    model: &Model,
+    spans: &[Span],
+    progress: &Progress,
+) -> Result<Vec<Span>, Cancelled> {
+    let mut free = free(words, model, spans, progress)?;
+    let mut found = Vec::new();
+    for _ in 0..PASSES {
+        let part = Part::of(words, places(&free));
+        if part.places.iter().any(Vec::is_empty) {
+            break;
+        }
+        let spans = part.path(model, progress)?;
+        let strong = strong(words, model, spans, &part, progress)?;
+        if strong.is_empty() {
+            break;
+        }
+        for span in &strong {
+            take(&mut free, span);
+        }
+        found.extend(strong);
+    }
+    Ok(found)
+}
+
+/// For each unit whether nothing in a monotone path speaks for its bead.
+fn free(
+    words: [&Words; 2],
+    model: &Model,
+    spans: &[Span],
+    progress: &Progress,
+) -> Result<[Vec<bool>; 2], Cancelled> {
+    let told = told(words, model, spans, progress)?;
+    let mut free = told.each_ref().map(|side| side.iter().map(|&nats| nats < 0.0).collect::<Vec<bool>>());
+    for (span, nats) in spans.iter().zip(evidence(words, model, spans, &told)) {
+        if nats < 0.0 {
+            (0..2).for_each(|side: usize| free[side][span[side].clone()].fill(true));
+        }
+    }
+    Ok(free)
+}
+
+/// The beads of those blocks of a path through a part that could hardly have come about by chance.
+fn strong(
+    words: [&Words; 2],
+    model: &Model,
+    spans: Vec<Span>,
+    part: &Part,
+    progress: &Progress,
+) -> Result<Vec<Span>, Cancelled> {
+    let nats = evidence(words, model, &spans, &told(words, model, &spans, progress)?);
+    let chance = part.places.iter().map(|places| (places.len() as f32).ln()).sum::<f32>();
+    let scored: Vec<(Span, f32)> = spans.into_iter().zip(nats).filter(|(_, nats)| *nats > 0.0).collect();
+    let blocks = scored.chunk_by(|a, b| near(&a.0, &b.0));
+    let sure = blocks.filter(|block| {
+        let all = block.iter().map(|(_, nats)| nats).sum::<f32>();
+        all > chance + SURE + DENSE * block.len() as f32
+    });
+    Ok(sure.flatten().map(|(span, _)| span.clone()).collect())
+}
+
+/// Whether a bead follows another within a block: few units without partner between them.
+fn near(before: &Span, after: &Span) -> bool {
+    (0..2).all(|side| after[side].start - before[side].end <= 2)
+}
+
+/// The places of the units that are free.
+fn places(free: &[Vec<bool>; 2]) -> [Vec<usize>; 2] {
+    free.each_ref().map(|side| (0..side.len()).filter(|&at| side[at]).collect())
+}
+
+fn take(free: &mut [Vec<bool>; 2], span: &Span) {
+    for side in [0, 1] {
+        free[side][span[side].clone()].fill(false);
+    }
+}
+
+/// All beads in order of the left side, each with whether it is moved: `moved` taken out, the rest aligned again.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn placed(
+    words: [&Words; 2],
+    model: &Model,
+    spans: Vec<Span>,
+    moved: Vec<Span>,
+    progress: &Progress,
+) -> Result<Vec<(Span, bool)>, Cancelled> {
+    if moved.is_empty() {
+        return Ok(spans.into_iter().map(|span| (span, false)).collect());
+    }
+    let mut free = words.map(|side| vec![true; side.units.len()]);
+    for span in &moved {
+        take(&mut free, span);
+    }
+    let rest = Part::of(words, places(&free)).path(model, progress)?;
+    let mut all: Vec<(Span, bool)> = rest.into_iter().map(|span| (span, false)).collect();
+    for span in moved {
+        let crosses = |other: &Span| (other[0].start < span[0].start) != (other[1].start < span[1].start);
+        let out_of_order = all.iter().any(|(other, moved)| !moved && has_both(other) && crosses(other));
+        all.push((span, out_of_order));
+    }
+    all.sort_by_key(|(span, _)| (span[0].start, !span[0].is_empty()));
+    Ok(all)
+}
+
+/// Beads with how alike and how sure they are: the right side laid in the order of the left.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn measured(
+    words: [&Words; 2],
+    model: &Model,
+    placed: Vec<(Span, bool)>,
+    progress: &Progress,
+) -> Result<Vec<Bead>, Cancelled> {
+    let spans: Vec<Span> = placed.iter().map(|(span, _)| span.clone()).collect();
+    let posteriors = if placed.iter().any(|(_, moved)| *moved) {
+        let in_order = [0, 1].map(|side: usize| spans.iter().flat_map(|span| span[side].clone()).collect());
+        let part = Part::of(words, in_order);
+        let mut ends = [0, 0];
+        let lay = |span: &Span| {
+            [0, 1].map(|side: usize| {
+                ends[side] += span[side].len();
+                ends[side] - span[side].len()..ends[side]
+            })
+        };
+        let laid: Vec<Span> = spans.iter().map(lay).collect();
+        confidence::posteriors(part.both(), model, &laid, [&[], &part.breaks[1]], progress)?
+    } else {
+        confidence::posteriors(words, model, &spans, [&[], &[]], progress)?
+    };
+    let similarities = confidence::similarities(words, model, &spans);
+    let rest = confidence::confidences(&posteriors, &spans, &similarities).into_iter().zip(similarities);
+    let bead = |((units, moved), (confidence, similarity))| Bead { units, similarity, confidence, moved };
+    Ok(placed.into_iter().zip(rest).map(bead).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{Alignment, Options, align};
+    use super::*;
+
+    /// A text of `units` units, each of twelve words that nobody else has and a few that all have.
+    fn text(units: usize) -> Vec<String> {
+        let letter = |seed: usize| (b'a' + (seed % 23) as u8) as char;
+        let word = |at: usize| {
+            let seed = (at + 1) * 2_654_435_761;
+            (0..6).map(|n| letter(seed >> (4 * n + 3))).collect::<String>()
+        };
+        (0..units)
+            .map(|at| (0..12).map(|n| format!("{} and", word(at * 12 + n))).collect::<Vec<_>>().join(" "))
+            .collect()
+    }
+
+    fn aligned(left: &[String], right: &[String], moved: bool) -> Alignment {
+        let sides = [left, right].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
+        align([&sides[0], &sides[1]], &Options { moved }, &Progress::default()).unwrap()
+    }
+
+    /// Whether the beads that are not marked ascend on both sides.
+    fn ascends(alignment: &Alignment) -> bool {
+        let kept = alignment.beads.iter().filter(|bead| !bead.moved && has_both(&bead.units));
+        let kept: Vec<_> = kept.collect();
+        kept.windows(2)
+            .all(|two| (0..2).all(|side: usize| two[0].units[side].end <= two[1].units[side].start))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn blocks_that_stand_elsewhere_are_found_and_marked(
+            units in 20_usize..50, from in 0_usize..14, long in 1_usize..6, to in 0_usize..14,
+        ) {
+            // What is nearer stands in one bead of several units.
+            prop_assume!(to.abs_diff(from) > 5);
+            let left = text(units);
+            let mut places: Vec<usize> = (0..units).collect();
+            let block: Vec<usize> = places.drain(from..from + long).collect();
+            places.splice(to..to, block);
+            let right: Vec<String> = places.iter().map(|&at| left[at].clone()).collect();
+            let alignment = aligned(&left, &right, true);
+            for bead in &alignment.beads {
+                prop_assert_eq!(bead.units.each_ref().map(ExactSizeIterator::len), [1, 1]);
+                prop_assert_eq!(places[bead.units[1].start], bead.units[0].start);
+            }
+            prop_assert!(ascends(&alignment));
+            let marked = alignment.beads.iter().filter(|bead| bead.moved).count();
+            prop_assert_eq!(marked, long.min(from.abs_diff(to)));
+        }
+
+        #[test]
+        fn what_is_not_marked_ascends_however_a_text_is_shuffled(
+            places in Just((0..24_usize).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let left = text(24);
+            let right: Vec<String> = places.iter().map(|&at| left[at].clone()).collect();
+            let alignment = aligned(&left, &right, true);
+            prop_assert!(ascends(&alignment));
+            for side in 0..2_usize {
+                let mut seen: Vec<usize> = alignment.beads.iter().flat_map(|bead| bead.units[side].clone()).collect();
+                seen.sort_unstable();
+                prop_assert_eq!(seen, (0..24).collect::<Vec<_>>());
+            }
+        }
+    }
+
+    #[test]
+    fn no_block_is_taken_out_of_order_where_none_is_wanted() {
+        let left = text(24);
+        let mut right = left.clone();
+        right[3..20].rotate_left(5);
+        let alignment = aligned(&left, &right, false);
+        assert!(alignment.beads.iter().all(|bead| !bead.moved));
+        assert!(ascends(&alignment));
+        assert!(aligned(&left, &right, true).beads.iter().any(|bead| bead.moved));
+    }
+
+    #[test]
+    fn a_text_in_order_has_no_moved_block() {
+        let left = text(30);
+        let mut right = left.clone();
+        right.remove(12);
+        right.insert(20, "something that nobody said before".to_owned());
+        assert!(aligned(&left, &right, true).beads.iter().all(|bead| !bead.moved));
+    }
+}

@@ -1,0 +1,151 @@
+//! Topics of the reader's own, typed while reading: `peace: treaty, armistice`. Both texts are indexed at once;
+//! the lines are kept with the session.
+
+use super::model::Model;
+use super::overlay::{Choice, List};
+use crate::topics::definitions::typed;
+use crate::topics::{Origin, Topic};
+
+impl Model {
+    /// Takes up a topic from the line that was typed, and goes to it; or says what the line lacks.
+    pub fn take_topic(&mut self, line: &str) {
+        let topic = match typed(line) {
+            Ok(topic) => topic,
+            Err(error) => {
+                self.message = Some(error.to_string());
+                return;
+            }
+        };
+        self.own_topics.retain(|own| typed(own).map_or(true, |own| own.id != topic.id));
+        self.own_topics.push(line.trim().to_owned());
+        let at = self.pair.add_topic(topic);
+        self.topics_changed();
+        self.go_to_topic(at);
+        let counts = [0, 1].map(|side| self.pair.indexes[side].entries(at).len());
+        let said = format!("{}: A {}, B {}", self.topic_name(), counts[0], counts[1]);
+        self.message = Some(self.message.take().unwrap_or(said));
+    }
+
+    /// Indexes the texts that are open for the topics that were typed; for texts that came since.
+    pub fn impose_topics(&mut self) {
+        for topic in self.own_topics.iter().filter_map(|line| typed(line).ok()) {
+            self.pair.add_topic(topic);
+        }
+    }
+
+    /// Drops the topic on which a list stands, if it was typed here.
+    pub fn remove_topic(&mut self, list: &List) {
+        let Some(Choice::Topic(at)) = list.chosen_row().map(|row| row.choice.clone()) else { return };
+        let Some(topic) = self.pair.topics.get(at) else { return };
+        let (id, name) = (topic.id.clone(), topic.name.clone());
+        let is_it = |line: &String| typed(line).is_ok_and(|own| own.id == id);
+        if !self.own_topics.iter().any(is_it) {
+            self.message = Some(match topic.origin {
+                Origin::Reader => format!("{name} stands in config.toml, or was given on the command line"),
+                Origin::Curated | Origin::Automatic => format!("{name} is none of yours"),
+            });
+            return;
+        }
+        self.own_topics.retain(|line| !is_it(line));
+        self.pair.remove_topic(at);
+        self.decisions.retain(|decision| decision.topic != Some(at));
+        for decision in &mut self.decisions {
+            decision.topic = decision.topic.map(|topic| if topic > at { topic - 1 } else { topic });
+        }
+        if self.topic >= at {
+            self.topic = self.topic.saturating_sub(1);
+        }
+        self.topics_changed();
+        self.message = Some(format!("{name} is removed"));
+    }
+
+    /// What rests on the links and topics of the pair is made anew.
+    fn topics_changed(&mut self) {
+        self.link = None;
+        self.impose_decisions();
+        self.link = self.link_on_screen();
+        self.pin_here(self.link.is_some());
+    }
+}
+
+/// What a list says of a topic: its definition, or whose it is and by which words it is found.
+#[must_use]
+pub fn described(topic: &Topic) -> String {
+    match topic.origin {
+        Origin::Reader => {
+            let words: Vec<&str> = topic.terms.iter().map(|term| term.words.as_str()).collect();
+            let definition = Some(topic.definition.trim()).filter(|definition| !definition.is_empty());
+            format!("Yours. {}", definition.map_or_else(|| words.join(", "), str::to_owned))
+        }
+        Origin::Curated | Origin::Automatic => topic.definition.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::super::overlay::{ListKind, Overlay};
+    use super::*;
+    use crate::reader::model::{Options, Surroundings};
+
+    fn model() -> Model {
+        let mut model = Model::new(fixture::pair(), Options::default(), Surroundings::default());
+        model.size = (100, 30);
+        model
+    }
+
+    fn listed(model: &mut Model, at: usize) -> List {
+        model.open_topics();
+        let Overlay::List(list) = std::mem::take(&mut model.overlay) else { panic!("no list is open") };
+        assert_eq!(list.kind, ListKind::Topics);
+        List { chosen: at, ..list }
+    }
+
+    #[test]
+    fn a_typed_topic_is_indexed_in_both_texts_and_gone_to() {
+        let mut model = model();
+        let before = model.pair.topics.len();
+        model.take_topic("seventh: a7w0, b7w1");
+        assert_eq!((model.topic, model.pair.topics.len()), (before, before + 1));
+        let found = [0, 1].map(|side| model.pair.indexes[side].entries(before).len());
+        assert!(found.iter().any(|&count| count > 0), "{found:?} {:?}", model.message);
+        assert!(described(&model.pair.topics[before]).starts_with("Yours. a7w0"));
+        model.take_topic("Seventh: a8w0");
+        assert_eq!(model.pair.topics.len(), before + 1, "the same name again replaces it");
+        assert_eq!(model.own_topics, ["Seventh: a8w0"]);
+    }
+
+    #[test]
+    fn a_typed_topic_can_be_removed_and_others_cannot() {
+        let mut model = model();
+        let before = model.pair.clone();
+        model.take_topic("seventh: a7w0");
+        let list = listed(&mut model, 0);
+        model.remove_topic(&list);
+        assert!(model.message.as_deref().unwrap().contains("none of yours"));
+        let list = listed(&mut model, before.topics.len());
+        model.remove_topic(&list);
+        assert_eq!(model.pair.topics, before.topics);
+        assert_eq!(model.pair.links, before.links);
+        assert!(model.own_topics.is_empty() && model.topic < before.topics.len());
+    }
+
+    #[test]
+    fn a_line_without_words_is_explained() {
+        let mut model = model();
+        model.take_topic("seventh");
+        assert!(model.message.as_deref().unwrap().contains("a colon"));
+        assert!(model.own_topics.is_empty());
+    }
+
+    #[test]
+    fn typed_topics_are_kept_and_taken_up_again() {
+        let mut first = model();
+        first.take_topic("seventh: a7w0");
+        let kept = first.remember();
+        let mut second = model();
+        second.take_up(&kept);
+        assert_eq!(second.pair.topics.last().unwrap().name, "seventh");
+        assert_eq!(second.topic, first.topic);
+    }
+}
