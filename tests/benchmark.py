@@ -1,20 +1,33 @@
 #!/usr/bin/env python3
-"""What reading costs: time to the first frame, latency of a key, bytes of a key, beside vim and less.
+"""What reading costs, beside vim, neovim, less, most, kakoune, emacs and tmux with two less in the same run.
 
-usage: tests/benchmark.py [--runs N] [LEFT RIGHT]      (stdlib only)
+usage: tests/benchmark.py [--runs N] [--large] [--binary PATH] [LEFT RIGHT]      (stdlib only)
 
-Builds the release binary, opens the largest pair of originals that is at hand (DIPTYCH_ORIGINALS, or beside
-the project; else the pair of digests that opens first) in a pseudo-terminal of 160 x 48 cells, presses keys
-one at a time and waits for the whole answer to each. Programs that are not installed are left out. Times
-hold for one machine and one moment: compare the columns of one run, never two runs. Bytes are stable.
+Opens a pair of texts in a pseudo-terminal of 160 x 48 cells and prints a table in Markdown: one row for each
+thing that a reader does, one column for each program, the goal beside them. The texts are the originals
+stalin-1924.txt and miasnikov-1930.txt where they are at hand (DIPTYCH_ORIGINALS, or beside the project), else the
+two largest digests. Programs that are not installed are left out and named. `--large` adds pairs of 50 and 500 MB
+and a line of 10 MB, made of words of our own in a folder that is removed again. Without `--binary` the release
+is built.
+
+How it is measured: an answer is whole when nothing has come for 30 ms; its bytes are counted, and its time runs
+to the last of them. The first frame is whole at the last byte before 150 ms of silence. CPU is that of the program
+and of all that it started, from /proc (schedstat: nanoseconds). Times hold for one machine and one moment: compare
+the columns of one run, never two runs. Bytes are stable. vim and neovim are started as their users start them for
+this, with scrollbind over both texts, in a home without settings. The server of tmux is no child of its client,
+so its CPU and memory are not seen.
 """
 import argparse
 import fcntl
+import functools
+import itertools
 import os
 import pathlib
 import pty
+import random
 import select
 import shutil
+import signal
 import statistics
 import struct
 import subprocess
@@ -24,23 +37,45 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COLUMNS, ROWS = 160, 48
-# An answer is whole when nothing has come for so long; a key without an answer is waited for as long.
-QUIET, NO_ANSWER = 0.03, 0.25
+QUIET, START_QUIET, NO_ANSWER = 0.03, 0.15, 0.5
+# Keys pressed one at a time for a row of the table; the pages of the shorter text are few.
+PRESSES, PAGES = 60, 6
+RARE = "zanzibar"
+# A server of tmux must not meet the one before it on its way out.
+STARTS = itertools.count()
 
-# What a person does: the keys for it in each program; None where the program has nothing like it.
-# A tuple is a deed of several keys in turn, after those that set the scene.
-DEEDS = [
-    ("a row, both panes", {"diptych": b"j", "vim": b"\x05", "less": None}),
-    ("a row, one pane", {"diptych": (b"s", b"j"), "vim": (b":windo set noscrollbind\r", b"\x05"), "less": b"j"}),
-    ("a screen", {"diptych": (b"j", b" ", b"b"), "vim": (b"\x05", b"\x06", b"\x02"), "less": (b"j", b" ", b"b")}),
-    ("to the end and back", {"diptych": (b"j", b"G", b"gg"), "vim": (b"\x05", b"G", b"gg"), "less": (b"j", b"G", b"g")}),
-    ("a link of the topic", {"diptych": (b"J", b"J", b"K"), "vim": None, "less": None}),
-]
-PRESSES = 60
+BIND = "windo set scrollbind wrap linebreak"
+EMACS = """(progn (setq large-file-warning-threshold nil scroll-conservatively 101)
+ (find-file-read-only "{a}") (visual-line-mode 1) (split-window-right) (other-window 1) (find-file-read-only "{b}")
+ (visual-line-mode 1) (redisplay) (move-to-window-line -1) (other-window 1) (redisplay) (move-to-window-line -1)
+ (scroll-all-mode 1))"""
+
+# command; keys: `row` moves both texts where the program can, `alone` one of them, `free` makes them part;
+# `find` goes to the first hit of a word.
+PROGRAMS = {
+    "diptych": {"command": ["{binary}", "{a}", "{b}"], "texts": 2, "setup": b"J", "row": b"j", "free": b"s",
+                "alone": b"j", "page": b" ", "find": b"/%s\r"},
+    "vim": {"command": ["vim", "-n", "-R", "-O", "{a}", "{b}", "-c", BIND, "-c", "wincmd t",
+                        "-c", "normal gg"], "texts": 2, "row": b"\x05", "free": b":windo set noscrollbind\r",
+            "alone": b"\x05", "page": b"\x06", "find": b"/%s\r"},
+    "nvim": {"command": ["nvim", "-n", "-R", "-O", "{a}", "{b}", "-c", BIND, "-c", "wincmd t", "-c",
+                         "normal gg"], "texts": 2, "row": b"\x05", "free": b":windo set noscrollbind\r",
+             "alone": b"\x05", "page": b"\x06", "find": b"/%s\r"},
+    "emacs": {"command": ["emacs", "-nw", "-Q", "--eval", EMACS], "texts": 2, "row": b"\x0e",
+              "free": b"\x1bxscroll-all-mode\r", "alone": b"\x0e", "page": b"\x16", "find": b"\x13%s"},
+    "tmux, two less": {"command": ["tmux", "-L", "diptych-{start}", "-f", "/dev/null", "new-session", "less '{a}'", ";",
+                                   "split-window", "-h", "less '{b}'", ";", "set", "-w", "synchronize-panes", "on"],
+                       "texts": 2, "row": b"j", "page": b" ", "find": b"/%s\r",
+                       "end": ["tmux", "-L", "diptych-{start}", "kill-server"]},
+    "kak": {"command": ["kak", "-n", "-e", "add-highlighter global/ wrap -word", "{a}"], "texts": 1, "alone": b"vj",
+            "page": b"\x06", "find": b"/%s\r"},
+    "less": {"command": ["less", "{a}"], "texts": 1, "alone": b"j", "page": b" ", "find": b"/%s\r"},
+    "most": {"command": ["most", "-w", "{a}"], "texts": 1, "alone": b"\x1b[B", "page": b" ", "find": b"/%s\r"},
+}
 
 
 class Program:
-    """A program in a pseudo-terminal with an empty home."""
+    """A program in a pseudo-terminal, with an empty home."""
 
     def __init__(self, command, home):
         self.started = time.perf_counter()
@@ -48,126 +83,324 @@ class Program:
         if self.pid == 0:
             environment = {"HOME": home, "PATH": os.environ["PATH"], "TERM": "xterm-256color", "LANG": "C.UTF-8"}
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
-            os.execvpe(command[0], command, environment)
+            try:
+                os.execvpe(command[0], command, environment)
+            finally:
+                os._exit(127)
 
-    def answer(self, patience=NO_ANSWER):
+    def answer(self, patience=NO_ANSWER, quiet=QUIET):
         """Seconds from now to the last byte of the answer, and its bytes; (None, 0) where none comes."""
         asked, last, count = time.perf_counter(), None, 0
-        while select.select([self.line], [], [], QUIET if count else patience)[0]:
+        while select.select([self.line], [], [], quiet if count else patience)[0]:
             try:
-                count += len(os.read(self.line, 65536))
+                count += len(os.read(self.line, 1 << 16))
             except OSError:
                 break
             last = time.perf_counter() - asked
         return last, count
 
-    def press(self, keys):
+    def first_frame(self):
+        """Milliseconds from the start to the last byte of the first frame, and its bytes."""
+        since = time.perf_counter() - self.started
+        seconds, count = self.answer(60, START_QUIET)
+        return (since + (seconds or 0)) * 1000, count
+
+    def press(self, keys, patience=NO_ANSWER, quiet=QUIET):
         os.write(self.line, keys)
-        return self.answer()
+        return self.answer(patience, quiet)
+
+    def resize(self, columns, rows):
+        fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def processes(self):
+        """The program and all that it started."""
+        found, asked = [], [self.pid]
+        while asked:
+            pid = asked.pop()
+            found.append(pid)
+            for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
+                asked.extend(map(int, read(children).split()))
+        return found
+
+    def cpu(self):
+        """Milliseconds of processor that the program has used."""
+        clocks = [clock for pid in self.processes() for clock in pathlib.Path(f"/proc/{pid}/task").glob("*/schedstat")]
+        return sum(int((read(clock).split() or ["0"])[0]) for clock in clocks) / 1e6
+
+    def anonymous_megabytes(self):
+        lines = [line for pid in self.processes() for line in read(f"/proc/{pid}/status").splitlines()]
+        return sum(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1000
 
     def close(self):
+        for pid in reversed(self.processes()):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
         os.close(self.line)
         os.waitpid(self.pid, 0)
 
 
-def measure(command, name, home):
-    """By deed: latencies in milliseconds and bytes, one for each press."""
+def read(path):
+    """A file of /proc; empty where it has gone."""
+    try:
+        return pathlib.Path(path).read_text()
+    except OSError:
+        return ""
+
+
+def opened(program, texts, home):
+    """A program on a pair, past its first frame; the milliseconds and bytes of that."""
+    start = f"{os.getpid()}-{next(STARTS)}"
+    filled = {"{a}": texts[0], "{b}": texts[1], "{start}": start}
+    command = [functools.reduce(lambda part, name: part.replace(name, filled[name]), filled, part)
+               for part in program["command"]]
+    running = Program(command, home)
+    running.end = [part.replace("{start}", start) for part in program.get("end", [])]
+    return running, *running.first_frame()
+
+
+def closed(running):
+    running.close()
+    if running.end:
+        subprocess.run(running.end, stderr=subprocess.DEVNULL, check=False)
+
+
+def pressed(running, keys, presses):
+    """Medians over many presses of a key: bytes, p50 and p99 in ms, CPU in ms."""
+    before, answers = running.cpu(), [running.press(keys) for _ in range(presses)]
+    cpu = (running.cpu() - before) / presses
+    heard = sorted((seconds * 1000, count) for seconds, count in answers if seconds is not None)
+    if not heard:
+        return None
+    times = [milliseconds for milliseconds, _ in heard]
+    last = times[min(len(times) - 1, int(len(times) * 0.99))]
+    return {"bytes": statistics.median(count for _, count in heard), "p50": statistics.median(times), "p99": last,
+            "cpu": cpu}
+
+
+def starts(program, texts, home, runs):
+    """Medians of the first frame: milliseconds, bytes, megabytes of anonymous memory."""
+    seen = []
+    for _ in range(runs):
+        running, milliseconds, count = opened(program, texts, home)
+        seen.append((milliseconds, count, running.anonymous_megabytes()))
+        closed(running)
+    return [statistics.median(column) for column in zip(*seen)]
+
+
+def reading(program, texts, home):
+    """What is done on an open pair, by the name of the row."""
     found = {}
-    for deed, keys in DEEDS:
-        keys = keys[name]
+    for name, keys in (("linked", program.get("row")), ("alone", program.get("alone")), ("page", program["page"])):
         if keys is None:
             continue
-        first, *cycle = (b"", keys) if isinstance(keys, bytes) else keys
-        program = Program(command, home)
-        program.answer(5)
-        if first:
-            program.press(first)
-        answers = [program.press(cycle[n % len(cycle)]) for n in range(PRESSES)]
-        program.close()
-        answers = [(seconds * 1000, count) for seconds, count in answers if seconds is not None]
-        if answers:
-            found[deed] = list(zip(*answers))
+        running, *_ = opened(program, texts, home)
+        if name != "alone" and "setup" in program:
+            running.press(program["setup"])
+        if name == "alone" and "free" in program:
+            running.press(program["free"])
+        found[name] = pressed(running, keys, PAGES if name == "page" else PRESSES)
+        closed(running)
+    running, *_ = opened(program, texts, home)
+    key = program.get("row") or program["alone"]
+    running.press(key)
+    found["idle"] = at_rest(running)
+    found["flood"] = running.press(key * 200, quiet=0.3)[1]
+    closed(running)
+    running, *_ = opened(program, texts, home)
+    found["storm"] = storm(running)
+    closed(running)
     return found
 
 
-def first_frame(command, home, runs):
-    """Milliseconds from the start to the whole first frame, and its bytes: medians."""
-    frames = []
-    for _ in range(runs):
-        program = Program(command, home)
-        since = time.perf_counter() - program.started
-        seconds, count = program.answer(5)
-        frames.append(((since + (seconds or 0)) * 1000, count))
-        program.close()
-    return [statistics.median(column) for column in zip(*frames)]
+def at_rest(running):
+    """Bytes and CPU milliseconds of two seconds in which nobody does anything."""
+    before = running.cpu()
+    until, count = time.perf_counter() + 2, 0
+    while (left := until - time.perf_counter()) > 0:
+        count += running.answer(left, min(left, QUIET))[1]
+    return count, running.cpu() - before
 
 
-def idle(command, home):
-    """Bytes that a program sends while nobody does anything for two seconds."""
-    program = Program(command, home)
-    program.answer(5)
-    _, count = program.answer(2)
-    program.close()
-    return count
+def storm(running):
+    """Bytes and CPU milliseconds of 200 sizes, 10 ms apart."""
+    sizes, before, count = random.Random(1), running.cpu(), 0
+    for _ in range(200):
+        running.resize(sizes.randint(20, 240), sizes.randint(4, 80))
+        count += running.answer(0.01, 0.001)[1]
+    running.resize(COLUMNS, ROWS)
+    count += running.answer(1, 0.3)[1]
+    return count, running.cpu() - before
+
+
+def found_late(program, texts, home):
+    """Milliseconds until the hit of a word in the last tenth is on the screen."""
+    running, *_ = opened(program, texts, home)
+    find = program["find"] % RARE.encode()
+    # What is typed is echoed at once; the hit is the last that comes.
+    seconds, _ = running.press(find, 20, quiet=2)
+    closed(running)
+    return None if seconds is None else seconds * 1000
+
+
+def write_text(path, size, salt):
+    """A text of `size` bytes in paragraphs, with the rare word in its last tenth."""
+    words = ["soviet", "party", "council", "delegate", "factory", "bread", "winter", "letter", "river", "harbour"]
+    draw = random.Random(salt)
+    block = []
+    while sum(map(len, block)) < 1_000_000:
+        block.append(" ".join(draw.choices(words, k=draw.randint(40, 120))).capitalize() + ".\n\n")
+    block = "".join(block).encode()
+    with open(path, "wb") as out:
+        while out.tell() + len(block) < size * 95 // 100:
+            out.write(block)
+        out.write(f"Here is {RARE}.\n\n".encode())
+        while out.tell() < size:
+            out.write(block[: size - out.tell()])
+
+
+def large_texts(folder):
+    """Pairs by name: 50 MB, 500 MB, and a line of 10 MB with its half."""
+    pairs = {}
+    for megabytes in (50, 500):
+        pairs[f"{megabytes} MB"] = [str(folder / f"{side}{megabytes}.txt") for side in "ab"]
+        for salt, path in enumerate(pairs[f"{megabytes} MB"]):
+            write_text(path, megabytes * 1_000_000, salt)
+    for name, megabytes in (("5 MB line", 5), ("10 MB line", 10)):
+        path = folder / f"line{megabytes}.txt"
+        path.write_bytes(b"of the soviet " * (megabytes * 1_000_000 // 14))
+        pairs[name] = [str(path)] * 2
+    return pairs
+
+
+def measure_large(programs, home, runs):
+    """By program: rows of the large texts."""
+    results = {name: {} for name in programs}
+    with tempfile.TemporaryDirectory() as folder:
+        pairs = large_texts(pathlib.Path(folder))
+        for name, program in programs.items():
+            for pair, texts in pairs.items():
+                results[name][f"first frame, {pair} (ms)"], _, memory = starts(program, texts, home, runs)
+                if pair == "500 MB":
+                    results[name]["memory, 500 MB (MB anonymous)"] = memory
+            results[name]["a word in the last tenth of 50 MB (ms)"] = found_late(program, pairs["50 MB"], home)
+    return results
+
+
+def rows_of(program, texts, home, runs):
+    """The rows of the table for one program."""
+    milliseconds, count, _ = starts(program, texts, home, runs)
+    rows = {"first frame (ms)": milliseconds, "first screen (bytes)": count}
+    did = reading(program, texts, home)
+    labels = {"linked": "a linked row, both texts", "alone": "a row, one text", "page": "a page"}
+    for name, label in labels.items():
+        if did.get(name):
+            rows[f"{label} (bytes)"] = did[name]["bytes"]
+    if did.get("linked"):
+        linked = did["linked"]
+        rows |= {"linked row, p50 (ms)": linked["p50"], "linked row, p99 (ms)": linked["p99"],
+                 "linked row, CPU (ms)": linked["cpu"]}
+    rows["two idle seconds after a key (bytes)"], rows["two idle seconds after a key, CPU (ms)"] = did["idle"]
+    rows["200 keys at once (bytes)"] = did["flood"]
+    rows["200 resizes (bytes)"], rows["200 resizes, CPU (ms)"] = did["storm"]
+    return rows
+
+
+# The goal of each row: words, and whether Diptych's figure meets it given all programs' figures of the row.
+def at_most(limit):
+    return f"≤ {limit:,}", lambda own, others: own <= limit
+
+
+def part_of(peer, share):
+    return f"≤ {share} of {peer}", lambda own, others: peer not in others or own <= share * others[peer]
+
+
+def both_of(first, second):
+    return f"{first[0]}, {second[0]}", lambda own, others: first[1](own, others) and second[1](own, others)
+
+
+GOALS = {
+    "first frame (ms)": both_of(part_of("vim", 0.4), part_of("less", 2.5)),
+    "first screen (bytes)": at_most(6500),
+    "a linked row, both texts (bytes)": at_most(250),
+    "a row, one text (bytes)": at_most(3400),
+    "a page (bytes)": at_most(6500),
+    "linked row, p50 (ms)": part_of("vim", 0.5),
+    "linked row, p99 (ms)": part_of("vim", 1),
+    "linked row, CPU (ms)": part_of("vim", 0.3),
+    "two idle seconds after a key (bytes)": at_most(0),
+    "two idle seconds after a key, CPU (ms)": ("0 (below 0.5)", lambda own, others: own < 0.5),
+    "200 keys at once (bytes)": at_most(13000),
+    "200 resizes (bytes)": at_most(410000),
+    "200 resizes, CPU (ms)": part_of("vim", 1),
+    "first frame, 50 MB (ms)": both_of(part_of("less", 3), part_of("vim", 0.1)),
+    "first frame, 500 MB (ms)": at_most(100),
+    "memory, 500 MB (MB anonymous)": at_most(100),
+    "a word in the last tenth of 50 MB (ms)": at_most(50),
+}
+
+
+def figure(value):
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"
+
+
+def report(results):
+    """The table: figures, the goal, whether it is met, and the ratio to vim."""
+    names = list(results)
+    rows = list(dict.fromkeys(row for found in results.values() for row in found))
+    print("| what |", " | ".join(names), "| goal | met | of vim's |")
+    print("| --- |" + " ---: |" * len(names) + " --- | --- | ---: |")
+    for row in rows:
+        others = {name: found[row] for name, found in results.items() if found.get(row) is not None}
+        own = others.get("diptych")
+        words, test = GOALS.get(row, ("", None))
+        met = "" if test is None or own is None else ("yes" if test(own, others) else "NO")
+        ratio = f"{own / others['vim']:.2f}" if own is not None and others.get("vim") else ""
+        cells = [figure(results[name].get(row)) for name in names]
+        print(f"| {row} |", " | ".join(cells), f"| {words} | {met} | {ratio} |")
 
 
 def originals():
-    """The two largest originals, or None."""
+    """The pair of the figures, or None."""
     folders = [os.environ.get("DIPTYCH_ORIGINALS"), ROOT / "../shared/originals", ROOT / "../../shared/originals"]
     for folder in filter(None, folders):
-        texts = sorted(pathlib.Path(folder).glob("*.txt"), key=lambda path: -path.stat().st_size)
-        if len(texts) >= 2:
-            return [str(path.resolve()) for path in texts[:2]]
+        pair = [pathlib.Path(folder).resolve() / name for name in ("stalin-1924.txt", "miasnikov-1930.txt")]
+        if all(path.is_file() for path in pair):
+            return list(map(str, pair))
     return None
+
+
+def built():
+    """The release binary, built now."""
+    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=ROOT, check=True)
+    return str(pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release/diptych")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=9, help="starts for the median of the first frame")
+    parser.add_argument("--large", action="store_true", help="also texts of 50 and 500 MB, and a line of 10 MB")
+    parser.add_argument("--binary", help="measure this diptych instead of building one")
     parser.add_argument("texts", nargs="*", metavar="LEFT RIGHT")
     arguments = parser.parse_args()
-    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=ROOT, check=True)
-    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    texts = arguments.texts or originals()
+    binary = arguments.binary or built()
     digests = [str(path) for path in sorted(ROOT.glob("texts/*/digest.md"), key=lambda path: -path.stat().st_size)]
-    left, right = texts or digests[:2]
-    sizes = " and ".join(f"{pathlib.Path(path).name} ({os.path.getsize(path) / 1000:.0f} kB)" for path in (left, right))
-    print(f"{sizes}, {COLUMNS} x {ROWS} cells, release build\n")
-    commands = {
-        "diptych": [str(target / "release/diptych"), left, right],
-        "vim": ["vim", "-u", "NONE", "-N", "-R", "-n", "-O", "-c", "windo set scrollbind wrap", left, right],
-        "less": ["less", left],
-    }
+    texts = arguments.texts or originals() or digests[:2]
+    PROGRAMS["diptych"]["command"][0] = str(pathlib.Path(binary).resolve())
+    programs = {name: peer for name, peer in PROGRAMS.items() if shutil.which(peer["command"][0])}
+    sizes = " and ".join(f"{pathlib.Path(path).name} ({os.path.getsize(path) / 1000:.0f} kB)" for path in texts)
+    print(f"{sizes}, {COLUMNS} x {ROWS} cells; medians\n")
+    if absent := [name for name in PROGRAMS if name not in programs]:
+        print(f"not installed, so left out: {', '.join(absent)}\n")
     with tempfile.TemporaryDirectory() as home:
-        results = {}
-        for name, command in commands.items():
-            if not shutil.which(command[0]):
-                print(f"{name} is not installed")
-                continue
-            milliseconds, count = first_frame(command, home, arguments.runs)
-            results[name] = (milliseconds, count, idle(command, home), measure(command, name, home))
+        results = {name: rows_of(program, texts, home, arguments.runs) for name, program in programs.items()}
+        if arguments.large:
+            for name, rows in measure_large(programs, home, max(1, arguments.runs // 3)).items():
+                results[name] |= rows
     report(results)
-
-
-def report(results):
-    """One row for each deed and program; times as a ratio to vim where vim does the same, else to its first frame."""
-    base = results.get("vim", results["diptych"])
-    against = "vim" if "vim" in results else "diptych"
-    print(f"times as ratios to {against}'s median of the same row; where {against} has no such deed, of its row scroll\n")
-    print(f"{'':24}{'program':10}{'p50':>8}{'p99':>8}{'bytes p50':>12}{'bytes max':>12}")
-    for name, (milliseconds, count, still, _) in results.items():
-        print(f"{'first frame':24}{name:10}{milliseconds / base[0]:8.2f}{'':8}{count:12.0f}")
-    for deed, _ in DEEDS:
-        for name, (_, _, _, deeds) in results.items():
-            if deed not in deeds:
-                continue
-            milliseconds, counts = deeds[deed]
-            basis = statistics.median(base[3].get(deed, base[3][DEEDS[0][0]])[0])
-            p99 = sorted(milliseconds)[min(len(milliseconds) - 1, round(len(milliseconds) * 0.99))]
-            p50 = statistics.median(milliseconds)
-            print(f"{deed:24}{name:10}{p50 / basis:8.2f}{p99 / basis:8.2f}{statistics.median(counts):12.0f}{max(counts):12}")
-    for name, (_, _, still, _) in results.items():
-        print(f"{'two idle seconds':24}{name:10}{'':16}{still:12}")
 
 
 if __name__ == "__main__":

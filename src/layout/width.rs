@@ -24,11 +24,71 @@ pub fn cells(text: &str) -> u16 {
     if text.is_ascii() {
         return u16::try_from(text.len()).unwrap_or(u16::MAX);
     }
+    graphemes(text).fold(0, |sum, grapheme| sum.saturating_add(grapheme.cells))
+}
+
+/// A grapheme of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Grapheme<'t> {
+    /// The byte of the text at which it begins.
+    pub byte: usize,
+    /// Its characters.
+    pub text: &'t str,
+    /// Cells that it takes.
+    pub cells: u16,
+}
+
+impl Grapheme<'_> {
+    /// Whether it steers the terminal instead of being shown.
+    #[must_use]
+    pub fn is_control(self) -> bool {
+        !matches!(self.text.as_bytes(), [b' '..=b'~']) && self.text.contains(char::is_control)
+    }
+}
+
+/// The graphemes of a text (UAX #29) with their cells.
+pub fn graphemes(text: &str) -> impl Iterator<Item = Grapheme<'_>> {
     let wide = WIDE_AMBIGUOUS.load(Ordering::Relaxed);
-    text.graphemes(true).fold(0, |sum, grapheme| sum.saturating_add(grapheme_cells(grapheme, wide)))
+    let mut byte = 0;
+    std::iter::from_fn(move || {
+        let printable = |at: usize| text.as_bytes().get(at).map(|byte| matches!(byte, b' '..=b'~'));
+        if printable(byte) == Some(true) && printable(byte + 1) != Some(false) {
+            let grapheme = Grapheme { byte, text: text.get(byte..=byte)?, cells: 1 };
+            byte += 1;
+            return Some(grapheme);
+        }
+        let rest = text.get(byte..)?;
+        let mut characters = rest.chars();
+        let first = characters.next()?;
+        // Nearly all characters are graphemes by themselves; the full rules are asked for the others.
+        let simple = stands_alone(first) && characters.next().is_none_or(stands_alone);
+        let end = if simple { Some(first.len_utf8()) } else { rest.graphemes(true).next().map(str::len) };
+        let text = rest.get(..end?)?;
+        let cells = if simple && (first.is_ascii() || !wide) { 1 } else { grapheme_cells(text, wide) };
+        let grapheme = Grapheme { byte, text, cells };
+        byte += text.len();
+        Some(grapheme)
+    })
+}
+
+/// Whether a character takes one cell and never joins another of its kind in a grapheme: the letters of
+/// European scripts, punctuation and signs, none of which is an extending mark, a control or a part of a sequence.
+const fn stands_alone(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{2ff}') // Latin
+        || matches!(c, '\u{384}'..='\u{38a}' | '\u{38e}'..='\u{3a1}' | '\u{3a3}'..='\u{3ff}') // Greek
+        || matches!(c, '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}') // Cyrillic
+        || matches!(c, '\u{2500}'..='\u{25fc}') // rules and signs
+        || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203b}') // punctuation
 }
 
 fn grapheme_cells(grapheme: &str, wide_ambiguous: bool) -> u16 {
+    if grapheme.is_ascii() {
+        return u16::try_from(grapheme.len()).unwrap_or(u16::MAX);
+    }
+    // A control is never drawn, and is not measured by what measures what is drawn.
+    if grapheme.contains(char::is_control) {
+        return 0;
+    }
     match grapheme.cell_width() {
         1 if wide_ambiguous && is_ambiguous(grapheme) => 2,
         cells => cells,
@@ -39,10 +99,10 @@ fn grapheme_cells(grapheme: &str, wide_ambiguous: bool) -> u16 {
 #[must_use]
 pub fn fit(text: &str, columns: u16) -> &str {
     let mut used = 0u16;
-    for (byte, grapheme) in text.grapheme_indices(true) {
-        used = used.saturating_add(cells(grapheme));
+    for grapheme in graphemes(text) {
+        used = used.saturating_add(grapheme.cells);
         if used > columns {
-            return text.get(..byte).unwrap_or_default();
+            return text.get(..grapheme.byte).unwrap_or_default();
         }
     }
     text
@@ -103,6 +163,33 @@ mod tests {
         ] {
             assert_eq!(grapheme_cells(grapheme, false), narrow, "{grapheme}");
             assert_eq!(grapheme_cells(grapheme, true), wide, "{grapheme}");
+        }
+    }
+
+    #[test]
+    fn what_stands_alone_takes_one_cell() {
+        for c in ('\0'..=char::MAX).filter(|c| stands_alone(*c)) {
+            assert_eq!(c.to_string().cell_width(), 1, "{c:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn graphemes_are_those_of_unicode(
+            text in "[a-z\r\n\u{300}é\u{ad}\u{600}ж\u{483}—’…\u{200d}👩👧🇩🇪한\u{1100}\u{1161}漢\u{e33}©\u{203c}\u{fe0f}]{0,12}",
+        ) {
+            let found: Vec<(usize, &str)> = graphemes(&text).map(|g| (g.byte, g.text)).collect();
+            proptest::prop_assert_eq!(found, text.grapheme_indices(true).collect::<Vec<_>>());
+            for grapheme in graphemes(&text).filter(|grapheme| !grapheme.text.contains(char::is_control)) {
+                proptest::prop_assert_eq!(grapheme.cells, grapheme.text.cell_width());
+            }
+        }
+
+        #[test]
+        fn any_two_characters_that_stand_alone_are_two_graphemes(a in proptest::char::any(), b in proptest::char::any()) {
+            if stands_alone(a) && stands_alone(b) {
+                proptest::prop_assert_eq!(format!("{a}{b}").graphemes(true).count(), 2);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ pub mod convert;
 pub mod environment;
 pub mod guard;
 pub mod line;
+pub mod pace;
 pub mod painter;
 pub mod query;
 #[cfg(unix)]
@@ -20,6 +21,7 @@ use std::time::{Duration, Instant};
 use self::background::{Background, Purpose, Work};
 use self::guard::{Guard, Manner};
 use self::line::Line;
+use self::pace::Pace;
 use self::painter::{Abilities, Painter};
 use self::torn::Coalescer;
 use crate::config::{Cursor, TerminalSettings};
@@ -115,14 +117,21 @@ pub enum Incoming {
         /// What.
         arrival: Option<Box<Arrival>>,
     },
-    /// The work beside the reading has come further than the screen says.
+    /// The work beside the reading has come further than the screen says, or a frame was put off until now.
     Progressed,
     /// A signal, by number.
     Signal(i32),
 }
 
-/// The places are kept this long after the last change.
-const SAVE_AFTER: Duration = Duration::from_secs(2);
+impl Incoming {
+    const fn is_size(&self) -> bool {
+        matches!(self, Self::Terminal { event: TerminalEvent::Resize(..), .. })
+    }
+}
+
+/// The places are kept this long after the last change, and at once when the reading ends or stops, by whatever
+/// signal: only a machine that dies loses them, and between two keys the processor and the disk rest.
+const SAVE_AFTER: Duration = Duration::from_secs(10);
 /// While there is work beside the reading, it is asked this often how far it is.
 const ASK_AFTER: Duration = Duration::from_millis(100);
 
@@ -158,13 +167,12 @@ pub fn run(
         background,
         cursor: settings.cursor,
         unsaved: Some(Duration::ZERO),
+        pace: Pace::default(),
     };
     listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
-    if reading.unsaved.is_some() {
-        // Nobody is left to be told: the terminal may be gone.
-        let _ = reading.host.save(&reading.model);
-    }
+    // Nobody is left to be told whether they could be: the terminal may be gone.
+    reading.keep_places();
     let ending = match ending {
         // A frame that the terminal could not take because it has gone away is no fault.
         Err(_) if line::is_down() => Ending::Signal(signals::HANGUP),
@@ -205,6 +213,7 @@ struct Reading<'a> {
     cursor: Cursor,
     /// Since when there is something to keep, as time since the reading began.
     unsaved: Option<Duration>,
+    pace: Pace,
 }
 
 impl Reading<'_> {
@@ -213,7 +222,9 @@ impl Reading<'_> {
         loop {
             let Some(first) = self.next() else { return Ok(Ending::Signal(signals::HANGUP)) };
             // All that has arrived is taken before the next frame: a held key costs one frame, not many.
-            for incoming in std::iter::once(first).chain(self.incoming.try_iter().collect::<Vec<_>>()) {
+            let arrived: Vec<Incoming> = std::iter::once(first).chain(self.incoming.try_iter()).collect();
+            let only_sizes = arrived.iter().all(Incoming::is_size);
+            for incoming in arrived {
                 let events = match incoming {
                     Incoming::Signal(signal) if signals::stops(signal) => {
                         self.suspend()?;
@@ -240,6 +251,9 @@ impl Reading<'_> {
                 }
             }
             self.hunt();
+            if only_sizes && self.pace.holds(self.begun.elapsed()) {
+                continue;
+            }
             self.model.progress = self.background.line();
             self.draw()?;
         }
@@ -253,7 +267,8 @@ impl Reading<'_> {
             let torn = self.coalescer.deadline();
             let save = self.unsaved.map(|since| since + SAVE_AFTER);
             let ask = self.background.is_working().then(|| now + ASK_AFTER);
-            let Some(wake) = [torn, save, ask].into_iter().flatten().min() else {
+            let size = self.pace.deadline();
+            let Some(wake) = [torn, save, ask, size].into_iter().flatten().min() else {
                 return self.incoming.recv().ok();
             };
             match self.incoming.recv_timeout(wake.saturating_sub(now)) {
@@ -265,18 +280,18 @@ impl Reading<'_> {
                         return Some(Incoming::Progressed);
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if self.background.line() != self.model.progress => {
-                    return Some(Incoming::Progressed);
+                Err(RecvTimeoutError::Timeout) => {
+                    if size == Some(wake) || self.background.line() != self.model.progress {
+                        return Some(Incoming::Progressed);
+                    }
                 }
-                Err(RecvTimeoutError::Timeout) => {}
             }
         }
     }
 
-    /// Keeps the places; whether they could be. A problem is said once, and the reading goes on.
+    /// Keeps the places where they have changed; whether they could be. A problem is said once, and the reading goes on.
     fn keep_places(&mut self) -> bool {
-        self.unsaved = None;
-        let kept = self.host.save(&self.model);
+        let kept = self.unsaved.take().map_or(Ok(()), |_| self.host.save(&self.model));
         if let Err(problem) = &kept {
             self.model.message = Some(problem.clone());
         }
@@ -334,10 +349,9 @@ impl Reading<'_> {
             }
             TerminalEvent::Paste(text) => return self.apply(Event::Paste(text)),
             TerminalEvent::Resize(columns, rows) => {
-                // The same size again is how some multiplexers ask for a repaint.
-                if (columns, rows) == self.model.size {
-                    self.painter.forget();
-                }
+                // The same size again is how some multiplexers ask for a repaint; and between two sizes that
+                // are painted, one that is not may have cut off what was shown.
+                self.painter.forget();
                 return self.apply(Event::Resize { columns, rows });
             }
             TerminalEvent::Mouse(event) => {
@@ -412,6 +426,7 @@ impl Reading<'_> {
         let seen = self.cursor == Cursor::Reader || matches!(model.overlay, Overlay::Prompt { .. });
         self.painter.show_cursor_there(seen);
         self.painter.paint(model.size, |buffer| view::draw(model, buffer))?;
+        self.pace.paint(self.begun.elapsed());
         self.model.pair.texts.iter_mut().for_each(|text| text.edition.release());
         Ok(())
     }
@@ -422,6 +437,7 @@ impl Reading<'_> {
             self.model.message = Some(refusal.to_owned());
             return Ok(());
         }
+        self.keep_places();
         self.guard.leave();
         signals::stop_here();
         self.guard.take()?;

@@ -19,6 +19,7 @@ const COUNT: u16 = 3;
 pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
     let mut place_of_chosen = None;
     let (order, chosen) = topics(pen);
+    let most = most(pen);
     let cells = std::iter::once(None).chain(order.into_iter().map(Some));
     for (place, topic) in (0u16..).zip(cells) {
         let column = place / area.rows.max(1) * TOPIC_COLUMNS;
@@ -29,7 +30,7 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
         let cell = Area { column: area.column + column, row, columns: TOPIC_COLUMNS - 1, rows: 1 };
         match topic {
             Some(topic) => {
-                draw_topic(pen, cell, (topic, chosen), buffer);
+                draw_topic(pen, cell, (topic, chosen, most), buffer);
                 if chosen == Some(topic) {
                     place_of_chosen = Some(Position::new(cell.column + 1, cell.row));
                 }
@@ -52,11 +53,12 @@ fn draw_heading(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
 /// The rows of the index in a list, as many as the area has, around the chosen one; its place.
 pub fn draw_list(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Position {
     let (order, chosen) = topics(pen);
+    let most = most(pen);
     let at = order.iter().position(|&topic| Some(topic) == chosen).unwrap_or(0);
     let first =
         at.saturating_sub(usize::from(area.rows / 2)).min(order.len().saturating_sub(area.rows.into()));
     for (row, &topic) in (0..area.rows).zip(order.iter().skip(first)) {
-        draw_topic(pen, Area { row: area.row + row, rows: 1, ..area }, (topic, chosen), buffer);
+        draw_topic(pen, Area { row: area.row + row, rows: 1, ..area }, (topic, chosen, most), buffer);
     }
     let below_first = u16::try_from(at - first).unwrap_or(0);
     Position::new(area.column + 1, area.row + below_first.min(area.rows.saturating_sub(1)))
@@ -82,7 +84,17 @@ fn counts(pen: Pen<'_>, topic: usize) -> [usize; 2] {
     [0, 1].map(|side| pen.model.pair.indexes[side].entries(topic).len())
 }
 
-fn draw_topic(pen: Pen<'_>, area: Area, (topic, listed): (usize, Option<usize>), buffer: &mut Buffer) {
+/// The most entries that a topic has in a text; the longest bar stands for it.
+fn most(pen: Pen<'_>) -> usize {
+    (0..pen.model.pair.topics.len()).flat_map(|topic| counts(pen, topic)).max().unwrap_or(1).max(1)
+}
+
+fn draw_topic(
+    pen: Pen<'_>,
+    area: Area,
+    (topic, listed, most): (usize, Option<usize>, usize),
+    buffer: &mut Buffer,
+) {
     let Some(definition) = pen.model.pair.topics.get(topic) else { return };
     let chosen = topic == pen.model.topic;
     let counts = counts(pen, topic);
@@ -96,7 +108,6 @@ fn draw_topic(pen: Pen<'_>, area: Area, (topic, listed): (usize, Option<usize>),
     let sign = if chosen { pen.signs.here } else { " " };
     pen.write(buffer, area, 0, sign, style);
     pen.write_at(buffer, area, (1, 0), &clip(&definition.name, room, pen.model.options.ascii), style);
-    let most = (0..pen.model.pair.topics.len()).flat_map(|t| self::counts(pen, t)).max().unwrap_or(1).max(1);
     let bars = counts.map(|count| {
         let length = (count * usize::from(BAR)).div_ceil(most);
         pen.signs.block.repeat(length)
@@ -104,11 +115,9 @@ fn draw_topic(pen: Pen<'_>, area: Area, (topic, listed): (usize, Option<usize>),
     let blank = usize::from(BAR - cells(&bars[0]).min(BAR));
     let column = area.columns.saturating_sub(figures);
     let left = format!("{}{}", " ".repeat(blank), bars[0]);
-    let column = pen.write_at(buffer, area, (column, 0), &left, pen.styles.accent());
-    let column = pen.write_at(buffer, area, (column, 0), &format!("{:>3}", counts[0]), style);
-    let column = pen.write_at(buffer, area, (column, 0), pen.signs.down, pen.styles.quiet());
-    let column = pen.write_at(buffer, area, (column, 0), &format!("{:<3}", counts[1]), style);
-    pen.write_at(buffer, area, (column, 0), &bars[1], pen.styles.accent());
+    // All in one style: over a slow line every change of style costs more than the sign that wears it.
+    let figures = format!("{left}{:>3}{}{:<3}{}", counts[0], pen.signs.down, counts[1], bars[1]);
+    pen.write_at(buffer, area, (column, 0), &figures, style);
     if listed == Some(topic) {
         let row = Rect::new(area.column, area.row, area.columns, 1);
         buffer.set_style(row, pen.styles.bar());

@@ -10,11 +10,11 @@ pub mod theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
-use unicode_segmentation::UnicodeSegmentation;
 
 use self::theme::{Signs, Styles};
+use crate::layout::plain::shown;
 use crate::layout::split::Area;
-use crate::layout::width::{cells, clip, fit};
+use crate::layout::width::{cells, clip, graphemes};
 use crate::reader::model::Model;
 use crate::reader::overlay::{ListKind, Overlay};
 
@@ -79,28 +79,25 @@ impl Pen<'_> {
         if row >= area.rows || column >= area.columns {
             return column;
         }
-        let room = area.columns - column;
-        let text = fit(text, room);
         let plain: String;
         let text = if self.model.options.ascii && !text.is_ascii() {
-            plain =
-                text.graphemes(true).map(|grapheme| crate::layout::plain::shown(grapheme, true)).collect();
+            plain = graphemes(text).map(|grapheme| shown(grapheme.text, true)).collect();
             &plain
         } else {
             text
         };
         let mut at = column;
-        for grapheme in text.graphemes(true).filter(|grapheme| !grapheme.contains(char::is_control)) {
-            let columns = cells(grapheme);
-            if at + columns > area.columns {
+        for grapheme in graphemes(text).filter(|grapheme| !grapheme.is_control()) {
+            if at + grapheme.cells > area.columns {
                 break;
             }
-            for covered in 0..columns {
+            let symbol = shown(grapheme.text, false);
+            for covered in 0..grapheme.cells {
                 if let Some(cell) = buffer.cell_mut((area.column + at + covered, area.row + row)) {
-                    cell.set_symbol(if covered == 0 { grapheme } else { "" }).set_style(style);
+                    cell.set_symbol(if covered == 0 { &symbol } else { "" }).set_style(style);
                 }
             }
-            at += columns;
+            at += grapheme.cells;
         }
         at
     }

@@ -5,14 +5,12 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::Pen;
 use crate::document::{Kind, Passage};
 use crate::layout::flow::VisibleRow;
-use crate::layout::plain::shown;
 use crate::layout::split::{Area, PaneAreas, Screen};
-use crate::layout::width::{cells, clip, note_mark};
+use crate::layout::width::{cells, clip, graphemes, note_mark};
 use crate::reader::search::Hit;
 
 /// Draws a pane without its strip.
@@ -159,15 +157,26 @@ impl Line<'_> {
         let hits: Vec<(&Hit, bool)> =
             self.pen.model.search.in_passage(self.side, self.visible.passage).collect();
         let mut column = self.visible.row.indent;
-        for (byte, grapheme) in self.passage.slice(bytes.clone()).trim_end_matches(' ').grapheme_indices(true)
-        {
-            let at = bytes.start + byte;
-            let shown = shown(grapheme, self.pen.model.options.ascii);
+        let words = self.passage.slice(bytes.clone()).trim_end_matches(' ');
+        if hits.is_empty() && variants.is_empty() && self.is_even(&bytes) {
+            self.pen.write_at(buffer, area, (column, row), words, base);
+            return;
+        }
+        for grapheme in graphemes(words) {
+            let at = bytes.start + grapheme.byte;
             let differs = variants.iter().any(|range| range.contains(&at));
             let base = if differs { base.patch(self.pen.styles.variant()) } else { base };
-            column = self.pen.write_at(buffer, area, (column, row), &shown, self.style_at(at, base, &hits));
-            column = self.marks(area, (column, row), (at..at + grapheme.len(), &hits), buffer);
+            let style = self.style_at(at, base, &hits);
+            column = self.pen.write_at(buffer, area, (column, row), grapheme.text, style);
+            column = self.marks(area, (column, row), (at..at + grapheme.text.len(), &hits), buffer);
         }
+    }
+
+    /// Whether a range has neither emphasis nor note marks.
+    fn is_even(&self, bytes: &Range<usize>) -> bool {
+        let Passage { emphasis, note_marks, .. } = self.passage;
+        !emphasis.iter().any(|range| range.start < bytes.end && bytes.start < range.end)
+            && !note_marks.iter().any(|mark| bytes.start < mark.byte && mark.byte <= bytes.end)
     }
 
     /// The note marks that follow the characters of a range.

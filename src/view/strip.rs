@@ -7,8 +7,8 @@ use super::Pen;
 use crate::document::Anchor;
 use crate::layout::split::PaneAreas;
 
-/// Draws the strip: a rule that stands for the whole text, heavy where the screen is, with the signs of the
-/// topic's passages.
+/// Draws the strip, which stands for the whole text: a rule where the screen is, and the signs of the topic's
+/// passages.
 ///
 /// The text is measured in bytes, so that nothing is laid out for it.
 pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
@@ -35,11 +35,13 @@ pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
     let shown = walked.flow.visible(edition, top, areas.text.rows, walked.setting);
     let end = shown.last().map_or(top, |v| Anchor { passage: v.passage, byte: v.row.bytes.end });
     let screen = column_of(edition.offset(top))..=column_of(edition.offset(end));
+    // In one colour, told apart by their signs, and nothing where there is nothing: a rule in a colour of its own
+    // would cost a first screen as many bytes as ten rows of words.
     for (column, weight) in (0..).zip(weights) {
         let here = screen.contains(&column);
         let (sign, style) = match (weight, here) {
-            (0, true) => (pen.signs.thumb, pen.styles.strong()),
-            (0, false) => (pen.signs.across, pen.styles.quiet()),
+            (0, true) => (pen.signs.thumb, pen.styles.chosen()),
+            (0, false) => continue,
             (1, _) => (pen.signs.weak, pen.styles.accent()),
             (_, _) => (pen.signs.strong, pen.styles.accent()),
         };

@@ -43,6 +43,8 @@ mod ssh;
 #[path = "../support/mod.rs"]
 mod support;
 #[cfg(test)]
+mod thrift;
+#[cfg(test)]
 mod tmux;
 #[cfg(test)]
 mod torn;

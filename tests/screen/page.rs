@@ -5,6 +5,9 @@ use crate::pty::Terminal;
 /// Signs beside the words: chosen, about the topic, the strip, bullets.
 const SIGNS: [char; 8] = ['┃', '▪', '▫', '│', '•', '·', ' ', '~'];
 
+/// What a strip is made of.
+const STRIP: [char; 4] = ['━', '▫', '▪', ' '];
+
 /// The words of pane `A` or `B` in reading order, without headings, numbers and signs; none where the pane
 /// is not on the screen.
 pub fn words(terminal: &Terminal, pane: char) -> Vec<String> {
@@ -16,7 +19,7 @@ pub fn words(terminal: &Terminal, pane: char) -> Vec<String> {
     let below = rows.iter().skip(top + 1).take_while(|row| !is_end(row));
     let pane: Vec<String> = below.map(|row| row.iter().take(to).skip(from).collect()).collect();
     // The strip, where there is one, ends the heading.
-    let is_strip = |row: &String| row.starts_with(['─', '━', '▫', '▪']) && row.contains(['─', '━']);
+    let is_strip = |row: &String| row.contains(['━', '▫', '▪']) && row.trim_matches(STRIP).is_empty();
     let heading_rows = pane.iter().take(3).position(is_strip).map_or(0, |strip| strip + 1);
     let body = pane.iter().skip(heading_rows);
     let words = body.flat_map(|row| {

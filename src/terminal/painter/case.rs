@@ -21,6 +21,14 @@ impl Look {
     /// What a terminal shows after a reset.
     pub const PLAIN: Self =
         Self { foreground: Color::Reset, background: Color::Reset, modifier: Modifier::empty() };
+
+    /// Whether a blank looks the same in it as after a reset: weight and the colour of the character need a
+    /// character to be seen.
+    #[must_use]
+    pub fn leaves_blanks_blank(self) -> bool {
+        const SEEN: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+        self.background == Color::Reset && !self.modifier.intersects(SEEN)
+    }
 }
 
 /// The number of a grapheme: that of its character, or one above all characters where it has several.

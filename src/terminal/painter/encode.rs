@@ -4,6 +4,7 @@
 //! Sequences: ECMA-48 (CUP, CUF, EL, SGR, DL, IL) and DEC STD 070 (DECSTBM, DECLRMM, DECSLRM).
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use ratatui::style::{Color, Modifier};
 
@@ -59,6 +60,35 @@ impl<'c> Encoder<'c> {
             }
         }
         Some(self)
+    }
+
+    /// Writes rules on an erased screen downward, each in one pass, and notes them in `shown`. Written row by row
+    /// they would part the words left and right of them, and cost two changes of look in each row.
+    pub fn rules(&mut self, shown: &mut Grid, new: &Grid) {
+        // In the last column a terminal waits there to wrap, and what a backspace does then is not agreed upon.
+        for column in 1..new.columns.saturating_sub(1) {
+            let mut row = 0;
+            while row < new.rows {
+                let end = (row..new.rows).find(|&below| !continues_rule(new, (column, below), row));
+                let end = end.unwrap_or(new.rows);
+                if end >= row + SHORTEST_RULE {
+                    self.rule(column, row..end, new);
+                    (row..end).for_each(|row| shown.set((column, row), new.glyph((column, row))));
+                }
+                row = end.max(row + 1);
+            }
+        }
+    }
+
+    fn rule(&mut self, column: u16, rows: Range<u16>, new: &Grid) {
+        for row in rows {
+            if self.at == Some((column + 1, row.wrapping_sub(1))) {
+                self.out.push_str("\x08\n");
+                self.at = Some((column, row));
+            }
+            self.go((column, row));
+            self.cells(&[new.glyph((column, row))]);
+        }
     }
 
     /// Lets the terminal move a block by `rows`: up where positive, down where negative.
@@ -132,7 +162,9 @@ impl<'c> Encoder<'c> {
         }
         if erase {
             self.go((tail as u16, row));
-            self.wear(LookNumber::PLAIN);
+            if !self.leaves_blanks_blank() {
+                self.wear(LookNumber::PLAIN);
+            }
             self.out.push_str("\x1b[K");
         }
     }
@@ -158,13 +190,17 @@ impl<'c> Encoder<'c> {
     }
 
     fn cells(&mut self, glyphs: &[Glyph]) {
-        for glyph in glyphs {
-            if !glyph.is_covered() {
+        for glyph in glyphs.iter().filter(|glyph| !glyph.is_covered()) {
+            if glyph.look != self.look && !(glyph.is_blank() && self.leaves_blanks_blank()) {
                 self.wear(glyph.look);
-                self.case.write(glyph.symbol, &mut self.out);
             }
-            self.at = self.at.map(|(column, row)| (column + 1, row));
+            self.case.write(glyph.symbol, &mut self.out);
         }
+        self.at = self.at.map(|(column, row)| (column + glyphs.len() as u16, row));
+    }
+
+    fn leaves_blanks_blank(&self) -> bool {
+        self.case.look(self.look).leaves_blanks_blank()
     }
 
     /// Changes the look, by the shorter of what differs and everything anew.
@@ -178,6 +214,19 @@ impl<'c> Encoder<'c> {
         self.out.push_str(if change.len() < anew.len() { &change } else { &anew });
         self.look = number;
     }
+}
+
+/// Rows from which a rule is written in one pass.
+const SHORTEST_RULE: u16 = 4;
+
+/// Whether a place carries on the rule that begins above it in row `first`: one character in a look of its own.
+fn continues_rule(grid: &Grid, (column, row): (u16, u16), first: u16) -> bool {
+    let glyph = grid.glyph((column, row));
+    let beside = [column.wrapping_sub(1), column + 1].map(|column| grid.glyph((column, row)));
+    glyph == grid.glyph((column, first))
+        && glyph.look != LookNumber::PLAIN
+        && !glyph.is_covered()
+        && beside.iter().all(|other| other.look != glyph.look && !other.is_covered())
 }
 
 fn next_change(changed: &[bool], from: usize) -> Option<usize> {

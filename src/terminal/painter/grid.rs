@@ -54,28 +54,49 @@ impl Grid {
     pub fn of(buffer: &Buffer, case: &mut TypeCase) -> Self {
         let mut grid = Self::blank(buffer.area.width, buffer.area.height);
         let columns = usize::from(grid.columns.max(1));
+        let (mut look, mut number) = (Look::PLAIN, LookNumber::PLAIN);
         for (drawn, row) in buffer.content.chunks_exact(columns).zip(grid.glyphs.chunks_exact_mut(columns)) {
-            let mut covered = false;
-            for (column, cell) in drawn.iter().enumerate() {
-                if std::mem::take(&mut covered) || cell.symbol().is_empty() {
+            let mut second = None;
+            for (cell, place) in drawn.iter().zip(row.iter_mut()) {
+                if let Some(covered) = second.take() {
+                    *place = covered;
                     continue;
                 }
-                let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
-                let mut glyph = Glyph { symbol: case.symbol(cell.symbol()), look: case.number(look) };
-                if cells(cell.symbol()) > 1 {
-                    match row.get_mut(column + 1) {
-                        Some(second) => *second = Glyph { symbol: Symbol::COVERED, ..glyph },
-                        // In the last column it has no room: the terminal would wrap it.
-                        None => glyph.symbol = Symbol::SPACE,
-                    }
-                    covered = true;
+                let drawn = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
+                if drawn != look {
+                    (look, number) = (drawn, case.number(drawn));
                 }
-                if let Some(cell) = row.get_mut(column) {
-                    *cell = glyph;
+                let grapheme = cell.symbol();
+                if grapheme == " " && look.leaves_blanks_blank() {
+                    continue;
                 }
+                if !grapheme.is_empty() {
+                    *place = Glyph { symbol: case.symbol(grapheme), look: number };
+                }
+                if grapheme.len() > 1 && cells(grapheme) > 1 {
+                    second = Some(Glyph { symbol: Symbol::COVERED, look: number });
+                }
+            }
+            // In the last column a wide grapheme has no room: the terminal would wrap it.
+            if let Some(last) = row.last_mut().filter(|_| second.is_some()) {
+                last.symbol = Symbol::SPACE;
             }
         }
         grid
+    }
+
+    /// The glyph at a column and row; a blank beyond the screen.
+    #[must_use]
+    pub fn glyph(&self, (column, row): (u16, u16)) -> Glyph {
+        self.row(row).get(usize::from(column)).copied().unwrap_or(Glyph::BLANK)
+    }
+
+    /// Puts a glyph at a column and row of the screen.
+    pub fn set(&mut self, (column, row): (u16, u16), glyph: Glyph) {
+        let at = usize::from(row) * usize::from(self.columns) + usize::from(column);
+        if let Some(place) = self.glyphs.get_mut(at).filter(|_| column < self.columns) {
+            *place = glyph;
+        }
     }
 
     /// A row, from left to right.

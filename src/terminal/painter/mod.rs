@@ -143,7 +143,9 @@ impl<W: Write> Painter<W> {
                 // Not even whether the cursor is hidden is known.
                 encoder.raw("\x1b[?25l");
                 encoder.erase_all();
-                Grid::blank(size.0, size.1)
+                let mut blank = Grid::blank(size.0, size.1);
+                encoder.rules(&mut blank, &next);
+                blank
             }
         };
         if was_seen && !is_seen {
