@@ -205,6 +205,37 @@ fn two_editions_of_one_work_are_printed_by_topic_too() {
 }
 
 #[test]
+fn topics_are_suggested_for_a_person_a_program_and_the_settings() {
+    let home = Home::new();
+    let tale = |word: &str| {
+        let line = format!("The {word} met the guild, and the guild paid; no {word} forgave the guild.\n\n");
+        line.repeat(6)
+    };
+    home.write("left.txt", tale("lighthouse"));
+    home.write("right.txt", tale("abbot"));
+    let suggest = ["topics", "--suggest", "left.txt", "right.txt"];
+    let text = home.run(&suggest).out;
+    assert!(text.contains("\nguild\n   words: guild 18│18\n"), "{text}");
+    let record = home.json(&[&suggest[..], &["--format", "json"]].concat());
+    assert_eq!(keys(&record), ["left", "right", "suggestions"]);
+    let first = &record["suggestions"][0];
+    assert_eq!(keys(first), ["id", "known", "left", "name", "reach", "right", "words"]);
+    assert_eq!((first["name"].as_str(), first["reach"].as_str()), (Some("guild"), Some("shared")));
+    assert_eq!(first["left"]["holding"], 6);
+    let settings = home.run(&[&suggest[..], &["--format", "toml"]].concat()).out;
+    let (config, problems) = diptych::config::Config::read(&settings, "config.toml");
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(config.topics[0].name, "guild");
+    for refused in [
+        &["topics", "--suggest", "left.txt"][..],
+        &["topics", "left.txt", "--format", "toml"],
+        &["topics", "left.txt", "right.txt"],
+    ] {
+        assert_eq!(home.run(refused).code, 2, "{refused:?}");
+    }
+}
+
+#[test]
 fn a_text_that_no_topic_knows_is_told_in_one_line() {
     let home = Home::new();
     home.write("tale.txt", "A TALE\n\nThe cook made soup with onions for eleven guests.\n");

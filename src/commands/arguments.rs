@@ -219,6 +219,18 @@ pub enum Format {
     Json,
 }
 
+/// How topics are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TopicsFormat {
+    /// For a person.
+    #[default]
+    Text,
+    /// For a program.
+    Json,
+    /// `[[topic]]` for config.toml; with --suggest alone.
+    Toml,
+}
+
 /// How a comparison is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum PrintFormat {
@@ -270,6 +282,12 @@ pub struct PassagesArguments {
 pub struct TopicsArguments {
     /// A work, a file, or -
     pub text: String,
+    /// The other text, to suggest topics of both
+    #[arg(requires = "suggest")]
+    pub other: Option<String>,
+    /// Suggest topics that two texts share and topics that only one has, each with its words and passages
+    #[arg(long, requires = "other", conflicts_with = "auto")]
+    pub suggest: bool,
     /// The computed index alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
@@ -278,7 +296,7 @@ pub struct TopicsArguments {
     pub own: OwnTopics,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: TopicsFormat,
 }
 
 /// Arguments of `links`.

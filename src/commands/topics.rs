@@ -1,12 +1,13 @@
 //! `diptych topics`: the topic index of a text.
 
-use super::arguments::{Format, TopicsArguments};
+use super::arguments::{TopicsArguments, TopicsFormat};
 use super::context::Context;
 use super::error::CommandError;
 use super::links::counted;
 use super::output::Output;
 use super::passages::{reference, title};
 use super::records::TopicsRecord;
+use super::suggest;
 use crate::library::Text;
 use crate::topics::{Entry, Topic, TopicIndex};
 
@@ -19,11 +20,18 @@ pub fn run(
     arguments: &TopicsArguments,
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
+    if let Some(other) = arguments.other.as_deref() {
+        return suggest::run(context, [&arguments.text, other], arguments.format, output);
+    }
+    if arguments.format == TopicsFormat::Toml {
+        let why = "--format toml writes suggestions: diptych topics --suggest LEFT RIGHT --format toml";
+        return Err(CommandError::Usage(why.to_owned()));
+    }
     let text = context.open(&arguments.text)?;
     let index = context.library.index(&text, arguments.auto)?;
     match arguments.format {
-        Format::Json => output.json(&TopicsRecord::new(&text, &context.library.topics, &index))?,
-        Format::Text => write(&text, &context.library.topics, &index, output)?,
+        TopicsFormat::Json => output.json(&TopicsRecord::new(&text, &context.library.topics, &index))?,
+        TopicsFormat::Text | TopicsFormat::Toml => write(&text, &context.library.topics, &index, output)?,
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ const LEAST_COMPANY: u32 = 3;
 /// How many words are kept.
 const MOST_WORDS: usize = 16;
 /// The least log-likelihood ratio of a word kept: 10.83 is one chance in a thousand.
-const LEAST_RATIO: f64 = 10.83;
+pub(super) const LEAST_RATIO: f64 = 10.83;
 
 /// The words that stand with a topic more often than chance would have it, each with a weight in (0, 1].
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ impl Company {
 
 /// The log-likelihood ratio of a word that stands in `counts` of `totals` passages (outside, inside) against
 /// its standing as often in both; 0 where it stands more often outside.
-fn ratio(counts: [f64; 2], totals: [f64; 2]) -> f64 {
+pub(super) fn ratio(counts: [f64; 2], totals: [f64; 2]) -> f64 {
     let [outside, inside] = counts;
     if inside / totals[1] <= outside / totals[0] {
         return 0.0;

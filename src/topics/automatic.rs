@@ -90,6 +90,19 @@ pub fn index_in_language(edition: &Edition, topics: &[Topic], language: &str) ->
     index_with(edition, topics, language, &Settings::default())
 }
 
+/// The same, saying how far it is.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn index_in_language_reporting(
+    edition: &Edition,
+    topics: &[Topic],
+    language: &str,
+    progress: &Progress,
+) -> Result<TopicIndex, Cancelled> {
+    indexed(edition, topics, language, &Settings::default(), progress)
+}
+
 /// The index under settings other than the usual ones.
 #[must_use]
 pub fn index_with(edition: &Edition, topics: &[Topic], language: &str, settings: &Settings) -> TopicIndex {

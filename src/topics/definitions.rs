@@ -111,7 +111,7 @@ pub fn typed(line: &str) -> Result<Topic, TypedError> {
 }
 
 /// `Peace of Brest` gives `peace-of-brest`.
-fn identifier(name: &str) -> String {
+pub(super) fn identifier(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
 }

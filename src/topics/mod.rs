@@ -10,6 +10,7 @@ mod english;
 pub mod language;
 pub mod matching;
 mod prepared;
+pub mod suggest;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

@@ -95,6 +95,12 @@ impl Lexicon {
         self.spelling(self.written.get(&stem).copied().unwrap_or(stem))
     }
 
+    /// The stem of a word as written.
+    #[must_use]
+    pub fn stem_of(&self, form: u32) -> u32 {
+        self.stems.get(&form).copied().unwrap_or(form)
+    }
+
     /// Whether a word as written points back to what was said before ("this", "such").
     #[must_use]
     pub fn points_back(&self, form: u32) -> bool {
