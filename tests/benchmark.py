@@ -88,9 +88,9 @@ class Program:
             finally:
                 os._exit(127)
 
-    def answer(self, patience=NO_ANSWER, quiet=QUIET):
-        """Seconds from now to the last byte of the answer, and its bytes; (None, 0) where none comes."""
-        asked, last, count = time.perf_counter(), None, 0
+    def answer(self, patience=NO_ANSWER, quiet=QUIET, asked=None):
+        """Seconds from `asked`, else now, to the last byte of the answer, and its bytes; (None, 0) where none comes."""
+        asked, last, count = asked or time.perf_counter(), None, 0
         while select.select([self.line], [], [], quiet if count else patience)[0]:
             try:
                 count += len(os.read(self.line, 1 << 16))
@@ -106,8 +106,10 @@ class Program:
         return (since + (seconds or 0)) * 1000, count
 
     def press(self, keys, patience=NO_ANSWER, quiet=QUIET):
+        # The answer may be there before the write has come back.
+        asked = time.perf_counter()
         os.write(self.line, keys)
-        return self.answer(patience, quiet)
+        return self.answer(patience, quiet, asked)
 
     def resize(self, columns, rows):
         fcntl.ioctl(self.line, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
