@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::error::EXIT_CODES;
 use super::kinship::Kinship;
-pub use super::own_topics::OwnTopics;
+pub use super::own_topics::{OwnTopics, TopicsArguments, TopicsFormat};
 use crate::document::locator::{Locator, LocatorError};
 use crate::terminal::environment::{variable, wants_colour};
 
@@ -219,18 +219,6 @@ pub enum Format {
     Json,
 }
 
-/// How topics are written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum TopicsFormat {
-    /// For a person.
-    #[default]
-    Text,
-    /// For a program.
-    Json,
-    /// `[[topic]]` for config.toml; with --suggest alone.
-    Toml,
-}
-
 /// How a comparison is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum PrintFormat {
@@ -275,28 +263,6 @@ pub struct PassagesArguments {
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
-}
-
-/// Arguments of `topics`.
-#[derive(Clone, Debug, Args)]
-pub struct TopicsArguments {
-    /// A work, a file, or -
-    pub text: String,
-    /// The other text, to suggest topics of both
-    #[arg(requires = "suggest")]
-    pub other: Option<String>,
-    /// Suggest topics that two texts share and topics that only one has, each with its words and passages
-    #[arg(long, requires = "other", conflicts_with = "auto")]
-    pub suggest: bool,
-    /// The computed index alone, without what editors judged
-    #[arg(long)]
-    pub auto: bool,
-    /// Topics beside those that ship
-    #[command(flatten)]
-    pub own: OwnTopics,
-    /// How it is written
-    #[arg(long, value_enum, default_value_t)]
-    pub format: TopicsFormat,
 }
 
 /// Arguments of `links`.

@@ -1,6 +1,6 @@
-//! `--topic-words`: topics of the reader's own on the command line.
+//! Topics on the command line: the arguments of `topics`, and `--topic-words`, topics of the reader's own.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::topics::{Topic, definitions};
 
@@ -11,4 +11,38 @@ pub struct OwnTopics {
     /// stand in one sentence: "treaty + signed"
     #[arg(long = "topic-words", value_name = "NAME: WORDS", value_parser = definitions::typed)]
     pub topics: Vec<Topic>,
+}
+
+/// How topics are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum TopicsFormat {
+    /// For a person.
+    #[default]
+    Text,
+    /// For a program.
+    Json,
+    /// `[[topic]]` for config.toml; with --suggest alone.
+    Toml,
+}
+
+/// Arguments of `topics`.
+#[derive(Clone, Debug, Args)]
+pub struct TopicsArguments {
+    /// A work, a file, or -
+    pub text: String,
+    /// The other text, to suggest topics of both
+    #[arg(requires = "suggest")]
+    pub other: Option<String>,
+    /// Suggest topics that two texts share and topics that only one has, each with its words and passages
+    #[arg(long, requires = "other", conflicts_with = "auto")]
+    pub suggest: bool,
+    /// The computed index alone, without what editors judged
+    #[arg(long)]
+    pub auto: bool,
+    /// Topics beside those that ship
+    #[command(flatten)]
+    pub own: OwnTopics,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t)]
+    pub format: TopicsFormat,
 }

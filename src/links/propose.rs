@@ -26,7 +26,9 @@ const RUNS_ON: f32 = 0.95;
 /// more than one place.
 const AGAIN: f32 = 0.8;
 /// How the log odds of a strength become those of its holding: what is added, and what they are multiplied by.
-/// Fitted on pairs of passages that were read and judged, those of each pair of works by the others.
+/// Set by eye on judged pairs of passages of four works. One reading of the first five of each topic and pair,
+/// which was not blind, found 8 of 8 to hold at .75 and more (mean confidence .81), 15 of 22 from .60 (.64), 7 of 10 from .45
+/// (.52) and 5 of 6 below (.36): few, of four works alone, and the low ones hold more often than it says.
 const CALIBRATION: [f32; 2] = [-0.4, 0.7];
 /// The confidence of the surest link.
 const MOST_SURE: f32 = 0.95;

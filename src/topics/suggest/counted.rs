@@ -115,7 +115,7 @@ impl Counted {
         let mut pairs: HashMap<[u32; 2], usize> = HashMap::new();
         let mut phrases: Vec<Candidate> = Vec::new();
         for (at, (side, text, words)) in (0_u32..).zip(&passages) {
-            if at as usize % STEP == 0 {
+            if (at as usize).is_multiple_of(STEP) {
                 progress.reach(at as usize, passages.len())?;
             }
             let mut before: Option<(usize, &Word)> = None;
