@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What reading costs, beside vim, neovim, less, most, kakoune, emacs and tmux with two less in the same run.
 
-usage: tests/benchmark.py [--runs N] [--large] [--binary PATH] [LEFT RIGHT]      (stdlib only)
+usage: tests/benchmarks/reading.py [--runs N] [--large] [--binary PATH] [LEFT RIGHT]      (stdlib only)
 
 Opens a pair of texts in a pseudo-terminal of 160 x 48 cells and prints a table in Markdown: one row for each
 thing that a reader does, one column for each program, the goal beside them. The texts are the originals
@@ -35,7 +35,7 @@ import tempfile
 import termios
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 COLUMNS, ROWS = 160, 48
 QUIET, START_QUIET, NO_ANSWER = 0.03, 0.15, 0.5
 # Keys pressed one at a time for a row of the table; the pages of the shorter text are few.
