@@ -24,13 +24,8 @@ impl LoadedKeymap {
     /// One sentence about what is wrong and where to read more; `None` where nothing is.
     #[must_use]
     pub fn sentence(&self) -> Option<String> {
-        if let Some(error) = &self.unreadable {
-            return Some(error.to_string());
-        }
-        let path = self.path.as_ref()?;
-        let count = self.problems.len();
-        let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
-        (count > 0).then(|| format!("{path}: {problems}; see `diptych keys --check {path}`"))
+        let advice = |path: &str| format!("see `diptych keys --check {path}`");
+        written::sentence(self.unreadable.as_ref(), self.path.as_deref(), self.problems.len(), advice)
     }
 }
 

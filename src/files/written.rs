@@ -19,3 +19,20 @@ pub fn read(path: &Path, what: &str) -> Result<String, ReadError> {
         }
     })
 }
+
+/// One sentence about what is wrong with a file and where to read more, which `advice` says for its path;
+/// `None` where nothing is wrong.
+#[must_use]
+pub fn sentence(
+    unreadable: Option<&ReadError>,
+    path: Option<&str>,
+    problems: usize,
+    advice: impl Fn(&str) -> String,
+) -> Option<String> {
+    if let Some(error) = unreadable {
+        return Some(error.to_string());
+    }
+    let path = path.filter(|_| problems > 0)?;
+    let counted = if problems == 1 { "1 problem".to_owned() } else { format!("{problems} problems") };
+    Some(format!("{path}: {counted}; {}", advice(path)))
+}
