@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use compact_str::CompactString;
 use ratatui::style::{Color, Modifier};
 
+use crate::layout::width::cells;
+
 /// How a cell looks, apart from its character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -31,7 +33,8 @@ impl Look {
     }
 }
 
-/// The number of a grapheme: that of its character, or one above all characters where it has several.
+/// The number of a grapheme: that of its character, or one above all characters where it has several, and higher
+/// still where terminals disagree how wide it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Symbol(u32);
 
@@ -40,6 +43,13 @@ impl Symbol {
     pub const SPACE: Self = Self(' ' as u32);
     /// Nothing: the second cell of a wide grapheme.
     pub const COVERED: Self = Self(u32::MAX);
+
+    /// Whether terminals disagree how many cells it takes: those that go by graphemes draw an emoji of several
+    /// characters in two, those that go by characters draw each, and some give a sign no more room as an emoji.
+    #[must_use]
+    pub const fn is_disputed(self) -> bool {
+        self.0 >= DISPUTED && self.0 != Self::COVERED.0
+    }
 
     /// The number itself.
     #[must_use]
@@ -59,6 +69,8 @@ impl LookNumber {
 
 /// The first number that is no character.
 const SEVERAL: u32 = char::MAX as u32 + 1;
+/// Added to the number of a grapheme whose width is disputed.
+const DISPUTED: u32 = 1 << 31;
 /// Graphemes of several characters that are kept; a text of more is hostile.
 const MOST_SEVERAL: usize = 1 << 16;
 
@@ -102,7 +114,7 @@ impl TypeCase {
                 let next = SEVERAL + self.several.len() as u32;
                 Symbol(*self.numbers.entry(grapheme.into()).or_insert_with_key(|grapheme| {
                     self.several.push(grapheme.clone());
-                    next
+                    if is_disputed(grapheme) { DISPUTED + next } else { next }
                 }))
             }
         }
@@ -112,9 +124,10 @@ impl TypeCase {
     pub fn write(&self, symbol: Symbol, out: &mut String) {
         match char::from_u32(symbol.0) {
             Some(character) => out.push(character),
-            None => out.push_str(
-                symbol.0.checked_sub(SEVERAL).and_then(|at| self.several.get(at as usize)).map_or("", |s| s),
-            ),
+            None => {
+                let at = (symbol.0 & !DISPUTED).checked_sub(SEVERAL);
+                out.push_str(at.and_then(|at| self.several.get(at as usize)).map_or("", |s| s));
+            }
         }
     }
 
@@ -135,6 +148,12 @@ impl TypeCase {
     pub fn look(&self, number: LookNumber) -> Look {
         self.looks.get(number.0 as usize).copied().unwrap_or(Look::PLAIN)
     }
+}
+
+/// Whether a grapheme is as wide as its characters one by one.
+fn is_disputed(grapheme: &str) -> bool {
+    let each = grapheme.chars().map(|character| cells(character.encode_utf8(&mut [0; 4])));
+    each.fold(0, u16::saturating_add) != cells(grapheme)
 }
 
 impl Default for TypeCase {
@@ -159,6 +178,25 @@ mod tests {
         }
         assert_eq!(symbols[2], symbols[6]);
         assert_ne!(symbols[2], symbols[5]);
+    }
+
+    #[test]
+    fn the_width_of_a_grapheme_is_disputed_where_its_characters_add_up_to_another() {
+        let mut case = TypeCase::new();
+        for (grapheme, expected) in [
+            ("a", false),
+            ("漢", false),
+            ("", false),
+            ("e\u{301}", false),
+            ("ö\u{332}", false),
+            ("ש\u{5b8}", false),
+            ("👩", false),
+            ("👩‍🚀", true),
+            ("❤\u{fe0f}", true),
+            ("👍🏽", true),
+        ] {
+            assert_eq!(case.symbol(grapheme).is_disputed(), expected, "{grapheme:?}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use ratatui::style::{Color, Modifier};
 
-use super::case::{Look, LookNumber, TypeCase};
+use super::case::{Look, LookNumber, Symbol, TypeCase};
 use super::grid::{Block, Glyph, Grid};
 
 /// Bytes under construction, and what the terminal is known to be at.
@@ -190,13 +190,31 @@ impl<'c> Encoder<'c> {
     }
 
     fn cells(&mut self, glyphs: &[Glyph]) {
-        for glyph in glyphs.iter().filter(|glyph| !glyph.is_covered()) {
+        for (offset, glyph) in glyphs.iter().enumerate().filter(|(_, glyph)| !glyph.is_covered()) {
             if glyph.look != self.look && !(glyph.is_blank() && self.leaves_blanks_blank()) {
                 self.wear(glyph.look);
             }
-            self.case.write(glyph.symbol, &mut self.out);
+            if glyph.symbol.is_disputed() {
+                let cells = if glyphs.get(offset + 1).is_some_and(|next| next.is_covered()) { 2 } else { 1 };
+                self.disputed(glyph.symbol, offset as u16, cells);
+            } else {
+                self.case.write(glyph.symbol, &mut self.out);
+            }
         }
         self.at = self.at.map(|(column, row)| (column + glyphs.len() as u16, row));
+    }
+
+    /// Writes a grapheme that takes so many cells here and perhaps others in this terminal, some columns after the
+    /// cursor: on blanks, where it fills less, without wrapping, where it fills more, and then goes to where the
+    /// next one belongs, which is always written and covers what is too much.
+    fn disputed(&mut self, symbol: Symbol, offset: u16, cells: u16) {
+        let Some((column, row)) = self.at.map(|(column, row)| (column + offset, row)) else { return };
+        self.out.extend(std::iter::repeat_n(' ', cells.into()));
+        self.out.push_str(&absolute((column, row)));
+        self.out.push_str("\x1b[?7l");
+        self.case.write(symbol, &mut self.out);
+        self.out.push_str("\x1b[?7h");
+        self.out.push_str(&absolute((column + cells, row)));
     }
 
     fn leaves_blanks_blank(&self) -> bool {
@@ -233,7 +251,8 @@ fn next_change(changed: &[bool], from: usize) -> Option<usize> {
     (from..changed.len()).find(|&column| changed[column])
 }
 
-/// Which cells must be written. Both halves of a wide grapheme stand or fall together, the old one's too.
+/// Which cells must be written. Both halves of a wide grapheme stand or fall together, the old one's too, and with
+/// one whose width is disputed goes all that is right of it.
 fn changes(old: &[Glyph], new: &[Glyph]) -> Vec<bool> {
     let covered = |row: &[Glyph], column: usize| row.get(column).is_some_and(|glyph| glyph.is_covered());
     let mut changed: Vec<bool> = old.iter().zip(new).map(|(old, new)| old != new).collect();
@@ -251,6 +270,10 @@ fn changes(old: &[Glyph], new: &[Glyph]) -> Vec<bool> {
             }
         }
         column += 1;
+    }
+    let disputed = (0..changed.len()).find(|&column| changed[column] && new[column].symbol.is_disputed());
+    if let Some(column) = disputed {
+        changed[column..].fill(true);
     }
     changed
 }

@@ -144,6 +144,47 @@ proptest! {
     }
 }
 
+#[test]
+fn what_follows_a_grapheme_of_disputed_width_stands_in_its_place() {
+    // The emulator goes by characters: it draws the first in four cells and the second in one.
+    let row = |words: &str, at: u16| {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 40, 2));
+        buffer.set_string(at, 0, words, style(5));
+        buffer.set_string(24, 0, "│ what stays", Style::default());
+        buffer.set_string(0, 1, "below", Style::default());
+        buffer
+    };
+    let mut replay = Replay::new(40, 2);
+    for (words, at) in [
+        ("one 👩‍🚀 two", 0),
+        ("one 👩‍🚀two", 0),
+        ("one 👩‍🚀", 14),
+        ("❤\u{fe0f} three", 9),
+        ("three ❤\u{fe0f}❤\u{fe0f}👍🏽x", 9),
+        ("three", 9),
+        ("👩‍🚀", 22),
+    ] {
+        let buffer = row(words, at);
+        replay
+            .painter
+            .paint((40, 2), |drawn| {
+                drawn.clone_from(&buffer);
+                None
+            })
+            .unwrap();
+        let bytes = std::mem::take(&mut replay.painter.out);
+        replay.terminal.process(&bytes);
+        let shown = replay.painter.shown.as_ref().unwrap().row(0).to_vec();
+        for (column, glyph) in shown.iter().enumerate() {
+            // What the terminal makes of the grapheme itself is its own affair.
+            if !glyph.symbol.is_disputed() && !glyph.is_covered() {
+                replay.compare(column as u16, 0, &String::from_utf8_lossy(&bytes));
+            }
+        }
+        assert_eq!(replay.terminal.screen().contents().lines().nth(1), Some("below"));
+    }
+}
+
 /// Two columns of prose between a header and a status line, as the reader draws them.
 fn prose(top: usize) -> Buffer {
     let mut buffer = Buffer::empty(Rect::new(0, 0, 160, 48));
