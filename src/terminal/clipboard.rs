@@ -1,10 +1,10 @@
 //! The way of a copied text to the reader's clipboard, which may be at the far end of an SSH line. No way
 //! reports whether the text arrived, so what is said is what was done and what may have refused it.
 
-use std::io::{self, Write};
-use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::io;
 use std::time::Duration;
+
+use super::tool::{self, Refusal};
 
 /// Longest text that is sent as an escape sequence, in bytes: many terminals drop a sequence of more than
 /// 100,000, and base64 makes four of three.
@@ -45,9 +45,18 @@ pub struct Ways {
     pub asking: Asking,
 }
 
-/// What was done with a text.
+/// What was done with a text, after the tools that did not take it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sent {
+pub struct Sent {
+    /// Each tool by name, and why.
+    pub refused: Vec<(&'static str, Refusal)>,
+    /// The way that it went.
+    pub way: Way,
+}
+
+/// The way of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
     /// A tool took it: its bytes and [`Tool::towards`].
     Tool(usize, &'static str),
     /// It was written to the terminal as OSC 52: its bytes, and through what.
@@ -98,33 +107,48 @@ impl Ways {
 pub fn send(text: &str, programs: bool, write: impl FnOnce(&str) -> io::Result<()>) -> io::Result<Sent> {
     let mut ways = Ways::of(|name| std::env::var(name).ok());
     ways.tools.retain(|_| programs);
-    if let Some(tool) = ways.tools.iter().find(|tool| takes(tool.command, text)) {
-        return Ok(Sent::Tool(text.len(), tool.towards));
+    let mut refused: Vec<(&str, Refusal)> = Vec::new();
+    for Tool { command, towards } in ways.tools {
+        match tool::give(command, text, PATIENCE) {
+            Ok(()) => return Ok(Sent { refused, way: Way::Tool(text.len(), towards) }),
+            Err(why) => {
+                let name = command.first().copied().unwrap_or_default();
+                // tmux is tried in two ways.
+                refused.retain(|(before, _)| *before != name);
+                refused.push((name, why));
+            }
+        }
     }
-    Ok(match sequence(text, ways.asking) {
+    let way = match sequence(text, ways.asking) {
         Ok(sequence) => {
             write(&sequence)?;
-            Sent::Sequence(text.len(), ways.asking)
+            Way::Sequence(text.len(), ways.asking)
         }
-        Err(why) => Sent::Nowhere(why),
-    })
+        Err(why) => Way::Nowhere(why),
+    };
+    Ok(Sent { refused, way })
 }
 
 /// What the reader is told: what, how it was sent, what may refuse it, where else it is.
 #[must_use]
 pub fn said(what: &str, sent: &Sent, kept: Result<String, String>) -> String {
-    let sent = match sent {
-        Sent::Tool(bytes, towards) => format!("gave {bytes} bytes to {towards}"),
-        Sent::Sequence(bytes, Asking::ThroughScreen) => {
+    let refused = sent.refused.iter().map(|(name, why)| match why {
+        Refusal::Missing => format!("{name} is missing, "),
+        Refusal::Failed => format!("{name} failed, "),
+    });
+    let refused: String = refused.collect();
+    let way = match &sent.way {
+        Way::Tool(bytes, towards) => format!("gave {bytes} bytes to {towards}"),
+        Way::Sequence(bytes, Asking::ThroughScreen) => {
             format!("sent {bytes} bytes by OSC 52 through screen; the terminal may refuse it")
         }
-        Sent::Sequence(bytes, Asking::Direct | Asking::Never) => {
+        Way::Sequence(bytes, Asking::Direct | Asking::Never) => {
             format!("sent {bytes} bytes by OSC 52; the terminal may refuse it")
         }
-        Sent::Nowhere(why) => format!("not sent: {why}"),
+        Way::Nowhere(why) => format!("not sent: {why}"),
     };
     let kept = kept.map_or_else(|problem| problem, |file| format!("also in {file}"));
-    format!("{what}: {sent}; {kept}")
+    format!("{what}: {refused}{way}; {kept}")
 }
 
 /// The escape sequence that asks the terminal to take a text; why there is none.
@@ -159,33 +183,6 @@ fn base64(bytes: &[u8]) -> String {
         }
     }
     encoded
-}
-
-/// Whether a program is there and takes a text within [`PATIENCE`]. It runs beside the reading, so that one
-/// that hangs costs no more than that.
-fn takes(command: &'static [&'static str], text: &str) -> bool {
-    let text = text.to_owned();
-    let (sender, result) = mpsc::channel();
-    let run = move || {
-        let _ = sender.send(feed(command, &text).unwrap_or(false));
-    };
-    let started = std::thread::Builder::new().name("clipboard".to_owned()).spawn(run).is_ok();
-    started && result.recv_timeout(PATIENCE).unwrap_or(false)
-}
-
-/// Runs a program with a text on its standard input; whether it took all and ended well.
-fn feed(command: &[&str], text: &str) -> io::Result<bool> {
-    let Some((name, arguments)) = command.split_first() else { return Ok(false) };
-    // Nothing that it prints may reach the screen.
-    let mut child = Command::new(name)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()?;
-    let written = child.stdin.take().map(|mut stdin| stdin.write_all(text.as_bytes()));
-    let ended = child.wait()?.success();
-    Ok(ended && matches!(written, Some(Ok(()))))
 }
 
 #[cfg(test)]
@@ -254,37 +251,32 @@ mod tests {
     #[test]
     fn what_is_said_claims_no_more_than_was_done() {
         let kept = || Ok("~/copied.txt".to_owned());
-        let refused = sequence(&"x".repeat(MOST_BYTES + 1), Asking::Direct).unwrap_err();
-        for (sent, expected) in [
+        let too_long = sequence(&"x".repeat(MOST_BYTES + 1), Asking::Direct).unwrap_err();
+        for (way, expected) in [
             (
-                Sent::Sequence(312, Asking::Direct),
+                Way::Sequence(312, Asking::Direct),
                 "A ¶ 1: sent 312 bytes by OSC 52; the terminal may refuse it; also in ~/copied.txt",
             ),
             (
-                Sent::Sequence(312, Asking::ThroughScreen),
+                Way::Sequence(312, Asking::ThroughScreen),
                 "A ¶ 1: sent 312 bytes by OSC 52 through screen; the terminal may refuse it; also in ~/copied.txt",
             ),
-            (Sent::Tool(312, "xclip"), "A ¶ 1: gave 312 bytes to xclip; also in ~/copied.txt"),
+            (Way::Tool(312, "xclip"), "A ¶ 1: gave 312 bytes to xclip; also in ~/copied.txt"),
             (
-                Sent::Nowhere(refused),
+                Way::Nowhere(too_long),
                 "A ¶ 1: not sent: 74001 bytes are more than terminals take (74000); also in ~/copied.txt",
             ),
         ] {
-            assert_eq!(said("A ¶ 1", &sent, kept()), expected);
+            assert_eq!(said("A ¶ 1", &Sent { refused: Vec::new(), way }, kept()), expected);
         }
-        let neither =
-            said("A ¶ 1", &Sent::Nowhere("no".to_owned()), Err("it cannot be kept: full".to_owned()));
+        let refused = vec![("wl-copy", Refusal::Missing), ("xclip", Refusal::Failed)];
+        let after = Sent { refused, way: Way::Sequence(312, Asking::Direct) };
+        let expected = "A ¶ 1: wl-copy is missing, xclip failed, sent 312 bytes by OSC 52; the terminal may refuse \
+                        it; also in ~/copied.txt";
+        assert_eq!(said("A ¶ 1", &after, kept()), expected);
+        let nowhere = Sent { refused: Vec::new(), way: Way::Nowhere("no".to_owned()) };
+        let neither = said("A ¶ 1", &nowhere, Err("it cannot be kept: full".to_owned()));
         assert_eq!(neither, "A ¶ 1: not sent: no; it cannot be kept: full");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_tool_that_is_missing_or_fails_did_not_take_the_text() {
-        for (command, taken) in
-            [(&["cat"][..], true), (&["false"], false), (&["no-such-program-anywhere"], false), (&[], false)]
-        {
-            assert_eq!(feed(command, "words").unwrap_or(false), taken, "{command:?}");
-        }
     }
 
     proptest! {

@@ -1,6 +1,7 @@
-//! Another program, asked something: what it prints, or nothing where it takes too long.
+//! Another program, asked something or given something, for no longer than patience lasts.
 
-use std::process::{Command, Stdio};
+use std::io::{self, Write};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -34,6 +35,53 @@ pub fn printed(command: &[&str], patience: Duration) -> Option<String> {
     }
 }
 
+/// Why a program did not take what it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is not there.
+    Missing,
+    /// It failed or took too long.
+    Failed,
+}
+
+/// Gives a text to a program on its standard input. What it prints goes nowhere: it would be on the screen.
+///
+/// # Errors
+/// Where it is missing, does not take all, fails, or takes longer than `patience`; then it is ended.
+pub fn give(command: &[&str], text: &str, patience: Duration) -> Result<(), Refusal> {
+    let (name, arguments) = command.split_first().ok_or(Refusal::Missing)?;
+    let child = Command::new(name)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|_| Refusal::Missing)?;
+    let id = child.id();
+    let (sender, ended) = mpsc::channel();
+    let text = text.to_owned();
+    let wait = move || {
+        let _ = sender.send(take(child, &text).unwrap_or(false));
+    };
+    let started = std::thread::Builder::new().name("tool".to_owned()).spawn(wait);
+    started.map_err(|_| Refusal::Failed)?;
+    match ended.recv_timeout(patience) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Refusal::Failed),
+        Err(_) => {
+            end(id);
+            Err(Refusal::Failed)
+        }
+    }
+}
+
+/// Whether a program took all and ended well.
+fn take(mut child: Child, text: &str) -> io::Result<bool> {
+    let written = child.stdin.take().map(|mut stdin| stdin.write_all(text.as_bytes()));
+    let ended = child.wait()?.success();
+    Ok(ended && matches!(written, Some(Ok(()))))
+}
+
 /// Ends a program that is not waited for any more.
 fn end(id: u32) {
     #[cfg(unix)]
@@ -57,5 +105,19 @@ mod tests {
         assert_eq!(printed(&["no-such-program-anywhere"], long), None);
         assert_eq!(printed(&[], long), None);
         assert_eq!(printed(&["sleep", "1000"], Duration::ZERO), None);
+    }
+
+    #[test]
+    fn a_program_that_is_missing_fails_or_hangs_did_not_take_the_text() {
+        let long = Duration::from_secs(20);
+        for (command, patience, taken) in [
+            (&["cat"][..], long, Ok(())),
+            (&["false"], long, Err(Refusal::Failed)),
+            (&["no-such-program-anywhere"], long, Err(Refusal::Missing)),
+            (&[], long, Err(Refusal::Missing)),
+            (&["sleep", "1000"], Duration::ZERO, Err(Refusal::Failed)),
+        ] {
+            assert_eq!(give(command, "words", patience), taken, "{command:?}");
+        }
     }
 }

@@ -92,3 +92,33 @@ fn a_terminal_without_a_clipboard_is_sent_nothing_and_the_file_has_it_all() {
     assert!(kept(&home).contains("The left book") && kept(&home).contains("The right book"));
     assert_eq!(find(terminal.sent(), b"\x1b]52"), None);
 }
+
+/// Puts a program of that name into a folder, by another process: one that is open for writing cannot be run.
+fn program(home: &Home, name: &str, script: &str) {
+    let write =
+        format!("mkdir -p bin; printf '%s\\n' '#!/bin/sh' '{script}' > bin/{name}; chmod +x bin/{name}");
+    let written = std::process::Command::new("sh").args(["-c", &write]).current_dir(home.path("")).status();
+    assert!(written.unwrap().success());
+}
+
+#[test]
+fn the_clipboard_of_a_desktop_gets_the_text_and_what_does_not_take_it_is_named() {
+    let home = with_books();
+    program(&home, "wl-copy", "exit 1");
+    program(&home, "xclip", "cat > clipboard");
+    let path = format!("{}:/usr/bin:/bin", home.path("bin").display());
+    let start = Start::new(&home).arguments(&["left.md", "right.md"]).environment("PATH", &path);
+    let mut terminal = start.environment("DISPLAY", ":0").environment("WAYLAND_DISPLAY", "wayland-0").open();
+    terminal.until_shown("soviets");
+    terminal.press("yy");
+    terminal.until("what was done", |terminal| remark(terminal).contains("to xclip"));
+    assert!(remark(&terminal).contains("wl-copy failed, gave"), "{}", remark(&terminal));
+    assert_eq!(std::fs::read_to_string(home.path("clipboard")).unwrap(), kept(&home));
+    assert_eq!(find(terminal.sent(), OSC), None);
+    std::fs::remove_file(home.path("bin/wl-copy")).unwrap();
+    program(&home, "xclip", "cat > clipboard; exit 1");
+    terminal.press("yy");
+    terminal.until("what was done", |terminal| remark(terminal).contains("xclip failed, sent"));
+    assert!(remark(&terminal).contains("may refuse it"), "{}", remark(&terminal));
+    assert_eq!(carried(terminal.sent()), kept(&home));
+}
