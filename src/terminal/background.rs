@@ -10,6 +10,9 @@ use super::Incoming;
 use crate::progress::{Cancelled, Progress};
 use crate::reader::arrival::Arrival;
 
+/// The name of the threads that work beside the reading.
+pub const THREAD: &str = "beside";
+
 /// What is done sooner is not spoken of: a line that comes and goes in a blink is noise.
 const SPOKEN_OF_AFTER: Duration = Duration::from_millis(300);
 
@@ -68,8 +71,12 @@ impl Desk {
 }
 
 impl Drop for Desk {
-    /// Also a work that fails is over: nothing waits for it.
+    /// Also a work that fails is over: nothing waits for it, and the reader is told.
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let failed = "what was computed beside the reading failed: a fault of the program";
+            let _ = self.hand_in(Arrival::Said(failed.to_owned()));
+        }
         let _ = self.sender.send(Incoming::Arrived { work: self.id, arrival: None });
     }
 }
@@ -114,7 +121,7 @@ impl Background {
         self.next += 1;
         let desk = Desk { id, progress: progress.clone(), sender: self.sender.clone() };
         let task = work.task;
-        std::thread::Builder::new().name("beside".to_owned()).spawn(move || {
+        std::thread::Builder::new().name(THREAD.to_owned()).spawn(move || {
             // Whether it was cancelled matters to nobody: it was cancelled from here.
             let _ = task(&desk);
         })?;
@@ -189,7 +196,11 @@ mod tests {
                     Arrival::Pair(_) | Arrival::Hits(_) => unreachable!("only words were handed in"),
                 }),
             ),
-            Incoming::Terminal { .. } | Incoming::Silence | Incoming::Progressed | Incoming::Signal(_) => {
+            Incoming::Typed { .. }
+            | Incoming::Event(_)
+            | Incoming::Silence
+            | Incoming::Progressed
+            | Incoming::Signal(_) => {
                 panic!("nobody else sends")
             }
         }
@@ -211,10 +222,12 @@ mod tests {
     }
 
     #[test]
-    fn a_work_that_panics_is_over() {
+    fn a_work_that_panics_says_so_and_is_over() {
         let (sender, incoming) = mpsc::channel();
         let mut background = Background::new(sender);
         background.start(Purpose::Pair, Work::new("failing", |_| panic!("for the test"))).unwrap();
+        let said = "what was computed beside the reading failed: a fault of the program";
+        assert_eq!(next(&incoming), (0, Some(said.to_owned())));
         assert_eq!(next(&incoming), (0, None));
     }
 

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Once, OnceLock};
 
-use super::environment;
+use super::{background, environment};
 use crate::config::TerminalSettings;
 
 /// How the terminal is taken.
@@ -65,8 +65,12 @@ impl Guard {
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {
-                give_back();
-                before(info);
+                // The reading outlives what fails beside it, and says so itself.
+                let beside = std::thread::current().name() == Some(background::THREAD);
+                if !(beside && TAKEN.load(Ordering::SeqCst)) {
+                    give_back();
+                    before(info);
+                }
             }));
         });
         LEAVE.get_or_init(|| manner.leave());
@@ -75,11 +79,13 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Takes the terminal again after [`Self::leave`].
+    /// Takes the terminal again, after [`Self::leave`] or after somebody else had it.
     ///
     /// # Errors
     /// Where raw mode is refused or the terminal cannot be written to.
     pub fn take(&self) -> io::Result<()> {
+        // Who had the terminal meanwhile may have set it otherwise, and the library would not look.
+        crossterm::terminal::disable_raw_mode()?;
         crossterm::terminal::enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         let mut stdout = io::stdout().lock();

@@ -1,7 +1,10 @@
-//! The line to the terminal: standard output past its buffer, and whether anybody is left at the other end.
+//! The line to the terminal: standard output past its buffer, what is typed, and whether anybody is left at the
+//! other end.
 
 use std::fs::File;
 use std::io::{self, Write};
+#[cfg(unix)]
+use std::{io::IsTerminal, os::fd::AsFd};
 
 /// Standard output without a line buffer, so that a frame is one write.
 #[derive(Debug)]
@@ -17,9 +20,21 @@ impl Line {
     }
 }
 
+/// What is typed: standard input, or the terminal itself where a text comes in there.
+///
+/// # Errors
+/// Where there is no terminal to read from.
+#[cfg(unix)]
+pub fn typed() -> io::Result<File> {
+    let input = io::stdin();
+    if input.is_terminal() {
+        return input.as_fd().try_clone_to_owned().map(File::from);
+    }
+    File::open("/dev/tty")
+}
+
 #[cfg(unix)]
 fn standard_output() -> io::Result<File> {
-    use std::os::fd::AsFd;
     io::stdout().as_fd().try_clone_to_owned().map(File::from)
 }
 

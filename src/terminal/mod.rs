@@ -3,85 +3,41 @@
 pub mod background;
 pub mod clipboard;
 pub mod convert;
+pub mod decoder;
 pub mod environment;
 pub mod guard;
+pub mod host;
+pub mod keyboard;
 pub mod line;
 pub mod pace;
 pub mod painter;
 pub mod query;
+pub mod sequence;
 #[cfg(unix)]
 pub mod signals;
 pub mod tool;
-pub mod torn;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use self::background::{Background, Purpose, Work};
+use self::decoder::Decoder;
 use self::guard::{Guard, Manner};
+pub use self::host::Host;
 use self::line::Line;
 use self::pace::Pace;
 use self::painter::{Abilities, Painter};
-use self::torn::Coalescer;
 use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
-use crate::library::pair::{Pair, Told};
+use crate::library::pair::Pair;
 use crate::reader::action::Event;
 use crate::reader::arrival::Arrival;
 use crate::reader::model::Model;
 use crate::reader::overlay::Overlay;
 use crate::reader::update::{Effect, update};
-use crate::session::Session;
 use crate::view;
 use crossterm::event::Event as TerminalEvent;
-
-/// What the reader needs done outside the terminal: on the disk and in the library.
-pub trait Host {
-    /// Why the terminal is not given to a shell, as a sentence; `None` where it is.
-    fn keeps_terminal(&self) -> Option<&str>;
-
-    /// The pair with another text on a side (0 left, 1 right).
-    ///
-    /// # Errors
-    /// Where it cannot be opened: a sentence for the status line.
-    fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String>;
-
-    /// What was kept of the pair that was opened last: its marks, anchors and decisions would be lost
-    /// otherwise when the places of the two texts are kept anew.
-    fn kept(&self) -> Session;
-
-    /// What is worth computing beside the reading of the pair that is open; asked once for each pair, after
-    /// it was first drawn.
-    fn works(&mut self, model: &Model) -> Vec<Work>;
-
-    /// The pair that is open, joined anew as what the reader says that its texts are.
-    ///
-    /// # Errors
-    /// Where they cannot be joined: a sentence for the status line.
-    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String>;
-
-    /// What can be opened: name and description of each.
-    fn editions(&mut self) -> Vec<(String, String)>;
-
-    /// The pair, both files read again.
-    ///
-    /// # Errors
-    /// Where one cannot be read: a sentence for the status line.
-    fn reload(&mut self, model: &Model) -> Result<Pair, String>;
-
-    /// Keeps the places.
-    ///
-    /// # Errors
-    /// Where they cannot be written: a sentence for the status line.
-    fn save(&mut self, model: &Model) -> Result<(), String>;
-
-    /// Keeps a copied text in a file; the file's name, fit to be shown.
-    ///
-    /// # Errors
-    /// Where it cannot be written: a sentence for the status line.
-    fn keep_copy(&mut self, text: &str) -> Result<String, String>;
-}
 
 /// How the reading ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,14 +57,16 @@ pub fn size() -> Option<(u16, u16)> {
 /// What wakes the loop.
 #[derive(Debug)]
 pub enum Incoming {
-    /// Keys, pastes, sizes.
-    Terminal {
-        /// What.
-        event: TerminalEvent,
+    /// What the terminal has sent.
+    Typed {
+        /// Pieces of keys, pastes and clicks.
+        bytes: Vec<u8>,
         /// When, since the reading began.
         at: Duration,
     },
-    /// Nothing, for as long as the rest of a torn escape sequence was waited for.
+    /// The same, where the system has read it.
+    Event(TerminalEvent),
+    /// Nothing, for as long as the rest of an escape sequence was waited for.
     Silence,
     /// Something that work beside the reading has handed in; `None` when the work is over.
     Arrived {
@@ -125,7 +83,11 @@ pub enum Incoming {
 
 impl Incoming {
     const fn is_size(&self) -> bool {
-        matches!(self, Self::Terminal { event: TerminalEvent::Resize(..), .. })
+        match self {
+            Self::Signal(signal) => signals::resizes(*signal),
+            Self::Event(TerminalEvent::Resize(..)) => true,
+            _ => false,
+        }
     }
 }
 
@@ -146,15 +108,15 @@ pub fn run(
     settings: TerminalSettings,
 ) -> io::Result<Ending> {
     let guard = Guard::enter(Manner::of(settings))?;
-    // Begins to listen to changes of size, so that none between here and the loop is missed.
-    crossterm::event::poll(Duration::ZERO)?;
+    let (sender, incoming) = mpsc::channel();
+    let begun = Instant::now();
+    // Before the size is asked, so that no change of it is missed.
+    listen(&sender, begun)?;
     let painter = Painter::new(Line::open()?, Abilities::of(&environment::variable, settings.side_margins));
     let (columns, rows) = crossterm::terminal::size()?;
     update(&mut model, Event::Resize { columns, rows });
-    let (sender, incoming) = mpsc::channel();
-    let begun = Instant::now();
-    let coalescer = Coalescer::new(torn::hold(|name| std::env::var(name).ok()));
-    let background = Background::new(sender.clone());
+    let decoder = Decoder::new(decoder::hold(|name| std::env::var(name).ok()));
+    let background = Background::new(sender);
     let mut reading = Reading {
         model,
         input,
@@ -163,13 +125,13 @@ pub fn run(
         guard,
         incoming,
         begun,
-        coalescer,
+        decoder,
         background,
         cursor: settings.cursor,
         unsaved: Some(Duration::ZERO),
         pace: Pace::default(),
+        resumed: false,
     };
-    listen(sender, begun)?;
     let ending = reading.draw().and_then(|()| reading.run());
     // Nobody is left to be told whether they could be: the terminal may be gone.
     reading.keep_places();
@@ -185,18 +147,10 @@ pub fn run(
 }
 
 /// Starts the threads that listen: to the terminal, to signals, to the line going down.
-fn listen(sender: Sender<Incoming>, begun: Instant) -> io::Result<()> {
+fn listen(sender: &Sender<Incoming>, begun: Instant) -> io::Result<()> {
     #[cfg(unix)]
-    signals::listen(&sender)?;
-    std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        while let Ok(event) = crossterm::event::read() {
-            // Timed here: the loop may be drawing when a piece arrives.
-            if sender.send(Incoming::Terminal { event, at: begun.elapsed() }).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(())
+    signals::listen(sender)?;
+    keyboard::listen(sender.clone(), begun)
 }
 
 /// A reading under way.
@@ -208,12 +162,14 @@ struct Reading<'a> {
     guard: Guard,
     incoming: Receiver<Incoming>,
     begun: Instant,
-    coalescer: Coalescer,
+    decoder: Decoder,
     background: Background,
     cursor: Cursor,
     /// Since when there is something to keep, as time since the reading began.
     unsaved: Option<Duration>,
     pace: Pace,
+    /// Whether the signal that ends a stop of the reader's own is still to come.
+    resumed: bool,
 }
 
 impl Reading<'_> {
@@ -231,12 +187,17 @@ impl Reading<'_> {
                         Vec::new()
                     }
                     Incoming::Signal(signal) if signals::continues(signal) => {
-                        self.painter.forget();
+                        self.go_on()?;
                         Vec::new()
                     }
+                    Incoming::Signal(signal) if signals::resizes(signal) => {
+                        let (columns, rows) = crossterm::terminal::size()?;
+                        vec![TerminalEvent::Resize(columns, rows)]
+                    }
                     Incoming::Signal(signal) => return Ok(Ending::Signal(signal)),
-                    Incoming::Terminal { event, at } => self.coalescer.feed(event, at),
-                    Incoming::Silence => self.coalescer.expire(),
+                    Incoming::Typed { bytes, at } => self.decoder.feed(&bytes, at),
+                    Incoming::Event(event) => vec![event],
+                    Incoming::Silence => self.decoder.expire(),
                     Incoming::Arrived { work, arrival } => {
                         self.arrive(work, arrival);
                         Vec::new()
@@ -264,7 +225,7 @@ impl Reading<'_> {
     fn next(&mut self) -> Option<Incoming> {
         loop {
             let now = self.begun.elapsed();
-            let torn = self.coalescer.deadline();
+            let torn = self.decoder.deadline();
             let save = self.unsaved.map(|since| since + SAVE_AFTER);
             let ask = self.background.is_working().then(|| now + ASK_AFTER);
             let size = self.pace.deadline();
@@ -440,6 +401,18 @@ impl Reading<'_> {
         self.keep_places();
         self.guard.leave();
         signals::stop_here();
+        self.resumed = true;
+        self.take_terminal()
+    }
+
+    /// Goes on after a stop. Where nobody asked for it (SIGSTOP), the terminal could not be given back, and a shell
+    /// has had it since.
+    fn go_on(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.resumed) { Ok(()) } else { self.take_terminal() }
+    }
+
+    /// Takes the terminal, of whatever size it is now, and paints all of it.
+    fn take_terminal(&mut self) -> io::Result<()> {
         self.guard.take()?;
         let (columns, rows) = crossterm::terminal::size()?;
         update(&mut self.model, Event::Resize { columns, rows });

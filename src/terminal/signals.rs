@@ -7,7 +7,7 @@ use std::sync::mpsc::Sender;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Signal, getpgrp, kill_process_group};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::flag;
 use signal_hook::iterator::Signals;
 
@@ -28,12 +28,18 @@ pub const fn continues(signal: i32) -> bool {
     signal == SIGCONT
 }
 
+/// Whether a signal says that the terminal has another size, or asks for all of it again.
+#[must_use]
+pub const fn resizes(signal: i32) -> bool {
+    signal == SIGWINCH
+}
+
 /// Starts listening to signals and to the terminal's line.
 ///
 /// # Errors
 /// Where a thread or a handler cannot be set up.
 pub fn listen(sender: &Sender<Incoming>) -> io::Result<()> {
-    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT])?;
+    let mut signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let to_loop = sender.clone();
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in signals.forever() {

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use diptych::terminal::guard::{Guard, Manner};
 use rustix::process::Signal;
 
 use crate::page::{both, words};
 use crate::pty::{Start, Terminal};
 use crate::specimens::{open_books, with_books, word};
+use crate::support::Home;
 
 /// Whether the terminal is as the program found it.
 fn given_back(terminal: &Terminal) -> bool {
@@ -28,12 +30,22 @@ fn quitting_gives_the_terminal_back() {
 #[test]
 fn a_termination_signal_gives_the_terminal_back_and_says_so() {
     let home = with_books();
-    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130)] {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::QUIT, 131)] {
         let mut terminal = open_books(&home, 80, 24);
         terminal.signal(signal);
         assert_eq!(terminal.until_ended(), code);
         assert!(given_back(&terminal), "{signal:?}");
     }
+}
+
+#[test]
+fn a_hangup_ends_the_program_and_touches_the_terminal_no_more() {
+    let home = with_books();
+    let mut terminal = open_books(&home, 80, 24);
+    let sent = terminal.sent().len();
+    terminal.signal(Signal::HUP);
+    assert_eq!(terminal.until_ended(), 129);
+    assert_eq!(terminal.sent().len(), sent);
 }
 
 #[test]
@@ -69,6 +81,54 @@ fn a_stopped_reading_goes_on_with_the_same_frame() {
     });
     terminal.press("q");
     assert_eq!(terminal.until_ended(), 0);
+}
+
+#[test]
+fn a_reading_stopped_from_outside_takes_the_terminal_from_the_shell_again() {
+    let home = with_books();
+    let shell = Start::program("sh", &home).arguments(&["-i"]).environment("PS1", "ready> ");
+    let mut terminal = shell.environment("PATH", "/usr/bin:/bin").size(80, 24).open();
+    terminal.until_shown("ready>");
+    terminal.press(&format!("{} left.md right.md\r", env!("CARGO_BIN_EXE_diptych")));
+    terminal.until_shown("? help");
+    let before = terminal.frame();
+    terminal.signal_foreground(Signal::STOP);
+    terminal.until_shown("ready>");
+    // Nothing was given back; a person helps themselves.
+    terminal.press("stty sane; printf '\\033[?1049l\\033[?25hthe%s\\n' re\n");
+    terminal.until("the shell's own screen", |terminal| {
+        terminal.frame().contains("there") && !terminal.screen().alternate_screen()
+    });
+    terminal.press("fg\n");
+    terminal.until("the same frame", |terminal| {
+        terminal.screen().alternate_screen() && terminal.screen().hide_cursor() && terminal.frame() == before
+    });
+    // In the shell's mode no key would come before a return.
+    terminal.press("G");
+    terminal.until("the end", |terminal| words(terminal, 'A').contains(&word("left", 60)));
+    terminal.press("q");
+    terminal.until("the shell", |terminal| {
+        given_back(terminal) && terminal.frame().trim_end().ends_with("ready>")
+    });
+}
+
+/// Run by the next test, in a terminal that it opens.
+#[test]
+#[ignore = "fails on purpose"]
+fn fails_with_the_terminal_taken() {
+    let _guard = Guard::enter(Manner { alternate_screen: true, mouse: true }).unwrap();
+    panic!("failed on purpose");
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_reported() {
+    let test = ["--ignored", "--exact", "endings::fails_with_the_terminal_taken", "--nocapture"];
+    let mut terminal = Start::program(std::env::current_exe().unwrap(), &Home::new()).arguments(&test).open();
+    assert_eq!(terminal.until_ended(), 101);
+    assert!(given_back(&terminal));
+    let sent = String::from_utf8_lossy(terminal.sent());
+    let back = sent.find("\u{1b}[?1049l").unwrap();
+    assert!(back < sent.find("failed on purpose").unwrap(), "{sent:?}");
 }
 
 #[test]

@@ -200,6 +200,18 @@ impl Terminal {
         kill_process(self.pid(), signal).unwrap();
     }
 
+    /// Sends a signal to what a shell has in the foreground.
+    pub fn signal_foreground(&self, signal: Signal) {
+        let leader = self.line.as_ref().unwrap().master.process_group_leader();
+        kill_process(leader.and_then(Pid::from_raw).unwrap(), signal).unwrap();
+    }
+
+    /// Loses what is on the screen, as a terminal does that another program has written to.
+    pub fn lose_the_screen(&mut self) {
+        self.drain();
+        self.parser.process(b"\x1b[2J");
+    }
+
     /// Waits until the program was stopped by a signal.
     pub fn until_stopped(&self) {
         let status = waitpid(Some(self.pid()), WaitOptions::UNTRACED).unwrap().unwrap();

@@ -1,5 +1,7 @@
 //! Screens from nothing to very wide, and screens that change under the reader.
 
+use rustix::process::Signal;
+
 use crate::page::{bar, both, words};
 use crate::pty::Start;
 use crate::specimens::{open_books, with_books, word};
@@ -57,6 +59,19 @@ fn a_resize_keeps_the_first_words_of_both_panes() {
     terminal.until("the wide frame as it was", |terminal| {
         terminal.frame().contains("state capitalism") && both(terminal) == before
     });
+}
+
+#[test]
+fn the_same_size_again_is_answered_with_the_whole_screen() {
+    let home = with_books();
+    let mut terminal = open_books(&home, 80, 24);
+    let before = terminal.frame();
+    // As dtach and others ask for it.
+    for signal in [Signal::WINCH, Signal::CONT] {
+        terminal.lose_the_screen();
+        terminal.signal(signal);
+        terminal.until("the frame again", |terminal| terminal.frame() == before);
+    }
 }
 
 #[test]

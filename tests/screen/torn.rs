@@ -1,6 +1,6 @@
 //! Escape sequences in pieces, as a slow line delivers them.
 
-use crate::page::{bar, remark, words};
+use crate::page::{bar, both, remark, words};
 use crate::pty::{Start, Terminal};
 use crate::specimens::with_books;
 use crate::support::Home;
@@ -83,4 +83,32 @@ fn an_answer_in_pieces_types_nothing() {
     }
     terminal.press("harbour");
     terminal.until_shown("\n /harbour");
+}
+
+#[test]
+fn an_answer_that_comes_whole_acts_as_no_key() {
+    let home = with_books();
+    let mut terminal = patient(&home);
+    let before = both(&terminal);
+    let answers = "\x1b[?62;22c\x1b[>41;388;0c\x1b[24;80R\x1b[?2026;2$y\x1b[?997;1n\x1b[?1u\x1b[8;48;160t\x1b[I\
+                   \x1b]11;rgb:1e/1e/1e\x07\x1bP>|XTerm(388)\x1b\\\x1b_Gi=1;OK\x1b\\";
+    terminal.press(answers);
+    terminal.press("/harbour");
+    terminal.until_shown("\n /harbour");
+    terminal.press("\x03");
+    terminal
+        .until("the same place", |terminal| bar(terminal).contains("soviets") && both(terminal) == before);
+}
+
+#[test]
+fn a_paste_in_pieces_is_typed_into_a_prompt_and_is_no_keys_elsewhere() {
+    let home = with_books();
+    let mut terminal = patient(&home);
+    press_apart(&mut terminal, &["\x1b", "[200~tqq", "Z\x1b", "[201~"]);
+    terminal.press("/");
+    terminal.until_shown("\n /");
+    for piece in ["\x1b", "[200~har", "bo", "ur\x1b", "[201~s"] {
+        terminal.press(piece);
+    }
+    terminal.until_shown("\n /harbours");
 }

@@ -8,7 +8,7 @@ use crate::files::terminfo;
 use crate::reader::model::Palette;
 use crate::terminal::environment::{depth, is_remote, locale, palette, wants_colour};
 use crate::terminal::tool::printed;
-use crate::terminal::{self, torn};
+use crate::terminal::{self, decoder};
 
 /// How long another program may take to say what it knows.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
@@ -23,7 +23,7 @@ pub(super) fn findings(variable: &impl Fn(&str) -> String, settings: TerminalSet
     }
     findings.push(colours(variable, settings));
     let line = if is_remote(variable) { "over SSH" } else { "local" };
-    let hold = torn::hold(|name| Some(variable(name))).as_millis();
+    let hold = decoder::hold(|name| Some(variable(name))).as_millis();
     findings.push(Finding::good("line", format!("{line}; an Esc is held for {hold} ms")));
     let multiplexer = match (variable("TMUX").is_empty(), variable("STY").is_empty()) {
         (false, _) => "tmux",
