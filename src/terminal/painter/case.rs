@@ -150,10 +150,11 @@ impl TypeCase {
     }
 }
 
-/// Whether a grapheme is as wide as its characters one by one.
+/// Whether a grapheme has a width of its own: it is not as wide as its first character, or another of its
+/// characters takes room too, as vowel signs of India do.
 fn is_disputed(grapheme: &str) -> bool {
-    let each = grapheme.chars().map(|character| cells(character.encode_utf8(&mut [0; 4])));
-    each.fold(0, u16::saturating_add) != cells(grapheme)
+    let mut each = grapheme.chars().map(|character| cells(character.encode_utf8(&mut [0; 4])));
+    each.next() != Some(cells(grapheme)) || each.any(|cells| cells > 0)
 }
 
 impl Default for TypeCase {
@@ -191,6 +192,9 @@ mod tests {
             ("ö\u{332}", false),
             ("ש\u{5b8}", false),
             ("👩", false),
+            ("ที่", false),
+            ("हि", true),
+            ("न्दी", true),
             ("👩‍🚀", true),
             ("❤\u{fe0f}", true),
             ("👍🏽", true),
