@@ -12,7 +12,7 @@ use super::restriction::NO_SHELL;
 use crate::config::TerminalSettings;
 use crate::files::{Folders, SessionFile, keep_copy, keymap, save_last_pair};
 use crate::keys::{Input, Keymap};
-use crate::layout::width::set_wide_ambiguous;
+use crate::layout::width::{set_typewritten, set_wide_ambiguous};
 use crate::library::open::shown;
 use crate::library::pair::{Pair, Told};
 use crate::library::{Library, Text};
@@ -112,6 +112,7 @@ fn options(session: &Session, colour: bool, settings: TerminalSettings) -> Optio
     let wide = settings.wide_ambiguous.unwrap_or_else(|| environment::wide_ambiguous(&variable));
     // What is drawn in ASCII has one width everywhere.
     set_wide_ambiguous(wide && !ascii);
+    set_typewritten(ascii);
     let palette = settings.colors.unwrap_or_else(|| environment::palette(&variable));
     Options { theme, palette, ascii, ..Options::default() }
 }

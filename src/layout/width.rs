@@ -18,6 +18,24 @@ pub fn set_wide_ambiguous(wide: bool) {
     WIDE_AMBIGUOUS.store(wide, Ordering::Relaxed);
 }
 
+/// Whether words are shown in ASCII, as a typewriter has them: a dash is two hyphens there, since one would make a
+/// compound of the words beside it, and an ellipsis three periods.
+static TYPEWRITTEN: AtomicBool = AtomicBool::new(false);
+
+/// Says before anything is measured whether words are shown in ASCII.
+pub fn set_typewritten(typewritten: bool) {
+    TYPEWRITTEN.store(typewritten, Ordering::Relaxed);
+}
+
+/// Cells of a sign that a typewriter makes of several; `None` for all others.
+const fn typewritten_cells(sign: char) -> Option<u16> {
+    match sign {
+        '—' | '―' => Some(2),
+        '…' => Some(3),
+        _ => None,
+    }
+}
+
 /// Cells that `text` takes on the screen: the width that is drawn with, so that no two measures disagree.
 #[must_use]
 pub fn cells(text: &str) -> u16 {
@@ -49,6 +67,7 @@ impl Grapheme<'_> {
 /// The graphemes of a text (UAX #29) with their cells.
 pub fn graphemes(text: &str) -> impl Iterator<Item = Grapheme<'_>> {
     let wide = WIDE_AMBIGUOUS.load(Ordering::Relaxed);
+    let typewritten = TYPEWRITTEN.load(Ordering::Relaxed);
     let mut byte = 0;
     std::iter::from_fn(move || {
         let printable = |at: usize| text.as_bytes().get(at).map(|byte| matches!(byte, b' '..=b'~'));
@@ -64,7 +83,11 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = Grapheme<'_>> {
         let simple = stands_alone(first) && characters.next().is_none_or(stands_alone);
         let end = if simple { Some(first.len_utf8()) } else { rest.graphemes(true).next().map(str::len) };
         let text = rest.get(..end?)?;
-        let cells = if simple && (first.is_ascii() || !wide) { 1 } else { grapheme_cells(text, wide) };
+        let cells = match typewritten_cells(first).filter(|_| typewritten) {
+            Some(cells) => cells,
+            None if simple && (first.is_ascii() || !wide) => 1,
+            None => grapheme_cells(text, wide),
+        };
         let grapheme = Grapheme { byte, text, cells };
         byte += text.len();
         Some(grapheme)
