@@ -1,5 +1,6 @@
 //! What the environment says of terminal, locale, colours and line, and what of it other programs will believe.
 
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 
 use super::Finding;
@@ -37,13 +38,13 @@ pub(super) fn findings(variable: &impl Fn(&str) -> String, settings: TerminalSet
 /// Columns and rows.
 pub(super) fn size() -> Finding {
     let said = |columns, rows| format!("{columns} columns, {rows} rows");
-    match terminal::size() {
+    match terminal::size().filter(|_| io::stdout().is_terminal()) {
         Some((columns, rows)) if columns < 40 || rows < 10 => {
             let cure = "make the window larger; two texts side by side begin to fit at 80 columns";
             Finding::problem("size", said(columns, rows), cure)
         }
         Some((columns, rows)) => Finding::good("size", said(columns, rows)),
-        None => Finding::good("size", "not known: this is no terminal"),
+        None => Finding::good("size", "not known: the output is no terminal that tells"),
     }
 }
 

@@ -28,16 +28,18 @@ pub(super) fn findings(context: &Context, set: &LoadedConfig) -> Vec<Finding> {
         (None, Some(path)) => Finding::good("keymap", path),
         (None, None) => Finding::good("keymap", "the built-in keys"),
     };
-    places.into_iter().chain([keymap]).chain(settings(set)).collect()
+    let place = shown(context.folders.settings().as_deref());
+    places.into_iter().chain([keymap]).chain(settings(set, &place)).collect()
 }
 
-/// Each mistake in the settings, with its line.
-fn settings(set: &LoadedConfig) -> Vec<Finding> {
+/// Each mistake in the settings, with its line; without settings, the file that they would be in.
+fn settings(set: &LoadedConfig, place: &str) -> Vec<Finding> {
     if let Some(error) = &set.unreadable {
         return vec![Finding::problem("settings", "cannot be read", error.to_string())];
     }
     if set.problems.is_empty() {
-        return vec![Finding::good("settings", set.path.as_deref().unwrap_or("none; all is as it comes"))];
+        let none = || format!("none; config.toml would be {place}");
+        return vec![Finding::good("settings", set.path.clone().unwrap_or_else(none))];
     }
     set.problems
         .iter()

@@ -20,7 +20,7 @@ const WANTED: [Wanted; 3] = [
         option: "escape-time",
         good: &["0", "5", "10", "20", "25", "50"],
         line: "set -sg escape-time 10",
-        why: "ms, in which every Esc waits",
+        why: "every Esc waits so many milliseconds",
         needed: true,
     },
     Wanted {
@@ -50,7 +50,28 @@ pub(super) fn findings() -> Vec<Finding> {
         return vec![Finding::good("tmux", "does not tell")];
     }
     let options = WANTED.iter().map(|wanted| of_option(wanted, option(wanted)));
-    std::iter::once(of_version(version.as_deref().unwrap_or_default())).chain(options).collect()
+    let client = printed(&["tmux", "display-message", "-p", "#{client_termname}"], PATIENCE);
+    let known = printed(&["tmux", "info"], PATIENCE);
+    let around = client.zip(known).and_then(|(terminal, known)| of_terminal(&terminal, &known));
+    let version = of_version(version.as_deref().unwrap_or_default());
+    std::iter::once(version).chain(options).chain(around).collect()
+}
+
+/// Whether tmux passes a copy on to the terminal around it, of that name; `known` is what it knows of all terminals.
+/// One whose terminfo entry has no `Ms` is sent none, whatever the options say.
+fn of_terminal(terminal: &str, known: &str) -> Option<Finding> {
+    let own = format!(": {terminal} for ");
+    let of_it = known.split("\nTerminal ").find(|of_one| of_one.contains(&own))?;
+    let copies = of_it.lines().find(|line| line.contains(" Ms: "))?;
+    let name = terminal.escape_debug();
+    if !copies.ends_with("[missing]") {
+        return Some(Finding::good("terminal around tmux", format!("{name}, which is sent copies")));
+    }
+    Some(Finding::better(
+        "terminal around tmux",
+        format!("{name}: this tmux does not know that it takes copies, and keeps them"),
+        format!("if it takes them, in ~/.tmux.conf: set -as terminal-features ',{name}:clipboard'"),
+    ))
 }
 
 fn of_version(version: &str) -> Finding {
@@ -95,6 +116,17 @@ mod tests {
         assert_eq!(of_option(escape, None).cure, Cure::None);
         let finding = of_option(clipboard, Some("external".to_owned()));
         assert_eq!(finding.cure, Cure::Better("in ~/.tmux.conf: set -s set-clipboard on".to_owned()));
+    }
+
+    #[test]
+    fn a_terminal_that_tmux_sends_no_copies_is_said_with_the_line_that_helps() {
+        let known = "Terminal 0: rxvt for /dev/pts/1, flags=0x0:\n 192: Ms: [missing]\n\
+                     Terminal 1: xterm for /dev/pts/2, flags=0x0:\n 192: Ms: (string) \\033]52;%p1%s;%p2%s\\a";
+        let finding = of_terminal("rxvt", known).unwrap();
+        let line = "if it takes them, in ~/.tmux.conf: set -as terminal-features ',rxvt:clipboard'";
+        assert_eq!(finding.cure, Cure::Better(line.to_owned()));
+        assert_eq!(of_terminal("xterm", known).unwrap().cure, Cure::None);
+        assert_eq!(of_terminal("st", known), None);
     }
 
     #[test]
