@@ -206,6 +206,8 @@ pub struct Edition {
     passages: Arc<Vec<Passage>>,
     /// `starts[i]`: bytes of text before passage `i`; one more entry than passages.
     starts: Arc<Vec<usize>>,
+    /// Each ¶ number with its passage, ascending.
+    numbers: Arc<Vec<(u32, usize)>>,
     notices: Vec<Notice>,
     source_bytes: usize,
     title: Option<String>,
@@ -236,6 +238,7 @@ impl Edition {
             starts.push(total);
         }
         Self {
+            numbers: Arc::new(numbering::numbers(&passages)),
             passages: Arc::new(passages),
             starts: Arc::new(starts),
             notices,

@@ -46,6 +46,7 @@ impl Edition {
                 passage.level = 0;
             }
         }
+        self.numbers = Arc::new(numbers(&self.passages));
         self.numbering = Some(numbering);
         self
     }
@@ -68,9 +69,24 @@ impl Edition {
 
     /// All passages that carry a ¶ number: several where the edition splits it.
     pub fn all_numbered(&self, number: u32) -> impl Iterator<Item = usize> + '_ {
-        let carries = move |passage: &Passage| passage.numbers().any(|held| held == number);
-        self.passages.iter().enumerate().filter(move |(_, p)| carries(p)).map(|(passage, _)| passage)
+        let first = self.numbers.partition_point(|(held, _)| *held < number);
+        self.numbers
+            .iter()
+            .skip(first)
+            .take_while(move |(held, _)| *held == number)
+            .map(|(_, passage)| *passage)
     }
+}
+
+/// Each ¶ number with the passage that carries it, ascending.
+pub(super) fn numbers(passages: &[Passage]) -> Vec<(u32, usize)> {
+    let mut numbers = Vec::with_capacity(passages.len());
+    for (at, passage) in passages.iter().enumerate() {
+        numbers.extend(passage.numbers().map(|number| (number, at)));
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::decode::Decoded;
 use super::draft::{Block, Draft, Part, Role, what};
-use super::glyphs::{self, Glyph, Glyphs, Removed};
+use super::glyphs::{self, Glyphs, Removed};
 use super::passes::letter_spacing;
-use super::{Format, inline, pieces};
+use super::{Format, inline, pieces, plain};
 use crate::document::{Edition, Kind, Note, NoteMark, Notice, PageBreak, Passage};
 
 /// What a section break shows.
@@ -90,24 +90,30 @@ fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Re
     if kind == Kind::Break {
         return Some(Passage::new(kind, BREAK_SIGN));
     }
-    let mut glyphs = words(draft, &block.parts, first_mark, removed);
-    if glyphs.is_empty() {
-        return None;
-    }
-    let at = block.start();
-    glyphs.splice(0..0, block.marker.chars().map(|ch| Glyph { ch, at, emphasis: false }));
-    let mut passage = Passage::new(kind, glyphs.iter().map(|glyph| glyph.ch).collect::<String>());
+    let mut passage = Passage::new(kind, block.marker.as_str());
     passage.level = level;
     passage.marker_bytes = block.marker.len();
     passage.number = block.number;
     passage.goes_on = block.goes_on;
-    passage.emphasis = emphasis(&glyphs);
     let end = block.parts.last().map_or(0, |part| part.words.end);
     let marked = draft.marks.get(first_mark).is_some_and(|mark| mark.range.start < end);
+    let (words, places) = if let Some(plain) = plain::words(draft, &block.parts, first_mark) {
+        plain
+    } else {
+        let glyphs = words(draft, &block.parts, first_mark, removed);
+        if glyphs.is_empty() {
+            return None;
+        }
+        passage.emphasis = emphasis(&glyphs, block.marker.len());
+        (glyphs.iter().map(|glyph| glyph.ch).collect(), places(&glyphs))
+    };
+    passage.text.push_str(&words);
     if !marked && block.parts.iter().all(|part| part.page.is_none()) {
         return Some(passage);
     }
-    let places = places(&glyphs);
+    let of_marker = (!block.marker.is_empty()).then_some((block.start(), 0));
+    let after = places.into_iter().map(|(from, byte)| (from, byte + block.marker.len()));
+    let places: Vec<_> = of_marker.into_iter().chain(after).collect();
     for part in &block.parts {
         if let Some(page) = &part.page {
             let byte = byte_at(&places, part.words.start);
@@ -118,8 +124,17 @@ fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Re
     Some(passage)
 }
 
+/// The cleaned words of a note.
+fn note_words(draft: &Draft<'_>, parts: &[Part]) -> String {
+    let no_mark = draft.marks.len();
+    plain::words(draft, parts, no_mark).map_or_else(
+        || words(draft, parts, no_mark, &mut Removed::default()).iter().map(|glyph| glyph.ch).collect(),
+        |(words, _)| words,
+    )
+}
+
 /// The cleaned characters of some parts.
-fn words(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &mut Removed) -> Glyphs {
+pub(super) fn words(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &mut Removed) -> Glyphs {
     let mut glyphs = glyphs::collect(draft, parts, first_mark, removed);
     if draft.format == Format::Markdown {
         inline::read(&mut glyphs, removed);
@@ -144,8 +159,8 @@ fn kind(role: &Role) -> (Kind, u8) {
     }
 }
 
-/// Byte in the text of each character, with where it came from; one more entry for the end.
-fn places(glyphs: &Glyphs) -> Vec<(usize, usize)> {
+/// Where each character came from, with its byte in the text; one more entry for the end.
+pub(super) fn places(glyphs: &Glyphs) -> Vec<(usize, usize)> {
     let mut byte = 0;
     let mut places = Vec::with_capacity(glyphs.len() + 1);
     for glyph in glyphs {
@@ -157,17 +172,22 @@ fn places(glyphs: &Glyphs) -> Vec<(usize, usize)> {
 }
 
 /// The byte in the text of the first character that came from `at` or after it.
-fn byte_at(places: &[(usize, usize)], at: usize) -> usize {
+///
+/// From one place to the next, text and source run side by side, as far as there is text.
+pub(super) fn byte_at(places: &[(usize, usize)], at: usize) -> usize {
     let found = places.partition_point(|(from, _)| *from < at);
-    places.get(found).map_or(0, |(_, byte)| *byte)
+    let Some(&(from, next)) = places.get(found) else { return 0 };
+    let before = found.checked_sub(1).and_then(|before| places.get(before)).filter(|_| from > at);
+    before.map_or(next, |(from, byte)| next.min(byte + (at - from)))
 }
 
-fn emphasis(glyphs: &Glyphs) -> Vec<Range<usize>> {
+/// What is emphasised of characters that stand in the text from a byte on.
+fn emphasis(glyphs: &Glyphs, first: usize) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
     if !glyphs.iter().any(|glyph| glyph.emphasis) {
         return ranges;
     }
-    let mut byte = 0;
+    let mut byte = first;
     for glyph in glyphs {
         let end = byte + glyph.ch.len_utf8();
         match ranges.last_mut() {
@@ -204,8 +224,7 @@ fn add_notes(
             let found = mark.note.and_then(|note| draft.notes.get(note));
             passage.notes.push(match found {
                 Some(found) => {
-                    let text = words(draft, &found.parts, draft.marks.len(), &mut Removed::default());
-                    let text = text.iter().map(|glyph| glyph.ch).collect();
+                    let text = note_words(draft, &found.parts);
                     let source = found.parts.iter().map(|part| part.line.clone()).collect();
                     Note { mark: mark.label.clone(), text: Some(text), source }
                 }

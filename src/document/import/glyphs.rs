@@ -1,8 +1,10 @@
 //! The characters of one passage, each with the byte it came from, and what cleans them.
 
+use std::iter::Peekable;
 use std::ops::Range;
+use std::slice;
 
-use super::draft::{Draft, Glue, Part, what};
+use super::draft::{Draft, Glue, Mark, Part, what};
 
 /// A character of a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,21 +42,29 @@ pub fn collect(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &m
         } else if part.glue == Glue::Space && index > 0 {
             glyphs.push(Glyph { ch: ' ', at: before, emphasis: false });
         }
-        let mut from = part.words.start;
-        while let Some(mark) = marks.peek().filter(|mark| mark.range.start < part.words.end) {
-            let (start, end) = (mark.range.start.max(from), mark.range.end.max(from));
-            push_all(draft, from..start, &mut glyphs, removed);
-            from = end;
-            // A mark that reaches into the next part is met there again.
-            if end > part.words.end {
-                break;
-            }
-            marks.next();
-        }
-        push_all(draft, from..part.words.end, &mut glyphs, removed);
+        each_between_marks(part, &mut marks, |range| push_all(draft, range, &mut glyphs, removed));
         before = part.words.end;
     }
     glyphs
+}
+
+/// Gives the ranges of a part's words that are no marks.
+pub(super) fn each_between_marks(
+    part: &Part,
+    marks: &mut Peekable<slice::Iter<'_, Mark>>,
+    mut take: impl FnMut(Range<usize>),
+) {
+    let mut from = part.words.start;
+    while let Some(mark) = marks.peek().filter(|mark| mark.range.start < part.words.end) {
+        take(from..mark.range.start.max(from));
+        from = mark.range.end.max(from);
+        // A mark that reaches into the next part is met there again.
+        if from > part.words.end {
+            return;
+        }
+        marks.next();
+    }
+    take(from..part.words.end);
 }
 
 fn push_all(draft: &Draft<'_>, range: Range<usize>, glyphs: &mut Glyphs, removed: &mut Removed) {

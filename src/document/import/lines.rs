@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::scan;
+
 /// Lines longer than this are never the work of a wrapping program.
 const WIDEST_WRAP: usize = 120;
 /// Nothing is wrapped narrower than this.
@@ -34,9 +36,9 @@ pub fn split(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut start = 0;
     let bytes = text.as_bytes();
-    for (at, &byte) in bytes.iter().enumerate().filter(|(_, byte)| **byte <= b'\r') {
-        let next = bytes.get(at + 1).copied();
-        if byte == b'\n' || byte == 0xC || (byte == b'\r' && next != Some(b'\n')) {
+    for at in scan::all(bytes, |byte| byte <= b'\r') {
+        let [byte, next] = [at, at + 1].map(|at| bytes.get(at).copied());
+        if matches!(byte, Some(b'\n' | 0xC)) || (byte == Some(b'\r') && next != Some(b'\n')) {
             lines.push(line(text, start..at + 1));
             start = at + 1;
         }

@@ -17,16 +17,15 @@ const LONGEST_VERSE: usize = 80;
 
 /// The width at which a Markdown text was wrapped by hand; nothing where a line is a paragraph.
 #[must_use]
-pub fn wrap_width(text: &str) -> Option<usize> {
-    lines::wrap_width(text, &lines::split(text), |line| lists::bullet(line).is_some())
+pub fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    lines::wrap_width(text, lines, |line| lists::bullet(line).is_some())
 }
 
 /// The blocks of a Markdown text that was wrapped by hand at a width, as [`wrap_width`] tells.
 #[must_use]
-pub fn blocks(text: &str, wrap: Option<usize>) -> Vec<Block> {
-    let lines = lines::split(text);
+pub fn blocks(text: &str, lines: &[Line], wrap: Option<usize>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let header = metadata_lines(text, &lines);
+    let header = metadata_lines(text, lines);
     blocks.extend(lines.get(..header).unwrap_or_default().iter().filter(|line| !line.is_blank()).map(
         |line| {
             let at = line.whole.start;
@@ -67,7 +66,7 @@ pub fn is_markdown(text: &str) -> bool {
             heading(line).is_some(),
             line.starts_with("> ") || line.starts_with("- "),
             line.contains("](") && line.contains('['),
-            line.matches("**").count() >= 2,
+            line.contains("**") && line.matches("**").count() >= 2,
             line.contains("<sup>") || line.contains("[^"),
             line.starts_with("```"),
         ];

@@ -11,6 +11,8 @@ pub mod lines;
 pub mod markdown;
 pub mod passes;
 mod pieces;
+mod plain;
+mod scan;
 pub mod segmented;
 pub mod text;
 pub mod window;
@@ -19,6 +21,7 @@ pub mod window;
 mod testing;
 
 use draft::Draft;
+use lines::Line;
 use passes::{
     apparatus, datelines, explicit_numbers, headings, joins, lists, note_marks, notes, quotations,
     repeated_titles, rules, title_page,
@@ -90,23 +93,30 @@ pub fn read(bytes: &[u8], format: Option<Format>, encoding: Option<&str>) -> Res
     let decoded = decode::decode(bytes, encoding)?;
     let text: &str = &decoded.text;
     let format = format.unwrap_or_else(|| guess_format(text));
-    let draft = cleaned(text, format, wrap_width(text, format), &PASSES);
+    let lines = lines::split(text);
+    let draft = cleaned(text, &lines, format, wrap_width(text, &lines, format), &PASSES);
     Ok(assemble::edition(draft, &decoded, bytes.len()))
 }
 
-/// The width at which a text was wrapped by hand.
-fn wrap_width(text: &str, format: Format) -> Option<usize> {
+/// The width at which a text of these lines was wrapped by hand.
+fn wrap_width(text: &str, lines: &[Line], format: Format) -> Option<usize> {
     match format {
-        Format::PlainText => text::wrap_width(text),
-        Format::Markdown => markdown::wrap_width(text),
+        Format::PlainText => text::wrap_width(text, lines),
+        Format::Markdown => markdown::wrap_width(text, lines),
     }
 }
 
-/// The draft of a text after some passes.
-fn cleaned<'a>(text: &'a str, format: Format, wrap: Option<usize>, passes: &[Pass]) -> Draft<'a> {
+/// The draft of a text of these lines after some passes.
+fn cleaned<'a>(
+    text: &'a str,
+    lines: &[Line],
+    format: Format,
+    wrap: Option<usize>,
+    passes: &[Pass],
+) -> Draft<'a> {
     let blocks = match format {
-        Format::PlainText => text::blocks(text, wrap),
-        Format::Markdown => markdown::blocks(text, wrap),
+        Format::PlainText => text::blocks(text, lines, wrap),
+        Format::Markdown => markdown::blocks(text, lines, wrap),
     };
     let mut draft = Draft::new(text, format, blocks);
     for pass in passes {

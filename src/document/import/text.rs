@@ -11,10 +11,9 @@ const PARAGRAPH_INDENT: usize = 2;
 
 /// The blocks of a plain text that was wrapped by hand at a width, as [`wrap_width`] tells.
 #[must_use]
-pub fn blocks(text: &str, wrap: Option<usize>) -> Vec<Block> {
-    let lines = lines::split(text);
+pub fn blocks(text: &str, lines: &[Line], wrap: Option<usize>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for run in runs(&lines) {
+    for run in runs(lines) {
         let first = blocks.len();
         blocks_of_run(text, run.lines, wrap, &mut blocks);
         if let Some(block) = blocks.get_mut(first) {
@@ -27,8 +26,8 @@ pub fn blocks(text: &str, wrap: Option<usize>) -> Vec<Block> {
 
 /// The width at which a plain text was wrapped by hand; nothing where a line is a paragraph.
 #[must_use]
-pub fn wrap_width(text: &str) -> Option<usize> {
-    lines::wrap_width(text, &lines::split(text), is_item)
+pub fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    lines::wrap_width(text, lines, is_item)
 }
 
 /// Lines without a blank line between them.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::draft::{Block, Draft, Part, Role, what};
 use super::passes::{datelines, headings, joins, lists, quotations, rules};
-use super::{Format, ImportError, Pass, assemble, cleaned, decode, guess_format, wrap_width};
+use super::{Format, ImportError, Pass, assemble, decode, guess_format, lines, wrap_width};
 use crate::document::{Kind, Passage};
 
 /// The passes in their order. What needs the whole text is left out: notes stay where they stand, title
@@ -48,7 +48,8 @@ impl Manner {
         }
         let format = format.unwrap_or_else(|| guess_format(&decoded.text));
         let encoding = encoding.or(decoded.encoding).map(str::to_owned);
-        Ok(Some(Self { format, wrap: wrap_width(&decoded.text, format), encoding }))
+        let wrap = wrap_width(&decoded.text, &lines::split(&decoded.text), format);
+        Ok(Some(Self { format, wrap, encoding }))
     }
 
     /// Whether it is read as Markdown.
@@ -65,7 +66,7 @@ impl Manner {
 pub fn read(bytes: &[u8], core: Range<usize>, manner: &Manner) -> Vec<Passage> {
     let mut passages = match decode::decode(bytes, manner.encoding.as_deref()) {
         Ok(decoded) => {
-            let draft = cleaned(&decoded.text, manner.format, manner.wrap, &PASSES);
+            let draft = cleaned(&decoded.text, manner);
             assemble::passages(draft, &decoded)
         }
         Err(ImportError::Empty | ImportError::Binary(_) | ImportError::UnknownEncoding(_)) => Vec::new(),
@@ -77,11 +78,15 @@ pub fn read(bytes: &[u8], core: Range<usize>, manner: &Manner) -> Vec<Passage> {
     passages
 }
 
+fn cleaned<'a>(text: &'a str, manner: &Manner) -> Draft<'a> {
+    super::cleaned(text, &lines::split(text), manner.format, manner.wrap, &PASSES)
+}
+
 /// How many body passages [`read`] gives, without making their words.
 #[must_use]
 pub fn count_body(bytes: &[u8], core: Range<usize>, manner: &Manner) -> usize {
     let counted = decode::decode(bytes, manner.encoding.as_deref()).ok().and_then(|decoded| {
-        let mut draft = cleaned(&decoded.text, manner.format, manner.wrap, &PASSES);
+        let mut draft = cleaned(&decoded.text, manner);
         let blocks = assemble::in_pieces(&mut draft);
         let begins = |block: &&Block| {
             block.parts.first().is_some_and(|part| core.contains(&decoded.source(&part.line).start))

@@ -1,10 +1,8 @@
 //! Which of the windows found in a text belong together: the longest row of them in the order of the work.
 
-use std::collections::HashMap;
-
 use super::table::{Hit, Window};
 
-/// The hits that stand in the order of the work, each window and each place once.
+/// Of hits in the order of the text those that stand in the order of the work, each window and each place once.
 ///
 /// First those that the text has once, as in a patience diff; then, of those that it has several times (a
 /// phrase quoted in a preface, a title repeated on each page), the ones that stand where their neighbours
@@ -14,12 +12,13 @@ pub fn chain(windows: &[Window], hits: &[Hit]) -> Vec<Hit> {
     let mut by_window: Vec<Hit> = hits.to_vec();
     by_window.sort_unstable_by_key(|hit| (hit.window, hit.letter));
     let groups: Vec<&[Hit]> = by_window.chunk_by(|a, b| a.window == b.window).collect();
-    let mut times: HashMap<usize, u32> = HashMap::new();
-    for hit in hits {
-        *times.entry(hit.letter).or_default() += 1;
-    }
+    // Two windows of one hash are found at one letter.
+    let shared = |hit: &Hit| {
+        let first = hits.partition_point(|other| other.letter < hit.letter);
+        hits.get(first + 1).is_some_and(|other| other.letter == hit.letter)
+    };
     let single = groups.iter().filter_map(|group| if let [hit] = group { Some(*hit) } else { None });
-    let sure = longest_ascending(single.filter(|hit| times.get(&hit.letter) == Some(&1)).collect());
+    let sure = longest_ascending(single.filter(|hit| !shared(hit)).collect());
     let mut chosen: Vec<Hit> = Vec::with_capacity(groups.len());
     for group in groups {
         let [first, _, ..] = group else {

@@ -173,7 +173,7 @@ fn forget_alike(passages: &mut [Fingerprint]) {
 
 /// The passage of a line.
 fn passage(line: &str) -> Option<Fingerprint> {
-    let mut words = line.split_whitespace();
+    let mut words = line.split_ascii_whitespace();
     let number = words.next()?.parse().ok().filter(|&number: &u32| number > 0)?;
     let kind = words.next()?;
     let kinds = [Kind::Paragraph, Kind::Quotation, Kind::ListItem, Kind::VerseLine];

@@ -10,6 +10,11 @@ use super::letters::{Letters, sketch};
 /// A gap of more comparisons than this is left alone.
 const COMPARISONS: usize = 1 << 16;
 
+/// Whether a passage of a work can be found between others at all.
+pub(super) fn may_fill(print: &Fingerprint) -> bool {
+    print.sketch.is_some() || print.windows.is_empty()
+}
+
 /// Passages of the text with the passages of the work that they hold, where nothing else fits.
 #[must_use]
 pub(super) fn fill(text: &Letters, prints: &Fingerprints, stands: &[Stand]) -> Vec<(usize, usize)> {

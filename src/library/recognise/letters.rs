@@ -24,7 +24,8 @@ impl Letters {
     /// The letters of an edition; `None` where there are more than `at_most`.
     #[must_use]
     pub fn of(edition: &Edition, at_most: usize) -> Option<Self> {
-        let mut letters = Self { all: Vec::new(), starts: vec![0] };
+        let all = Vec::with_capacity(edition.text_bytes().min(at_most));
+        let mut letters = Self { all, starts: vec![0] };
         for passage in edition.passages() {
             push(&mut letters.all, passage);
             letters.starts.push(letters.all.len());
@@ -81,17 +82,37 @@ fn push(letters: &mut Vec<char>, passage: &Passage) {
     let words = passage.slice(passage.marker_bytes..passage.text.len());
     letters.reserve(words.len());
     // ASCII is its own decomposition and nothing is moved across it, so what stands between is read apart.
-    for run in words.as_bytes().chunk_by(|a, b| a.is_ascii() == b.is_ascii()) {
-        if run.is_ascii() {
-            for byte in run.iter().filter(|byte| byte.is_ascii_alphabetic()) {
-                letters.push(char::from(byte.to_ascii_lowercase()));
-            }
-        } else {
+    let mut rest = words;
+    while !rest.is_empty() {
+        let (ascii, after) =
+            rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        push_ascii(letters, ascii.as_bytes());
+        let (other, after) =
+            after.split_at(after.bytes().position(|byte| byte.is_ascii()).unwrap_or(after.len()));
+        if !other.chars().all(is_sign) {
             // Combining marks are no letters, so accents fall off with the rest.
-            let other = std::str::from_utf8(run).unwrap_or_default();
             letters.extend(other.nfkd().flat_map(char::to_lowercase).filter(|c| c.is_alphabetic()));
         }
+        rest = after;
     }
+}
+
+/// Whether a character is one of those that print puts among letters, and has none in it: spaces, dashes, quotes.
+const fn is_sign(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{2010}'..='\u{2027}')
+}
+
+/// Appends the letters among ASCII: each byte is written, and the next one over it unless it was a letter.
+fn push_ascii(letters: &mut Vec<char>, ascii: &[u8]) {
+    let mut end = letters.len();
+    letters.resize(end + ascii.len(), '\0');
+    for byte in ascii {
+        if let Some(place) = letters.get_mut(end) {
+            *place = char::from(byte.to_ascii_lowercase());
+        }
+        end += usize::from(byte.is_ascii_alphabetic());
+    }
+    letters.truncate(end);
 }
 
 /// The hash of every [`WINDOW`] letters that follow each other, by the letter that they begin with.
@@ -100,17 +121,17 @@ fn push(letters: &mut Vec<char>, passage: &Passage) {
 /// each value.
 pub fn windows(letters: &[char]) -> impl Iterator<Item = u32> + '_ {
     const BASE: u64 = 0x0000_0100_0000_01b3;
-    let leaving = (0..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let oldest = (1..WINDOW).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let code = |letter: &char| u64::from(u32::from(*letter));
     let add = move |hash: u64, letter: &char| hash.wrapping_mul(BASE).wrapping_add(code(letter));
-    let (first, rest) = letters.split_at_checked(WINDOW).unwrap_or_default();
-    let mut hash = first.iter().fold(0, add);
-    let rest = rest.iter().zip(letters).map(move |(new, gone)| {
-        hash = add(hash, new).wrapping_sub(code(gone).wrapping_mul(leaving));
-        hash
-    });
-    let whole = (!first.is_empty()).then_some(hash);
-    whole.into_iter().chain(rest).map(|hash| (scrambled(hash) >> 32) as u32)
+    // Each window is the letters before it that it shares with the last one, and one more.
+    let (shared, rest) = letters.split_at_checked(WINDOW - 1).unwrap_or_default();
+    let mut hash = shared.iter().fold(0, add);
+    rest.iter().zip(letters).map(move |(new, first)| {
+        let whole = add(hash, new);
+        hash = whole.wrapping_sub(code(first).wrapping_mul(oldest));
+        (scrambled(whole) >> 32) as u32
+    })
 }
 
 /// A sketch of a few letters that differs in few bits where they differ in few places: 16 bits of `SimHash`
@@ -153,6 +174,13 @@ mod tests {
         );
         let item = Passage { marker_bytes: 3, ..Passage::new(Kind::ListItem, "a) ropes") };
         assert_eq!(of_passage(&item), letters("ropes"));
+    }
+
+    #[test]
+    fn a_sign_has_no_letters() {
+        for c in ('\0'..=char::MAX).filter(|c| is_sign(*c)) {
+            assert!(!c.to_string().nfkd().flat_map(char::to_lowercase).any(char::is_alphabetic), "{c:?}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ mod tests;
 
 use align::{Alignment, align};
 use letters::Letters;
-use table::{Known, Table};
+use table::{Hit, Known, Table};
 
 use super::Work;
 use crate::document::{Edition, Kind, Numbering};
@@ -68,7 +68,11 @@ impl Recognition {
 pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
     // Damage can make a work longer, by less than this.
     let text = Letters::of(edition, table.longest() * (LETTERS + 1))?;
-    let found = table.works().iter().zip(table.hits(&text)).map(|(known, hits)| {
+    let hits = table.works().iter().zip(table.hits(&text));
+    // Most works are far from it and need not be aligned to learn that.
+    let may_be =
+        |(known, hits): &(&Known, Vec<Hit>)| known.findable(hits) * PASSAGES > known.prints.passages.len();
+    let found = hits.filter(may_be).map(|(known, hits)| {
         let alignment = align(&text, known, &hits);
         (alignment.found(), known, alignment)
     });

@@ -1,6 +1,7 @@
 //! All fingerprints of all works, upside down: from a hash to the places that have it.
 
 use super::fingerprints::Fingerprints;
+use super::gaps;
 use super::letters::{Letters, windows};
 use crate::library::Work;
 
@@ -33,6 +34,22 @@ pub struct Known {
     pub prints: Fingerprints,
     /// The windows that tell its passages apart, in the order of the text.
     pub windows: Vec<Window>,
+}
+
+impl Known {
+    /// More passages than these are never found in a text with these windows: those that one of the windows is
+    /// of, and those that can be found between others.
+    #[must_use]
+    pub fn findable(&self, hits: &[Hit]) -> usize {
+        let mut findable: Vec<bool> = self.prints.passages.iter().map(gaps::may_fill).collect();
+        for hit in hits {
+            let passage = self.windows.get(hit.window).and_then(|window| findable.get_mut(window.passage));
+            if let Some(findable) = passage {
+                *findable = true;
+            }
+        }
+        findable.into_iter().filter(|findable| *findable).count()
+    }
 }
 
 /// The works by their hashes.
@@ -92,9 +109,9 @@ impl Table {
     #[must_use]
     pub fn hits(&self, text: &Letters) -> Vec<Vec<Hit>> {
         let mut hits = vec![Vec::new(); self.works.len()];
-        for (letter, hash) in windows(text.all()).enumerate() {
+        windows(text.all()).enumerate().for_each(|(letter, hash)| {
             if self.sieve.get((hash >> 16) as usize) != Some(&true) {
-                continue;
+                return;
             }
             let first = self.places.partition_point(|(known, _, _)| *known < hash);
             let found = self.places.iter().skip(first).take_while(|(known, _, _)| *known == hash);
@@ -103,7 +120,7 @@ impl Table {
                     hits.push(Hit { letter, window });
                 }
             }
-        }
+        });
         hits
     }
 }

@@ -174,9 +174,12 @@ fn words_written(draft: &Draft<'_>, divided: &[(usize, usize, String, String)]) 
         .iter()
         .flat_map(|(_, _, begin, end)| [format!("{begin}{end}"), format!("{begin}-{end}")])
         .collect();
+    // Nearly all words have another length and need not be set in small letters, which keeps the length of ASCII.
+    let lengths: HashSet<usize> = asked.iter().map(String::len).collect();
     draft
         .text
         .split(|c: char| !c.is_alphabetic() && c != '-')
+        .filter(|word| lengths.contains(&word.len()) || !word.is_ascii())
         .map(str::to_lowercase)
         .filter(|word| asked.contains(word))
         .collect()

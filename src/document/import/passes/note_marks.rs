@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::import::Format;
 use crate::document::import::draft::{Draft, Mark, Role};
+use crate::document::import::scan;
 
 /// Bytes of the digits of a mark.
 const MOST_DIGITS: usize = 3;
@@ -36,21 +37,22 @@ fn has_symbol_note(draft: &Draft<'_>) -> bool {
         .any(|block| draft.first_line(block).starts_with("* ") || draft.first_line(block).starts_with("† "))
 }
 
+/// The first byte of `†` in UTF-8.
+const DAGGER: u8 = 0xE2;
+
 /// Marks that show by their signs: in brackets, in a tag, or an asterisk after a word.
+#[expect(clippy::needless_bitwise_bool, reason = "asked of many bytes at once, see `scan`")]
 fn signed(words: &str, offset: usize, symbols: bool, marks: &mut Vec<Mark>) {
-    let has_sign = words.bytes().any(|byte| matches!(byte, b'[' | b'<' | b'*'));
-    let has_dagger = symbols && words.contains('†');
-    if !has_sign && !has_dagger {
-        return;
-    }
-    for (at, sign) in words.match_indices(['[', '<', '*', '†']) {
+    let bytes = words.as_bytes();
+    let begins = |byte| (byte == b'[') | (byte == b'<') | (symbols & ((byte == b'*') | (byte == DAGGER)));
+    for at in scan::all(bytes, begins) {
         let rest = words.get(at..).unwrap_or_default();
         let before = words.get(..at).unwrap_or_default();
-        let found = match sign {
-            "[" => bracketed(rest),
-            "<" => tagged(rest),
-            _ if symbols => symbol(rest),
-            _ => None,
+        let found = match bytes.get(at) {
+            Some(b'[') => bracketed(rest),
+            Some(b'<') => tagged(rest),
+            Some(_) if rest.starts_with(['*', '†']) => symbol(rest),
+            Some(_) | None => None,
         };
         let attached = before.ends_with(|c: char| !c.is_whitespace());
         if let Some((label, length)) = found
@@ -97,29 +99,16 @@ fn symbol(text: &str) -> Option<(&str, usize)> {
 /// Digits that stand where a note mark may stand: right after a letter or the punctuation that follows one,
 /// and before no letter, digit or per cent sign. Many of them are real numbers.
 fn glued(words: &str, offset: usize, found: &mut Vec<Candidate>) {
-    // Raised digits begin with these bytes; a part without any of them has no digit.
-    if !words.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, 0xC2 | 0xE2)) {
-        return;
-    }
-    let mut chars = words.char_indices().peekable();
-    let (mut before, mut earlier) = (' ', ' ');
-    while let Some((at, c)) = chars.next() {
-        let raised = raised_digit(c);
-        if !c.is_ascii_digit() && raised.is_none() {
-            (earlier, before) = (before, c);
-            continue;
-        }
-        let same = |c: char| if raised.is_some() { raised_digit(c).is_some() } else { c.is_ascii_digit() };
-        let mut label = String::from(raised.unwrap_or(c));
-        let mut end = at + c.len_utf8();
-        while let Some(&(next, digit)) = chars.peek().filter(|(_, digit)| same(*digit)) {
-            label.push(raised_digit(digit).unwrap_or(digit));
-            end = next + digit.len_utf8();
-            chars.next();
-        }
+    let mut from = 0;
+    while let Some((at, end)) = next_digits(words, from) {
+        from = end;
+        let digits = words.get(at..end).unwrap_or_default();
+        let label: String = digits.chars().map(|digit| raised_digit(digit).unwrap_or(digit)).collect();
+        let mut back = words.get(..at).unwrap_or_default().chars().rev();
+        let (before, earlier) = (back.next().unwrap_or(' '), back.next().unwrap_or(' '));
         let after = words.get(end..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
         let attached = before.is_alphabetic()
-            || ".,;:!?…)]”’\"»".contains(before) && !earlier.is_ascii_digit() && !earlier.is_whitespace();
+            || ".,;:!?…)]”’\"»".contains(before) && !is_digit(earlier) && !earlier.is_whitespace();
         let free = !after.is_alphanumeric() && !"%°‰".contains(after) && !label.starts_with('0');
         if attached && free && label.len() <= MOST_DIGITS {
             let weak =
@@ -128,8 +117,29 @@ fn glued(words: &str, offset: usize, found: &mut Vec<Candidate>) {
             let mark = Mark { range: offset + at..offset + end, label, note: None };
             found.push(Candidate { mark, number, weight: if weak { 1 } else { 2 } });
         }
-        (earlier, before) = ('0', '0');
     }
+}
+
+/// Where the next digits stand, all raised or all not.
+#[expect(clippy::needless_bitwise_bool, reason = "asked of many bytes at once, see `scan`")]
+fn next_digits(words: &str, from: usize) -> Option<(usize, usize)> {
+    // Raised digits begin with the bytes C2, or E2 81; the quotes and dashes of print with E2 80.
+    let may_be = |byte: u8| byte.is_ascii_digit() | (byte == 0xC2) | (byte == 0x81);
+    let mut at = from;
+    loop {
+        at = words.floor_char_boundary(scan::find(words.as_bytes(), at, may_be)?);
+        let rest = words.get(at..)?;
+        let first = rest.chars().next()?;
+        if is_digit(first) {
+            let same = |c: char| is_digit(c) && c.is_ascii() == first.is_ascii();
+            return Some((at, words.len() - rest.trim_start_matches(same).len()));
+        }
+        at += first.len_utf8();
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || raised_digit(c).is_some()
 }
 
 /// Whether a text ends with a short word before its full stop: `No.`, `p.`, `Vol.`.
