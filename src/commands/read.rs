@@ -7,9 +7,10 @@ use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
 use super::print::{self, Choice};
-use super::reading::{self, Screen};
+use super::reading::{self, Keys, Screen};
 use crate::document::Anchor;
 use crate::files::load_last_pair;
+use crate::library::open::side_by_side;
 use crate::library::pair::Pair;
 use crate::library::{OpenError, Text};
 
@@ -21,19 +22,22 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
     let terminal = io::stdout().is_terminal();
     let unable = if terminal { no_full_screen() } else { None };
+    let shows = terminal && unable.is_none();
     // What is printed, and a place or a topic that is named, is found in whole texts alone.
-    let at_once = terminal && unable.is_none() && topic.is_none() && arguments.at.is_empty();
-    let (pair, notice) = pair(&context, arguments, at_once)?;
+    let at_once = shows && topic.is_none() && arguments.at.is_empty();
+    let (opened, keys) =
+        side_by_side(|| pair(&context, arguments, at_once), || shows.then(|| Keys::load(&context.folders)));
+    let (pair, notice) = opened?;
     let places = places(&pair, &arguments.at)?;
-    if !terminal || unable.is_some() {
+    let Some(keys) = keys else {
         for notice in notice.into_iter().chain(unable) {
             let _ = writeln!(io::stderr(), "diptych: {notice}");
         }
         return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
-    }
+    };
     let screen =
         Screen { colour: output.is_bold(), alternate: !arguments.no_alt_screen, mouse: arguments.mouse };
-    reading::open(context, pair, &Choice { topic, places, columns: None }, notice, screen)
+    reading::open(context, keys, pair, &Choice { topic, places, columns: None }, notice, screen)
 }
 
 /// Why this terminal cannot show the reader: it says of itself that it only writes line after line, or

@@ -10,7 +10,8 @@ use super::error::CommandError;
 use super::print::Choice;
 use super::restriction::NO_SHELL;
 use crate::config::TerminalSettings;
-use crate::files::{Folders, SessionFile, keep_copy, keymap, save_last_pair};
+use crate::files::keymap::{self, LoadedKeymap};
+use crate::files::{Folders, SessionFile, keep_copy, save_last_pair};
 use crate::keys::{Input, Keymap};
 use crate::layout::width::{set_typewritten, set_wide_ambiguous};
 use crate::library::open::shown;
@@ -36,12 +37,29 @@ pub struct Screen {
     pub mouse: bool,
 }
 
+/// The keys, and what the reader says of them.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    loaded: LoadedKeymap,
+    surroundings: Surroundings,
+}
+
+impl Keys {
+    /// The keymap of the configuration folder.
+    #[must_use]
+    pub fn load(folders: &Folders) -> Self {
+        let loaded = keymap::load(folders);
+        Self { surroundings: surroundings(&loaded.keymap, Vec::new()), loaded }
+    }
+}
+
 /// Opens the reader on a pair with what was kept of it.
 ///
 /// # Errors
 /// Where the terminal cannot be used, or a signal ended the reading.
 pub fn open(
     context: Context,
+    keys: Keys,
     pair: Pair,
     choice: &Choice,
     notice: Option<String>,
@@ -51,13 +69,13 @@ pub fn open(
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
-    let loaded = keymap::load(&folders);
+    let Keys { loaded, surroundings } = keys;
     problems.extend([loaded.sentence(), set.sentence()].into_iter().flatten());
     let spoken = (!problems.is_empty()).then(|| problems.join("; "));
     problems.extend(loaded.problems.iter().map(ToString::to_string));
     problems.extend(set.problems.iter().map(ToString::to_string));
     let settings = settings(set.config.terminal, screen);
-    let surroundings = surroundings(&loaded.keymap, problems);
+    let surroundings = Surroundings { problems, ..surroundings };
     let told = session.told.map(told_before);
     // What was said on the command line now goes before what was said then.
     let told = told.filter(|_| pair.ground.origin != Origin::Reader);

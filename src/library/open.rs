@@ -159,11 +159,12 @@ impl Library {
     pub fn new(shelf: Box<dyn Shelf>, encoding: Option<String>) -> Result<Self, TableError> {
         let works = shelf.embedded("works.toml").unwrap_or("version = 1");
         let catalogue = Catalogue::parse(works)?;
-        let topics = match shelf.embedded("topics.toml") {
-            Some(text) => topics::definitions::parse(text, "topics.toml")?,
-            None => Vec::new(),
+        let topics = || match shelf.embedded("topics.toml") {
+            Some(text) => topics::definitions::parse(text, "topics.toml"),
+            None => Ok(Vec::new()),
         };
-        let fingerprints = identify::table(&catalogue, shelf.as_ref())?;
+        let (topics, fingerprints) = side_by_side(topics, || identify::table(&catalogue, shelf.as_ref()));
+        let (topics, fingerprints) = (topics?, fingerprints?);
         Ok(Self { catalogue, topics, fingerprints, shelf, encoding })
     }
 
@@ -192,16 +193,16 @@ impl Library {
     /// Where a curated index or the curated links of the two works are wrong.
     pub fn join(&self, texts: [Text; 2], auto: bool, told: Option<Told>) -> Result<Pair, TableError> {
         let [left, right] = texts.each_ref();
-        let editorial = if auto {
-            Editorial::default()
-        } else {
-            Editorial {
-                indexes: [self.curated_index(left)?, self.curated_index(right)?],
-                links: self.curated_links([left, right])?,
-            }
-        };
+        let editorial = if auto { Editorial::default() } else { self.editorial([left, right])? };
         let ground = Ground::of([left, right], told);
         Ok(Pair::assemble(texts, self.topics.clone(), &editorial, ground))
+    }
+
+    /// What editors judged of two texts, its tables read side by side.
+    fn editorial(&self, [left, right]: [&Text; 2]) -> Result<Editorial, TableError> {
+        let of_left = || (self.curated_index(left), self.curated_links([left, right]));
+        let ((index, links), other) = side_by_side(of_left, || self.curated_index(right));
+        Ok(Editorial { indexes: [index?, other?], links: links? })
     }
 
     fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {
@@ -335,11 +336,16 @@ pub(super) fn both(
     [left, right]: [&str; 2],
     open: impl Fn(&str) -> Result<Text, OpenError> + Sync,
 ) -> Result<[Text; 2], OpenError> {
+    let (left, right) = side_by_side(|| open(left), || open(right));
+    Ok([left?, right?])
+}
+
+/// What two computations give, the second one on a thread of its own.
+pub fn side_by_side<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B + Send) -> (A, B) {
     std::thread::scope(|threads| {
-        let right = threads.spawn(|| open(right));
-        let left = open(left);
-        let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        Ok([left?, right?])
+        let beside = threads.spawn(beside);
+        let here = here();
+        (here, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 
