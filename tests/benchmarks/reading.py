@@ -11,7 +11,8 @@ and a line of 10 MB, made of words of our own in a folder that is removed again.
 is built.
 
 How it is measured: an answer is whole when nothing has come for 30 ms; its bytes are counted, and its time runs
-to the last of them. The first frame is whole at the last byte before 150 ms of silence. CPU is that of the program
+to the last of them. The first frame is whole at the last byte before 150 ms of silence, once a word from the
+beginning of the text has come: some programs show something else first. CPU is that of the program
 and of all that it started, from /proc (schedstat: nanoseconds). Times hold for one machine and one moment: compare
 the columns of one run, never two runs. Bytes are stable. vim and neovim are started as their users start them for
 this, with scrollbind over both texts, in a home without settings. The server of tmux is no child of its client,
@@ -25,6 +26,7 @@ import os
 import pathlib
 import pty
 import random
+import re
 import select
 import shutil
 import signal
@@ -41,6 +43,8 @@ QUIET, START_QUIET, NO_ANSWER = 0.03, 0.15, 0.5
 # Keys pressed one at a time for a row of the table; the pages of the shorter text are few.
 PRESSES, PAGES = 60, 6
 RARE = "zanzibar"
+# Sequences that steer the terminal.
+STEERING = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[ -/]+[0-~]|[0-~])")
 # A server of tmux must not meet the one before it on its way out.
 STARTS = itertools.count()
 
@@ -99,11 +103,16 @@ class Program:
             last = time.perf_counter() - asked
         return last, count
 
-    def first_frame(self):
-        """Milliseconds from the start to the last byte of the first frame, and its bytes."""
-        since = time.perf_counter() - self.started
-        seconds, count = self.answer(60, START_QUIET)
-        return (since + (seconds or 0)) * 1000, count
+    def first_frame(self, word):
+        """Milliseconds from the start to the last byte of the first frame, in which a word stands, and its bytes."""
+        heard, last = b"", self.started
+        while select.select([self.line], [], [], START_QUIET if word in STEERING.sub(b"", heard) else 60)[0]:
+            try:
+                heard += os.read(self.line, 1 << 16)
+            except OSError:
+                break
+            last = time.perf_counter()
+        return (last - self.started) * 1000, len(heard)
 
     def press(self, keys, patience=NO_ANSWER, quiet=QUIET):
         # The answer may be there before the write has come back.
@@ -159,7 +168,13 @@ def opened(program, texts, home):
                for part in program["command"]]
     running = Program(command, home)
     running.end = [part.replace("{start}", start) for part in program.get("end", [])]
-    return running, *running.first_frame()
+    return running, *running.first_frame(first_word(texts[0]))
+
+
+def first_word(path):
+    """The first long word of a text: it does not stand in what a program says of itself."""
+    with open(path, "rb") as text:
+        return re.search(rb"[A-Za-z]{6,}", text.read(4096))[0]
 
 
 def closed(running):
