@@ -86,16 +86,28 @@ impl Pen<'_> {
         } else {
             text
         };
+        // The rest of the row, found once: a frame is some thousands of cells.
+        let across = usize::from(buffer.area.width);
+        let first = usize::from(area.column + column).min(across);
+        let start = usize::from(area.row + row) * across;
+        let mut places = buffer.content.get_mut(start + first..start + across).unwrap_or_default().iter_mut();
+        // Most rows are ASCII, a cell for each byte.
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            let written = text.len().min(usize::from(area.columns - column));
+            for (cell, byte) in places.zip(text.bytes()).take(written) {
+                cell.set_char(char::from(byte)).set_style(style);
+            }
+            return column + written as u16;
+        }
         let mut at = column;
         for grapheme in graphemes(text).filter(|grapheme| !grapheme.is_control()) {
             if at + grapheme.cells > area.columns {
                 break;
             }
-            let symbol = shown(grapheme.text, false);
-            for covered in 0..grapheme.cells {
-                if let Some(cell) = buffer.cell_mut((area.column + at + covered, area.row + row)) {
-                    cell.set_symbol(if covered == 0 { &symbol } else { "" }).set_style(style);
-                }
+            let mut symbol = if grapheme.text == "\u{a0}" { " " } else { grapheme.text };
+            for cell in places.by_ref().take(grapheme.cells.into()) {
+                cell.set_symbol(symbol).set_style(style);
+                symbol = "";
             }
             at += grapheme.cells;
         }

@@ -51,6 +51,12 @@ impl Symbol {
         self.0 >= DISPUTED && self.0 != Self::COVERED.0
     }
 
+    /// The number of an ASCII character.
+    #[must_use]
+    pub const fn of_byte(byte: u8) -> Self {
+        Self(byte as u32)
+    }
+
     /// The number itself.
     #[must_use]
     pub const fn number(self) -> u32 {
@@ -104,7 +110,7 @@ impl TypeCase {
     /// The number of a grapheme.
     pub fn symbol(&mut self, grapheme: &str) -> Symbol {
         if let &[byte] = grapheme.as_bytes() {
-            return Symbol(u32::from(byte));
+            return Symbol::of_byte(byte);
         }
         let mut characters = grapheme.chars();
         match (characters.next(), characters.next()) {

@@ -54,7 +54,7 @@ impl Grid {
     pub fn of(buffer: &Buffer, case: &mut TypeCase) -> Self {
         let mut grid = Self::blank(buffer.area.width, buffer.area.height);
         let columns = usize::from(grid.columns.max(1));
-        let (mut look, mut number) = (Look::PLAIN, LookNumber::PLAIN);
+        let (mut look, mut number, mut hides_blanks) = (Look::PLAIN, LookNumber::PLAIN, true);
         for (drawn, row) in buffer.content.chunks_exact(columns).zip(grid.glyphs.chunks_exact_mut(columns)) {
             let mut second = None;
             for (cell, place) in drawn.iter().zip(row.iter_mut()) {
@@ -64,17 +64,19 @@ impl Grid {
                 }
                 let drawn = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
                 if drawn != look {
-                    (look, number) = (drawn, case.number(drawn));
+                    (look, number, hides_blanks) = (drawn, case.number(drawn), drawn.leaves_blanks_blank());
                 }
                 let grapheme = cell.symbol();
-                if grapheme == " " && look.leaves_blanks_blank() {
-                    continue;
-                }
-                if !grapheme.is_empty() {
-                    *place = Glyph { symbol: case.symbol(grapheme), look: number };
-                }
-                if grapheme.len() > 1 && cells(grapheme) > 1 {
-                    second = Some(Glyph { symbol: Symbol::COVERED, look: number });
+                match grapheme.as_bytes() {
+                    [] => {}
+                    [b' '] if hides_blanks => {}
+                    &[byte] => *place = Glyph { symbol: Symbol::of_byte(byte), look: number },
+                    _ => {
+                        *place = Glyph { symbol: case.symbol(grapheme), look: number };
+                        if cells(grapheme) > 1 {
+                            second = Some(Glyph { symbol: Symbol::COVERED, look: number });
+                        }
+                    }
                 }
             }
             // In the last column a wide grapheme has no room: the terminal would wrap it.
