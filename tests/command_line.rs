@@ -98,6 +98,7 @@ fn topics_and_links_as_json_are_the_contract() {
                 "similarity",
                 "status",
                 "topic",
+                "topics",
             ];
             assert_eq!(keys(link), fields);
             assert_eq!(keys(&link["left"][0]), ["ref", "source"]);

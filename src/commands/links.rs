@@ -7,7 +7,7 @@ use super::output::Output;
 use super::passages::{reference, title};
 use super::records::LinksRecord;
 use crate::document::Edition;
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Standing};
 use crate::links::{Link, LinkKind};
 
 /// Prints the links of a pair.
@@ -39,10 +39,12 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
     for (topic, definition) in
         pair.topics.iter().enumerate().filter(|(t, _)| only.is_none_or(|only| only == *t))
     {
-        // Asked for one topic, links without any are among its own; in the whole list they stand at the end.
-        let own = |link: &&Link| only.is_some() || link.topic.is_some();
-        let links: Vec<&Link> = pair.links_on(topic).filter(own).collect();
+        let links: Vec<&Link> = pair.links_on(topic).collect();
         let [a, b] = pair.indexes.each_ref().map(|index| index.entries(topic).len());
+        // Two forms of one work have but the topics that it speaks of.
+        if only.is_none() && pair.ground.standing != Standing::Works && a + b == 0 {
+            continue;
+        }
         output.line("")?;
         output.heading(&format!("{}: {}, A {a}, B {b}", definition.name, counted(links.len(), "link")))?;
         for link in links {

@@ -210,6 +210,8 @@ struct GroundRecord<'a> {
 #[derive(Serialize)]
 struct LinkRecord<'a> {
     topic: Option<&'a str>,
+    /// The topics that list it.
+    topics: Vec<&'a str>,
     kind: &'static str,
     left: Vec<LinkedRecord<'a>>,
     right: Vec<LinkedRecord<'a>>,
@@ -249,7 +251,12 @@ impl<'a> LinksRecord<'a> {
             Some(topic) => pair.links_on(topic).collect(),
             None => pair.links.iter().collect(),
         };
+        let listing = |link: &Link| -> Vec<&'a str> {
+            let topics = pair.topics.iter().enumerate();
+            topics.filter(|(topic, _)| pair.is_on(link, *topic)).map(|(_, topic)| topic.id.as_str()).collect()
+        };
         let links = links.into_iter().map(|link| LinkRecord {
+            topics: listing(link),
             topic: link.topic.and_then(|topic| pair.topics.get(topic)).map(|topic| topic.id.as_str()),
             kind: link.kind.name(),
             left: linked(link, 0),

@@ -1,5 +1,5 @@
-//! What the links between two texts rest on: the numbers of a work, the words of one work in two forms, or
-//! topics of two works. Decided once for a pair, with how surely and why; the reader's word goes first.
+//! What the links between two texts rest on: the numbers that join a digest to its work, the words of one work in
+//! two forms, or topics of two works. Decided once for a pair, with how surely and why; the reader's word goes first.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ const SURE: f32 = 0.6;
 /// What links join two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Standing {
-    /// Two editions of one work that carry its ¶ numbers.
+    /// A digest and its work, both with the ¶ numbers of the work.
     Numbers,
     /// One work in two forms, aligned by its words.
     Parallel,
@@ -37,7 +37,7 @@ impl Standing {
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Numbers => "two editions of one work, by its ¶ numbers",
+            Self::Numbers => "a digest beside its work, by ¶ numbers",
             Self::Parallel => "one work in two forms, passage by passage",
             Self::Works => "two works, linked by topic",
         }
@@ -98,7 +98,7 @@ impl Ground {
     #[must_use]
     pub fn of(texts: [&Text; 2], told: Option<Told>) -> Self {
         let reader = |standing| Self { origin: Origin::Reader, ..Self::known(standing, "as you said") };
-        let numbered = || shares_numbers(texts);
+        let numbered = || joined_by_numbers(texts);
         let same_work = match texts.map(|text| text.work.as_ref()) {
             [Some(left), Some(right)] => Some(left.id == right.id),
             [None, _] | [_, None] => None,
@@ -114,19 +114,28 @@ impl Ground {
             (None, Some(true)) if numbered() => {
                 Self::known(Standing::Numbers, "both carry the numbers of one work")
             }
-            (None, Some(true)) => Self::known(Standing::Parallel, "both are copies of one work"),
+            (None, Some(true)) if same_words(texts) => {
+                Self::known(Standing::Parallel, "the two texts are identical, passage for passage")
+            }
+            (None, Some(true)) => Self::known(Standing::Parallel, "both are editions of one work"),
             (None, Some(false)) => Self::known(Standing::Works, "two works of the library"),
             (None, None) => Self::judged(parallel::judge(texts.map(|text| &text.edition))),
         }
     }
 }
 
-fn shares_numbers(texts: [&Text; 2]) -> bool {
-    // Two copies of which only their reader says what they are were counted from 1 each: the same number says
-    // nothing then.
-    let counted = |text: &Text| text.form != Form::Digest && text.found() == 0;
+/// Whether one of two texts retells the other and both carry the numbers of the work. A retelling has other words, so
+/// that numbers join what words would not; two copies have words that say more than their numbers: what was
+/// changed, moved, left out.
+fn joined_by_numbers(texts: [&Text; 2]) -> bool {
+    let digests = texts.iter().filter(|text| text.form == Form::Digest).count();
     let [left, right] = texts.map(|text| &text.edition);
-    !texts.into_iter().all(counted) && !parallel::by_number(left, right).is_empty()
+    digests == 1 && !parallel::by_number(left, right).is_empty()
+}
+
+fn same_words(texts: [&Text; 2]) -> bool {
+    let [left, right] = texts.map(|text| text.edition.passages());
+    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| left.text == right.text)
 }
 
 #[cfg(test)]

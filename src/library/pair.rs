@@ -58,8 +58,8 @@ impl Pair {
     /// The pair of two texts under `topics`, with what editors judged where they did and what is computed
     /// elsewhere; `auto` leaves the editors out.
     ///
-    /// A topic whose links an editor chose has those alone. Two editions of one work are linked by the ¶
-    /// numbers that both carry instead of by topic; where the words are to be aligned, that is left to
+    /// A topic whose links an editor chose has those alone. A digest and its work are linked by the ¶ numbers
+    /// that both carry instead of by topic; where the words of two editions are to be aligned, that is left to
     /// [`Self::align`], which takes longer.
     #[must_use]
     pub fn assemble(texts: [Text; 2], topics: Vec<Topic>, editorial: &Editorial, ground: Ground) -> Self {

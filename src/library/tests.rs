@@ -222,6 +222,33 @@ fn a_digest_and_its_original_are_linked_by_their_numbers() {
         })
         .collect();
     assert_eq!(numbers, [[1, 1], [2, 2]]);
+    // That the numbers agree says nothing of the words: nobody has compared them.
+    assert!(pair.links.iter().all(|link| link.similarity.is_none()));
+    assert!(pair.compared().links.iter().all(|link| link.similarity.is_some()));
+}
+
+#[test]
+fn two_copies_of_a_known_work_are_aligned_by_their_words() {
+    // A sentence that the work has not, and so without a number, stands in both.
+    let one: &'static str =
+        Box::leak(format!("{COPY}\nWhere does the captain sleep in winter?\n").into_boxed_str());
+    let two: &'static str = Box::leak(one.replace("by A. Ashe", "by A. Ashe, captain").into_boxed_str());
+    let library = library(&[("one.txt", one), ("two.txt", two)]);
+    let texts = ["one.txt", "two.txt"].map(|name| library.open(name).unwrap());
+    assert!(texts.iter().all(|text| text.form == Form::Original));
+    let mut pair = library.join(texts, false, None).unwrap();
+    assert_eq!((pair.ground.standing, pair.is_pending), (Standing::Parallel, true));
+    pair.align(&Progress::default()).unwrap();
+    for words in ["Nobody", "Where"] {
+        let at = |side: usize| {
+            let passages = pair.texts[side].edition.passages();
+            passages.iter().position(|passage| passage.text.starts_with(words)).unwrap()
+        };
+        let link = pair.links.iter().find(|link| link.passages[0].contains(&at(0))).unwrap();
+        assert_eq!((&link.passages[1], link.origin), (&vec![at(1)], Origin::Automatic), "{words}");
+    }
+    // Curated indexes hold for both copies: the topic lists what the reader lists.
+    assert_eq!(pair.links_on(0).count(), 1);
 }
 
 #[test]

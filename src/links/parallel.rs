@@ -17,6 +17,9 @@ const NAMED_WORDS: usize = 4;
 /// Shorter words tell nothing of what a passage is about; numbers do at any length.
 const TELLING_CHARS: usize = 4;
 
+/// The reason of a bead that stands out of the order of its neighbours.
+const MOVED: &str = "it stands elsewhere in the other text: a moved passage";
+
 /// What an alignment puts side by side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Unit {
@@ -197,9 +200,15 @@ fn reasons(bead: &Bead, sides: [&[&str]; 2], common: &CommonWords) -> Vec<String
         }
     };
     if bead.moved {
-        reasons.push("it stands elsewhere in the other text: a moved passage".to_owned());
+        reasons.push(MOVED.to_owned());
     }
     reasons
+}
+
+/// Whether a link of an alignment stands out of the order of its neighbours.
+#[must_use]
+pub fn is_moved(link: &Link) -> bool {
+    link.reasons.iter().any(|reason| reason == MOVED)
 }
 
 /// In how many units of both texts a word stands.
@@ -246,9 +255,9 @@ fn telling_words(text: &str) -> impl Iterator<Item = (&str, String)> {
     words.filter(|word| !word.is_empty()).filter(telling).map(|word| (word, word.to_lowercase()))
 }
 
-/// The exact 1:1 links between two editions of one work whose body passages carry the same ¶ numbers, in
-/// reading order of the left. A number that only one side carries has no link; of a number that stands
-/// twice the first counts. The similarity is 1: the numbers are the same, whatever the words.
+/// The 1:1 links between a digest and its work whose body passages carry the same ¶ numbers, in reading order of the
+/// left: who wrote the digest set the numbers. A number that only one side carries has no link; of a number that
+/// stands twice the first counts. How alike the words are is for [`super::similarity`] to measure.
 #[must_use]
 pub fn by_number(left: &Edition, right: &Edition) -> Vec<Link> {
     let numbered = |edition: &Edition| {
@@ -270,10 +279,10 @@ pub fn by_number(left: &Edition, right: &Edition) -> Vec<Link> {
             passages: [vec![left], vec![right]],
             relation: None,
             origin: Origin::Curated,
-            similarity: Some(1.0),
+            similarity: None,
             confidence: 1.0,
             status: Status::Accepted,
-            reasons: vec![format!("both are ¶{number} of the work")],
+            reasons: vec![format!("by number: both are ¶{number} of the work")],
         })
         .collect();
     links.sort_by_key(Link::places);

@@ -77,10 +77,13 @@ impl Model {
     #[must_use]
     pub fn references(&self, side: usize, passages: &[usize]) -> String {
         let edition = self.editions()[side];
-        let passages = passages.iter().filter_map(|&passage| edition.get(passage));
-        let mut numbers: Vec<u32> = passages.flat_map(Passage::numbers).collect();
+        let found = passages.iter().filter_map(|&passage| edition.get(passage));
+        let mut numbers: Vec<u32> = found.flat_map(Passage::numbers).collect();
         numbers.dedup();
         let mut runs: Vec<(u32, u32)> = Vec::new();
+        if let ([], [first, ..]) = (numbers.as_slice(), passages) {
+            return self.reference(side, *first);
+        }
         for number in numbers {
             match runs.last_mut() {
                 Some((_, last)) if *last + 1 == number => *last = number,

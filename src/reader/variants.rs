@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::model::Model;
 use crate::document::Anchor;
 use crate::library::pair::Pair;
+use crate::links::parallel::is_moved;
 use crate::links::variants::{Variants, variants};
 use crate::links::{Link, LinkKind, Status};
 
@@ -118,30 +119,47 @@ impl Model {
         self.message = Some(format!("words in which two editions differ are {state}"));
     }
 
-    /// To the next or previous row of the focused text in which the two editions differ.
+    /// Of the passage at the reader's line of the focused text, where its partner is not the passage beside it:
+    /// where that stands, how far the two differ, and which key goes there.
+    #[must_use]
+    pub fn partner_elsewhere(&self) -> Option<String> {
+        let (other, key) = (1 - self.focus, self.key(super::action::Action::Level));
+        let index = self.variants.link(&self.pair, self.focus, self.current(self.focus))?;
+        let link = self.pair.links.get(index)?;
+        if link.passages[other].is_empty() || link.passages[other].contains(&self.current(other)) {
+            return None;
+        }
+        let differences =
+            self.differences(index).map_or_else(String::new, |found| format!(", {}", found.sentence()));
+        let moved = if is_moved(link) { "moved: " } else { "" };
+        Some(format!("{moved}it stands at {}{differences}; {key} goes there", self.partners(link, other)))
+    }
+
+    /// To the next or previous row of the focused text in which the two editions differ: in words, in that a
+    /// passage was moved, or in that one of them has a passage that the other lacks.
     pub fn step_difference(&mut self, forward: bool, times: usize) {
         let side = self.focus;
-        let mut links: Vec<usize> = (0..self.pair.links.len())
-            .filter(|&index| self.pair.links.get(index).is_some_and(is_parallel))
-            .filter(|&index| self.pair.links[index].passages.iter().all(|passages| !passages.is_empty()))
-            .collect();
-        if links.is_empty() {
+        let joins =
+            |link: &Link| is_parallel(link) && link.passages.iter().all(|passages| !passages.is_empty());
+        if !self.pair.links.iter().any(joins) {
             let key = self.key(super::action::Action::Kinship).to_owned();
             self.message = Some(format!("the two texts are not aligned; {key} takes them for one work"));
             return;
         }
-        links.sort_by_key(|&index| self.pair.links[index].first(side));
+        let mut stops = self.stops(side);
         if !forward {
-            links.reverse();
+            stops.reverse();
         }
-        let mut at = self.panes[side].top;
+        let from = self.panes[side].top;
+        let mut at = from;
         let mut left = times;
-        for link in links {
-            for row in self.rows_that_differ(link, side, forward, at) {
+        for (passage, link) in stops {
+            for row in self.rows_that_differ(link, (side, passage), forward, at) {
                 at = row;
                 left -= 1;
                 if left == 0 {
                     self.lead_to(at);
+                    self.message = self.lacked_at(link, side);
                     return;
                 }
             }
@@ -149,22 +167,58 @@ impl Model {
         self.message = Some("no more differences in this direction".to_owned());
     }
 
-    /// The rows of a link in which marks begin, beyond a place, in the order in which they come.
-    fn rows_that_differ(&self, index: usize, side: usize, forward: bool, from: Anchor) -> Vec<Anchor> {
+    /// The parallel links in the order of a text, each with the passage at which it is met: its first one there,
+    /// or that behind which the text lacks what the other has.
+    fn stops(&self, side: usize) -> Vec<(usize, usize)> {
+        let mut behind = 0;
+        let mut stops = Vec::new();
+        for (index, link) in self.pair.links.iter().enumerate().filter(|(_, link)| is_parallel(link)) {
+            let own = &link.passages[side];
+            if let Some(last) = own.last().filter(|_| !is_moved(link)) {
+                behind = *last;
+            }
+            stops.push((own.first().copied().unwrap_or(behind), index));
+        }
+        stops.sort_unstable();
+        stops
+    }
+
+    /// What is said at a link of which a side has nothing.
+    fn lacked_at(&self, link: usize, side: usize) -> Option<String> {
+        let link = self.pair.links.get(link).filter(|link| link.passages[side].is_empty())?;
+        Some(format!("here {} has no counterpart in {}", self.partners(link, 1 - side), ["A", "B"][side]))
+    }
+
+    /// The rows of a link in which marks begin, beyond a place, in the order in which they come; the first row of
+    /// what was moved or is without partner, the last before what the side lacks.
+    fn rows_that_differ(
+        &self,
+        index: usize,
+        (side, met_at): (usize, usize),
+        forward: bool,
+        from: Anchor,
+    ) -> Vec<Anchor> {
         let Some(link) = self.pair.links.get(index) else { return Vec::new() };
         let passages = &link.passages[side];
         let beyond = |passage: &usize| {
             if forward { *passage >= from.passage } else { *passage <= from.passage }
         };
-        if !passages.iter().any(beyond) {
+        if !passages.iter().chain([&met_at]).any(beyond) {
             return Vec::new();
         }
-        let Some(found) = self.differences(index) else { return Vec::new() };
-        let place = |mark: &crate::links::variants::Variant| {
+        let mut rows: Vec<Anchor> = Vec::new();
+        if passages.is_empty() {
+            let end = self.editions()[side].get(met_at).map_or(0, |passage| passage.text.len());
+            rows.push(self.settled(side, Anchor { passage: met_at, byte: end }));
+        } else if is_moved(link) || link.passages[1 - side].is_empty() {
+            rows.push(self.settled(side, Anchor::start_of(met_at)));
+        }
+        let found = self.differences(index);
+        let marks = found.iter().flat_map(|found| &found.marks[side]);
+        rows.extend(marks.filter_map(|mark| {
             let passage = *passages.get(mark.passage)?;
             Some(self.settled(side, Anchor { passage, byte: mark.bytes.start }))
-        };
-        let mut rows: Vec<Anchor> = found.marks[side].iter().filter_map(place).collect();
+        }));
         rows.retain(|row| if forward { *row > from } else { *row < from });
         rows.sort_unstable();
         rows.dedup();
@@ -178,6 +232,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Kind, Passage};
     use crate::library::pair::{Ground, Standing};
     use crate::links::parallel::{self, Unit};
     use crate::progress::Progress;
@@ -186,11 +241,18 @@ mod tests {
 
     /// The fixture's left text beside itself with a word of two passages changed.
     fn model() -> Model {
+        beside(|passages| {
+            for (at, word) in [(3, "a3w1"), (8, "a8w20")] {
+                passages[at].text = passages[at].text.replace(&format!("{word} "), "other ");
+            }
+        })
+    }
+
+    /// The fixture's left text beside itself, changed.
+    fn beside(change: impl FnOnce(&mut Vec<Passage>)) -> Model {
         let mut pair = fixture::pair();
         let mut passages = pair.texts[0].edition.passages().to_vec();
-        for (at, word) in [(3, "a3w1"), (8, "a8w20")] {
-            passages[at].text = passages[at].text.replace(&format!("{word} "), "other ");
-        }
+        change(&mut passages);
         pair.texts[1].edition = crate::document::Edition::new(passages, Vec::new(), 0);
         let editions = pair.texts.each_ref().map(|text| &text.edition);
         pair.links = parallel::align(editions, Unit::Passage, &Progress::default()).unwrap().links(editions);
@@ -231,6 +293,32 @@ mod tests {
         assert!(model.message.take().unwrap().contains("no more differences"));
         model.step_difference(false, 1);
         assert_eq!(model.panes[0].top.passage, 3);
+    }
+
+    #[test]
+    fn what_one_text_lacks_or_has_elsewhere_is_a_difference_too() {
+        // The right text lacks passages 5 and 6, has one of its own behind 20, and passage 30 before 12.
+        let mut model = beside(|passages| {
+            let moved = passages.remove(30);
+            passages.insert(21, Passage::new(Kind::Paragraph, "words that nobody else has ".repeat(8)));
+            passages.insert(12, moved);
+            passages.drain(5..7);
+        });
+        for (expected, said) in
+            [(5, None), (6, None), (20, Some("here B paragraph has no counterpart in A")), (30, None)]
+        {
+            model.step_difference(true, 1);
+            assert_eq!((model.panes[0].top.passage, model.message.as_deref()), (expected, said));
+        }
+        let said = model.partner_elsewhere().unwrap();
+        assert!(said.starts_with("moved: it stands at B ¶ 30, word for word the same; "), "{said}");
+        model.level();
+        assert_eq!((model.current(1), model.partner_elsewhere()), (10, None));
+        for expected in [20, 6, 5] {
+            model.step_difference(false, 1);
+            assert_eq!(model.panes[0].top.passage, expected);
+        }
+        assert_eq!(model.lacking(), Some(1));
     }
 
     #[test]

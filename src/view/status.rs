@@ -142,6 +142,9 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
 /// Between links: how many there are, and how to come to them.
 fn waiting(pen: Pen<'_>) -> String {
     let model = pen.model;
+    if let Some(said) = model.partner_elsewhere() {
+        return (said, pen.styles.plain());
+    }
     let links = model.links_of(model.topic).len();
     let [next, list] = [Action::LinkNext, Action::Links].map(|action| model.key(action));
     match links {

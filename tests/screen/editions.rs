@@ -38,7 +38,7 @@ fn open(home: &Home, arguments: &[&str]) -> Terminal {
     home.write("old.md", edition(false));
     home.write("new.md", edition(true));
     let mut terminal = Start::new(home).arguments(&[&["old.md", "new.md"], arguments].concat()).open();
-    terminal.until_shown("soviets");
+    terminal.until_shown("Topics");
     terminal
 }
 
@@ -97,10 +97,14 @@ fn words_that_differ_are_underlined_counted_and_walked() {
     terminal.until("the first difference", |terminal| words(terminal, 'A').contains(&word("left", 5)));
     terminal.until("how far the two differ", |terminal| remark(terminal).contains("words differ"));
     assert_eq!(both(&terminal).map(|words| words[1].clone()), [word("left", 5), word("left", 5)]);
-    terminal.press("]c]c");
-    terminal.until("the difference after the one without partner", |terminal| {
-        words(terminal, 'A').get(1) == Some(&word("left", 20))
+    terminal.press("]c");
+    terminal.until("the one without partner", |terminal| {
+        words(terminal, 'A').get(1) == Some(&word("left", 10))
+            && remark(terminal).contains("no counterpart in the right text")
     });
+    terminal.press("]c]c");
+    terminal
+        .until("the differences after it", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 20)));
     terminal.press("[c");
     terminal.until("the one before", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 15)));
 }
