@@ -273,6 +273,23 @@ fn lines_are_ascii_where_the_locale_is_not_utf8_and_json_is_not() {
 }
 
 #[test]
+fn a_damaged_file_is_read_in_its_encoding_and_a_guess_is_called_one() {
+    let home = Home::new();
+    let utf8 = "Früh am Morgen über die Straße: „später“, „möglich“ – überall schön.\n\n".repeat(3);
+    let mut damaged = utf8.clone().into_bytes();
+    damaged.insert(0, 0xE9);
+    home.write("damaged.txt", damaged);
+    home.write("latin.txt", b"Fr\xFCh am Morgen \xFCber die Stra\xDFe, sch\xF6n war es da und dort.\n");
+    let ran = home.run(&["add", "damaged.txt"]);
+    let said = "bytes that stand for no character, shown as U+FFFD, the first in line 1, column 1 (1)";
+    assert!(ran.out.contains(said), "{}", ran.out);
+    assert!(home.run(&["passages", "damaged.txt"]).out.contains("„später“, „möglich“ – überall schön"));
+    let record = home.json(&["add", "latin.txt", "--format", "json"]);
+    let decoding = record["added"][0]["decoding"][0].as_str().unwrap();
+    assert_eq!(decoding, "text decoded from windows-1252: a guess, which --encoding overrules");
+}
+
+#[test]
 fn a_file_that_cannot_be_added_does_not_stop_the_others() {
     let home = Home::new();
     home.write("letter.txt", LETTER);

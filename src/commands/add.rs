@@ -10,7 +10,8 @@ use super::context::Context;
 use super::error::{CommandError, UNREADABLE};
 use super::links::counted;
 use super::output::Output;
-use crate::document::import;
+use crate::document::Edition;
+use crate::document::import::{self, draft::what};
 use crate::files::shelf::Added;
 use crate::library::open::{Shelf, shown};
 use crate::library::{OpenError, Work};
@@ -28,6 +29,8 @@ struct AddedRecord {
     status: &'static str,
     path: String,
     passages: usize,
+    /// In which encoding it was read where that is not UTF-8, and which bytes stand for no character.
+    decoding: Vec<String>,
     /// The copy of the same work that is there already and has more of it.
     more_complete: Option<String>,
     /// A work that a file of no known work has many passages of.
@@ -115,9 +118,23 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
         status,
         path: shown(Some(&kept)),
         passages: edition.passages().len(),
+        decoding: decoding(&edition, context.library.encoding.is_none()),
         more_complete,
         near,
     })
+}
+
+/// What is to be said of how the bytes of a file were read as characters.
+fn decoding(edition: &Edition, guessed: bool) -> Vec<String> {
+    let notices = edition.notices().iter();
+    let said = notices.filter_map(|notice| {
+        if notice.what.starts_with(what::DECODED) {
+            let guess = if guessed { ": a guess, which --encoding overrules" } else { "" };
+            return Some(format!("{}{guess}", notice.what));
+        }
+        notice.what.starts_with(what::NO_CHARACTER).then(|| format!("{} ({})", notice.what, notice.count))
+    });
+    said.collect()
 }
 
 /// The copy that stands for a work, where it is not the one kept at a path.
@@ -159,7 +176,7 @@ fn extension(path: Option<&Path>) -> String {
 }
 
 fn write(added: &AddedRecord, output: &mut Output<'_>) -> io::Result<()> {
-    let AddedRecord { file, work, evidence, status, path, passages, more_complete, near } = added;
+    let AddedRecord { file, work, evidence, status, path, passages, decoding, more_complete, near } = added;
     let what = match (work, evidence, near) {
         (Some(work), Some(evidence), _) => format!("{work}:original, {evidence}"),
         (_, _, Some(NearRecord { work, passages, of })) => {
@@ -171,6 +188,9 @@ fn write(added: &AddedRecord, output: &mut Output<'_>) -> io::Result<()> {
     let kept = if *status == "already" { "already kept as" } else { "kept as" };
     output.line(&format!("{file}: {what}"))?;
     output.line(&format!("    {}, {kept} {path}", counted(*passages, "passage")))?;
+    for said in decoding {
+        output.line(&format!("    {said}"))?;
+    }
     if let (Some(work), Some(better)) = (work, more_complete) {
         output.line(&format!("    {work}:original stays a more complete copy: {better}"))?;
     }

@@ -262,14 +262,11 @@ fn notices(
 ) -> Vec<Notice> {
     let mut notices: Vec<Notice> = Vec::new();
     if let Some(encoding) = decoded.encoding {
-        notices.push(Notice { what: format!("text decoded from {encoding}"), count: 1, source: Vec::new() });
+        notices.push(Notice { what: format!("{} {encoding}", what::DECODED), count: 1, source: Vec::new() });
     }
-    if decoded.malformed > 0 {
-        notices.push(Notice {
-            what: "bytes that stand for no character".into(),
-            count: decoded.malformed,
-            source: Vec::new(),
-        });
+    if let Some((line, column)) = decoded.first_malformed() {
+        let what = format!("{}, the first in line {line}, column {column}", what::NO_CHARACTER);
+        notices.push(Notice { what, count: decoded.malformed, source: Vec::new() });
     }
     let mut say = |what: &str, count: usize, range: Option<Range<usize>>| {
         let at = notices.iter().position(|notice| notice.what == what).unwrap_or_else(|| {

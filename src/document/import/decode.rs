@@ -13,6 +13,9 @@ use super::ImportError;
 const PROBE_BYTES: usize = 8000;
 /// Text with more control characters than one in this many is taken for binary.
 const CONTROL_SHARE: usize = 4;
+/// How many characters of several bytes must be sound UTF-8 for each sequence that is not, for a file to be damaged
+/// UTF-8 rather than another encoding: in those, hardly any sound one stands by chance.
+const SOUND_FOR_EACH_BROKEN: usize = 10;
 
 /// Text with the way back to the bytes of the file.
 #[derive(Debug)]
@@ -23,6 +26,8 @@ pub struct Decoded<'a> {
     pub encoding: Option<&'static str>,
     /// Byte sequences that stand for no character and were read as U+FFFD.
     pub malformed: usize,
+    /// Where in the text the first of them was read.
+    first_malformed: Option<usize>,
     map: SourceMap,
 }
 
@@ -31,6 +36,15 @@ impl Decoded<'_> {
     #[must_use]
     pub fn source(&self, range: &Range<usize>) -> Range<usize> {
         self.map.byte(range.start)..self.map.byte(range.end)
+    }
+
+    /// Line and column, in characters from 1, of the first byte sequence that stands for no character.
+    #[must_use]
+    pub fn first_malformed(&self) -> Option<(usize, usize)> {
+        let before = self.text.get(..self.first_malformed?)?;
+        let line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
+        let ends = before.replace("\r\n", "\n").chars().filter(|c| matches!(c, '\n' | '\r')).count();
+        Some((ends + 1, line.chars().count() + 1))
     }
 }
 
@@ -122,12 +136,26 @@ fn guess(bytes: &[u8]) -> Result<Decoded<'_>, ImportError> {
             None => Err(ImportError::Binary("it contains NUL bytes".into())),
         };
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    if is_utf8(bytes) {
         return Ok(with_encoding(bytes, UTF_8));
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     Ok(with_encoding(bytes, detector.guess(None, Utf8Detection::Deny)))
+}
+
+/// Whether bytes are UTF-8, or were before a few of them were damaged.
+fn is_utf8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
+    let (mut sound, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        // The first byte of each character of several bytes.
+        sound += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    sound >= broken * SOUND_FOR_EACH_BROKEN
 }
 
 /// UTF-16 shows as NUL at every other byte wherever the letters are Latin.
@@ -152,19 +180,47 @@ fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a
         && let Ok(text) = std::str::from_utf8(body)
     {
         let map = SourceMap::shifted(mark);
-        return Decoded { text: Cow::Borrowed(text), encoding: None, malformed: 0, map };
+        return Decoded {
+            text: Cow::Borrowed(text),
+            encoding: None,
+            malformed: 0,
+            first_malformed: None,
+            map,
+        };
     }
-    let (text, map, malformed) = stepwise(body, mark, encoding);
-    let encoding = (encoding != UTF_8).then(|| encoding.name());
-    Decoded { text: Cow::Owned(text), encoding, malformed, map }
+    if encoding == UTF_8 { damaged_utf8(body, mark) } else { stepwise(body, mark, encoding) }
+}
+
+/// Decodes UTF-8 with U+FFFD for each sequence that stands for no character.
+fn damaged_utf8(body: &[u8], mark: usize) -> Decoded<'_> {
+    let mut text = String::with_capacity(body.len());
+    let mut map = SourceMap::default();
+    let (mut malformed, mut first_malformed) = (0, None);
+    let mut file = mark;
+    for chunk in body.utf8_chunks() {
+        let (valid, invalid) = (chunk.valid(), chunk.invalid());
+        if !valid.is_empty() {
+            map.push(Run { text: text.len(), file, text_step: 1, file_step: 1 });
+            text.push_str(valid);
+        }
+        if !invalid.is_empty() {
+            first_malformed.get_or_insert(text.len());
+            malformed += 1;
+            let text_step = char::REPLACEMENT_CHARACTER.len_utf8();
+            map.push(Run { text: text.len(), file: file + valid.len(), text_step, file_step: invalid.len() });
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+        file += valid.len() + invalid.len();
+    }
+    Decoded { text: Cow::Owned(text), encoding: None, malformed, first_malformed, map }
 }
 
 /// Decodes byte by byte, so that each character is known to come from the bytes fed since the last one.
-fn stepwise(body: &[u8], mark: usize, encoding: &'static Encoding) -> (String, SourceMap, usize) {
+fn stepwise<'a>(body: &[u8], mark: usize, encoding: &'static Encoding) -> Decoded<'a> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::with_capacity(body.len() + body.len() / 4);
     let mut map = SourceMap::default();
-    let mut malformed = 0;
+    let (mut malformed, mut first_malformed) = (0, None);
     let mut from = 0;
     let mut out = String::with_capacity(64);
     for at in 0..=body.len() {
@@ -173,6 +229,9 @@ fn stepwise(body: &[u8], mark: usize, encoding: &'static Encoding) -> (String, S
         let (result, _, bad) = decoder.decode_to_string(input, &mut out, last);
         debug_assert_eq!(result, CoderResult::InputEmpty, "64 bytes hold what one byte can complete");
         malformed += usize::from(bad);
+        if bad {
+            first_malformed.get_or_insert(text.len());
+        }
         let until = (at + 1).min(body.len());
         let mut rest = out.chars().count();
         for c in out.chars() {
@@ -191,7 +250,7 @@ fn stepwise(body: &[u8], mark: usize, encoding: &'static Encoding) -> (String, S
         // Bytes at the end that gave no character belong to the end of the text.
         map.runs.push(Run { text: text.len(), file: mark + body.len(), text_step: 1, file_step: 0 });
     }
-    (text, map, malformed)
+    Decoded { text: Cow::Owned(text), encoding: Some(encoding.name()), malformed, first_malformed, map }
 }
 
 #[cfg(test)]
@@ -232,6 +291,27 @@ mod tests {
         let decoded = decode(&cyrillic, None).unwrap();
         assert_eq!((decoded.encoding, decoded.text.contains("книги")), (Some("KOI8-U"), true));
         assert_eq!(decode("plain".as_bytes(), None).unwrap().encoding, None);
+    }
+
+    #[test]
+    fn a_damaged_byte_does_not_make_another_encoding_of_a_utf_8_file() {
+        let text =
+            "Früh am Morgen über die Straße\nzurück, wie schön es wäre: „später“, „möglich“ – überall\n";
+        let mut bytes = text.repeat(2).into_bytes();
+        let at = text.find("schön").unwrap();
+        bytes.splice(at..at, [0xE9]);
+        let decoded = decode(&bytes, None).unwrap();
+        assert_eq!((decoded.encoding, decoded.malformed), (None, 1));
+        assert_eq!(decoded.text.replace('\u{fffd}', ""), text.repeat(2));
+        assert_eq!(decoded.first_malformed(), Some((2, 13)));
+        let word = decoded.text.rfind("überall").unwrap();
+        assert_eq!(bytes.get(decoded.source(&(word..word + 8))), Some("überall".as_bytes()));
+        let broken = decoded.text.find('\u{fffd}').unwrap();
+        assert_eq!(decoded.source(&(broken..broken + 3)), at..at + 1);
+        // As many broken sequences as sound ones: that is no damage.
+        let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+        let mixed = [latin.as_ref(), "schön".as_bytes()].concat();
+        assert_eq!(decode(&mixed, None).unwrap().encoding, Some("windows-1252"));
     }
 
     #[test]

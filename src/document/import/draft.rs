@@ -143,6 +143,10 @@ pub struct Aside {
 
 /// The sentence fragments that notices are made of.
 pub mod what {
+    /// An encoding that is not UTF-8, before its name.
+    pub const DECODED: &str = "text decoded from";
+    /// Damaged bytes, before the place of the first.
+    pub const NO_CHARACTER: &str = "bytes that stand for no character, shown as U+FFFD";
     /// Lines such as `page 39`.
     pub const PAGE_MARKS: &str = "page marks read as page numbers";
     /// Rules before footnotes.

@@ -26,7 +26,7 @@ pub struct Manner {
     format: Format,
     /// The width at which its prose is wrapped by hand.
     wrap: Option<usize>,
-    /// A WHATWG label; guessed for each part where `None`.
+    /// A WHATWG label; guessed for each part where `None`, after a beginning in ASCII.
     encoding: Option<String>,
 }
 
@@ -47,7 +47,9 @@ impl Manner {
             return Ok(None);
         }
         let format = format.unwrap_or_else(|| guess_format(&decoded.text));
-        let encoding = encoding.or(decoded.encoding).map(str::to_owned);
+        // A part that holds a damaged byte and little else beyond ASCII is read like the rest.
+        let utf8 = (decoded.encoding.is_none() && !decoded.text.is_ascii()).then_some("UTF-8");
+        let encoding = encoding.or(decoded.encoding).or(utf8).map(str::to_owned);
         let wrap = wrap_width(&decoded.text, &lines::split(&decoded.text), format);
         Ok(Some(Self { format, wrap, encoding }))
     }
