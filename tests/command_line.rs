@@ -290,6 +290,22 @@ fn a_damaged_file_is_read_in_its_encoding_and_a_guess_is_called_one() {
 }
 
 #[test]
+fn two_texts_of_one_title_are_told_apart_by_their_files() {
+    let home = Home::new();
+    for folder in ["one", "two"] {
+        home.write(&format!("{folder}/letter.txt"), LETTER);
+    }
+    let names = ["one/letter.txt", "two/letter.txt"];
+    for command in [["align"].as_slice(), &["links"], &["print", "--format", "linear"]] {
+        let out = home.run(&[command, &names].concat()).out;
+        let [a, b] = names.map(|name| out.lines().take(2).any(|line| line.contains(name)));
+        assert!(a && b, "{out}");
+    }
+    let out = home.run(&["align", names[0], names[1]]).out;
+    assert!(out.contains("the two texts are identical") && out.contains("hold 100 % of A"), "{out}");
+}
+
+#[test]
 fn a_file_that_cannot_be_added_does_not_stop_the_others() {
     let home = Home::new();
     home.write("letter.txt", LETTER);

@@ -22,6 +22,7 @@ fn text(name: &str, words: &[&str]) -> Text {
     Text {
         work: None,
         form: Form::File,
+        named: false,
         copy: None,
         path: Some(PathBuf::from(format!("/texts/{name}"))),
         content_hash: content_hash(format!("{name}{words:?}").as_bytes()),

@@ -4,7 +4,7 @@ use super::arguments::{Format, LinksArguments};
 use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
-use super::passages::{reference, title};
+use super::passages::{reference, titles};
 use super::records::LinksRecord;
 use crate::document::Edition;
 use crate::library::pair::{Pair, Standing};
@@ -31,8 +31,8 @@ pub fn run(
 }
 
 fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<(), CommandError> {
-    for (side, text) in ["A", "B"].into_iter().zip(&pair.texts) {
-        output.heading(&format!("{side}: {}", title(text)))?;
+    for (side, title) in ["A", "B"].into_iter().zip(titles(pair.texts.each_ref())) {
+        output.heading(&format!("{side}: {title}"))?;
     }
     let ground = &pair.ground;
     output.line(&format!("{} ({:.2}): {}", ground.standing.words(), ground.confidence, ground.reason))?;

@@ -10,6 +10,7 @@ use super::output::Output;
 use super::records::PassagesRecord;
 use crate::document::{Edition, Kind, Note, Passage};
 use crate::library::Text;
+use crate::library::apart::told_apart;
 
 /// Prints the passages of a text.
 ///
@@ -102,7 +103,21 @@ pub fn reference(passage: &Passage) -> String {
 /// Author, short title, year and form of a text: what names it on a line.
 #[must_use]
 pub fn title(text: &Text) -> String {
+    named(text, None)
+}
+
+/// What names each of two texts on a line: where both would read alike, the copy or the file too.
+#[must_use]
+pub fn titles(texts: [&Text; 2]) -> [String; 2] {
+    match told_apart(texts) {
+        Some([left, right]) => [named(texts[0], Some(left)), named(texts[1], Some(right))],
+        None => texts.map(title),
+    }
+}
+
+fn named(text: &Text, apart: Option<String>) -> String {
     let author = text.author().map(|author| format!("{author}, ")).unwrap_or_default();
     let year = text.year().map(|year| format!("{year}, ")).unwrap_or_default();
-    format!("{author}{} ({year}{})", text.short_title(), text.form.name())
+    let form = apart.unwrap_or_else(|| text.form.name().to_owned());
+    format!("{author}{} ({year}{form})", text.short_title())
 }

@@ -68,7 +68,15 @@ impl Library {
         let (mebibytes, what) = (source.bytes().div_ceil(1024 * 1024), READ_WHERE_LOOKED_AT.to_owned());
         let edition = Edition::in_windows(source, manner).noticed(what, mebibytes);
         let (work, form) = (None, Form::File);
-        Ok(Some(Text { work, form, copy: None, path: Some(path.to_owned()), content_hash, edition }))
+        Ok(Some(Text {
+            work,
+            form,
+            named: false,
+            copy: None,
+            path: Some(path.to_owned()),
+            content_hash,
+            edition,
+        }))
     }
 
     /// Two texts as they can be shown at once: with indexes and links where both stand whole.

@@ -8,25 +8,29 @@ use crate::document::Passage;
 
 impl Text {
     /// The citation of a passage: `J. Stalin, Foundations of Leninism, IV (1924), ¶ 46, p. 49`. A digest is
-    /// called one at the end: its words are not the author's.
+    /// called one at the end: its words are not the author's. `apart` is what tells the text from another that
+    /// reads alike (`… ¶ 46, p. 49 (scan.txt)`).
     #[must_use]
-    pub fn citation(&self, passage: &Passage) -> String {
+    pub fn citation(&self, passage: &Passage, apart: Option<&str>) -> String {
         let author = self.author().map_or_else(String::new, |author| format!("{author}, "));
         let year = self.year().map_or_else(String::new, |year| format!(" ({year})"));
         let kind = || passage.kind.name().replace('-', " ");
         let place = passage.cited().map_or_else(kind, |number| format!("¶ {number}"));
         let form = if self.form == Form::Digest { " (digest)" } else { "" };
-        plain(&format!("{author}{}{year}, {place}{}{form}", self.short_title(), pages(passage)))
+        let apart = apart.map_or_else(String::new, |apart| format!(" ({apart})"));
+        plain(&format!("{author}{}{year}, {place}{}{form}{apart}", self.short_title(), pages(passage)))
     }
 
-    /// The text as an argument of a command, quoted for a shell. A file goes by its whole path (a relative
-    /// one begins in `folder`): the command is to work from any folder.
+    /// The text as an argument of a command, quoted for a shell. What the library has goes by its name, which is
+    /// the same on other machines; a file by its whole path (a relative one begins in `folder`), since the
+    /// command is to work from any folder.
     ///
     /// # Errors
     /// Where no command can name it: why, fit to be shown.
     pub fn argument(&self, folder: &Path) -> Result<String, String> {
         let name = match (self.form, &self.path) {
             (Form::Digest, _) => self.name(),
+            (Form::Original, _) if self.named => self.name(),
             (Form::Original | Form::File, Some(path)) => {
                 let path = folder.join(path);
                 let why = || "the name of the file is not in UTF-8: no command can be copied";
@@ -121,6 +125,7 @@ mod tests {
         let known = |form| Text {
             work: Some(work()),
             form,
+            named: false,
             path: None,
             content_hash: String::new(),
             copy: None,
@@ -148,26 +153,30 @@ mod tests {
             (&digest, passage(Some(1), None, vec![]), "N. Ashe, On Harbours (1801), ¶ 1 (digest)"),
             (&file, passage(Some(1), None, vec![]), "odd.txt, ¶ 1"),
         ] {
-            assert_eq!(text.citation(&passage), expected);
+            assert_eq!(text.citation(&passage, None), expected);
         }
+        let cited = original.citation(&passage(Some(4), None, vec![]), Some("scan.txt"));
+        assert_eq!(cited, "N. Ashe, On Harbours (1801), ¶ 4 (scan.txt)");
     }
 
     #[test]
-    fn a_digest_is_named_and_a_file_goes_by_its_path() {
-        let text = |form, path: &str| Text {
+    fn what_the_library_has_is_named_and_a_file_goes_by_its_path() {
+        let text = |form, named, path: &str| Text {
             work: Some(work()),
             form,
+            named,
             path: Some(path.into()),
             content_hash: String::new(),
             copy: None,
             edition: Edition::default(),
         };
-        for (form, path, expected) in [
-            (Form::Digest, "ashe.md", "ashe-1801:digest"),
-            (Form::Original, "ashe.txt", "/books/ashe.txt"),
-            (Form::File, "/else where/ashe.txt", "'/else where/ashe.txt'"),
+        for (form, named, path, expected) in [
+            (Form::Digest, false, "ashe.md", "ashe-1801:digest"),
+            (Form::Original, true, "/library/ashe-1801.txt", "ashe-1801:original"),
+            (Form::Original, false, "ashe.txt", "/books/ashe.txt"),
+            (Form::File, false, "/else where/ashe.txt", "'/else where/ashe.txt'"),
         ] {
-            assert_eq!(text(form, path).argument(Path::new("/books")).as_deref(), Ok(expected));
+            assert_eq!(text(form, named, path).argument(Path::new("/books")).as_deref(), Ok(expected));
         }
     }
 

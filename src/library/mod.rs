@@ -1,5 +1,6 @@
 //! Works and their editions; which file is which work. Knows no disk.
 
+pub mod apart;
 pub mod at_once;
 pub mod catalogue;
 pub mod check;
@@ -80,6 +81,8 @@ pub struct Text {
     pub work: Option<Work>,
     /// In which form.
     pub form: Form,
+    /// Whether it is a file of the reader's library that bears the id of its work: the work's name means it then.
+    pub named: bool,
     /// Its number among the reader's copies of the work, where the library has several.
     pub copy: Option<u32>,
     /// The file it was read from; `None` for a text embedded in the program.
@@ -91,11 +94,12 @@ pub struct Text {
 }
 
 impl Text {
-    /// How the command line spells it: `stalin-1924:digest`, `stalin-1924:original.2`, or the path of a file.
+    /// How the command line spells it: `stalin-1924:digest`, `stalin-1924:original.2`, or the path of a file, also
+    /// of one that is a copy of a known work.
     #[must_use]
     pub fn name(&self) -> String {
         match (&self.work, &self.path, self.form) {
-            (Some(work), _, Form::Digest | Form::Original) => {
+            (Some(work), _, Form::Digest | Form::Original) if self.named || self.form == Form::Digest => {
                 let copy = self.copy.map(|number| format!(".{number}")).unwrap_or_default();
                 format!("{}:{}{copy}", work.id, self.form.name())
             }

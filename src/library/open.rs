@@ -277,7 +277,7 @@ impl Library {
         let edition = import::segmented::read(&bytes, self.encoding.as_deref())
             .map_err(|error| OpenError::Import { path: shown(path.as_deref()), error })?;
         let content_hash = content_hash(&bytes);
-        Ok(Text { work: None, form: Form::File, copy: None, path, content_hash, edition })
+        Ok(Text { work: None, form: Form::File, named: false, copy: None, path, content_hash, edition })
     }
 
     /// A file as a text; standard input for `None`. A file that is recognised is an original of its work.
@@ -299,9 +299,10 @@ impl Library {
         let edition = import(&bytes, extension.and_then(Format::of_extension), encoding, path)?;
         let (work, edition) = self.identify(edition, told);
         let form = if work.is_some() { Form::Original } else { Form::File };
-        let copy = path.filter(|_| told.is_some()).and_then(|path| self.copy_number(path));
+        let named = form == Form::Original && path.is_some_and(|path| self.work_of_copy(path).is_some());
+        let copy = path.filter(|_| named).and_then(|path| self.copy_number(path));
         let path = path.map(Path::to_owned);
-        Ok(Text { work, form, copy, path, content_hash: identity(&bytes), edition })
+        Ok(Text { work, form, named, copy, path, content_hash: identity(&bytes), edition })
     }
 
     /// The digest of a work, where there is one.
@@ -317,6 +318,7 @@ impl Library {
         Ok(Some(Text {
             work: Some(work.clone()),
             form: Form::Digest,
+            named: false,
             copy: None,
             path: None,
             content_hash: content_hash(bytes),

@@ -16,7 +16,8 @@ impl Model {
         lines.extend(self.link_lines(side, passage));
         let text = &self.pair.texts[side];
         let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
-        let title = format!("{author}{}, {}", text.short_title(), self.reference(side, passage));
+        let apart = self.pair.told_apart(side).map_or_else(String::new, |apart| format!(" ({apart})"));
+        let title = format!("{author}{}{apart}, {}", text.short_title(), self.reference(side, passage));
         self.overlay = Overlay::Pager(Pager::new(title, lines).beside());
     }
 
@@ -80,10 +81,10 @@ impl Model {
         let found = passages.iter().filter_map(|&passage| edition.get(passage));
         let mut numbers: Vec<u32> = found.flat_map(Passage::numbers).collect();
         numbers.dedup();
-        let mut runs: Vec<(u32, u32)> = Vec::new();
         if let ([], [first, ..]) = (numbers.as_slice(), passages) {
             return self.reference(side, *first);
         }
+        let mut runs: Vec<(u32, u32)> = Vec::new();
         for number in numbers {
             match runs.last_mut() {
                 Some((_, last)) if *last + 1 == number => *last = number,

@@ -43,7 +43,7 @@ impl Model {
     fn quotation(&self, side: usize) -> String {
         let text = &self.pair.texts[side];
         let Some(passage) = text.edition.get(self.current(side)) else { return String::new() };
-        format!("{}\n{}\n", passage.text, text.citation(passage))
+        format!("{}\n{}\n", passage.text, text.citation(passage, self.pair.told_apart(side).as_deref()))
     }
 
     /// The ¶ number at the reader's line of a side, or of the next passage that has one, else the last.

@@ -16,6 +16,7 @@ fn text(name: &str, passages: usize) -> Text {
     Text {
         work: None,
         form: Form::File,
+        named: false,
         copy: None,
         path: Some(format!("{name}.txt").into()),
         content_hash: name.to_owned(),

@@ -118,10 +118,15 @@ impl Model {
             detail: description.clone(),
             choice: Choice::Open(name.clone()),
         };
-        let rows: Vec<ListRow> = editions.iter().map(row).collect();
+        let mut rows: Vec<ListRow> = editions.iter().map(row).collect();
         let title = format!("Text for {}", ["A", "B"][self.focus]);
+        let text = &self.pair.texts[self.focus];
+        let shown = text.name();
+        // A file from outside the library stands first, as what is open now.
+        if text.path.is_some() && !rows.iter().any(|row| row.text == shown) {
+            rows.insert(0, row(&(shown.clone(), "open now".to_owned())));
+        }
         let mut list = List::new(ListKind::Editions, title, rows);
-        let shown = self.pair.texts[self.focus].name();
         list.chosen = list.rows.iter().position(|row| row.text == shown).unwrap_or(0);
         self.overlay = Overlay::List(list);
     }

@@ -13,6 +13,9 @@ use crate::layout::split::{Area, PaneAreas, Screen};
 use crate::layout::width::{cells, clip, graphemes, note_mark};
 use crate::reader::search::Hit;
 
+/// Cells of a file's name in the header; what stands beside it must be seen too.
+const MOST_APART: u16 = 24;
+
 /// Draws a pane without its strip.
 pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
     header(pen, side, areas.header, buffer);
@@ -66,8 +69,10 @@ fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
     let rest = Area { column: area.column + column, columns: area.columns.saturating_sub(column), ..area };
     let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
     let name = format!("{author}{}", text.short_title());
-    let form = text.form.name();
-    let published = text.year().map_or_else(|| form.to_owned(), |year| format!("{year} {form}"));
+    // Where both sides would read alike, what tells them apart stands for the form.
+    let form = model.pair.told_apart(side).map(|apart| clip(&apart, MOST_APART, model.options.ascii));
+    let form = form.unwrap_or_else(|| text.form.name().to_owned());
+    let published = text.year().map_or_else(|| form.clone(), |year| format!("{year} {form}"));
     let place_style = if focused { pen.styles.plain() } else { pen.styles.quiet() };
     if area.rows < 2 {
         let place = place(pen, side, area.columns < 70);

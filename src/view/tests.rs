@@ -5,10 +5,14 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use super::draw;
+use crate::library::pair::{Ground, Standing};
+use crate::library::{Form, Work};
+use crate::links::LinkKind;
 use crate::reader::action::{Action, Event};
 use crate::reader::fixture::pair;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::reader::update::update;
+use crate::topics::TopicIndex;
 
 fn model(options: Options) -> Model {
     let keys = [(Action::Topics, "t"), (Action::LinkNext, "J"), (Action::Help, "?")];
@@ -71,6 +75,31 @@ fn the_first_screen_shows_where_the_topic_index_is() {
     act(&mut model, Action::Topics);
     let open = lines(&frame(&mut model, 45, 20));
     assert!(open.iter().any(|line| line.contains("▸councils")), "{open:?}");
+}
+
+#[test]
+fn two_copies_of_one_work_are_told_apart_by_their_files() {
+    let mut model = model(Options::default());
+    let work = Work {
+        id: "ashe-1801".to_owned(),
+        author: "N. Ashe".to_owned(),
+        title: "On Harbours and Tides".to_owned(),
+        short_title: "On Harbours".to_owned(),
+        year: "1801".to_owned(),
+        language: "en".to_owned(),
+    };
+    for text in &mut model.pair.texts {
+        text.work = Some(work.clone());
+        text.form = Form::Original;
+    }
+    let shown = lines(&frame(&mut model, 100, 24));
+    assert!(shown[2].contains("A  N. Ashe, On Harbours") && shown[2].contains("B  N. Ashe, On Harbours"));
+    assert!(shown[3].contains("1801 a.txt") && shown[3].contains("1801 b.txt"), "{}", shown[3]);
+    let low = lines(&frame(&mut model, 45, 20));
+    assert!(low.iter().any(|line| line.contains("a.txt")) && low.iter().any(|line| line.contains("b.txt")));
+    act(&mut model, Action::Problems);
+    let listed = lines(&frame(&mut model, 100, 24));
+    assert!(listed.iter().any(|line| line.contains("A  a.txt")), "{listed:?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::links::{counted, places};
 use super::output::Output;
-use super::passages::title;
+use super::passages::titles;
 use super::progress_line;
 use crate::align::{Bead, Relation};
 use crate::document::language;
@@ -80,8 +80,8 @@ pub fn run(
 }
 
 fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), CommandError> {
-    for (side, text) in ["A", "B"].into_iter().zip(alignment.texts) {
-        output.heading(&format!("{side}: {}", title(text)))?;
+    for (side, title) in ["A", "B"].into_iter().zip(titles(alignment.texts.each_ref())) {
+        output.heading(&format!("{side}: {title}"))?;
     }
     let found = &alignment.aligned.alignment;
     let judged = &found.judgement;

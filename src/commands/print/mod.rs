@@ -12,7 +12,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::links::grounds;
 use super::output::Output;
-use super::passages::{reference, title};
+use super::passages::{reference, titles};
 use crate::document::{Anchor, Edition, Kind, Passage};
 use crate::library::pair::Pair;
 use crate::topics::Topic;
@@ -88,7 +88,7 @@ struct Block<'a> {
 
 impl<'a> Comparison<'a> {
     fn new(pair: &'a Pair, choice: Choice) -> Self {
-        let titles = pair.texts.each_ref().map(title);
+        let titles = titles(pair.texts.each_ref());
         let Some((index, topic)) = choice.topic.and_then(|index| Some((index, pair.topics.get(index)?)))
         else {
             let block = Block { why: None, sides: whole(pair, choice.places) };
