@@ -7,7 +7,7 @@ use super::anchors;
 use super::cognates::cognates;
 use super::lexicon::Lexicon;
 use super::words::Words;
-use super::{Judgement, Relation};
+use super::{Judgement, Relation, percent};
 
 /// Bytes of each text that are read to judge.
 const SAMPLE: usize = 80_000;
@@ -77,7 +77,7 @@ pub fn judge_words(words: [&Words; 2]) -> Judgement {
     let weight = |chain: &[anchors::Point]| chain.iter().map(|p| p.weight).sum::<f32>();
     let order = weight(&forward) / weight(&backward).max(1.0);
     let units = words[0].units.len().min(right).max(1);
-    let shared = shared_sequences(words);
+    let [shared, of_longer] = shared_sequences(words);
     let (ahead, back) = (forward.len(), backward.len());
     let known = units as f32 / (units as f32 + FEW);
     let sure = |chance: f32| 0.5 + (chance - 0.5) * known;
@@ -103,23 +103,24 @@ pub fn judge_words(words: [&Words; 2]) -> Judgement {
     let relation =
         if one_language && shared >= SAME_WORDS { Relation::SameWords } else { Relation::Translation };
     let languages = if one_language { "one language" } else { "two languages" };
-    let reason = format!(
-        "{order}; {languages}; {:.0} % of sequences of four words are common to both",
-        shared * 100.0
-    );
+    // Of the longer text fewer: both are said, since one alone reads as if the texts were the same.
+    let [least, most] = [of_longer, shared].map(percent);
+    let common = if least == most { least.to_string() } else { format!("{least} to {most}") };
+    let reason = format!("{order}; {languages}; {common} % of sequences of four words are common to both");
     let chance = if is_partial { by_cover.min(1.0 - by_order) } else { 1.0 - by_order };
     Judgement { relation, confidence: sure(chance), reason }
 }
 
-/// The share of the sequences of four words of the text with fewer that the other has too.
-fn shared_sequences(words: [&Words; 2]) -> f32 {
+/// The share of the sequences of four words of the text with fewer that the other has too, and of the other's.
+fn shared_sequences(words: [&Words; 2]) -> [f32; 2] {
     let sequences = words.map(|words| {
         let names =
             |run: &[u32]| run.iter().map(|&w| words.names[w as usize].as_str()).collect::<Vec<_>>().join(" ");
         words.units.iter().flat_map(|unit| unit.windows(4)).map(names).collect::<HashSet<String>>()
     });
-    let least = sequences[0].len().min(sequences[1].len());
-    sequences[0].intersection(&sequences[1]).count() as f32 / least.max(1) as f32
+    let common = sequences[0].intersection(&sequences[1]).count() as f32;
+    let counts = sequences.map(|sequences| sequences.len().max(1));
+    [counts[0].min(counts[1]), counts[0].max(counts[1])].map(|count| common / count as f32)
 }
 
 #[cfg(test)]

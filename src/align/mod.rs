@@ -131,7 +131,21 @@ fn itself(units: usize) -> Vec<Bead> {
 /// What two texts are to each other, from a sample, in a few milliseconds.
 #[must_use]
 pub fn judge(sides: [&[&str]; 2]) -> Judgement {
+    if sides[0] == sides[1] && !sides[0].is_empty() {
+        let reason = "the two texts are identical, passage for passage".to_owned();
+        return Judgement { relation: Relation::SameWords, confidence: 1.0, reason };
+    }
     judge::judge(sides)
+}
+
+/// A share as whole per cent: 100 only where nothing is missing, 0 only where nothing is there.
+#[must_use]
+pub fn percent(share: f32) -> u32 {
+    match (share * 100.0).round() as u32 {
+        100.. if share < 1.0 => 99,
+        0 if share > 0.0 => 1,
+        rounded => rounded,
+    }
 }
 
 /// How much of the bytes of a side stands in beads that have both sides.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Form, Text};
-use crate::align::{Judgement, Relation};
+use crate::align::{self, Judgement, Relation};
 use crate::links::parallel;
 use crate::topics::Origin;
 
@@ -80,6 +80,12 @@ impl Ground {
             Standing::Works => Told::Works,
             Standing::Numbers | Standing::Parallel => Told::Parallel,
         })
+    }
+
+    /// How surely, in whole per cent.
+    #[must_use]
+    pub fn percent(&self) -> u32 {
+        align::percent(self.confidence)
     }
 
     /// What a measured judgement decides.

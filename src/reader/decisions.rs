@@ -51,12 +51,12 @@ impl Model {
     pub fn about_ground(&self) -> String {
         let ground = &self.pair.ground;
         let key = self.key(super::action::Action::Kinship);
-        let (words, sure) = (ground.standing.words(), ground.confidence * 100.0);
+        let (words, sure) = (ground.standing.words(), ground.percent());
         let other = match ground.standing {
             Standing::Works => "takes them for one work",
             Standing::Parallel | Standing::Numbers => "takes them for two works",
         };
-        format!("{words} ({sure:.0} %: {}); {key} {other}", ground.reason)
+        format!("{words} ({sure} %: {}); {key} {other}", ground.reason)
     }
 
     /// Asks for the pair as what it was not taken for: one work in two forms, or two works.

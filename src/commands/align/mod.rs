@@ -11,7 +11,7 @@ use super::links::{counted, places};
 use super::output::Output;
 use super::passages::titles;
 use super::progress_line;
-use crate::align::{Bead, Relation};
+use crate::align::{Bead, Relation, percent};
 use crate::document::language;
 use crate::library::Text;
 use crate::links::Link;
@@ -86,11 +86,11 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
     let found = &alignment.aligned.alignment;
     let judged = &found.judgement;
     output.line(&format!("{} ({:.2}): {}", relation(judged.relation), judged.confidence, judged.reason))?;
-    let [left, right] = found.coverage.map(|share| (share * 100.0).round());
+    let [left, right] = found.coverage.map(percent);
     let partnered = |bead: &&Bead| bead.units.iter().all(|units| !units.is_empty());
     let pairs = found.beads.iter().filter(partnered).count();
     output.line(&format!(
-        "{}, {} without partner; they cover {left} % of A and {right} % of B",
+        "{}, {} without partner; the passages joined hold {left} % of A and {right} % of B",
         counted(pairs, "link"),
         found.beads.len() - pairs
     ))?;
