@@ -98,6 +98,8 @@ pub struct Wish {
     pub number_columns: u16,
     /// Cells of the index: its heading and the topics.
     pub index_cells: u16,
+    /// Cells of it that have something to say: it is no higher than these take.
+    pub index_shown: u16,
     /// The pane with the focus: the one shown where there is room for one.
     pub focus: usize,
 }
@@ -129,8 +131,9 @@ pub fn split(wish: Wish) -> Screen {
     let status = Area { row: rows - status_rows, rows: status_rows, ..whole };
     let mut body = Area { rows: rows - status_rows, ..whole };
     let mut screen = Screen { status, ..Screen::default() };
-    let index_rows = wish.index_cells.div_ceil((columns / TOPIC_COLUMNS).max(1));
-    if index_rows > 0 && index_rows <= rows / INDEX_SHARE {
+    let rows_of = |cells: u16| cells.div_ceil((columns / TOPIC_COLUMNS).max(1));
+    let index_rows = rows_of(wish.index_shown);
+    if index_rows > 0 && rows_of(wish.index_cells) <= rows / INDEX_SHARE {
         screen.index = Some(Area { rows: index_rows, ..body });
         body.row += index_rows;
         body.rows -= index_rows;
@@ -208,6 +211,7 @@ mod tests {
             measure: 72,
             number_columns: 3,
             index_cells: 18,
+            index_shown: 18,
             focus: 0,
         }
     }

@@ -202,6 +202,16 @@ impl Pair {
             // What has no partner joins nothing.
             None if link.passages.iter().any(Vec::is_empty) => false,
             None => self.indexes.iter().zip(&link.passages).any(|(index, passages)| {
+    /// The topics that the two texts have any passage under; of two works all, since a silence tells something there.
+    #[must_use]
+    pub fn topics_present(&self) -> Vec<usize> {
+        let is_there = |topic: &usize| {
+            self.ground.standing == Standing::Works
+                || self.indexes.iter().any(|index| !index.entries(*topic).is_empty())
+        };
+        (0..self.topics.len()).filter(is_there).collect()
+    }
+
                 passages.iter().any(|&passage| index.entry(topic, passage).is_some())
             }),
         }

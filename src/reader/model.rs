@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::action::Action;
 use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
-use super::overlay::Overlay;
+use super::overlay::{ListKind, Overlay};
 use super::search::Search;
 use super::sync::{Chain, Knot, Side, SyncState, carriers, knot_at};
 use super::variants;
@@ -188,13 +188,14 @@ impl Model {
     /// A reading of a pair from the start of both texts, scrolling linked.
     #[must_use]
     pub fn new(pair: Pair, options: Options, surroundings: Surroundings) -> Self {
+        let topic = pair.topics_present().first().copied().unwrap_or(0);
         let mut model = Self {
             pair,
             panes: [Pane::default(), Pane::default()],
             focus: 0,
             size: (0, 0),
             options,
-            topic: 0,
+            topic,
             link: None,
             sync: Sync { linked: true, ..Sync::default() },
             decisions: Vec::new(),
@@ -229,8 +230,23 @@ impl Model {
             measure: self.options.measure,
             number_columns: if self.options.numbers { digits } else { 0 },
             index_cells: u16::try_from(self.pair.topics.len() + 1).unwrap_or(u16::MAX),
+            index_shown: u16::try_from(self.topics_in_view().len() + 1).unwrap_or(u16::MAX),
             focus: self.focus,
         })
+    }
+
+    /// The topics of the index that is always in view: all while the list of topics is open, else those that the
+    /// pair speaks of.
+    #[must_use]
+    pub fn topics_in_view(&self) -> Vec<usize> {
+        let list = match &self.overlay {
+            Overlay::Prompt { under, .. } => under.as_ref(),
+            shown @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => shown,
+        };
+        if matches!(list, Overlay::List(list) if list.kind == ListKind::Topics) {
+            return (0..self.pair.topics.len()).collect();
+        }
+        self.pair.topics_present()
     }
 
     /// The two editions.

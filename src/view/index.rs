@@ -20,6 +20,12 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
     let mut place_of_chosen = None;
     let (order, chosen) = topics(pen);
     let most = most(pen);
+    if order.is_empty() && pen.in_topics().is_none() {
+        let key = pen.model.key(Action::Topics);
+        let said = format!(" Topics  {key}   no topics in common: {key} shows all");
+        pen.write(buffer, area, 0, &said, pen.styles.quiet());
+        return None;
+    }
     let cells = std::iter::once(None).chain(order.into_iter().map(Some));
     for (place, topic) in (0u16..).zip(cells) {
         let column = place / area.rows.max(1) * TOPIC_COLUMNS;
@@ -68,7 +74,7 @@ pub fn draw_list(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Position {
 fn topics(pen: Pen<'_>) -> (Vec<usize>, Option<usize>) {
     match pen.in_topics() {
         Some(list) => (list.shown().filter_map(topic_of).collect(), list.chosen_row().and_then(topic_of)),
-        None => ((0..pen.model.pair.topics.len()).collect(), None),
+        None => (pen.model.topics_in_view(), None),
     }
 }
 

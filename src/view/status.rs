@@ -104,13 +104,22 @@ fn share(share: f32) -> String {
 fn counters(pen: Pen<'_>, governing: Option<&Link>) -> String {
     let model = pen.model;
     let dot = pen.signs.dot;
-    let links = model.link_counter().text();
-    let [a, b] = [0, 1].map(|side| model.entry_counter(side).text());
+    if model.topics_in_view().is_empty() {
+        return " no topic in common".to_owned();
+    }
+    let links = model.link_counter();
+    // Where parallel links stand under a topic that one of the texts is not indexed for, the index says nothing of it.
+    let counter = |side: usize| {
+        let counter = model.entry_counter(side);
+        let is_told = counter.of > 0 || links.of == 0;
+        if is_told { format!(" {dot} {} {}", ["A", "B"][side], counter.text()) } else { String::new() }
+    };
+    let [a, b] = [0, 1].map(counter);
     // On a narrow screen the relation stands before the reason.
     let wide = model.size.0 >= NARROW;
     let relation = governing.and_then(|link| link.relation).filter(|_| wide).map(Relation::words);
     let relation = relation.map_or_else(String::new, |relation| format!(" {dot} {relation}"));
-    format!(" {} {links} {dot} A {a} {dot} B {b}{relation}", model.topic_name())
+    format!(" {} {}{a}{b}{relation}", model.topic_name(), links.text())
 }
 
 /// What the last action said; else the definition under the choice, the reason of the link, of the entry.
@@ -133,6 +142,9 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
         let words = ["no counterpart in the left text", "no counterpart in the right text"][other];
         return (words.to_owned(), pen.styles.plain());
     }
+    if let Some(said) = model.partner_elsewhere() {
+        return (said, pen.styles.plain());
+    }
     match model.entry_here() {
         Some(entry) => (entry.reason.clone(), pen.styles.plain()),
         None => (waiting(pen), pen.styles.quiet()),
@@ -142,9 +154,6 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
 /// Between links: how many there are, and how to come to them.
 fn waiting(pen: Pen<'_>) -> String {
     let model = pen.model;
-    if let Some(said) = model.partner_elsewhere() {
-        return (said, pen.styles.plain());
-    }
     let links = model.links_of(model.topic).len();
     let [next, list] = [Action::LinkNext, Action::Links].map(|action| model.key(action));
     match links {

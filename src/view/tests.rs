@@ -78,6 +78,34 @@ fn the_first_screen_shows_where_the_topic_index_is() {
 }
 
 #[test]
+fn two_forms_of_a_work_that_speak_of_no_topic_are_not_greeted_with_noughts() {
+    let mut model = model(Options::default());
+    model.pair.ground = Ground::known(Standing::Parallel, "made up");
+    model.pair.links.clear();
+    model.pair.indexes = [TopicIndex::default(), TopicIndex::default()];
+    let shown = lines(&frame(&mut model, 160, 48));
+    assert_eq!(shown[0].trim(), "Topics  t   no topics in common: t shows all");
+    assert!(shown[1].starts_with(" A  a.txt"), "{}", shown[1]);
+    assert!(shown[46].starts_with(" no topic in common  "), "{}", shown[46]);
+    act(&mut model, Action::Topics);
+    let all = lines(&frame(&mut model, 160, 48));
+    assert!(all[0].contains("councils") && all[0].contains("0│0"), "{}", all[0]);
+}
+
+#[test]
+fn links_under_a_topic_that_one_text_is_not_indexed_for_do_not_deny_themselves() {
+    let mut model = model(Options::default());
+    model.pair.ground = Ground::known(Standing::Parallel, "made up");
+    for link in &mut model.pair.links {
+        link.topic = None;
+        link.kind = LinkKind::Parallel;
+    }
+    model.pair.indexes[0] = TopicIndex::default();
+    let shown = lines(&frame(&mut model, 160, 48));
+    assert!(shown[46].starts_with(" councils -/3 · B -/3"), "{}", shown[46]);
+}
+
+#[test]
 fn two_copies_of_one_work_are_told_apart_by_their_files() {
     let mut model = model(Options::default());
     let work = Work {
