@@ -273,6 +273,17 @@ fn lines_are_ascii_where_the_locale_is_not_utf8_and_json_is_not() {
 }
 
 #[test]
+fn letters_that_the_locale_has_no_signs_for_are_said_to_be_lost_once() {
+    let home = Home::new();
+    home.write("three.txt", "Что делать\n\nи кто виноват\n");
+    for (locale, said) in [("C", 1), ("C.UTF-8", 0)] {
+        let ran: support::Ran =
+            home.command(&["passages", "three.txt"]).env("LC_ALL", locale).output().unwrap().into();
+        assert_eq!(ran.err.matches("letters that ASCII lacks").count(), said, "{}", ran.err);
+    }
+}
+
+#[test]
 fn a_damaged_file_is_read_in_its_encoding_and_a_guess_is_called_one() {
     let home = Home::new();
     let utf8 = "Früh am Morgen über die Straße: „später“, „möglich“ – überall schön.\n\n".repeat(3);

@@ -52,7 +52,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Output::new(&mut writer, arguments.common.color.allows(terminal), output::columns(terminal))
             .in_ascii(!output::speaks_utf8());
     let result = dispatch(arguments, &mut output);
+    let loss = output.loss();
     let flushed = writer.flush();
+    if let Some(loss) = loss {
+        let _ = writeln!(io::stderr(), "diptych: {loss}");
+    }
     match result.and_then(|()| flushed.map_err(CommandError::Output)) {
         Ok(()) => error::SUCCESS,
         Err(error) => {

@@ -1,6 +1,7 @@
 //! What a command writes: lines without control characters, bold where wanted, and JSON.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -15,12 +16,14 @@ pub struct Output<'a> {
     bold: bool,
     columns: usize,
     ascii: bool,
+    /// Whether a letter was written as `?` for want of one.
+    lost: Cell<bool>,
 }
 
 impl<'a> Output<'a> {
     /// Output to `writer`; `bold` allows bold type, `columns` is the width of a page.
     pub fn new(writer: &'a mut dyn Write, bold: bool, columns: usize) -> Self {
-        Self { writer, bold, columns, ascii: false }
+        Self { writer, bold, columns, ascii: false, lost: Cell::new(false) }
     }
 
     /// The same output, its lines in ASCII alone where `ascii`; JSON is UTF-8 in every locale.
@@ -32,7 +35,23 @@ impl<'a> Output<'a> {
     /// Words as a line will have them: to be measured before they are set in columns.
     #[must_use]
     pub fn words<'w>(&self, words: &'w str) -> Cow<'w, str> {
-        if self.ascii { typed(words) } else { Cow::Borrowed(words) }
+        if !self.ascii {
+            return Cow::Borrowed(words);
+        }
+        let typed = typed(words);
+        let questions = |words: &str| words.matches('?').count();
+        if questions(&typed) > questions(words) {
+            self.lost.set(true);
+        }
+        typed
+    }
+
+    /// What is to be said where lines were written that ASCII has no letters for.
+    #[must_use]
+    pub fn loss(&self) -> Option<&'static str> {
+        self.lost.get().then_some(
+            "letters that ASCII lacks were written as `?`; LC_ALL=C.UTF-8 keeps them, and JSON always does",
+        )
     }
 
     /// Width of a page in cells.
@@ -150,6 +169,19 @@ mod tests {
         assert_eq!(written(|out| out.heading("a\u{7}"), true), "\u{1b}[1ma\u{fffd}\u{1b}[m\n");
         assert_eq!(written(|out| out.heading("a"), false), "a\n");
         assert_eq!(written(|out| out.json(&"\u{1b}\u{9b}\u{7f}é"), true), "\"\\u001b\\u009b\\u007fé\"\n");
+    }
+
+    #[test]
+    fn letters_that_ascii_lacks_are_said_to_be_lost() {
+        let loss = |words: &str, ascii: bool| {
+            let mut bytes = Vec::new();
+            let mut output = Output::new(&mut bytes, false, 80).in_ascii(ascii);
+            output.line(words).unwrap();
+            output.loss().is_some()
+        };
+        assert!(loss("Что делать?", true) && loss("漢字", true));
+        assert!(!loss("Was tun? “Früh” – ¶46", true), "each has a sign of its own");
+        assert!(!loss("Что делать?", false));
     }
 
     #[test]
