@@ -92,6 +92,15 @@ impl Context {
         Ok(pair)
     }
 
+    /// Two texts to be printed whole: nothing is computed of them together.
+    ///
+    /// # Errors
+    /// Where one of the texts cannot be opened, or both are standard input.
+    pub fn unlinked(&self, names: [&str; 2]) -> Result<Pair, CommandError> {
+        refuse_twice_standard_input(names)?;
+        Ok(Pair::unlinked(self.library.open_both(names)?))
+    }
+
     /// Two texts as they can be shown at once, see [`Library::join_at_once`].
     ///
     /// # Errors

@@ -24,9 +24,13 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
     let unable = if terminal { no_full_screen() } else { None };
     let shows = terminal && unable.is_none();
     // What is printed, and a place or a topic that is named, is found in whole texts alone.
-    let at_once = shows && topic.is_none() && arguments.at.is_empty();
+    let depth = match (shows, topic) {
+        (false, None) => Depth::Passages,
+        (true, None) if arguments.at.is_empty() => Depth::AtOnce,
+        (_, _) => Depth::Whole,
+    };
     let (opened, keys) =
-        side_by_side(|| pair(&context, arguments, at_once), || shows.then(|| Keys::load(&context.folders)));
+        side_by_side(|| pair(&context, arguments, depth), || shows.then(|| Keys::load(&context.folders)));
     let (pair, notice) = opened?;
     let places = places(&pair, &arguments.at)?;
     let Some(keys) = keys else {
@@ -53,20 +57,38 @@ fn no_full_screen() -> Option<String> {
     Some(format!("{why}: the texts are printed"))
 }
 
+/// How much of a pair must be there before anything is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// What can be had at once; the rest follows while it is being read.
+    AtOnce,
+    /// The passages of both texts.
+    Passages,
+    /// Indexes and links too.
+    Whole,
+}
+
 /// The pair, and what the reader should be told about the choice of it.
 fn pair(
     context: &Context,
     arguments: &ReadArguments,
-    at_once: bool,
+    depth: Depth,
 ) -> Result<(Pair, Option<String>), CommandError> {
     let told = arguments.kinship.told();
-    let join =
-        |names| if at_once { context.pair_at_once(names, told) } else { context.pair(names, false, told) };
+    let join = |names| match depth {
+        Depth::AtOnce => context.pair_at_once(names, told),
+        Depth::Passages => context.unlinked(names),
+        Depth::Whole => context.pair(names, false, told),
+    };
     match (&arguments.left, &arguments.right) {
         (Some(left), Some(right)) => Ok((join([left, right])?, None)),
         (Some(only), None) | (None, Some(only)) => {
+            let at_once = depth == Depth::AtOnce;
             let text = if at_once { context.library.open_at_once(only)? } else { context.open(only)? };
             let partner = partner(context, &text)?;
+            if depth == Depth::Passages {
+                return Ok((Pair::unlinked([text, partner]), None));
+            }
             let mut pair = context.library.join_at_once([text, partner], told)?;
             if !at_once {
                 super::context::align(&mut pair)?;

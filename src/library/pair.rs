@@ -55,6 +55,14 @@ impl Pair {
         Self { texts: [left, right], topics, indexes, links, ground, is_pending: false }
     }
 
+    /// Two texts side by side of which no more is asked than their passages: neither indexed nor linked.
+    #[must_use]
+    pub fn unlinked(texts: [Text; 2]) -> Self {
+        let indexes = [TopicIndex::default(), TopicIndex::default()];
+        let ground = Ground::known(Standing::Works, "side by side alone");
+        Self { texts, topics: Vec::new(), indexes, links: Vec::new(), ground, is_pending: false }
+    }
+
     /// The pair of two texts under `topics`, with what editors judged where they did and what is computed
     /// elsewhere; `auto` leaves the editors out.
     ///
@@ -194,14 +202,6 @@ impl Pair {
         self.links.iter().filter(move |link| self.is_on(link, topic))
     }
 
-    /// Whether a link is one of [`Self::links_on`].
-    #[must_use]
-    pub fn is_on(&self, link: &Link, topic: usize) -> bool {
-        match link.topic {
-            Some(own) => own == topic,
-            // What has no partner joins nothing.
-            None if link.passages.iter().any(Vec::is_empty) => false,
-            None => self.indexes.iter().zip(&link.passages).any(|(index, passages)| {
     /// The topics that the two texts have any passage under; of two works all, since a silence tells something there.
     #[must_use]
     pub fn topics_present(&self) -> Vec<usize> {
@@ -212,6 +212,14 @@ impl Pair {
         (0..self.topics.len()).filter(is_there).collect()
     }
 
+    /// Whether a link is one of [`Self::links_on`].
+    #[must_use]
+    pub fn is_on(&self, link: &Link, topic: usize) -> bool {
+        match link.topic {
+            Some(own) => own == topic,
+            // What has no partner joins nothing.
+            None if link.passages.iter().any(Vec::is_empty) => false,
+            None => self.indexes.iter().zip(&link.passages).any(|(index, passages)| {
                 passages.iter().any(|&passage| index.entry(topic, passage).is_some())
             }),
         }

@@ -39,11 +39,41 @@ fn write_block(block: &Block<'_>, [width, page]: [usize; 2], output: &mut Output
             output.heading(&row)?;
         }
     }
-    let sides = block.sides.each_ref().map(|passages| {
-        let blocks: Vec<Vec<String>> = passages.iter().map(|passage| rows(passage, width, output)).collect();
-        blocks.join(&String::new())
-    });
-    write_rows(&sides, width, false, output)
+    let mut columns = block.sides.each_ref().map(|passages| Column::new(passages));
+    // Row by row: of a large text the first lines are there before the last are made.
+    loop {
+        let rows = columns.each_mut().map(|column| column.next_row(width, output));
+        if let [None, None] = rows {
+            return Ok(());
+        }
+        write_row(&rows.map(Option::unwrap_or_default), width, false, output)?;
+    }
+}
+
+/// The passages of a side on their way to be rows, a blank one between any two.
+struct Column<'a> {
+    passages: std::slice::Iter<'a, &'a Passage>,
+    rows: std::vec::IntoIter<String>,
+    begun: bool,
+}
+
+impl<'a> Column<'a> {
+    fn new(passages: &'a [&'a Passage]) -> Self {
+        Self { passages: passages.iter(), rows: Vec::new().into_iter(), begun: false }
+    }
+
+    fn next_row(&mut self, width: usize, output: &Output<'_>) -> Option<String> {
+        if let Some(row) = self.rows.next() {
+            return Some(row);
+        }
+        let passage = self.passages.next()?;
+        self.rows = rows(passage, width, output).into_iter();
+        if std::mem::replace(&mut self.begun, true) {
+            Some(String::new())
+        } else {
+            self.next_row(width, output)
+        }
+    }
 }
 
 /// A passage as rows of a column: its number first, quotations, verse and its notes set in.
@@ -77,12 +107,20 @@ fn write_rows(
     heading: bool,
     output: &mut Output<'_>,
 ) -> io::Result<()> {
-    let [left, right] = sides;
-    for row in 0..left.len().max(right.len()) {
-        let [left, right] = [left, right].map(|side| side.get(row).map_or("", String::as_str));
-        let fill = width.saturating_sub(usize::from(cells(left)));
-        let line = format!("{left}{:fill$}{GUTTER}{right}", "");
-        if heading { output.heading(line.trim_end())? } else { output.line(&line)? }
+    for row in 0..sides[0].len().max(sides[1].len()) {
+        let cells = sides.each_ref().map(|side| side.get(row).cloned().unwrap_or_default());
+        write_row(&cells, width, heading, output)?;
     }
     Ok(())
+}
+
+fn write_row(
+    [left, right]: &[String; 2],
+    width: usize,
+    heading: bool,
+    output: &mut Output<'_>,
+) -> io::Result<()> {
+    let fill = width.saturating_sub(usize::from(cells(left)));
+    let line = format!("{left}{:fill$}{GUTTER}{right}", "");
+    if heading { output.heading(line.trim_end()) } else { output.line(&line) }
 }

@@ -38,9 +38,11 @@ pub fn run(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
-    let pair = context
-        .pair([&arguments.left, &arguments.right], arguments.auto, arguments.kinship.told())?
-        .compared();
+    let names = [arguments.left.as_str(), arguments.right.as_str()];
+    let pair = match topic {
+        Some(_) => context.pair(names, arguments.auto, arguments.kinship.told())?.compared(),
+        None => context.unlinked(names)?,
+    };
     let choice = Choice { topic, places: [None; 2], columns: arguments.width.map(usize::from) };
     write(&pair, choice, arguments.format, output)
 }
