@@ -12,7 +12,7 @@ use super::progress_line;
 use super::records::{EditionRecord, PlaceRecord};
 use crate::library::Text;
 use crate::topics::Topic;
-use crate::topics::suggest::{Reach, SuggestedWord, Suggestion, suggest};
+use crate::topics::suggest::{Reach, SuggestedWord, Suggestion, letters, suggest};
 
 /// Passages shown of each text.
 const SHOWN: usize = 5;
@@ -31,7 +31,9 @@ pub fn run(
     let texts = context.library.open_both(names)?;
     let topics = &context.library.topics;
     let editions = texts.each_ref().map(|text| &text.edition);
-    let suggestions = progress_line::watched("suggesting", |progress| suggest(editions, topics, progress))?;
+    let mut suggestions =
+        progress_line::watched("suggesting", |progress| suggest(editions, topics, progress))?;
+    letters::restore(&mut suggestions, editions);
     match format {
         TopicsFormat::Text => write(&texts, topics, &suggestions, output),
         TopicsFormat::Json => Ok(output.json(&SuggestionsRecord::new(&texts, topics, &suggestions))?),

@@ -4,6 +4,7 @@
 //! Knows no definitions. A suggestion is a [`Topic`] that the automatic index can find passages for at once.
 
 mod counted;
+pub mod letters;
 
 use super::association::{LEAST_RATIO, ratio};
 use super::{Origin, Term, Topic, automatic, definitions, language};
