@@ -13,9 +13,6 @@ use crate::layout::split::{Area, PaneAreas, Screen};
 use crate::layout::width::{cells, clip, graphemes, note_mark};
 use crate::reader::search::Hit;
 
-/// Cells of a file's name in the header; what stands beside it must be seen too.
-const MOST_APART: u16 = 24;
-
 /// Draws a pane without its strip.
 pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
     header(pen, side, areas.header, buffer);
@@ -69,13 +66,15 @@ fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
     let rest = Area { column: area.column + column, columns: area.columns.saturating_sub(column), ..area };
     let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
     let name = format!("{author}{}", text.short_title());
-    // Where both sides would read alike, what tells them apart stands for the form.
-    let form = model.pair.told_apart(side).map(|apart| clip(&apart, MOST_APART, model.options.ascii));
-    let form = form.unwrap_or_else(|| text.form.name().to_owned());
-    let published = text.year().map_or_else(|| form.clone(), |year| format!("{year} {form}"));
+    // Where both sides would read alike, what tells them apart must be seen; the title, which is the same, gives way.
+    let apart = model.pair.told_apart(side);
+    let apart = apart.map(|apart| clip(&apart, rest.columns / 2, model.options.ascii));
+    let published = |form: &str| text.year().map_or_else(|| form.to_owned(), |year| format!("{year} {form}"));
+    let form = text.form.name();
     let place_style = if focused { pen.styles.plain() } else { pen.styles.quiet() };
     if area.rows < 2 {
         let place = place(pen, side, area.columns < 70);
+        let published = published(apart.as_deref().unwrap_or(form));
         // The title gives way first: author, year, edition and place must be seen.
         let room = rest.columns.saturating_sub(cells(&published) + cells(&place) + 4);
         let name = clip(&name, room, model.options.ascii);
@@ -83,13 +82,14 @@ fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
         pen.write_at(buffer, rest, (cells(&name) + 2, 0), &published, pen.styles.quiet());
         return;
     }
-    pen.write(buffer, rest, 0, &clip(&name, rest.columns, model.options.ascii), title_style);
+    let apart = apart.map(|apart| format!("{apart} ")).unwrap_or_default();
+    pen.write_both(buffer, rest, 0, [&name, &apart], [title_style, pen.styles.quiet()]);
     let place = place(pen, side, false);
     pen.write_both(
         buffer,
         Area { row: rest.row + 1, ..rest },
         0,
-        [&published, &format!("{place} ")],
+        [&published(form), &format!("{place} ")],
         [pen.styles.quiet(), place_style],
     );
 }

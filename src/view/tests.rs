@@ -121,8 +121,9 @@ fn two_copies_of_one_work_are_told_apart_by_their_files() {
         text.form = Form::Original;
     }
     let shown = lines(&frame(&mut model, 100, 24));
-    assert!(shown[2].contains("A  N. Ashe, On Harbours") && shown[2].contains("B  N. Ashe, On Harbours"));
-    assert!(shown[3].contains("1801 a.txt") && shown[3].contains("1801 b.txt"), "{}", shown[3]);
+    assert!(shown[2].contains("A  N. Ashe, On Harbours  ") && shown[2].contains(" a.txt │"), "{}", shown[2]);
+    assert!(shown[2].contains("B  N. Ashe, On Harbours  ") && shown[2].ends_with(" b.txt"), "{}", shown[2]);
+    assert!(shown[3].contains("1801 original"), "{}", shown[3]);
     let low = lines(&frame(&mut model, 45, 20));
     assert!(low.iter().any(|line| line.contains("a.txt")) && low.iter().any(|line| line.contains("b.txt")));
     act(&mut model, Action::Problems);
