@@ -85,16 +85,13 @@ impl<'a> Lattice<'a> {
         let wide = |span: &Span| span[1].start.saturating_sub(MARGIN)..(span[1].end + MARGIN).min(right);
         let rows: Vec<Range<usize>> =
             spans.iter().flat_map(|span| std::iter::repeat_n(wide(span), span[0].len())).collect();
+        let turned = super::band::turned(&rows, right);
+        let gains = [
+            model.gains(words, 0, reaches(&rows, spans, 0), breaks, progress)?,
+            model.gains(words, 1, reaches(&turned, spans, 1), breaks, progress)?,
+        ];
         let farthest = spans.iter().flatten().map(ExactSizeIterator::len).max().unwrap_or(0);
         let longest = farthest.clamp(LONGEST, FARTHEST);
-        let turned = super::band::turned(&rows, right);
-        let reach = |rows: &[Range<usize>]| {
-            rows.iter().map(|units| Row { units: units.clone(), longest }).collect::<Vec<_>>()
-        };
-        let gains = [
-            model.gains(words, 0, reach(&rows), breaks, progress)?,
-            model.gains(words, 1, reach(&turned), breaks, progress)?,
-        ];
         let lengths = words.map(|side| {
             let sum = |sum: &mut f32, &length: &u32| {
                 *sum += length as f32;
@@ -172,6 +169,18 @@ impl<'a> Lattice<'a> {
         }
         sums
     }
+}
+
+/// For each unit of a side how many units of the other side are looked at together: as many as the longest bead next to
+/// its own has.
+fn reaches(rows: &[Range<usize>], spans: &[Span], side: usize) -> Vec<Row> {
+    let longest = |at: usize| {
+        let near = &spans[at.saturating_sub(1)..(at + 2).min(spans.len())];
+        near.iter().map(|span| span[1 - side].len()).max().unwrap_or(0).clamp(LONGEST, FARTHEST)
+    };
+    let of_units =
+        spans.iter().enumerate().flat_map(|(at, span)| std::iter::repeat_n(longest(at), span[side].len()));
+    rows.iter().zip(of_units).map(|(units, longest)| Row { units: units.clone(), longest }).collect()
 }
 
 /// The logarithm of a sum of two numbers from their logarithms.

@@ -2,18 +2,21 @@
 //! (after Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora", 1993, with a tail as heavy as
 //! Student's). Knows no words and no search.
 
+use super::levels::{self, EVEN, Levels};
 use super::path::Span;
 use super::words::Words;
 
 /// The most units on each side of a bead that has several on both.
 pub const LONGEST: usize = 4;
 /// The most units on one side of a bead that has one on the other, where lengths demand it.
-pub const FARTHEST: usize = 20;
+pub const FARTHEST: usize = 120;
 
 /// Beads that the first belief about shapes weighs as much as.
 const BELIEF: f32 = 10.0;
 /// Degrees of freedom of differences of length.
 const FREEDOM: f32 = 6.0;
+/// What a nat of words weighs.
+const TRUST: f32 = 0.4;
 /// Beads from which lengths are learned; from fewer they are not.
 const ENOUGH: usize = 8;
 /// A deviation from the median of differences, where they are normal.
@@ -30,6 +33,8 @@ pub struct Habits {
     variance: f32,
     /// What a nat of words weighs: words of a passage are not independent.
     pub trust: f32,
+    /// For each side what it weighs that the other tells so much of a unit, for gains of words.
+    pub levels: [Levels; 2],
     /// What a nat of length weighs.
     length_trust: f32,
 }
@@ -54,7 +59,7 @@ impl Habits {
         }
         let sum = |side: usize| words[side].lengths.iter().map(|&l| f64::from(l)).sum::<f64>().max(1.0);
         let mean = (sum(1) / sum(0)).ln() as f32;
-        Self { shapes, mean, variance: 6.8, trust: 0.4, length_trust: 1.7 }
+        Self { shapes, mean, variance: 6.8, trust: TRUST, levels: [weights(EVEN); 2], length_trust: 1.7 }
     }
 
     /// The logarithm of how often a bead has `left` and `right` units.
@@ -80,6 +85,11 @@ impl Habits {
         self.learn_lengths(words, spans);
     }
 
+    /// Learns how much of the units of a side the other tells, from how likely it tells some of them at each level.
+    pub fn learn_levels(&mut self, units: [Vec<Levels>; 2]) {
+        self.levels = units.map(|units| weights(levels::shares(&units, f64::from(TRUST))));
+    }
+
     fn learn_shapes(&mut self, spans: &[Span]) {
         let mut counts = self.shapes.map(|row| row.map(|shape| BELIEF * shape.exp()));
         for span in spans {
@@ -103,6 +113,11 @@ impl Habits {
             median(lengths.iter().map(|[left, right]| self.difference(*left, *right).abs())) / MEDIAN;
         self.variance = (deviation * deviation).max(0.5);
     }
+}
+
+/// Shares of levels as weights of what words say: raised, since a nat of words weighs less than one of shares.
+fn weights(shares: Levels) -> Levels {
+    shares.map(|share| share.powf(1.0 / f64::from(TRUST)))
 }
 
 fn median(values: impl Iterator<Item = f32>) -> f32 {

@@ -3,22 +3,18 @@
 
 use std::ops::Range;
 
+use super::levels::{LEVELS, Levels};
 use super::lexicon::Lexicon;
+use super::path::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
-/// How much of a unit the other side may tell: from next to nothing to nearly all. What a unit gains is the mean
-/// likelihood over these levels.
-const LEVELS: [f64; 4] = [0.05, 0.3, 0.6, 1.0];
 /// A product from which its logarithm is taken, before it is too great for a number.
 const GREAT: f64 = 1e100;
 /// The least logarithm whose power is surely a number that counts.
 const SMALL: f64 = -300.0;
 /// Units measured between two looks at whether to go on.
 const STRIDE: usize = 64;
-
-/// A value for each level.
-type Levels = [f64; LEVELS.len()];
 
 /// The units of the other side that are looked at for one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,13 +58,14 @@ impl Gains {
         }
     }
 
-    /// Measures all units of `words` within `rows`, whose bounds ascend.
+    /// Measures all units of `words` within `rows`, whose bounds ascend; a unit gains the sum over all levels, weighed.
     ///
     /// # Errors
     /// Where it was cancelled.
     pub fn measure(
         [words, others]: [&Words; 2],
         lexicon: &Lexicon,
+        weights: &Levels,
         rows: Vec<Row>,
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
@@ -81,7 +78,7 @@ impl Gains {
             }
             gains.starts.push(gains.values.len());
             sheet.measure(words, &words.units[unit], lexicon, row);
-            sheet.write(row, &mut gains.values);
+            sheet.write(row, weights, &mut gains.values);
         }
         gains.rows = rows;
         Ok(gains)
@@ -255,10 +252,17 @@ impl Sheet {
         }
     }
 
-    /// Hands on the gains of the unit.
-    fn write(&self, row: &Row, values: &mut Vec<f32>) {
-        let powers = self.base.map(f64::exp);
-        let all = LEVELS.len() as f64;
+    /// The logarithm of how likely a run tells the unit, at each level.
+    fn terms(&self, cell: usize) -> Levels {
+        std::array::from_fn(|level| {
+            self.products[cell][level].ln() + self.logs[cell][level] + self.base[level]
+        })
+    }
+
+    /// Hands on the gains of the unit, where levels have these weights.
+    fn write(&self, row: &Row, weights: &Levels, values: &mut Vec<f32>) {
+        let mut powers = self.base.map(f64::exp);
+        powers.iter_mut().zip(weights).for_each(|(power, weight)| *power *= weight);
         for (cell, (product, logs)) in self.products.iter().zip(&self.logs).enumerate() {
             let (end, run) = (cell / row.longest, cell % row.longest);
             if run > end {
@@ -268,18 +272,36 @@ impl Sheet {
             // One logarithm instead of eight, where no number is too great or too small for it.
             let value = if self.base[LEVELS.len() - 1] > SMALL && logs[LEVELS.len() - 1] == 0.0 {
                 let sum: f64 = product.iter().zip(powers).map(|(product, power)| product * power).sum();
-                (sum / all).ln()
+                sum.ln()
             } else {
-                let mut terms = Levels::default();
-                for (level, term) in terms.iter_mut().enumerate() {
-                    *term = product[level].ln() + logs[level] + self.base[level];
-                }
+                let mut terms = self.terms(cell);
+                terms.iter_mut().zip(weights).for_each(|(term, weight)| *term += weight.ln());
                 let most = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                most + (terms.iter().map(|term| (term - most).exp()).sum::<f64>() / all).ln()
+                most + terms.iter().map(|term| (term - most).exp()).sum::<f64>().ln()
             };
             values.push(value as f32);
         }
     }
+}
+
+/// For each unit that stands alone in its bead, the logarithm of how likely the other side tells it at each level; the
+/// beads have both sides and ascend.
+pub fn told_alone(
+    [words, others]: [&Words; 2],
+    lexicon: &Lexicon,
+    spans: &[Span],
+    side: usize,
+) -> Vec<Levels> {
+    let mut sheet = Sheet::new(others);
+    let alone = spans.iter().filter(|span| span[side].len() == 1 && !span[1 - side].is_empty());
+    alone
+        .map(|span| {
+            let units = span[1 - side].clone();
+            let row = Row { longest: units.len(), units };
+            sheet.measure(words, &words.units[span[side].start], lexicon, &row);
+            sheet.terms(sheet.products.len() - 1)
+        })
+        .collect()
 }
 
 /// Multiplies by `factors`, `times` over, and keeps the product a number.

@@ -7,6 +7,7 @@ mod cognates;
 mod confidence;
 mod habits;
 mod judge;
+mod levels;
 mod lexicon;
 mod likelihood;
 mod moved;

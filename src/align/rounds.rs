@@ -8,7 +8,7 @@ use super::band;
 use super::cognates::cognates;
 use super::habits::{FARTHEST, Habits, LONGEST};
 use super::lexicon::Lexicon;
-use super::likelihood::{Gains, Row};
+use super::likelihood::{self, Gains, Row};
 use super::path::{self, Span, Step};
 use super::samples::Bags;
 use super::words::Words;
@@ -75,7 +75,8 @@ impl Model {
         progress: &Progress,
     ) -> Result<Gains, Cancelled> {
         let both = [words[side], words[1 - side]];
-        let mut gains = Gains::measure(both, &self.lexicons[side], rows, progress)?;
+        let mut gains =
+            Gains::measure(both, &self.lexicons[side], &self.habits.levels[side], rows, progress)?;
         gains.forbid(breaks[1 - side]);
         Ok(gains)
     }
@@ -103,6 +104,9 @@ pub fn beads(
             let spans: Vec<Span> = steps.iter().map(|step| step.span.clone()).collect();
             habits.learn(words, &spans);
             lexicons = learned(words, &start, &spans, most, progress)?;
+            habits.learn_levels(on_both_sides(|side| {
+                likelihood::told_alone([words[side], words[1 - side]], &lexicons[side], &spans, side)
+            }));
         }
         rows = if round == 0 || round <= WIDE && !one_language {
             let chain = anchors::chain(&anchors::points(words, &lexicons[0]), units[1]);
@@ -114,7 +118,13 @@ pub fn beads(
         let both_rows = [rows.as_slice(), turned.as_slice()];
         let gains = on_both_sides(|side| {
             let rows = reaches(words, side, both_rows[side], habits.mean);
-            Gains::measure([words[side], words[1 - side]], &lexicons[side], rows, progress)
+            Gains::measure(
+                [words[side], words[1 - side]],
+                &lexicons[side],
+                &habits.levels[side],
+                rows,
+                progress,
+            )
         });
         let [left, right] = gains;
         let found = path::best(words, &[left?, right?], &rows, &habits, progress)?;

@@ -81,3 +81,31 @@ fn what_is_cancelled_ends() {
     let units = ["one", "two"];
     assert_eq!(align([&units, &units], &Options::default(), &progress), Err(Cancelled));
 }
+
+/// A text of `units` units of so many words each, of a vocabulary of two hundred: no two units alike.
+fn text(units: usize, words: usize, seed: usize) -> Vec<String> {
+    let mut state = seed;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let letter = |seed: usize| char::from(b'a' + (seed % 26) as u8);
+    let word =
+        |number: usize| (0..5).map(|at| letter((number + 7) * 2_654_435_761 >> (5 * at))).collect::<String>();
+    (0..units)
+        .map(|_| (0..words + next(words)).map(|_| word(next(200))).collect::<Vec<_>>().join(" "))
+        .collect()
+}
+
+fn borrowed(text: &[String]) -> Vec<&str> {
+    text.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn a_unit_as_long_as_forty_stands_beside_them_all() {
+    let parts = text(100, 8, 1);
+    let whole = [parts[..30].to_vec(), vec![parts[30..70].join(" ")], parts[70..].to_vec()].concat();
+    let beads = aligned([&borrowed(&parts), &borrowed(&whole)]).beads;
+    assert_eq!(beads[30].units, [30..70, 30..31]);
+    assert_eq!(beads.len(), 61);
+}
