@@ -6,6 +6,7 @@ mod band;
 mod cognates;
 mod confidence;
 mod habits;
+mod holdout;
 mod judge;
 mod levels;
 mod lexicon;
@@ -23,6 +24,8 @@ use std::ops::Range;
 use crate::progress::{Cancelled, Progress};
 
 pub use sentences::sentences;
+
+use holdout::Holdout;
 
 /// What the one who asks wants of an alignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,23 +97,32 @@ pub struct Alignment {
 pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
     progress.ask()?;
     // Sums are rounded in the order of their terms: one order of the sides makes both results one.
-    let beads = match sides[0].cmp(sides[1]) {
-        Ordering::Equal => itself(sides[0].len()),
+    let (beads, judgement) = match sides[0].cmp(sides[1]) {
+        Ordering::Equal => (itself(sides[0].len()), judge(sides)),
         Ordering::Less => beads(sides, options, progress)?,
-        Ordering::Greater => swapped(beads([sides[1], sides[0]], options, progress)?),
+        Ordering::Greater => {
+            let (beads, judgement) = beads([sides[1], sides[0]], options, progress)?;
+            (swapped(beads), judgement)
+        }
     };
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
-    Ok(Alignment { beads, judgement: judge(sides), coverage })
+    Ok(Alignment { beads, judgement, coverage })
 }
 
-/// The beads of two texts whose order is settled.
-fn beads(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Vec<Bead>, Cancelled> {
+/// The beads of two texts whose order is settled, and what the texts are to each other.
+fn beads(
+    sides: [&[&str]; 2],
+    options: &Options,
+    progress: &Progress,
+) -> Result<(Vec<Bead>, Judgement), Cancelled> {
     let words = sides.map(words::Words::of);
     let words = [&words[0], &words[1]];
     let (spans, model) = rounds::beads(words, judge::one_language(words), progress)?;
+    let holdout = || Holdout::of(words, &model.habits, &spans, progress);
+    let judgement = judge::judge_aligned(sides, holdout)?;
     let moved = if options.moved { moved::blocks(words, &model, &spans, progress)? } else { Vec::new() };
     let placed = moved::placed(words, &model, spans, moved, progress)?;
-    moved::measured(words, &model, placed, progress)
+    Ok((moved::measured(words, &model, placed, progress)?, judgement))
 }
 
 /// The beads seen from the other side.

@@ -17,7 +17,7 @@ use crate::progress::{Cancelled, Progress};
 /// Times that a lexicon is learned and the path sought again, at most.
 const ROUNDS: usize = 3;
 /// The most meetings of words that a lexicon is learned from: cognates tell most of one language.
-const MEETINGS: usize = 6_000_000;
+pub const MEETINGS: usize = 6_000_000;
 const MEETINGS_OF_ONE_LANGUAGE: usize = 2_000_000;
 /// Beads of which less than one may change for the path to count as settled.
 const SETTLED: usize = 500;
@@ -149,7 +149,7 @@ fn changed(before: &[Step], after: &[Step]) -> usize {
 }
 
 /// What cognates tell, for each side.
-fn first_lexicons(words: [&Words; 2], one_language: bool) -> [Lexicon; 2] {
+pub fn first_lexicons(words: [&Words; 2], one_language: bool) -> [Lexicon; 2] {
     let known = cognates(words, one_language);
     let turned = known.iter().map(|&(left, right, alike)| (right, left, alike));
     [
@@ -159,7 +159,7 @@ fn first_lexicons(words: [&Words; 2], one_language: bool) -> [Lexicon; 2] {
 }
 
 /// What beads tell on top of cognates, for each side.
-fn learned(
+pub fn learned(
     words: [&Words; 2],
     start: &[Lexicon; 2],
     spans: &[Span],

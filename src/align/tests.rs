@@ -97,6 +97,13 @@ fn text(units: usize, words: usize, seed: usize) -> Vec<String> {
         .collect()
 }
 
+/// A text in another language and script.
+fn translated(text: &[String]) -> Vec<String> {
+    let letter =
+        |c: char| if c == ' ' { c } else { char::from_u32(c as u32 - 'a' as u32 + 'а' as u32).unwrap() };
+    text.iter().map(|unit| unit.chars().map(letter).collect()).collect()
+}
+
 fn borrowed(text: &[String]) -> Vec<&str> {
     text.iter().map(String::as_str).collect()
 }
@@ -108,4 +115,18 @@ fn a_unit_as_long_as_forty_stands_beside_them_all() {
     let beads = aligned([&borrowed(&parts), &borrowed(&whole)]).beads;
     assert_eq!(beads[30].units, [30..70, 30..31]);
     assert_eq!(beads.len(), 61);
+}
+
+#[test]
+fn a_translation_into_another_script_is_told_from_another_work() {
+    let left = text(80, 15, 1);
+    let [own, other] = [translated(&left), translated(&text(80, 15, 2))];
+    let judged = |right: &[String]| aligned([&borrowed(&left), &borrowed(right)]).judgement;
+    let [own, other] = [judged(&own), judged(&other)];
+    assert_eq!(own.relation, Relation::Translation);
+    assert!(own.confidence > 0.8, "{own:?}");
+    assert_eq!(other.relation, Relation::DifferentWorks);
+    assert!(other.confidence > 0.8, "{other:?}");
+    let few = &translated(&left[..4]);
+    assert!(aligned([&borrowed(&left[..4]), &borrowed(few)]).judgement.confidence < 0.7);
 }

@@ -1,0 +1,102 @@
+//! Whether what is learned from one half of the beads tells which passages of the other half belong together: of one
+//! work in two languages it does, whatever their scripts; of two works it tells no more than chance. Knows beads and
+//! lexicons, no decision.
+
+use std::ops::Range;
+
+use super::habits::Habits;
+use super::lexicon::Lexicon;
+use super::likelihood::{Gains, Row};
+use super::path::Span;
+use super::rounds;
+use super::words::Words;
+use crate::progress::{Cancelled, Progress};
+
+/// The most beads of which it is asked: more prove no more.
+const MOST: usize = 400;
+
+/// Of how many beads it was asked whether their words speak more for their own partner than for another of like
+/// length, and of how many they do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holdout {
+    pub asked: usize,
+    pub told: usize,
+}
+
+impl Holdout {
+    /// Learns from each half of the beads (in order) and asks of the other.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn of(
+        words: [&Words; 2],
+        habits: &Habits,
+        spans: &[Span],
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let both: Vec<Span> = spans
+            .iter()
+            .filter(|span| span.iter().all(|range| !range.is_empty()))
+            .take(MOST)
+            .cloned()
+            .collect();
+        let (first, second) = both.split_at(both.len() / 2);
+        let start = rounds::first_lexicons(words, false);
+        let mut found = Self::default();
+        for (known, asked) in [(first, second), (second, first)] {
+            let lexicons = rounds::learned(words, &start, known, rounds::MEETINGS, progress)?;
+            found.ask(words, &lexicons, habits, asked, progress)?;
+        }
+        Ok(found)
+    }
+
+    fn ask(
+        &mut self,
+        words: [&Words; 2],
+        lexicons: &[Lexicon; 2],
+        habits: &Habits,
+        spans: &[Span],
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
+        let left = merged(words[0], spans.iter().map(|span| &span[0]));
+        let own = merged(words[1], spans.iter().map(|span| &span[1]));
+        let others = (0..spans.len()).filter_map(|at| like(&own.lengths, at));
+        let other = merged(words[1], others.map(|at| &spans[at][1]));
+        if other.units.len() < spans.len() {
+            return Ok(());
+        }
+        let value = |right: &Words| -> Result<Vec<f32>, Cancelled> {
+            let rows: Vec<Row> = (0..spans.len()).map(|at| Row { units: at..at + 1, longest: 1 }).collect();
+            let one = |side: usize, both| {
+                Gains::measure(both, &lexicons[side], &habits.levels[side], rows.clone(), progress)
+            };
+            let gains = [one(0, [&left, right])?, one(1, [right, &left])?];
+            let gain = |at: usize| gains.iter().map(|side| side.at(at, at + 1)[0]).sum();
+            Ok((0..spans.len()).map(gain).collect())
+        };
+        let told = value(&own)?.into_iter().zip(value(&other)?).filter(|(own, other)| own > other).count();
+        self.asked += spans.len();
+        self.told += told;
+        Ok(())
+    }
+}
+
+/// Each run of units as one unit.
+fn merged<'r>(words: &Words, runs: impl Iterator<Item = &'r Range<usize>>) -> Words {
+    let runs: Vec<&Range<usize>> = runs.collect();
+    Words {
+        units: runs.iter().map(|run| words.units[(*run).clone()].concat()).collect(),
+        lengths: runs.iter().map(|run| words.lengths[(*run).clone()].iter().sum()).collect(),
+        names: words.names.clone(),
+        counts: words.counts.clone(),
+        total: words.total,
+    }
+}
+
+/// The unit that is most like another in length and far from it.
+fn like(lengths: &[u32], at: usize) -> Option<usize> {
+    let far = (lengths.len() / 4).max(1);
+    (0..lengths.len())
+        .filter(|other| other.abs_diff(at) >= far)
+        .min_by_key(|&other| lengths[other].abs_diff(lengths[at]))
+}
