@@ -20,7 +20,7 @@ const ROUNDS: usize = 3;
 pub const MEETINGS: usize = 6_000_000;
 const MEETINGS_OF_ONE_LANGUAGE: usize = 2_000_000;
 /// Beads of which less than one may change for the path to count as settled.
-const SETTLED: usize = 500;
+const SETTLED: usize = 100;
 /// Rounds after which a lexicon tells anew where the texts meet, where cognates tell little; later ones look about
 /// the path alone.
 const WIDE: usize = 1;
