@@ -44,7 +44,7 @@ impl Holdout {
         let start = rounds::first_lexicons(words, false);
         let mut found = Self::default();
         for (known, asked) in [(first, second), (second, first)] {
-            let lexicons = rounds::learned(words, &start, known, rounds::MEETINGS, progress)?;
+            let lexicons = rounds::learned(words, &start, known, rounds::most(false), progress)?;
             found.ask(words, &lexicons, habits, asked, progress)?;
         }
         Ok(found)

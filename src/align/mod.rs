@@ -16,6 +16,7 @@ mod path;
 mod rounds;
 mod samples;
 mod sentences;
+mod within;
 mod words;
 
 use std::cmp::Ordering;
@@ -107,6 +108,29 @@ pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Res
     };
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
     Ok(Alignment { beads, judgement, coverage })
+}
+
+/// Aligns units within beads of larger ones, by what all of these teach of the two languages: for each of `within`
+/// (ranges of units with both sides, in order of the left and apart from each other) the beads of its units, none moved.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn align_within(
+    sides: [&[&str]; 2],
+    within: &[[Range<usize>; 2]],
+    progress: &Progress,
+) -> Result<Vec<Vec<Bead>>, Cancelled> {
+    if sides[0] <= sides[1] {
+        return within::beads(sides, within, progress);
+    }
+    let mut order: Vec<usize> = (0..within.len()).collect();
+    order.sort_by_key(|&at| within[at][1].start);
+    let turned: Vec<_> = order.iter().map(|&at| [within[at][1].clone(), within[at][0].clone()]).collect();
+    let mut found = vec![Vec::new(); within.len()];
+    for (at, beads) in order.into_iter().zip(within::beads([sides[1], sides[0]], &turned, progress)?) {
+        found[at] = swapped(beads);
+    }
+    Ok(found)
 }
 
 /// The beads of two texts whose order is settled, and what the texts are to each other.

@@ -17,7 +17,7 @@ use crate::progress::{Cancelled, Progress};
 /// Times that a lexicon is learned and the path sought again, at most.
 const ROUNDS: usize = 3;
 /// The most meetings of words that a lexicon is learned from: cognates tell most of one language.
-pub const MEETINGS: usize = 6_000_000;
+const MEETINGS: usize = 6_000_000;
 const MEETINGS_OF_ONE_LANGUAGE: usize = 2_000_000;
 /// Beads of which less than one may change for the path to count as settled.
 const SETTLED: usize = 100;
@@ -95,7 +95,7 @@ pub fn beads(
     let mut lexicons = start.clone();
     let mut habits = Habits::start(words);
     let units = words.map(|side| side.units.len());
-    let most = if one_language { MEETINGS_OF_ONE_LANGUAGE } else { MEETINGS };
+    let most = most(one_language);
     let mut rows = Vec::new();
     let mut steps: Vec<Step> = Vec::new();
     for round in 0..=ROUNDS {
@@ -148,6 +148,11 @@ fn changed(before: &[Step], after: &[Step]) -> usize {
     after.iter().filter(is_new).count()
 }
 
+/// The most meetings of words that are worth learning from.
+pub const fn most(one_language: bool) -> usize {
+    if one_language { MEETINGS_OF_ONE_LANGUAGE } else { MEETINGS }
+}
+
 /// What cognates tell, for each side.
 pub fn first_lexicons(words: [&Words; 2], one_language: bool) -> [Lexicon; 2] {
     let known = cognates(words, one_language);
@@ -176,7 +181,7 @@ pub fn learned(
 
 /// How many units of the other side may stand for each unit of `side`: a few, and more where so many are not longer
 /// than it is. `mean` is the logarithm of right over left length.
-fn reaches(words: [&Words; 2], side: usize, rows: &[Range<usize>], mean: f32) -> Vec<Row> {
+pub fn reaches(words: [&Words; 2], side: usize, rows: &[Range<usize>], mean: f32) -> Vec<Row> {
     let rate = if side == 0 { mean.exp() } else { (-mean).exp() };
     let others = &words[1 - side].lengths;
     let lengths = words[side].lengths.iter().map(|&length| length as f32 * rate * DEMAND);
@@ -205,7 +210,7 @@ fn reaches(words: [&Words; 2], side: usize, rows: &[Range<usize>], mean: f32) ->
 }
 
 /// Does the work of both sides at once.
-fn on_both_sides<T: Send>(work: impl Fn(usize) -> T + Sync) -> [T; 2] {
+pub fn on_both_sides<T: Send>(work: impl Fn(usize) -> T + Sync) -> [T; 2] {
     std::thread::scope(|scope| {
         let right = scope.spawn(|| work(1));
         let left = work(0);

@@ -130,3 +130,26 @@ fn a_translation_into_another_script_is_told_from_another_work() {
     let few = &translated(&left[..4]);
     assert!(aligned([&borrowed(&left[..4]), &borrowed(few)]).judgement.confidence < 0.7);
 }
+
+#[test]
+fn units_within_beads_are_told_by_what_all_beads_teach() {
+    let left = text(90, 6, 1);
+    // The passages of three sentences each stand in another order on the right.
+    let within: Vec<[Range<usize>; 2]> =
+        (0..30).map(|at| [at, (at + 20) % 30].map(|at| 3 * at..3 * at + 3)).collect();
+    let mut right = translated(&left);
+    right.rotate_left(30);
+    let found = align_within([&borrowed(&left), &borrowed(&right)], &within, &Progress::default()).unwrap();
+    for (outer, beads) in within.iter().zip(&found) {
+        let own = |at: usize| [0, 1].map(|side: usize| outer[side].start + at..outer[side].start + at + 1);
+        let units: Vec<_> = beads.iter().map(|bead| bead.units.clone()).collect();
+        assert_eq!(units, [own(0), own(1), own(2)]);
+    }
+    let mut turned: Vec<_> = within.iter().map(|[left, right]| [right.clone(), left.clone()]).collect();
+    turned.sort_by_key(|[left, _]| left.start);
+    let mirrored =
+        align_within([&borrowed(&right), &borrowed(&left)], &turned, &Progress::default()).unwrap();
+    let mut mirrored: Vec<Bead> = swapped(mirrored.concat());
+    mirrored.sort_by_key(|bead| bead.units[0].start);
+    assert_eq!(mirrored, found.concat());
+}

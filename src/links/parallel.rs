@@ -111,40 +111,37 @@ fn sentences_within(
         first[side].push(spans[side].len());
     }
     let texts = [0, 1].map(|side| texts(editions[side], &spans[side]));
-    let mut beads = Vec::new();
-    for (done, bead) in passages.alignment.beads.iter().enumerate() {
-        progress.reach(done, passages.alignment.beads.len())?;
-        let within = [0, 1].map(|side| {
+    let within = |bead: &Bead| {
+        [0, 1].map(|side: usize| {
             let Range { start, end } = bead.units[side];
             first[side].get(start).copied().unwrap_or_default()
                 ..first[side].get(end).copied().unwrap_or_default()
-        });
-        let [left, right] = [0, 1].map(|side| texts[side].get(within[side].clone()).unwrap_or_default());
-        if let ([_], [_]) | ([], _) | (_, []) = (left, right) {
-            beads.extend(undivided(bead, within));
+        })
+    };
+    let outer = &passages.alignment.beads;
+    let divided = |units: &[Range<usize>; 2]| units.iter().all(|range| !range.is_empty());
+    let both: Vec<[Range<usize>; 2]> = outer.iter().map(within).filter(divided).collect();
+    let mut inner = align::align_within([&texts[0], &texts[1]], &both, progress)?.into_iter();
+    let mut beads = Vec::new();
+    for bead in outer {
+        let units = within(bead);
+        if !divided(&units) {
+            beads.extend(alone(bead, units));
             continue;
         }
-        let options = Options { moved: false };
-        for inner in align::align([left, right], &options, &Progress::default())?.beads {
-            let units = [0, 1].map(|side: usize| {
-                let Range { start, end } = inner.units[side];
-                within[side].start + start..within[side].start + end
-            });
-            // A sentence is no surer than the passages it stands in.
-            let confidence = inner.confidence.min(bead.confidence);
-            beads.push(Bead { units, confidence, moved: bead.moved, ..inner });
-        }
+        // A sentence is no surer than the passages it stands in.
+        beads.extend(inner.next().unwrap_or_default().into_iter().map(|inner| Bead {
+            confidence: inner.confidence.min(bead.confidence),
+            moved: bead.moved,
+            ..inner
+        }));
     }
     let alignment = Alignment { beads, ..passages.alignment.clone() };
     Ok(Aligned { spans, alignment })
 }
 
-/// A bead of one sentence a side, or its sentences one by one where one side has none.
-fn undivided(bead: &Bead, within: [Range<usize>; 2]) -> Vec<Bead> {
-    let [left, right] = within;
-    if !left.is_empty() && !right.is_empty() {
-        return vec![Bead { units: [left, right], ..bead.clone() }];
-    }
+/// The sentences of a bead of one side, one by one.
+fn alone(bead: &Bead, [left, right]: [Range<usize>; 2]) -> Vec<Bead> {
     let lefts = left.map(|at| [at..at + 1, right.start..right.start]);
     let alone = lefts.chain(right.clone().map(|at| [right.start..right.start, at..at + 1]));
     alone.map(|units| Bead { units, ..bead.clone() }).collect()
