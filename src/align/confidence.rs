@@ -196,7 +196,7 @@ fn reaches(rows: &[Range<usize>], spans: &[Span], side: usize) -> Vec<Row> {
 /// The logarithm of a sum of two numbers from their logarithms.
 fn add(a: f32, b: f32) -> f32 {
     let (less, more) = if a < b { (a, b) } else { (b, a) };
-    if less < more - NEGLIGIBLE { more } else { more + (less - more).exp().ln_1p() }
+    if less <= more - NEGLIGIBLE { more } else { more + (less - more).exp().ln_1p() }
 }
 
 /// How alike the two sides of each bead are, in `[0, 1]`: the share of the words of both sides, weighed by rarity,

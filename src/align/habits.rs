@@ -26,7 +26,7 @@ const MEDIAN: f32 = 0.6745;
 #[derive(Clone, Debug)]
 pub struct Habits {
     /// The logarithm of how often each shape occurs, by units on the left and on the right.
-    shapes: [[f32; FARTHEST + 1]; FARTHEST + 1],
+    shapes: Vec<[f32; FARTHEST + 1]>,
     /// The logarithm of right over left length.
     pub mean: f32,
     /// How far squared differences of length go.
@@ -42,7 +42,7 @@ pub struct Habits {
 impl Habits {
     /// What is believed before any bead is known.
     pub fn start(words: [&Words; 2]) -> Self {
-        let mut shapes = [[f32::NEG_INFINITY; FARTHEST + 1]; FARTHEST + 1];
+        let mut shapes = vec![[f32::NEG_INFINITY; FARTHEST + 1]; FARTHEST + 1];
         for (n, row) in shapes.iter_mut().enumerate() {
             for (m, shape) in row.iter_mut().enumerate() {
                 let one_to_many = n == 1 || m == 1;
@@ -91,12 +91,13 @@ impl Habits {
     }
 
     fn learn_shapes(&mut self, spans: &[Span]) {
-        let mut counts = self.shapes.map(|row| row.map(|shape| BELIEF * shape.exp()));
+        let believed = self.shapes.iter().map(|row| row.map(|shape| BELIEF * shape.exp()));
+        let mut counts: Vec<[f32; FARTHEST + 1]> = believed.collect();
         for span in spans {
             counts[span[0].len()][span[1].len()] += 1.0;
         }
         let all: f32 = counts.iter().flatten().sum();
-        self.shapes = counts.map(|row| row.map(|count| (count / all).ln()));
+        self.shapes = counts.into_iter().map(|row| row.map(|count| (count / all).ln())).collect();
     }
 
     fn learn_lengths(&mut self, words: [&Words; 2], spans: &[Span]) {

@@ -90,8 +90,9 @@ fn text(units: usize, words: usize, seed: usize) -> Vec<String> {
         (state >> 33) % below
     };
     let letter = |seed: usize| char::from(b'a' + (seed % 26) as u8);
-    let word =
-        |number: usize| (0..5).map(|at| letter((number + 7) * 2_654_435_761 >> (5 * at))).collect::<String>();
+    let word = |number: usize| {
+        (0..5).map(|at| letter(((number + 7) * 2_654_435_761) >> (5 * at))).collect::<String>()
+    };
     (0..units)
         .map(|_| (0..words + next(words)).map(|_| word(next(200))).collect::<Vec<_>>().join(" "))
         .collect()
@@ -115,6 +116,7 @@ fn a_unit_as_long_as_forty_stands_beside_them_all() {
     let beads = aligned([&borrowed(&parts), &borrowed(&whole)]).beads;
     assert_eq!(beads[30].units, [30..70, 30..31]);
     assert_eq!(beads.len(), 61);
+    assert!(beads.iter().all(|bead| bead.confidence > 0.7), "{beads:?}");
 }
 
 #[test]
