@@ -144,6 +144,14 @@ fn narrow_screens_stack_the_texts_and_low_ones_show_the_focused_one() {
 }
 
 #[test]
+fn a_header_with_little_room_names_the_text_and_the_place() {
+    let mut model = model(Options::default());
+    act(&mut model, Action::LinkNext);
+    assert_eq!(lines(&frame(&mut model, 16, 5))[0], " A  a.txt  ¶ 12");
+    assert_eq!(lines(&frame(&mut model, 24, 5))[0], " A  a.txt  file    ¶ 12");
+}
+
+#[test]
 fn no_size_crashes_whatever_lies_over_the_texts() {
     let overlays: [&[Action]; 7] = [
         &[],
