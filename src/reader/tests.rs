@@ -342,6 +342,25 @@ fn a_search_says_where_the_words_stand_that_it_cannot_show() {
 }
 
 #[test]
+fn the_jumps_of_a_text_outlive_the_choice_of_another_beside_it() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::LinkNext);
+    assert_eq!(at(&model), [5, 50]);
+    let mut other = pair();
+    other.texts[1].content_hash = "another".to_owned();
+    assert!(model.take_pair(other));
+    assert_eq!(at(&model), [5, 0]);
+    act(&mut model, Action::JumpBack);
+    assert_eq!(at(&model), [12, 0]);
+    act(&mut model, Action::JumpForward);
+    assert_eq!(at(&model), [5, 0]);
+    act(&mut model, Action::Swap);
+    act(&mut model, Action::JumpBack);
+    assert_eq!(at(&model), [0, 12]);
+}
+
+#[test]
 fn a_jump_that_led_nowhere_is_no_step_back() {
     let mut model = model();
     act(&mut model, Action::LinkNext);

@@ -335,15 +335,18 @@ impl Model {
         self.marks.values_mut().for_each(|places| places.swap(0, 1));
         self.decisions.iter_mut().for_each(|decision| decision.passages.swap(0, 1));
         self.forget_links();
-        self.jumps = super::jumps::Jumps::default();
+        self.jumps.each_view(|view| {
+            view.tops.swap(0, 1);
+            view.focus = 1 - view.focus;
+        });
         self.pin_here(self.link.is_some());
     }
 
     /// Takes another pair of texts in place of this one, from the start of what changed; whether one of them
-    /// is another text.
+    /// is another text. The jumps of a text that stays are kept; beside them the other stands where it begins.
     pub fn take_pair(&mut self, pair: Pair) -> bool {
         let kept = [0, 1].map(|side| pair.texts[side].content_hash == self.pair.texts[side].content_hash);
-        let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
+        let before = std::mem::take(&mut self.pair.topics);
         self.pair = pair;
         self.impose_topics();
         for (side, kept) in kept.into_iter().enumerate() {
@@ -351,10 +354,21 @@ impl Model {
             let top = if kept { self.panes[side].top } else { crate::document::Anchor::default() };
             self.panes[side].top = self.settled(side, top);
         }
-        self.topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == id)).unwrap_or(0);
+        let topics = &self.pair.topics;
+        let same = |topic: usize| topics.iter().position(|t| before.get(topic).is_some_and(|b| b.id == t.id));
+        self.topic = same(self.topic).unwrap_or(0);
         self.link = None;
         self.search = Search::default();
-        self.jumps = super::jumps::Jumps::default();
+        let tops = [0, 1].map(|side| self.panes[side].top);
+        self.jumps.each_view(|view| {
+            for side in [0, 1].into_iter().filter(|&side| !kept[side]) {
+                view.tops[side] = tops[side];
+            }
+            (view.topic, view.link) = (same(view.topic).unwrap_or(0), None);
+        });
+        if kept == [false, false] {
+            self.jumps = super::jumps::Jumps::default();
+        }
         if kept != [true, true] {
             self.marks.clear();
             self.sync.anchors.clear();
