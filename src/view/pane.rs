@@ -78,8 +78,8 @@ fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
         // The title gives way first: author, year, edition and place must be seen; then year and edition.
         let room = |taken: u16| rest.columns.saturating_sub(cells(&place) + 2 + taken);
         let taken = cells(&published) + 2;
-        let (published, room) =
-            if room(taken) > 2 { (published, room(taken)) } else { (String::new(), room(0)) };
+        let fits = apart.is_some() || room(taken) > 2;
+        let (published, room) = if fits { (published, room(taken)) } else { (String::new(), room(0)) };
         let name = clip(&name, room, model.options.ascii);
         pen.write_both(buffer, rest, 0, [&name, &format!("{place} ")], [title_style, place_style]);
         pen.write_at(buffer, rest, (cells(&name) + 2, 0), &published, pen.styles.quiet());
