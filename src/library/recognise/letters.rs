@@ -104,15 +104,17 @@ const fn is_sign(c: char) -> bool {
 
 /// Appends the letters among ASCII: each byte is written, and the next one over it unless it was a letter.
 fn push_ascii(letters: &mut Vec<char>, ascii: &[u8]) {
-    let mut end = letters.len();
-    letters.resize(end + ascii.len(), '\0');
+    let start = letters.len();
+    letters.resize(start + ascii.len(), '\0');
+    let places = letters.get_mut(start..).unwrap_or_default();
+    let mut count = 0;
     for byte in ascii {
-        if let Some(place) = letters.get_mut(end) {
+        if let Some(place) = places.get_mut(count) {
             *place = char::from(byte.to_ascii_lowercase());
         }
-        end += usize::from(byte.is_ascii_alphabetic());
+        count += usize::from(byte.is_ascii_alphabetic());
     }
-    letters.truncate(end);
+    letters.truncate(start + count);
 }
 
 /// The hash of every [`WINDOW`] letters that follow each other, by the letter that they begin with.
