@@ -42,7 +42,7 @@ COLUMNS, ROWS = 160, 48
 QUIET, START_QUIET, NO_ANSWER = 0.03, 0.15, 0.5
 # Keys pressed one at a time for a row of the table; the pages of the shorter text are few.
 PRESSES, PAGES = 60, 6
-RARE = "zanzibar"
+RARE, BESIDE_RARE = "zanzibar", "Here"
 # Sequences that steer the terminal.
 STEERING = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[ -/]+[0-~]|[0-~])")
 # A server of tmux must not meet the one before it on its way out.
@@ -103,16 +103,26 @@ class Program:
             last = time.perf_counter() - asked
         return last, count
 
-    def first_frame(self, word):
-        """Milliseconds from the start to the last byte of the first frame, in which a word stands, and its bytes."""
-        heard, last = b"", self.started
-        while select.select([self.line], [], [], START_QUIET if word in STEERING.sub(b"", heard) else 60)[0]:
+    def until(self, words, asked, quiet):
+        """Seconds from `asked` to the last byte of what comes until one of the words has, and then nothing for a while;
+        its bytes. Where none of them comes within a minute, that of what has come."""
+        heard, last = b"", asked
+        while (left := asked + 60 - time.perf_counter()) > 0:
+            shown = STEERING.sub(b"", heard)
+            patience = quiet if any(word in shown for word in words) else left
+            if not select.select([self.line], [], [], patience)[0]:
+                break
             try:
                 heard += os.read(self.line, 1 << 16)
             except OSError:
                 break
             last = time.perf_counter()
-        return (last - self.started) * 1000, len(heard)
+        return last - asked, len(heard)
+
+    def first_frame(self, words):
+        """Milliseconds from the start to the last byte of the frame in which one of the words stands, and its bytes."""
+        seconds, count = self.until(words, self.started, START_QUIET)
+        return seconds * 1000, count
 
     def press(self, keys, patience=NO_ANSWER, quiet=QUIET):
         # The answer may be there before the write has come back.
@@ -168,13 +178,13 @@ def opened(program, texts, home):
                for part in program["command"]]
     running = Program(command, home)
     running.end = [part.replace("{start}", start) for part in program.get("end", [])]
-    return running, *running.first_frame(first_word(texts[0]))
+    return running, *running.first_frame(first_words(texts[0]))
 
 
-def first_word(path):
-    """The first long word of a text: it does not stand in what a program says of itself."""
+def first_words(path):
+    """The first long words of a text: they do not stand in what a program says of itself."""
     with open(path, "rb") as text:
-        return re.search(rb"[A-Za-z]{6,}", text.read(4096))[0]
+        return re.findall(rb"[A-Za-z]{6,}", text.read(4096))[:6]
 
 
 def closed(running):
@@ -255,10 +265,12 @@ def found_late(program, texts, home):
     """Milliseconds until the hit of a word in the last tenth is on the screen."""
     running, *_ = opened(program, texts, home)
     find = program["find"] % RARE.encode()
-    # What is typed is echoed at once; the hit is the last that comes.
-    seconds, _ = running.press(find, 20, quiet=2)
+    asked = time.perf_counter()
+    os.write(running.line, find)
+    # What is typed is echoed at once; the hit stands beside a word that nothing else has.
+    seconds, _ = running.until([BESIDE_RARE.encode()], asked, QUIET)
     closed(running)
-    return None if seconds is None else seconds * 1000
+    return seconds * 1000
 
 
 def write_text(path, size, salt):
@@ -272,7 +284,7 @@ def write_text(path, size, salt):
     with open(path, "wb") as out:
         while out.tell() + len(block) < size * 95 // 100:
             out.write(block)
-        out.write(f"Here is {RARE}.\n\n".encode())
+        out.write(f"{BESIDE_RARE} is {RARE}.\n\n".encode())
         while out.tell() < size:
             out.write(block[: size - out.tell()])
 
