@@ -2,13 +2,14 @@
 //!
 //! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
 
-pub mod collocation;
 pub mod curated;
 pub mod decisions;
 pub mod evidence;
 pub mod parallel;
 pub mod propose;
 pub mod quotation;
+pub mod reasons;
+pub mod said;
 pub mod similarity;
 pub mod variants;
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::evidence::{Evidence, Pairing, Weighed};
+use super::reasons::reasons;
 use super::{Link, LinkKind, Status};
 use crate::document::Edition;
 use crate::progress::{Cancelled, Progress};
@@ -21,19 +22,21 @@ const MOST_PASSAGES: usize = 3;
 /// for itself.
 const MOST_WORDS: usize = 240;
 /// A neighbour joins a link when it answers the other side at least so well as this share of the first.
-const RUNS_ON: f32 = 0.95;
+const RUNS_ON: f32 = 0.8;
 /// What a passage counts less for each link that it stands in already, so that the first few links show
 /// more than one place.
-const AGAIN: f32 = 0.8;
-/// How the log odds of a strength become those of its holding: what is added, and what they are multiplied by.
-/// Set by eye on judged pairs of passages of four works. One reading of the first five of each topic and pair,
-/// which was not blind, found 8 of 8 to hold at .75 and more (mean confidence .81), 15 of 22 from .60 (.64), 7 of 10 from .45
-/// (.52) and 5 of 6 below (.36): few, of four works alone, and the low ones hold more often than it says.
-const CALIBRATION: [f32; 2] = [-0.4, 0.7];
+const AGAIN: f32 = 0.9;
+/// The strength at which a link is as likely to hold as not. Fitted to 197 links proposed under soviets, party and
+/// criticism on six pairs of originals and their digests, where a reader who saw no proposals had graded every
+/// pair of passages; leaving each pair of works out in turn, of the originals 29 of the 32 links shown at .8 and more
+/// held, 24 of 32 from .7, 11 of 18 from .6, 12 of 23 below.
+const EVEN_ODDS: f32 = 0.015;
 /// The confidence of the surest link.
 const MOST_SURE: f32 = 0.95;
-/// The strength under which nothing is proposed: silence is better than a link without substance.
-const FLOOR: f32 = 0.4;
+/// The strength under which nothing is proposed: silence is better than a link without substance. Of the few
+/// such pairs that were graded one in five held.
+const FLOOR: f32 = 0.005;
+
 /// The links between two editions, best first within a topic, topics in their order.
 #[must_use]
 pub fn propose(editions: [&Edition; 2], topics: &[Topic], indexes: [&TopicIndex; 2]) -> Vec<Link> {
@@ -103,12 +106,11 @@ fn propose_in_order(
     let wanted = [0, 1].map(|side: usize| {
         spoken_of.iter().flat_map(|(_, entries)| &entries[side]).map(|entry| entry.passage).collect()
     });
-    let mut evidence = Evidence::of(editions, topics, indexes, [&wanted[0], &wanted[1]], progress)?;
+    let evidence = Evidence::of(editions, topics, indexes, [&wanted[0], &wanted[1]], progress)?;
     let mut links = Vec::new();
     for (topic, entries) in &spoken_of {
         progress.reach(*topic, topics.len())?;
-        let Some(definition) = topics.get(*topic) else { continue };
-        let pairing = evidence.pairing(*topic, definition, [&entries[0], &entries[1]]);
+        let pairing = evidence.pairing(*topic, [&entries[0], &entries[1]]);
         let chosen = choose(&pairing, &evidence);
         links.extend(chosen.iter().map(|chosen| link((*topic, topics), chosen, &evidence, &pairing)));
     }
@@ -201,17 +203,16 @@ fn link(topics: (usize, &[Topic]), chosen: &Chosen, evidence: &Evidence<'_>, pai
         similarity: Some(evidence.vocabulary.similarity([&chosen.passages[0], &chosen.passages[1]])),
         confidence: confidence(chosen.first.strength),
         status: Status::Proposed,
-        reasons: evidence.reasons(topics, pairing, &chosen.passages),
+        reasons: reasons(evidence, topics.1, (pairing, &chosen.first), &chosen.passages),
     }
 }
 
-/// How surely a link of a strength holds: its log odds, drawn in by what strengths were found to promise too much
-/// (Platt, 1999). Monotone; apart from similarity. Never quite certain: nobody has read the passages.
+/// How surely a link of a strength holds. Monotone; apart from similarity. Never quite certain: nobody has read
+/// the passages.
 #[must_use]
 pub fn confidence(strength: f32) -> f32 {
-    let strength = strength.clamp(0.001, 0.999);
-    let odds = (strength / (1.0 - strength)).ln();
-    (1.0 / (1.0 + (-CALIBRATION[0] - CALIBRATION[1] * odds).exp())).min(MOST_SURE)
+    // The logistic function of its logarithm (Platt, 1999), whose slope was found to be 1.
+    (strength / (strength + EVEN_ODDS)).min(MOST_SURE)
 }
 
 #[cfg(test)]
@@ -300,18 +301,18 @@ mod tests {
     #[test]
     fn an_argument_that_runs_on_is_one_link() {
         let left = [
-            "The guild fines bakers for light bread sold at dawn.",
-            "The guild fines bakers again for bread sold dear at dawn.",
+            "The guild fines bakers for stale bread sold at dawn.",
+            "The guild fines bakers for dear bread sold at dusk.",
         ];
-        let right = ["Bakers paid the guild fines for light bread and for bread sold dear, always at dawn."];
+        let right = ["Bakers paid the guild fines: for stale bread, dear bread; sold it at dawn, at dusk."];
         assert_eq!(links(&left, &right)[0].passages, [vec![0, 1], vec![0]]);
     }
 
     #[test]
     fn confidence_grows_with_strength_and_is_never_certain() {
-        let steps: Vec<f32> = (0..40_u8).map(|step| confidence(f32::from(step) / 20.0)).collect();
+        let steps: Vec<f32> = (0..40_u8).map(|step| confidence(f32::from(step) / 100.0)).collect();
         assert!(steps.windows(2).all(|pair| pair[0] <= pair[1]));
-        assert!(steps[0] < 0.01 && steps[10] < steps[15] && steps.iter().all(|&c| c <= 0.95));
+        assert!(steps[0] < 0.01 && steps[1] < steps[9] && steps.iter().all(|&c| c <= 0.95));
     }
 
     fn texts() -> impl Strategy<Value = Vec<String>> {

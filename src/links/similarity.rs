@@ -20,7 +20,7 @@ const MOST_WORDS: usize = 20_000;
 /// How many passages are read between two looks at whether to stop.
 const STEP: usize = 256;
 
-/// A passage as unit-length weights of stems, sorted by stem.
+/// Weights by key (a stem, a topic), sorted by key, of unit length at most.
 pub type Vector = Vec<(u32, f32)>;
 
 /// How rare each stem is in a pair of editions, and the words of those passages that are asked about.
@@ -144,7 +144,7 @@ impl Vocabulary {
     /// The vector of a group of passages of one side, read as one.
     fn joined(&self, side: usize, passages: &[usize]) -> Vector {
         let words = passages.iter().flat_map(|&passage| self.words(side, passage));
-        vector(words.map(|word| (word, 1.0)), |stem| self.rarity(stem))
+        vector(words, |stem| self.rarity(stem))
     }
 }
 
@@ -169,29 +169,35 @@ pub fn compare(links: &mut [Link], editions: [&Edition; 2]) {
 
 /// The unit-length vector of words: each stem by the logarithm of its counts (so that a word repeated does not
 /// drown the rest) times what the stem tells.
-pub fn vector<'w>(words: impl Iterator<Item = (&'w Word, f32)>, telling: impl Fn(u32) -> f32) -> Vector {
-    let mut vector: Vector =
-        words.filter(|(word, _)| word.content).map(|(word, count)| (word.stem, count)).collect();
-    vector.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    vector.dedup_by(|next, kept| {
+fn vector<'w>(words: impl Iterator<Item = &'w Word>, telling: impl Fn(u32) -> f32) -> Vector {
+    let stems = words.filter(|word| word.content).map(|word| (word.stem, 1.0)).collect();
+    softened(stems, |stem, count| count.ln_1p() * telling(stem), 0.0)
+}
+
+/// The vector of amounts by key, those of one key added up and then weighed, of unit length; shorter where it
+/// has little in it, by `soft`, which is added to the square of its length.
+#[must_use]
+pub fn softened(mut amounts: Vector, weight: impl Fn(u32, f32) -> f32, soft: f32) -> Vector {
+    amounts.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    amounts.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {
             kept.1 += next.1;
         }
         same
     });
-    for (stem, count) in &mut vector {
-        *count = count.ln_1p() * telling(*stem);
+    for (key, amount) in &mut amounts {
+        *amount = weight(*key, *amount);
     }
-    vector.retain(|&(_, weight)| weight > 0.0);
-    let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-    for (_, weight) in &mut vector {
+    amounts.retain(|&(_, weight)| weight > 0.0);
+    let length = (amounts.iter().map(|(_, weight)| weight * weight).sum::<f32>() + soft).sqrt();
+    for (_, weight) in &mut amounts {
         *weight /= length;
     }
-    vector
+    amounts
 }
 
-/// The cosine of two unit-length vectors, in [0, 1].
+/// The cosine of two vectors of unit length, in [0, 1].
 #[must_use]
 pub fn cosine(left: &[(u32, f32)], right: &[(u32, f32)]) -> f32 {
     shared(left, right).map(|(_, product)| product).sum::<f32>().clamp(0.0, 1.0)
