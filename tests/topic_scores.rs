@@ -33,35 +33,73 @@ fn originals() -> Option<Vec<Edition>> {
     Some(WORKS.map(read).into_iter().collect())
 }
 
+fn digests() -> Vec<Edition> {
+    let read = |work: &str| {
+        let file = format!("{}/texts/{work}/digest.md", env!("CARGO_MANIFEST_DIR"));
+        import::read(&std::fs::read(file).unwrap(), None, None).unwrap()
+    };
+    WORKS.into_iter().map(read).collect()
+}
+
 /// By work and topic: the ¶ numbers that a reader chose.
 type Labels = BTreeMap<String, BTreeMap<String, Vec<u32>>>;
+
+/// The curated index of these editions as labels.
+fn curated_labels(editions: &[Edition], topics: &[Topic]) -> Labels {
+    let labels = WORKS.iter().zip(editions).map(|(work, edition)| {
+        let file = format!("{}/texts/{work}/index.toml", env!("CARGO_MANIFEST_DIR"));
+        let curated = curated::parse(&std::fs::read_to_string(file).unwrap(), "index.toml", topics).unwrap();
+        let index = curated.hang(edition).index;
+        let numbers = |topic: usize| {
+            index.entries(topic).iter().map(|e| edition.passages()[e.passage].number.unwrap()).collect()
+        };
+        let chosen = topics.iter().enumerate().map(|(at, topic)| (topic.id.clone(), numbers(at))).collect();
+        ((*work).to_owned(), chosen)
+    });
+    labels.collect()
+}
 
 #[test]
 fn the_automatic_index_agrees_with_careful_readers() {
     let Some(editions) = originals() else { return };
     let topics = topics();
-    let curated = WORKS.iter().zip(&editions).map(|(work, edition)| {
-        let file = format!("{}/texts/{work}/index.toml", env!("CARGO_MANIFEST_DIR"));
-        let curated = curated::parse(&std::fs::read_to_string(file).unwrap(), "index.toml", &topics).unwrap();
-        let index = curated.hang(edition).index;
-        let numbers = |topic: usize| {
-            index.entries(topic).iter().map(|e| edition.passages()[e.passage].number.unwrap()).collect()
-        };
-        let chosen = (0..4).map(|topic| (topics[topic].id.clone(), numbers(topic))).collect();
-        ((*work).to_owned(), chosen)
-    });
-    println!("curated index (developed with)");
-    agree(&editions, &topics, &curated.collect(), [0.87; 4]);
-    println!("one more reading (developed with)");
-    agree(&editions, &topics, &toml::from_str(include_str!("topic_labels.toml")).unwrap(), [0.82; 4]);
-    println!("a further reading (held out)");
-    let held_out = toml::from_str(include_str!("topic_labels_held_out.toml")).unwrap();
-    agree(&editions, &topics, &held_out, [0.82, 0.97, 0.91, 0.79]);
+    // All three were seen while the definitions were written.
+    let curated = curated_labels(&editions, &topics);
+    let second = toml::from_str(include_str!("topic_labels.toml")).unwrap();
+    let third = toml::from_str(include_str!("topic_labels_second.toml")).unwrap();
+    for (name, labels, least) in [
+        ("curated index", &curated, [0.92, 0.95, 0.94, 0.88]),
+        ("one more reading", &second, [0.87, 0.91, 0.93, 0.88]),
+        ("a further reading", &third, [0.87, 0.95, 0.93, 0.82]),
+    ] {
+        println!("{name}");
+        let agreement = agreement(&editions, &topics, labels);
+        for (id, least) in ["criticism", "party", "soviets", "state-capitalism"].into_iter().zip(least) {
+            assert!(agreement[id] >= least, "{name}: {id} {:.3}", agreement[id]);
+        }
+        if agreement.len() == topics.len() {
+            assert!(mean(&agreement) >= 0.75, "{name}: {:.3}", mean(&agreement));
+        }
+    }
 }
 
-/// Prints the agreement with one set of labels by topic; each F1 must reach its own of `least`, which stand in
-/// the order of the names: criticism, party, soviets, state capitalism.
-fn agree(editions: &[Edition], topics: &[Topic], labels: &Labels, least: [f64; 4]) {
+/// The digests say the same as the originals in other words: what was fitted to the words of the originals
+/// would fail here.
+#[test]
+fn the_definitions_hold_for_the_digests_too() {
+    let (editions, topics) = (digests(), topics());
+    let curated = curated_labels(&editions, &topics);
+    let agreement = agreement(&editions, &topics, &curated);
+    assert_eq!(agreement.len(), topics.len());
+    assert!(mean(&agreement) >= 0.68, "{:.3}", mean(&agreement));
+}
+
+fn mean(agreement: &BTreeMap<&str, f64>) -> f64 {
+    agreement.values().sum::<f64>() / agreement.len() as f64
+}
+
+/// The agreement with one set of labels as F1 by topic, printed; where `VERBOSE` is set with every disagreement.
+fn agreement<'l>(editions: &[Edition], topics: &[Topic], labels: &'l Labels) -> BTreeMap<&'l str, f64> {
     let mut counts: BTreeMap<&str, [u32; 3]> = BTreeMap::new();
     for (work, edition) in WORKS.iter().zip(editions) {
         let index = automatic::index(edition, topics);
@@ -87,12 +125,12 @@ fn agree(editions: &[Edition], topics: &[Topic], labels: &Labels, least: [f64; 4
             }
         }
     }
-    assert_eq!(counts.len(), least.len());
-    for ((id, [right, wrong, missed]), least) in counts.into_iter().zip(least) {
+    let f1 = |(id, [right, wrong, missed]): (_, [u32; 3])| {
         let f1 = 2.0 * f64::from(right) / f64::from(2 * right + wrong + missed);
-        println!("{id:<18} F1 {f1:.3}  right {right}, false {wrong}, missed {missed}");
-        assert!(f1 >= least, "{id}: {f1:.3}");
-    }
+        println!("{id:<32} F1 {f1:.3}  right {right}, false {wrong}, missed {missed}");
+        (id, f1)
+    };
+    counts.into_iter().map(f1).collect()
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! The words that keep company with a topic in one text: weak evidence where its own terms are silent.
 
-use std::collections::BTreeMap;
-
 use super::matching::Matcher;
 use super::prepared::Ready;
 
@@ -19,7 +17,8 @@ pub(super) const LEAST_RATIO: f64 = 10.83;
 /// The words that stand with a topic more often than chance would have it, each with a weight in (0, 1].
 #[derive(Clone, Debug, Default)]
 pub struct Company {
-    words: BTreeMap<u32, f32>,
+    /// By stem; 0 for a word that keeps none.
+    weights: Vec<f32>,
 }
 
 impl Company {
@@ -51,16 +50,20 @@ impl Company {
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         ranked.truncate(MOST_WORDS);
         let best = ranked.first().map_or(1.0, |&(ratio, _)| ratio);
-        Self { words: ranked.into_iter().map(|(ratio, stem)| (stem, (ratio / best) as f32)).collect() }
+        let mut weights = vec![0.0; if ranked.is_empty() { 0 } else { most + 1 }];
+        for (ratio, stem) in ranked {
+            if let Some(weight) = weights.get_mut(stem as usize) {
+                *weight = (ratio / best) as f32;
+            }
+        }
+        Self { weights }
     }
 
     /// How much of a passage is such company, in [0, 1], and the stems of it, the most telling first.
     pub(super) fn share(&self, ready: &Ready) -> (f32, Vec<u32>) {
-        if self.words.is_empty() {
-            return (0.0, Vec::new());
-        }
-        let weight = |stem: &u32| Some((*self.words.get(stem)?, *stem));
-        let mut found: Vec<(f32, u32)> = ready.stems.iter().filter_map(weight).collect();
+        let weight = |&stem: &u32| Some((*self.weights.get(stem as usize)?, stem));
+        let weights = ready.stems.iter().filter_map(weight);
+        let mut found: Vec<(f32, u32)> = weights.filter(|&(weight, _)| weight > 0.0).collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let mass: f32 = found.iter().map(|(weight, _)| weight).sum();
         (1.0 - (-0.5 * mass).exp(), found.into_iter().map(|(_, stem)| stem).collect())

@@ -283,20 +283,21 @@ fn add_context(text: &Text, spoken: &Spoken, evidence: &mut [Evidence], settings
 
 /// The terms that spoke, most weighty first: `soviets ×4, workers' delegates`.
 fn reason(topic: &Topic, lexicon: &Lexicon, evidence: &Evidence, hits: &[(usize, Hit)]) -> String {
-    let mut counted: Vec<(usize, f32, usize)> = Vec::new();
+    let mut counted: Vec<(&Hit, f32, usize)> = Vec::new();
     for (_, hit) in hits {
-        match counted.iter_mut().find(|(term, ..)| *term == hit.term) {
+        let is_same = |other: &Hit| (other.term, other.choices) == (hit.term, hit.choices);
+        match counted.iter_mut().find(|(other, ..)| is_same(other)) {
             Some((_, mass, count)) => {
                 *mass += hit.weight;
                 *count += 1;
             }
-            None => counted.push((hit.term, hit.weight, 1)),
+            None => counted.push((hit, hit.weight, 1)),
         }
     }
-    counted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    let terms = counted.iter().take(REASON_TERMS).filter_map(|&(term, _, count)| {
-        let words = language::bare(&topic.terms.get(term)?.words);
-        Some(if count > 1 { format!("{words} ×{count}") } else { words.to_owned() })
+    counted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.term.cmp(&b.0.term)));
+    let terms = counted.iter().take(REASON_TERMS).filter_map(|&(hit, _, count)| {
+        let words = hit.said(&topic.terms.get(hit.term)?.words);
+        Some(if count > 1 { format!("{words} ×{count}") } else { words })
     });
     let mut parts: Vec<String> = terms.collect();
     if parts.is_empty() && !evidence.company_words.is_empty() {
@@ -385,6 +386,14 @@ mod tests {
             &[guilds()],
         );
         assert_eq!(index.entries(0)[0].reason, "masters of the guild ×2");
+    }
+
+    #[test]
+    fn a_reason_names_the_words_that_stood_of_those_that_might() {
+        let topic = topic(&[("masters | wardens + bread | flour", 1.0), ("guild | craft", 0.5)], &[]);
+        let text = "The wardens of the craft weigh flour; the craft and the guild look on.";
+        let index = index(&paragraphs(&[text]), &[topic]);
+        assert_eq!(index.entries(0)[0].reason, "wardens + flour, craft ×2, guild");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Knows nothing of scores.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::Topic;
 use super::language;
@@ -11,36 +11,129 @@ use super::words::{Lexicon, Word};
 /// How many small words ("of", "the") may stand between two words of a phrase.
 const GAP: usize = 4;
 
-/// What joins the parts of a term that stand anywhere in one sentence: `officials + exploit`.
+/// What joins the parts of a term that stand near each other in one sentence, in any order: `officials + exploit`.
 const JOINT: char = '+';
+/// What stands between words of which any one will do: `officials|clerks + factories|mills`.
+const CHOICE: char = '|';
+/// Of how many parts of a term a hit remembers which words stood for them.
+const CHOICES: usize = 4;
+/// Within how many words the parts of a term stand: about a clause. In a long sentence words that stand farther
+/// apart seldom say one thing.
+const REACH: usize = 20;
 
 /// A topic made ready for matching in one lexicon.
 #[derive(Clone, Debug)]
 pub struct Matcher {
     /// By first stem; longest phrase first, so that "workers' councils" is found before "workers".
-    patterns: HashMap<u32, Vec<Pattern>>,
-    /// Terms of several parts that stand in one sentence, in any order.
+    patterns: ByFirst<Pattern>,
+    /// Terms of several parts that stand near each other in one sentence, in any order.
     joined: Vec<Joined>,
+    /// What may stand for a part of one of those, by first stem.
+    parts: ByFirst<Part>,
     /// The look-alikes as written, in lower case, by first word; longest first.
-    look_alikes: HashMap<u32, Vec<Vec<u32>>>,
-    /// By number: whether a term or a look-alike begins with it. Few words do, and most of the time is saved by
-    /// asking this first.
-    opens: Vec<bool>,
+    look_alikes: ByFirst<Vec<u32>>,
+}
+
+/// Sequences of numbers in their order, to be looked up by the first number of each.
+#[derive(Clone, Debug)]
+struct ByFirst<T> {
+    /// By number: 1 + the index of its list, or 0. Few words begin anything, so that most are done with here.
+    slots: Vec<u32>,
+    lists: Vec<Vec<T>>,
+}
+
+impl<T> ByFirst<T> {
+    /// Of sequences whose numbers are below `most`.
+    fn new(sequences: Vec<T>, most: usize, numbers: impl Fn(&T) -> &[u32]) -> Self {
+        let mut by_first = Self { slots: vec![0; most], lists: Vec::new() };
+        for sequence in sequences {
+            let first = numbers(&sequence).first().map(|&first| first as usize);
+            let Some(slot) = first.and_then(|first| by_first.slots.get_mut(first)) else { continue };
+            if *slot == 0 {
+                by_first.lists.push(Vec::new());
+                *slot = by_first.lists.len() as u32;
+            }
+            if let Some(list) = by_first.lists.get_mut(*slot as usize - 1) {
+                list.push(sequence);
+            }
+        }
+        by_first
+    }
+
+    /// The sequences that begin with a number.
+    fn get(&self, first: u32) -> &[T] {
+        let slot = self.slots.get(first as usize).copied().unwrap_or_default() as usize;
+        slot.checked_sub(1).and_then(|list| self.lists.get(list)).map_or(&[], Vec::as_slice)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &T> {
+        self.lists.iter().flatten()
+    }
 }
 
 #[derive(Clone, Debug)]
 struct Pattern {
     term: usize,
     weight: f32,
+    /// Which of the term's words it is, from 0.
+    choice: u8,
     stems: Vec<u32>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Joined {
     term: usize,
     weight: f32,
-    /// The stems of each part.
-    parts: Vec<Vec<u32>>,
+    parts: usize,
+}
+
+/// Words that may stand for a part of a term of several.
+#[derive(Clone, Debug)]
+struct Part {
+    /// Index into the joined terms.
+    joined: usize,
+    /// Which part of it, from 0.
+    nth: usize,
+    choice: u8,
+    stems: Vec<u32>,
+}
+
+/// Where a part of a term stands in a sentence.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    word: usize,
+    words: usize,
+    choice: u8,
+}
+
+/// How the parts of a term stand in a sentence, read so far.
+#[derive(Debug)]
+struct Standing {
+    /// Where each part was seen last.
+    last: Vec<Option<Place>>,
+    /// Where they all stood nearest to each other; empty where they never stood within reach.
+    nearest: Vec<Place>,
+    /// Over how many words that was.
+    span: usize,
+}
+
+impl Standing {
+    fn of(parts: usize) -> Self {
+        Self { last: vec![None; parts], nearest: Vec::new(), span: REACH + 1 }
+    }
+
+    fn place(&mut self, part: usize, place: Place) {
+        if let Some(last) = self.last.get_mut(part) {
+            *last = Some(place);
+        }
+        let Some(places) = self.last.iter().copied().collect::<Option<Vec<Place>>>() else { return };
+        let first = places.iter().map(|place| place.word).min().unwrap_or_default();
+        let end = places.iter().map(|place| place.word + place.words).max().unwrap_or_default();
+        if end - first < self.span {
+            self.span = end - first;
+            self.nearest = places;
+        }
+    }
 }
 
 /// A term of a topic in a passage.
@@ -56,6 +149,22 @@ pub struct Hit {
     pub words: usize,
     /// The sentence it stands in.
     pub sentence: u32,
+    /// Which of the words that may stand for each part of the term did, from 0.
+    pub choices: [u8; CHOICES],
+}
+
+impl Hit {
+    /// The words of the term that stood: `officials + mills` of `officials|clerks + factories|mills`.
+    #[must_use]
+    pub fn said(&self, term: &str) -> String {
+        let part = |(at, part): (usize, &str)| {
+            let choice = self.choices.get(at).map(|&choice| usize::from(choice));
+            let said = choice.and_then(|choice| part.split(CHOICE).nth(choice)).unwrap_or(part);
+            said.trim().to_owned()
+        };
+        let parts = language::bare(term).split(JOINT).filter(|part| speaks(part));
+        parts.enumerate().map(part).collect::<Vec<_>>().join(" + ")
+    }
 }
 
 impl Matcher {
@@ -63,6 +172,7 @@ impl Matcher {
     pub fn new(topic: &Topic, lexicon: &mut Lexicon) -> Self {
         let mut patterns = Vec::new();
         let mut joined = Vec::new();
+        let mut parts = Vec::new();
         // Terms in the language of the text, where the topic has any; else those that do not say theirs.
         let language = lexicon.language().to_owned();
         let spoken = if language::has_terms(topic, &language) { language.as_str() } else { language::USUAL };
@@ -72,12 +182,17 @@ impl Matcher {
                 continue;
             }
             let weight = t.weight.clamp(0.0, 1.0);
-            let mut parts: Vec<Vec<u32>> = words.split(JOINT).map(|part| stems(part, lexicon)).collect();
-            parts.retain(|stems| !stems.is_empty());
-            match parts.len() {
-                0 => {}
-                1 => patterns.extend(parts.pop().map(|stems| Pattern { term, weight, stems })),
-                _ => joined.push(Joined { term, weight, parts }),
+            let written: Vec<&str> = words.split(JOINT).filter(|part| speaks(part)).collect();
+            if let [part] = written.as_slice() {
+                let choices = choices(part, lexicon);
+                patterns.extend(choices.map(|(choice, stems)| Pattern { term, weight, choice, stems }));
+            } else if !written.is_empty() {
+                for (nth, words) in written.iter().enumerate() {
+                    let choices = choices(words, lexicon);
+                    let joined = joined.len();
+                    parts.extend(choices.map(|(choice, stems)| Part { joined, nth, choice, stems }));
+                }
+                joined.push(Joined { term, weight, parts: written.len() });
             }
         }
         patterns.sort_by(|a, b| b.stems.len().cmp(&a.stems.len()).then(b.weight.total_cmp(&a.weight)));
@@ -88,18 +203,12 @@ impl Matcher {
             .filter(|forms: &Vec<u32>| !forms.is_empty())
             .collect();
         look_alikes.sort_by_key(|forms| std::cmp::Reverse(forms.len()));
-        let mut opens = vec![false; lexicon.len()];
-        let firsts = patterns.iter().map(|pattern| &pattern.stems).chain(&look_alikes);
-        for &first in firsts.filter_map(|numbers| numbers.first()) {
-            if let Some(slot) = opens.get_mut(first as usize) {
-                *slot = true;
-            }
-        }
+        let most = lexicon.len();
         Self {
-            patterns: by_first(patterns, |pattern| &pattern.stems),
+            patterns: ByFirst::new(patterns, most, |pattern| &pattern.stems),
             joined,
-            look_alikes: by_first(look_alikes, |forms| forms),
-            opens,
+            parts: ByFirst::new(parts, most, |part| &part.stems),
+            look_alikes: ByFirst::new(look_alikes, most, |forms| forms),
         }
     }
 
@@ -113,30 +222,59 @@ impl Matcher {
         }
         let mut at = 0;
         for sentence in words.chunk_by(|a, b| a.sentence == b.sentence) {
-            hits.extend(self.joined.iter().filter_map(|joined| joined.hit(sentence, at)));
+            self.add_joined(sentence, at, &mut hits);
             at += sentence.len();
         }
         hits.sort_by_key(|hit| hit.sentence);
         hits
     }
 
+    /// The terms of several parts in a sentence that begins at word `start` of its passage.
+    fn add_joined(&self, sentence: &[Word], start: usize, hits: &mut Vec<Hit>) {
+        let mut found: BTreeMap<usize, Standing> = BTreeMap::new();
+        for (at, word) in sentence.iter().enumerate() {
+            for part in self.parts.get(word.stem) {
+                let Some(joined) = self.joined.get(part.joined) else { continue };
+                let Some(words) = sentence.get(at..).and_then(|words| spans(&part.stems, words)) else {
+                    continue;
+                };
+                let standing = found.entry(part.joined).or_insert_with(|| Standing::of(joined.parts));
+                standing.place(part.nth, Place { word: at, words, choice: part.choice });
+            }
+        }
+        for (joined, standing) in found {
+            let Some((joined, first)) = self.joined.get(joined).zip(standing.nearest.first()) else {
+                continue;
+            };
+            let mut choices = [0; CHOICES];
+            for (choice, place) in choices.iter_mut().zip(&standing.nearest) {
+                *choice = place.choice;
+            }
+            hits.push(Hit {
+                term: joined.term,
+                weight: joined.weight,
+                word: start + first.word,
+                words: first.words,
+                sentence: sentence.first().map_or(0, |word| word.sentence),
+                choices,
+            });
+        }
+    }
+
     /// The terms of one part in a passage, in reading order, none overlapping.
     fn phrases(&self, words: &[Word]) -> Vec<Hit> {
         let mut hits = Vec::new();
         let mut at = 0;
-        while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-            let may_open = |number: u32| self.opens.get(number as usize).copied().unwrap_or_default();
-            if !rest.first().is_some_and(|word| may_open(word.stem) || may_open(word.form)) {
-                at += 1;
-                continue;
-            }
-            if let Some(length) = self.look_alike(rest, 0) {
+        while let Some((rest, first)) = words.get(at..).and_then(|rest| Some((rest, rest.first()?))) {
+            let patterns = self.patterns.get(first.stem).iter();
+            let mut found = patterns.filter_map(|pattern| Some((pattern, spans(&pattern.stems, rest)?)));
+            let found = found.next();
+            // Of a term and a look-alike at one place the longer one is meant: "central authority" though
+            // "central" alone is none.
+            if let Some(length) = self.look_alike(rest, found.map_or(0, |(_, length)| length - 1)) {
                 at += length;
                 continue;
             }
-            let patterns = rest.first().and_then(|word| self.patterns.get(&word.stem)).into_iter().flatten();
-            let mut found = patterns.filter_map(|pattern| Some((pattern, spans(&pattern.stems, rest)?)));
-            let found = found.next();
             // A look-alike that begins inside the phrase claims its words first.
             let found = found.filter(|(_, length)| {
                 let reaches_out = |from: usize| {
@@ -145,11 +283,13 @@ impl Matcher {
                 !(1..*length).any(reaches_out)
             });
             let Some((pattern, length)) = found else {
-                at += 1;
+                at += self.look_alike(rest, 0).unwrap_or(1);
                 continue;
             };
-            let sentence = rest.first().map_or(0, |word| word.sentence);
-            hits.push(Hit { term: pattern.term, weight: pattern.weight, word: at, words: length, sentence });
+            let mut choices = [0; CHOICES];
+            choices[0] = pattern.choice;
+            let (term, weight, sentence) = (pattern.term, pattern.weight, first.sentence);
+            hits.push(Hit { term, weight, word: at, words: length, sentence, choices });
             at += length;
         }
         hits
@@ -157,7 +297,7 @@ impl Matcher {
 
     /// The length of the longest look-alike at the head of `words`, if it has more than `least` words.
     fn look_alike(&self, words: &[Word], least: usize) -> Option<usize> {
-        let candidates = self.look_alikes.get(&words.first()?.form)?.iter();
+        let candidates = self.look_alikes.get(words.first()?.form).iter();
         let standing = candidates.filter(|forms| forms.len() > least).find(|forms| stands(forms, words))?;
         Some(standing.len())
     }
@@ -165,42 +305,34 @@ impl Matcher {
     /// Whether a stem belongs to any term of the topic.
     #[must_use]
     pub fn knows(&self, stem: u32) -> bool {
-        self.patterns.values().flatten().any(|pattern| pattern.stems.contains(&stem))
-            || self.joined.iter().flat_map(|joined| &joined.parts).any(|part| part.contains(&stem))
+        self.patterns.all().any(|pattern| pattern.stems.contains(&stem))
+            || self.parts.all().any(|part| part.stems.contains(&stem))
     }
 }
 
-impl Joined {
-    /// The hit in a sentence that begins at word `start` of its passage, if every part stands in it.
-    fn hit(&self, sentence: &[Word], start: usize) -> Option<Hit> {
-        let mut first = None;
-        for part in &self.parts {
-            let stands = |at: &usize| sentence.get(*at..).and_then(|words| spans(part, words));
-            let (at, words) = (0..sentence.len()).find_map(|at| Some((at, stands(&at)?)))?;
-            first = first.or(Some((at, words)));
-        }
-        let (at, words) = first?;
-        let sentence = sentence.first()?.sentence;
-        Some(Hit { term: self.term, weight: self.weight, word: start + at, words, sentence })
-    }
+/// The words and phrases of a term each of which speaks for it alone; none of a term of several parts.
+pub(super) fn alone(term: &str) -> impl Iterator<Item = &str> {
+    let words = language::bare(term);
+    let words = if words.contains(JOINT) { "" } else { words };
+    words.split(CHOICE).filter(|words| speaks(words))
+}
+
+/// Whether words say anything.
+fn speaks(words: &str) -> bool {
+    words.chars().any(char::is_alphanumeric)
+}
+
+/// The stems of each of the words that may stand for a part, with their number.
+fn choices(part: &str, lexicon: &mut Lexicon) -> impl Iterator<Item = (u8, Vec<u32>)> {
+    let stems: Vec<Vec<u32>> = part.split(CHOICE).map(|words| stems(words, lexicon)).collect();
+    (0..=u8::MAX).zip(stems).filter(|(_, stems)| !stems.is_empty())
 }
 
 /// The stems of a phrase. "of", "the" inside it may be others in the text; but "one-party" is not "party".
-fn stems(phrase: &str, lexicon: &mut Lexicon) -> Vec<u32> {
+pub(super) fn stems(phrase: &str, lexicon: &mut Lexicon) -> Vec<u32> {
     let words = lexicon.words(phrase);
     let loose = words.iter().filter(|word| word.content).count() > 1;
     words.iter().filter(|word| word.content || !loose).map(|word| word.stem).collect()
-}
-
-/// Sequences in their order, to be looked up by the first number of each.
-fn by_first<T>(sequences: Vec<T>, numbers: impl Fn(&T) -> &Vec<u32>) -> HashMap<u32, Vec<T>> {
-    let mut by_first: HashMap<u32, Vec<T>> = HashMap::new();
-    for sequence in sequences {
-        if let Some(&first) = numbers(&sequence).first() {
-            by_first.entry(first).or_default().push(sequence);
-        }
-    }
-    by_first
 }
 
 fn stands(forms: &[u32], words: &[Word]) -> bool {
@@ -264,6 +396,11 @@ mod tests {
             (vec!["masters + bread", "master"], vec![], "Masters bake bread and bread", vec![1, 0]),
             (vec!["+", "a +"], vec![], "a + b", vec![1]),
             (vec!["de: Hafen", "harbour"], vec![], "Hafen, harbour", vec![1]),
+            (vec!["guild|craft of bakers"], vec![], "the craft of the bakers, a guild, a craft", vec![0, 0]),
+            (vec!["masters|wardens + bread|flour"], vec![], "flour for wardens and bread. A warden", vec![0]),
+            (vec!["masters + bread"], vec![], &format!("masters {} bread", "of it ".repeat(10)), vec![]),
+            (vec!["|", "a| + |b"], vec![], "a | b", vec![1]),
+            (vec!["guild of weavers"], vec!["guild"], "a guild, the guild of weavers", vec![0]),
         ] {
             assert_eq!(found(&terms, &look_alikes, text), expected, "{text}");
         }

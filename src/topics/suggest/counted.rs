@@ -8,7 +8,7 @@ use super::SuggestedWord;
 use crate::document::Edition;
 use crate::progress::{Cancelled, Progress};
 use crate::topics::words::{Lexicon, Word};
-use crate::topics::{Topic, language};
+use crate::topics::{Topic, language, matching};
 
 /// Passages read between two looks at whether to stop.
 const STEP: usize = 256;
@@ -25,7 +25,7 @@ const LEAST_BOND: f64 = 0.15;
 /// Words of a family that name a suggestion.
 const MOST_NAMINGS: usize = 3;
 /// Weight from which a term of a topic stands for the topic itself.
-const STANDS_FOR_IT: f32 = 0.8;
+const STANDS_FOR_IT: f32 = 0.6;
 
 /// Words that speak of a text's own parts.
 const PARTS_OF_A_TEXT: &str = "appendix chapter footnote introduction note paragraph preface quotation quote quoted \
@@ -264,17 +264,12 @@ impl Counted {
     pub(super) fn known(&self, candidate: &Candidate, topics: &[Topic]) -> Option<usize> {
         let named: Vec<String> = self.namings(candidate).into_iter().take(1).map(|word| word.words).collect();
         let mut lexicon = Lexicon::new(self.lexicon.language());
-        let mut stems = |words: &str| {
-            let words = lexicon.words(words);
-            words.iter().filter(|w| w.content).map(|w| w.stem).collect::<Vec<_>>()
-        };
+        let mut stems = |words: &str| matching::stems(words, &mut lexicon);
         let named = stems(named.first()?);
         topics.iter().position(|topic| {
-            stems(&topic.name) == named
-                || topic
-                    .terms
-                    .iter()
-                    .any(|term| term.weight >= STANDS_FOR_IT && stems(language::bare(&term.words)) == named)
+            let terms = topic.terms.iter().filter(|term| term.weight >= STANDS_FOR_IT);
+            let mut words = terms.flat_map(|term| matching::alone(&term.words));
+            stems(&topic.name) == named || words.any(|words| stems(words) == named)
         })
     }
 }
