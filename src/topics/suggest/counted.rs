@@ -205,6 +205,11 @@ impl Counted {
         both as f64 / (a.standing.len() + b.standing.len() - both).max(1) as f64
     }
 
+    /// How much it tells of a passage to be one of `holding` passages.
+    pub(super) fn rarity(&self, holding: u32) -> f64 {
+        (1.0 + self.passages as f64 / f64::from(holding.max(1))).ln()
+    }
+
     /// For each passage of both texts whether a candidate stands in it.
     pub(super) fn standing(&self, candidate: &Candidate) -> Vec<bool> {
         let mut inside = vec![false; self.passages];

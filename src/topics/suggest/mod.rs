@@ -13,23 +13,23 @@ use crate::progress::{Cancelled, Progress};
 use counted::{Candidate, Counted};
 
 /// Suggestions of each kind at most.
-const MOST_SHARED: usize = 15;
-const MOST_OWN: usize = 8;
+const MOST_SHARED: usize = 20;
+const MOST_OWN: usize = 10;
 /// Candidates that are looked at for each kind, the best first: bounds the work on a long text.
 const MOST_CANDIDATES: usize = 200;
 /// How often a word must stand in a text to be a topic of both, and to be one of that text alone.
 const LEAST_SHARED: u32 = 2;
 const LEAST_OWN: u32 = 4;
+/// The least log-likelihood ratio of a text's own topic: 3.84 is one chance in twenty. The reader judges it.
+const LEAST_OWN_RATIO: f64 = 3.84;
 /// How many times as often a word stands in the text whose own topic it is.
 const TIMES_AS_OFTEN: f64 = 8.0;
 /// What a phrase counts against a word that stands as often: it is rarer and tells more.
 const PHRASE: f64 = 3.0;
 /// Two candidates are one topic from this share of passages in common on.
 const SAME_PASSAGES: f64 = 0.6;
-/// A phrase is not the topic of its word again while it makes up less than this share of its occurrences.
-const SAME_WORD: f64 = 0.4;
-/// Suggestions that may have a word in common.
-const MOST_WITH_A_WORD: usize = 3;
+/// Suggestions of a kind that may have a word in common.
+const MOST_WITH_A_WORD: usize = 2;
 /// Words named that keep company with a topic, and what they weigh in it: too little to make an entry alone.
 const MOST_COMPANIONS: usize = 5;
 const COMPANION_WEIGHT: f32 = 0.2;
@@ -91,8 +91,8 @@ pub struct Suggestion {
 
 /// Suggests topics of two texts: those of both, best first, then those of the left and those of the right alone.
 ///
-/// A word is telling where it stands often and comes back within a passage instead of being strewn (the
-/// burstiness of Church and Gale, 1995); a topic of one text alone is told by the log-likelihood ratio of its
+/// A word is telling where it stands often, comes back within a passage instead of being strewn (the burstiness
+/// of Church and Gale, 1995) and is not in every other passage; a topic of one text alone is told by the log-likelihood ratio of its
 /// frequency in the two (Rayson and Garside, 2000); companions by that of standing in the same passages
 /// (Dunning, 1993).
 ///
@@ -120,7 +120,7 @@ pub fn suggest(
             if chosen.len() - before == most {
                 break;
             }
-            if is_new(candidate, &chosen, &counted) {
+            if is_new(reach, candidate, &chosen, &counted) {
                 chosen.push((reach, candidate));
             }
         }
@@ -146,38 +146,42 @@ fn worth(candidate: &Candidate, counted: &Counted, reach: Reach) -> Option<f64> 
     let salience = |side: usize| {
         let [count, passages] = [candidate.counts[side], candidate.passages[side]].map(f64::from);
         let share = count / (counted.words[side] as f64).max(1.0);
-        share * (count / passages.max(1.0)).min(2.0)
+        let all = candidate.passages.iter().sum::<u32>();
+        share * (count / passages.max(1.0)).min(2.0) * counted.rarity(all)
     };
     let phrase = if candidate.members.len() > 1 { PHRASE } else { 1.0 };
     let own = |side: usize| {
         let counts = [candidate.counts[1 - side], candidate.counts[side]].map(f64::from);
         let words = [counted.words[1 - side], counted.words[side]].map(|words| (words as f64).max(1.0));
         let often = candidate.counts[side] >= LEAST_OWN && candidate.passages[side] > 1;
-        let telling = ratio(counts, words) >= LEAST_RATIO;
+        let telling = ratio(counts, words) >= LEAST_OWN_RATIO;
         let apart = counts[1] / words[1] >= TIMES_AS_OFTEN * counts[0] / words[0];
         (often && telling && apart).then(|| phrase * salience(side))
     };
     match reach {
         Reach::Shared => {
             let is_shared = candidate.counts.iter().all(|&count| count >= LEAST_SHARED);
-            is_shared.then(|| phrase * (salience(0) * salience(1)).sqrt())
+            // Between the arithmetic mean, by which one text alone would decide, and the geometric one, by
+            // which a topic that is large in one and small in the other falls behind.
+            let mean = f64::midpoint(salience(0).sqrt(), salience(1).sqrt()).powi(2);
+            is_shared.then_some(phrase * mean)
         }
         Reach::Left => own(0),
         Reach::Right => own(1),
     }
 }
 
-/// Whether a candidate is not what was chosen already in other words.
-fn is_new(candidate: &Candidate, chosen: &[(Reach, &Candidate)], counted: &Counted) -> bool {
+/// Whether a candidate is not what was chosen already in other words: beside "criticism" goes no
+/// "self-criticism". But both texts may speak of capitalism and one alone of state capitalism: those are two
+/// findings.
+fn is_new(reach: Reach, candidate: &Candidate, chosen: &[(Reach, &Candidate)], counted: &Counted) -> bool {
     let shares_a_word = |other: &Candidate| candidate.members.iter().any(|m| other.members.contains(m));
-    let is_same = |other: &Candidate| {
-        let [a, b] = [candidate, other].map(|candidate| f64::from(candidate.counts.iter().sum::<u32>()));
-        let alike = a.min(b) / a.max(b);
-        (shares_a_word(other) && alike >= SAME_WORD)
-            || counted.passages_in_common(candidate, other) >= SAME_PASSAGES
+    let is_part = |other: &Candidate| candidate.members.len() != other.members.len() && shares_a_word(other);
+    let is_same = |(of, other): &(Reach, &Candidate)| {
+        (*of == reach && is_part(other)) || counted.passages_in_common(candidate, other) >= SAME_PASSAGES
     };
-    let with_a_word = chosen.iter().filter(|(_, other)| shares_a_word(other)).count();
-    with_a_word < MOST_WITH_A_WORD && !chosen.iter().any(|(_, other)| is_same(other))
+    let with_a_word = chosen.iter().filter(|(of, other)| *of == reach && shares_a_word(other)).count();
+    with_a_word < MOST_WITH_A_WORD && !chosen.iter().any(is_same)
 }
 
 fn suggestion(reach: Reach, candidate: &Candidate, counted: &Counted, known: &[Topic]) -> Suggestion {
