@@ -204,3 +204,28 @@ fn a_frame_of_two_short_texts() {
     terminal.until("the link", |terminal: &Terminal| bar(terminal).contains("ANCHORED"));
     insta::assert_snapshot!(terminal.frame());
 }
+
+#[test]
+fn a_topic_typed_while_reading_has_an_index_and_links_at_once() {
+    let home = with_books();
+    let mut terminal = open_books(&home, 160, 48);
+    terminal.press("zt");
+    terminal.press("weather\r");
+    terminal.until_shown("a topic is a name, a colon and words");
+    terminal.press("zt");
+    terminal.press("weather: gulls | storks, frost + mill\r");
+    terminal.until_shown("weather: no link between the two");
+    assert!(bar(&terminal).contains("A 2/54 · B 2/52"), "{}", bar(&terminal));
+    assert!(words(&terminal, 'A').contains(&"gulls".to_owned()), "{}", terminal.frame());
+    assert!(words(&terminal, 'B').contains(&"mill".to_owned()), "{}", terminal.frame());
+    terminal.press("zt");
+    terminal.press("workshops: factory | dockyard, elect + recall\r");
+    terminal.until("the first link of the topic", |terminal| bar(terminal).contains(" workshops 1/"));
+    for pane in both(&terminal) {
+        assert!(pane.contains(&"recall".to_owned()), "{}", terminal.frame());
+    }
+    terminal.press("t");
+    for topic in ["party", "weather", "workshops"] {
+        terminal.until_shown(topic);
+    }
+}
