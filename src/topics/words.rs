@@ -242,14 +242,18 @@ fn ascii_words(chunk: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = chunk.as_bytes();
     let is_word = move |at: usize| {
         let byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
-        let (before, here, after) = (byte(at.checked_sub(1)), byte(Some(at)), byte(Some(at + 1)));
+        let here = byte(Some(at));
+        if here.is_ascii_alphanumeric() || here == b'_' {
+            return true;
+        }
+        let (before, after) = (byte(at.checked_sub(1)), byte(Some(at + 1)));
         let digits = before.is_ascii_digit() && after.is_ascii_digit();
         let letters = before.is_ascii_alphabetic() && after.is_ascii_alphabetic();
         match here {
             b'\'' | b'.' => digits || letters,
             b',' | b';' => digits,
             b':' => letters,
-            _ => here.is_ascii_alphanumeric() || here == b'_',
+            _ => false,
         }
     };
     let mut at = 0;
