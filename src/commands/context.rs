@@ -8,14 +8,13 @@ use super::error::CommandError;
 use super::progress_line;
 use crate::files::config::{self, LoadedConfig};
 use crate::files::{DiskShelf, Folders, SessionFile};
-use crate::library::fold::fold;
 use crate::library::ground::Told;
 use crate::library::pair::Pair;
 use crate::library::{Library, Text};
 use crate::links::decisions::impose;
 use crate::reader::memory::decided;
 use crate::session::{self, Session};
-use crate::topics::Topic;
+use crate::topics::definitions;
 
 /// The library and the folders of this reader.
 #[derive(Debug)]
@@ -28,6 +27,8 @@ pub struct Context {
     pub folders: Folders,
     /// What the reader set.
     pub config: LoadedConfig,
+    /// Identifiers of the topics that this command line defines.
+    pub given: Vec<String>,
 }
 
 impl Context {
@@ -46,7 +47,7 @@ impl Context {
         let mut library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
         let config = config::load(&folders);
         library.add_topics(config.config.topics.clone());
-        Ok(Self { library: Arc::new(library), shelf, folders, config })
+        Ok(Self { library: Arc::new(library), shelf, folders, config, given: Vec::new() })
     }
 
     /// The same with topics of the command line.
@@ -55,6 +56,7 @@ impl Context {
         if let Some(library) = Arc::get_mut(&mut self.library) {
             library.add_topics(own.topics.iter().cloned());
         }
+        self.given = own.topics.iter().map(|topic| topic.id.clone()).collect();
         self
     }
 
@@ -83,12 +85,11 @@ impl Context {
     pub fn pair(&self, names: [&str; 2], auto: bool, told: Option<Told>) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
         let texts = self.library.open_both(names)?;
-        let look = || SessionFile::look(self.folders.state.as_deref(), texts.each_ref());
-        let session = if auto { Session::default() } else { look().unwrap_or_default() };
+        let kept = self.kept(texts.each_ref());
+        let session = if auto { Session { topics: kept.topics, ..Session::default() } } else { kept };
         let mut pair = self.library.join(texts, auto, told.or(session.told.map(told_before)))?;
         align(&mut pair)?;
-        let decisions = decided(&pair, &session.decisions);
-        impose(&mut pair.links, &decisions);
+        self.take_up(&mut pair, &session);
         Ok(pair)
     }
 
@@ -101,6 +102,23 @@ impl Context {
         Ok(Pair::unlinked(self.library.open_both(names)?))
     }
 
+    /// What was kept of a pair of texts in earlier readings; nothing where there was none.
+    #[must_use]
+    pub fn kept(&self, texts: [&Text; 2]) -> Session {
+        SessionFile::look(self.folders.state.as_deref(), texts).unwrap_or_default()
+    }
+
+    /// Adds to a pair the topics that were typed while it was read, and what was decided then about its links.
+    pub fn take_up(&self, pair: &mut Pair, session: &Session) {
+        let typed = session.topics.iter().filter_map(|line| definitions::typed(line).ok());
+        // What is said on the command line now goes before what was typed then.
+        for topic in typed.filter(|topic| !self.given.contains(&topic.id)) {
+            pair.add_topic(topic);
+        }
+        let decisions = decided(pair, &session.decisions);
+        impose(&mut pair.links, &decisions);
+    }
+
     /// Two texts as they can be shown at once, see [`Library::join_at_once`].
     ///
     /// # Errors
@@ -108,30 +126,6 @@ impl Context {
     pub fn pair_at_once(&self, names: [&str; 2], told: Option<Told>) -> Result<Pair, CommandError> {
         refuse_twice_standard_input(names)?;
         Ok(self.library.join_at_once(self.library.open_both_at_once(names)?, told)?)
-    }
-
-    /// The index of the topic that is meant: by id, by name, or by the beginning of either.
-    ///
-    /// # Errors
-    /// Where no topic is meant, or more than one.
-    pub fn topic(&self, name: &str) -> Result<usize, CommandError> {
-        let wanted = fold(name);
-        let is = |topic: &Topic| fold(&topic.id) == wanted || fold(&topic.name) == wanted;
-        if let Some(exact) = self.library.topics.iter().position(is) {
-            return Ok(exact);
-        }
-        let begins =
-            |topic: &Topic| fold(&topic.id).starts_with(&wanted) || fold(&topic.name).starts_with(&wanted);
-        let found: Vec<usize> = (0..self.library.topics.len())
-            .filter(|i| !wanted.is_empty() && self.library.topics.get(*i).is_some_and(begins))
-            .collect();
-        if let [only] = found.as_slice() {
-            return Ok(*only);
-        }
-        let ids: Vec<&str> = self.library.topics.iter().map(|topic| topic.id.as_str()).collect();
-        let what = if found.is_empty() { "is no topic" } else { "may be several topics" };
-        let name = name.escape_debug();
-        Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
     }
 }
 

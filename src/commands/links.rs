@@ -4,6 +4,7 @@ use super::arguments::{Format, LinksArguments};
 use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
+use super::own_topics::named;
 use super::passages::{reference, titles};
 use super::records::LinksRecord;
 use crate::document::Edition;
@@ -19,10 +20,10 @@ pub fn run(
     arguments: &LinksArguments,
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
     let pair = context
         .pair([&arguments.left, &arguments.right], arguments.auto, arguments.kinship.told())?
         .compared();
+    let topic = arguments.topic.as_deref().map(|topic| named(&pair.topics, topic)).transpose()?;
     match arguments.format {
         Format::Json => output.json(&LinksRecord::new(&pair, topic, false))?,
         Format::Text => write(&pair, topic, output)?,

@@ -2,6 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
+use super::error::CommandError;
+use crate::library::fold::fold;
 use crate::topics::{Topic, definitions};
 
 /// Topics of the reader's own, beside those of `config.toml`.
@@ -45,4 +47,27 @@ pub struct TopicsArguments {
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: TopicsFormat,
+}
+
+/// The index of the topic that is meant: by id, by name, or by the beginning of either.
+///
+/// # Errors
+/// Where no topic is meant, or more than one.
+pub fn named(topics: &[Topic], name: &str) -> Result<usize, CommandError> {
+    let wanted = fold(name);
+    let is = |topic: &Topic| fold(&topic.id) == wanted || fold(&topic.name) == wanted;
+    if let Some(exact) = topics.iter().position(is) {
+        return Ok(exact);
+    }
+    let begins =
+        |topic: &Topic| fold(&topic.id).starts_with(&wanted) || fold(&topic.name).starts_with(&wanted);
+    let begin = |at: &usize| !wanted.is_empty() && topics.get(*at).is_some_and(begins);
+    let found: Vec<usize> = (0..topics.len()).filter(begin).collect();
+    if let [only] = found.as_slice() {
+        return Ok(*only);
+    }
+    let ids: Vec<&str> = topics.iter().map(|topic| topic.id.as_str()).collect();
+    let what = if found.is_empty() { "is no topic" } else { "may be several topics" };
+    let name = name.escape_debug();
+    Err(CommandError::NotFound(format!("`{name}` {what}; the topics are: {}", ids.join(", "))))
 }

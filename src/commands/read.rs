@@ -6,6 +6,7 @@ use super::arguments::{Place, PrintFormat, ReadArguments};
 use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
+use super::own_topics::named;
 use super::print::{self, Choice};
 use super::reading::{self, Keys, Screen};
 use crate::document::Anchor;
@@ -19,12 +20,11 @@ use crate::library::{OpenError, Text};
 /// # Errors
 /// Where a text cannot be opened, the topic or place is not there, or the output cannot be written.
 pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>) -> Result<(), CommandError> {
-    let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
     let terminal = io::stdout().is_terminal();
     let unable = if terminal { no_full_screen() } else { None };
     let shows = terminal && unable.is_none();
     // What is printed, and a place or a topic that is named, is found in whole texts alone.
-    let depth = match (shows, topic) {
+    let depth = match (shows, &arguments.topic) {
         (false, None) => Depth::Passages,
         (true, None) if arguments.at.is_empty() => Depth::AtOnce,
         (_, _) => Depth::Whole,
@@ -32,6 +32,7 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
     let (opened, keys) =
         side_by_side(|| pair(&context, arguments, depth), || shows.then(|| Keys::load(&context.folders)));
     let (pair, notice) = opened?;
+    let topic = arguments.topic.as_deref().map(|topic| named(&pair.topics, topic)).transpose()?;
     let places = places(&pair, &arguments.at)?;
     let Some(keys) = keys else {
         for notice in notice.into_iter().chain(unable) {
@@ -92,6 +93,8 @@ fn pair(
             let mut pair = context.library.join_at_once([text, partner], told)?;
             if !at_once {
                 super::context::align(&mut pair)?;
+                let session = context.kept(pair.texts.each_ref());
+                context.take_up(&mut pair, &session);
             }
             Ok((pair, None))
         }

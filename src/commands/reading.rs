@@ -65,7 +65,7 @@ pub fn open(
     notice: Option<String>,
     screen: Screen,
 ) -> Result<(), CommandError> {
-    let Context { library, folders, shelf, config: set } = context;
+    let Context { library, folders, shelf, config: set, given } = context;
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
@@ -75,7 +75,7 @@ pub fn open(
     problems.extend(loaded.problems.iter().map(ToString::to_string));
     problems.extend(set.problems.iter().map(ToString::to_string));
     let settings = settings(set.config.terminal, screen);
-    let surroundings = Surroundings { problems, ..surroundings };
+    let surroundings = Surroundings { given, problems, ..surroundings };
     let told = session.told.map(told_before);
     // What was said on the command line now goes before what was said then.
     let told = told.filter(|_| pair.ground.origin != Origin::Reader);
@@ -159,6 +159,7 @@ pub fn surroundings(keymap: &Keymap, problems: Vec<String>) -> Surroundings {
         keys: Action::ALL.iter().filter_map(key).collect(),
         problems,
         folder: std::env::current_dir().unwrap_or_default(),
+        ..Surroundings::default()
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::pair::Pair;
 use super::{Form, Text};
 use crate::document::Passage;
+use crate::topics::definitions;
 
 impl Text {
     /// The citation of a passage: `J. Stalin, Foundations of Leninism, IV (1924), ¶ 46, p. 49`. A digest is
@@ -65,6 +66,10 @@ impl Pair {
             command = format!("{command} --at {at}");
         }
         if let Some(topic) = self.topics.get(topic) {
+            // One of the reader's own goes along: elsewhere nobody knows it.
+            if let Some(line) = definitions::line(topic) {
+                command = format!("{command} --topic-words {}", quoted(&plain(&line)));
+            }
             command = format!("{command} --topic {}", quoted(&plain(&topic.id)));
         }
         Ok(command)
@@ -184,11 +189,17 @@ mod tests {
     fn a_command_leaves_out_what_is_not_there_and_quotes_the_topic() {
         let mut pair = crate::reader::fixture::pair();
         pair.topics[0].id = "two words\u{1b}".to_owned();
+        pair.topics.push(definitions::typed("The peace: treaty + signed,war").unwrap());
         for (places, topic, expected) in [
             ([Some(1), Some(2)], 1, "diptych /x/a.txt /x/b.txt --at 1,2 --topic party"),
             ([None, Some(2)], 0, "diptych /x/a.txt /x/b.txt --at ,2 --topic 'two words'"),
             ([Some(1), None], 9, "diptych /x/a.txt /x/b.txt --at 1"),
             ([None, None], 9, "diptych /x/a.txt /x/b.txt"),
+            (
+                [None, None],
+                2,
+                "diptych /x/a.txt /x/b.txt --topic-words 'The peace: treaty + signed, war' --topic the-peace",
+            ),
         ] {
             assert_eq!(pair.command(Path::new("/x"), places, topic).as_deref(), Ok(expected));
         }

@@ -135,6 +135,8 @@ pub struct Surroundings {
     pub problems: Vec<String>,
     /// The folder in which relative paths begin; empty where it is not known.
     pub folder: PathBuf,
+    /// Identifiers of topics that the command line defines: they go before those typed in an earlier reading.
+    pub given: Vec<String>,
 }
 
 /// The whole state of a reading.

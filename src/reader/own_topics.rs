@@ -18,6 +18,7 @@ impl Model {
         };
         self.own_topics.retain(|own| typed(own).map_or(true, |own| own.id != topic.id));
         self.own_topics.push(line.trim().to_owned());
+        self.surroundings.given.retain(|id| *id != topic.id);
         let at = self.pair.add_topic(topic);
         self.topics_changed();
         self.go_to_topic(at);
@@ -28,7 +29,9 @@ impl Model {
 
     /// Indexes the texts that are open for the topics that were typed; for texts that came since.
     pub fn impose_topics(&mut self) {
-        for topic in self.own_topics.iter().filter_map(|line| typed(line).ok()) {
+        let given = &self.surroundings.given;
+        let typed = self.own_topics.iter().filter_map(|line| typed(line).ok());
+        for topic in typed.filter(|topic| !given.contains(&topic.id)) {
             self.pair.add_topic(topic);
         }
     }

@@ -110,6 +110,15 @@ pub fn typed(line: &str) -> Result<Topic, TypedError> {
     Ok(Topic { id, name, definition, terms, look_alikes, see_also, origin: Origin::Reader })
 }
 
+/// The line that [`typed`] reads as a topic; `None` where the topic is more than a name and words.
+#[must_use]
+pub fn line(topic: &Topic) -> Option<String> {
+    let words: Vec<&str> = topic.terms.iter().map(|term| term.words.as_str()).collect();
+    let line = format!("{}: {}", topic.name, words.join(", "));
+    let read = typed(&line).ok().map(|read| Topic { id: topic.id.clone(), ..read })?;
+    (read == *topic).then_some(line)
+}
+
 /// `Peace of Brest` gives `peace-of-brest`.
 pub(super) fn identifier(name: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::page::remark;
+use crate::page::{bar, remark};
 use crate::pty::Start;
 use crate::specimens::{open_books, with_books};
 use crate::support::Home;
@@ -121,4 +121,31 @@ fn the_clipboard_of_a_desktop_gets_the_text_and_what_does_not_take_it_is_named()
     terminal.until("what was done", |terminal| remark(terminal).contains("xclip failed, sent"));
     assert!(remark(&terminal).contains("may refuse it"), "{}", remark(&terminal));
     assert_eq!(carried(terminal.sent()), kept(&home));
+}
+
+#[test]
+fn a_topic_that_was_typed_goes_along_with_the_command_and_is_known_to_all_commands() {
+    let home = with_books();
+    let mut terminal = open_books(&home, 160, 48);
+    terminal.press("ztenvoys: delegates, factory\r");
+    terminal.until("the topic", |terminal| bar(terminal).starts_with(" envoys "));
+    terminal.press("zy");
+    terminal.until("the decision", |terminal| remark(terminal).contains("accepted: "));
+    terminal.press("yr");
+    terminal.until("what was done", |terminal| remark(terminal).contains("the command"));
+    terminal.press("q");
+    assert_eq!(terminal.until_ended(), 0);
+    let command = kept(&home);
+    assert!(command.ends_with(" --topic-words 'envoys: delegates, factory' --topic envoys"), "{command}");
+    for command in ["links", "print"] {
+        let ran = home.run(&[command, "left.md", "right.md", "--topic", "envoys"]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{command}");
+        assert!(ran.out.contains("accepted by you"), "{}", ran.out);
+    }
+    // Where nothing was typed before: the words come with the command.
+    std::fs::remove_dir_all(home.path(".local")).unwrap();
+    let mut shell = std::process::Command::new("/bin/sh");
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_diptych")).parent().unwrap();
+    let ran = shell.args(["-c", &command]).env("PATH", program).env("HOME", home.path("")).output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
 }

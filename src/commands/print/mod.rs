@@ -12,6 +12,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::links::grounds;
 use super::output::Output;
+use super::own_topics::named;
 use super::passages::{reference, titles};
 use crate::document::{Anchor, Edition, Kind, Passage};
 use crate::library::pair::Pair;
@@ -37,12 +38,12 @@ pub fn run(
     arguments: &PrintArguments,
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let topic = arguments.topic.as_deref().map(|topic| context.topic(topic)).transpose()?;
     let names = [arguments.left.as_str(), arguments.right.as_str()];
-    let pair = match topic {
+    let pair = match arguments.topic {
         Some(_) => context.pair(names, arguments.auto, arguments.kinship.told())?.compared(),
         None => context.unlinked(names)?,
     };
+    let topic = arguments.topic.as_deref().map(|topic| named(&pair.topics, topic)).transpose()?;
     let choice = Choice { topic, places: [None; 2], columns: arguments.width.map(usize::from) };
     write(&pair, choice, arguments.format, output)
 }
