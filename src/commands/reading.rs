@@ -1,6 +1,6 @@
 //! The reader on a terminal: what it starts with, and what it needs done in the library and on the disk.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -75,7 +75,8 @@ pub fn open(
     problems.extend(loaded.problems.iter().map(ToString::to_string));
     problems.extend(set.problems.iter().map(ToString::to_string));
     let settings = settings(set.config.terminal, screen);
-    let surroundings = Surroundings { given, problems, ..surroundings };
+    let is_kept = file.obstacle().is_none();
+    let surroundings = Surroundings { problems, given, is_kept, ..surroundings };
     let told = session.told.map(told_before);
     // What was said on the command line now goes before what was said then.
     let told = told.filter(|_| pair.ground.origin != Origin::Reader);
@@ -87,8 +88,12 @@ pub fn open(
     }
     model.message = model.message.take().or(spoken);
     let left = model.pair.texts[0].content_hash.clone();
-    let mut host = Disk { library, folders, file, kept: session, left, restricted: shelf.restricted };
+    let mut host =
+        Disk { library, folders, file, kept: session, left, restricted: shelf.restricted, unkept: None };
     let ending = terminal::run(model, Input::new(loaded.keymap), &mut host, settings);
+    if let Some(unkept) = &host.unkept {
+        let _ = writeln!(io::stderr(), "diptych: {unkept}");
+    }
     match ending.map_err(CommandError::Output)? {
         Ending::Quit => Ok(()),
         Ending::Signal(signal) => {
@@ -183,6 +188,8 @@ struct Disk {
     left: String,
     /// Whether the reader has no way to a shell.
     restricted: bool,
+    /// Why the places could not be kept when that was tried last.
+    unkept: Option<String>,
 }
 
 impl Disk {
@@ -255,7 +262,9 @@ impl Host for Disk {
         let saved: io::Result<()> = self.file.save(&if exchanged { session.flipped() } else { session });
         let state = self.folders.state.as_deref();
         let saved = saved.and_then(|()| save_last_pair(state, model.pair.texts.each_ref()));
-        saved.map_err(|error| format!("places cannot be kept: {error}"))
+        let saved = saved.map_err(|error| format!("places cannot be kept: {error}"));
+        self.unkept = saved.as_ref().err().cloned();
+        saved
     }
 
     fn keep_copy(&mut self, text: &str) -> Result<String, String> {

@@ -17,6 +17,8 @@ pub struct SessionFile {
     path: Option<PathBuf>,
     texts: [Kept; 2],
     flipped: bool,
+    /// Why nothing can be kept, where that is so.
+    obstacle: Option<String>,
     /// The session as the caller last had it from here or gave it, to tell what changed since; in the order
     /// of the file.
     base: Session,
@@ -56,9 +58,19 @@ impl SessionFile {
         // The focus of a new session is on the left as its reader sees it.
         file.base = file.turned(fresh.clone());
         let (Some(path), Some(folder)) = (file.path.clone(), folder) else {
-            return (file, fresh, Some("there is no home folder; places are not kept".to_owned()));
+            file.obstacle = Some("there is no home folder".to_owned());
+            let notice = file.warning();
+            return (file, fresh, notice);
         };
-        let _lock = lock(&path);
+        let lock = folders::make(&folder).and_then(|()| lock(&path));
+        file.obstacle = lock.as_ref().err().map(|error| format!("{}: {error}", shown(Some(&folder))));
+        if let Some(warning) = file.warning() {
+            let session = match read(&path) {
+                Found::Session(session) => file.turned(*session),
+                Found::Nothing | Found::Broken(_) => fresh,
+            };
+            return (file, session, Some(warning));
+        }
         match read(&path) {
             Found::Session(session) => {
                 file.base = *session;
@@ -71,6 +83,17 @@ impl SessionFile {
                 (file, before.unwrap_or(fresh), None)
             }
         }
+    }
+
+    /// Why nothing that the reader does can be kept; `None` where it can.
+    #[must_use]
+    pub fn obstacle(&self) -> Option<&str> {
+        self.obstacle.as_deref()
+    }
+
+    fn warning(&self) -> Option<String> {
+        let obstacle = self.obstacle.as_ref()?;
+        Some(format!("places, marks and decisions of this reading are not kept ({obstacle})"))
     }
 
     /// What is kept of a pair of texts, for a command that only reads: nothing is locked, made or set aside.
@@ -95,7 +118,7 @@ impl SessionFile {
         }
         let folder = state.map(|state| state.join("pairs"));
         let path = folder.as_ref().map(|folder| folder.join(file_name(&kept)));
-        (Self { path, texts: kept, flipped, base: Session::default() }, folder)
+        (Self { path, texts: kept, flipped, obstacle: None, base: Session::default() }, folder)
     }
 
     /// Writes the session (in the order of the texts given to [`Self::load`]). What another reader of the
@@ -109,7 +132,7 @@ impl SessionFile {
         if let Some(folder) = path.parent() {
             folders::make(folder)?;
         }
-        let _lock = lock(&path);
+        let _lock = lock(&path)?;
         let merged = match read(&path) {
             Found::Session(theirs) => ours.clone().merged(&self.base, *theirs),
             Found::Broken(why) => {
@@ -175,11 +198,13 @@ fn file_name(texts: &[Kept; 2]) -> String {
 }
 
 /// Holds other readers off while a file is read and written. A file system without locks goes without.
-fn lock(path: &Path) -> Option<File> {
-    let file =
-        File::options().create(true).truncate(false).write(true).open(path.with_extension("lock")).ok()?;
-    file.lock().ok()?;
-    Some(file)
+///
+/// # Errors
+/// Where nothing can be written beside the file.
+fn lock(path: &Path) -> io::Result<File> {
+    let file = File::options().create(true).truncate(false).write(true).open(path.with_extension("lock"))?;
+    let _ = file.lock();
+    Ok(file)
 }
 
 fn read(path: &Path) -> Found {

@@ -32,7 +32,7 @@ impl Model {
         self.link = Some(index);
         self.forget_links();
         self.pin_here(accepted || withdrawn);
-        self.message = Some(format!("{said}: {places}"));
+        self.message = Some(format!("{said}: {places}{}", self.how_long()));
     }
 
     /// Lays the reader's decisions over the links of the pair; the link in force stays the same one.

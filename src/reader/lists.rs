@@ -164,7 +164,7 @@ impl Model {
     /// Sets a mark at both tops.
     pub fn set_mark(&mut self, letter: char) {
         self.marks.insert(letter, self.tops());
-        self.message = Some(format!("mark {letter} set"));
+        self.message = Some(format!("mark {letter} set{}", self.how_long()));
     }
 
     /// Goes to a mark; the key of the command twice goes back to before the last jump.

@@ -124,6 +124,12 @@ impl Model {
         self.impose_decisions();
     }
 
+    /// What to add to a message of something done: nothing where it is kept for the next reading.
+    #[must_use]
+    pub fn how_long(&self) -> &'static str {
+        if self.surroundings.is_kept { "" } else { ", for this reading alone: nothing can be kept" }
+    }
+
     /// Puts both texts at places, tied to each other there.
     pub fn put(&mut self, places: [Anchor; 2]) {
         for (side, place) in places.into_iter().enumerate() {

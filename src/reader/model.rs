@@ -125,7 +125,7 @@ pub struct Sync {
 }
 
 /// What the reader has to know of the keymap, the library and the disk to speak of them; plain words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Surroundings {
     /// The keys by section: heading, then (keys, what they do).
     pub help: Vec<(String, Vec<(String, String)>)>,
@@ -137,6 +137,21 @@ pub struct Surroundings {
     pub folder: PathBuf,
     /// Identifiers of topics that the command line defines: they go before those typed in an earlier reading.
     pub given: Vec<String>,
+    /// Whether what the reader does is kept for the next reading.
+    pub is_kept: bool,
+}
+
+impl Default for Surroundings {
+    fn default() -> Self {
+        Self {
+            help: Vec::new(),
+            keys: BTreeMap::new(),
+            problems: Vec::new(),
+            folder: PathBuf::new(),
+            given: Vec::new(),
+            is_kept: true,
+        }
+    }
 }
 
 /// The whole state of a reading.

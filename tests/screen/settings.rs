@@ -191,3 +191,17 @@ fn mistakes_in_the_settings_are_said_and_the_rest_is_in_force() {
     terminal.press("!");
     terminal.until_shown("`mouse` wants");
 }
+
+#[test]
+fn a_reading_of_which_nothing_can_be_kept_says_so_at_start_and_end() {
+    let home = with_books();
+    home.write("file", "in the place of a folder");
+    let start = Start::new(&home).arguments(&["left.md", "right.md"]);
+    let mut terminal = start.environment("DIPTYCH_STATE_DIR", "file").open();
+    terminal.until("a warning", |terminal| remark(terminal).contains("of this reading are not kept"));
+    terminal.press("ma");
+    terminal.until("the mark", |terminal| remark(terminal).contains("mark a set, for this reading alone"));
+    terminal.press("q");
+    assert_eq!(terminal.until_ended(), 0);
+    assert!(terminal.frame().contains("diptych: places cannot be kept"), "{}", terminal.frame());
+}
