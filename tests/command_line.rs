@@ -89,6 +89,7 @@ fn topics_and_links_as_json_are_the_contract() {
         for link in links {
             let fields = [
                 "confidence",
+                "decided",
                 "kind",
                 "left",
                 "origin",

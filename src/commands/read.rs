@@ -31,7 +31,7 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
     };
     let (opened, keys) =
         side_by_side(|| pair(&context, arguments, depth), || shows.then(|| Keys::load(&context.folders)));
-    let (pair, notice) = opened?;
+    let Opened { pair, notice, is_stand_in } = opened?;
     let topic = arguments.topic.as_deref().map(|topic| named(&pair.topics, topic)).transpose()?;
     let places = places(&pair, &arguments.at)?;
     let Some(keys) = keys else {
@@ -42,7 +42,8 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
     };
     let screen =
         Screen { colour: output.is_bold(), alternate: !arguments.no_alt_screen, mouse: arguments.mouse };
-    reading::open(context, keys, pair, &Choice { topic, places, columns: None }, notice, screen)
+    let opened = Opened { pair, notice, is_stand_in };
+    reading::open(context, keys, opened, &Choice { topic, places, columns: None }, screen)
 }
 
 /// Why this terminal cannot show the reader: it says of itself that it only writes line after line, or
@@ -69,12 +70,24 @@ enum Depth {
     Whole,
 }
 
-/// The pair, and what the reader should be told about the choice of it.
-fn pair(
-    context: &Context,
-    arguments: &ReadArguments,
-    depth: Depth,
-) -> Result<(Pair, Option<String>), CommandError> {
+/// A pair that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The pair.
+    pub pair: Pair,
+    /// What the reader should be told about the choice of it.
+    pub notice: Option<String>,
+    /// Whether it stands in for the last pair, which could not be opened this time.
+    pub is_stand_in: bool,
+}
+
+impl From<Pair> for Opened {
+    fn from(pair: Pair) -> Self {
+        Self { pair, notice: None, is_stand_in: false }
+    }
+}
+
+fn pair(context: &Context, arguments: &ReadArguments, depth: Depth) -> Result<Opened, CommandError> {
     let told = arguments.kinship.told();
     let join = |names| match depth {
         Depth::AtOnce => context.pair_at_once(names, told),
@@ -82,13 +95,13 @@ fn pair(
         Depth::Whole => context.pair(names, false, told),
     };
     match (&arguments.left, &arguments.right) {
-        (Some(left), Some(right)) => Ok((join([left, right])?, None)),
+        (Some(left), Some(right)) => Ok(join([left, right])?.into()),
         (Some(only), None) | (None, Some(only)) => {
             let at_once = depth == Depth::AtOnce;
             let text = if at_once { context.library.open_at_once(only)? } else { context.open(only)? };
             let partner = partner(context, &text)?;
             if depth == Depth::Passages {
-                return Ok((Pair::unlinked([text, partner]), None));
+                return Ok(Pair::unlinked([text, partner]).into());
             }
             let mut pair = context.library.join_at_once([text, partner], told)?;
             if !at_once {
@@ -96,19 +109,19 @@ fn pair(
                 let session = context.kept(pair.texts.each_ref());
                 context.take_up(&mut pair, &session);
             }
-            Ok((pair, None))
+            Ok(pair.into())
         }
         (None, None) => {
             let default = default_pair(context)?;
             let Some([left, right]) = load_last_pair(context.folders.state.as_deref()) else {
-                return Ok((join(default)?, None));
+                return Ok(join(default)?.into());
             };
             match join([&left, &right]) {
-                Ok(pair) => Ok((pair, None)),
-                // The last pair may be gone since; that must not lock the reader out.
+                Ok(pair) => Ok(pair.into()),
+                // The last pair may be gone, for now or for ever; that must not lock the reader out.
                 Err(error) => {
-                    let notice = format!("the last pair cannot be opened: {error}");
-                    Ok((join(default)?, Some(notice)))
+                    let notice = Some(format!("the last pair cannot be opened: {error}"));
+                    Ok(Opened { pair: join(default)?, notice, is_stand_in: true })
                 }
             }
         }

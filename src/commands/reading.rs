@@ -8,6 +8,7 @@ use super::context::{Context, told_before};
 use super::editions::editions;
 use super::error::CommandError;
 use super::print::Choice;
+use super::read::Opened;
 use super::restriction::NO_SHELL;
 use crate::config::TerminalSettings;
 use crate::files::keymap::{self, LoadedKeymap};
@@ -60,12 +61,12 @@ impl Keys {
 pub fn open(
     context: Context,
     keys: Keys,
-    pair: Pair,
+    opened: Opened,
     choice: &Choice,
-    notice: Option<String>,
     screen: Screen,
 ) -> Result<(), CommandError> {
     let Context { library, folders, shelf, config: set, given } = context;
+    let Opened { pair, notice, is_stand_in } = opened;
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
@@ -88,8 +89,16 @@ pub fn open(
     }
     model.message = model.message.take().or(spoken);
     let left = model.pair.texts[0].content_hash.clone();
-    let mut host =
-        Disk { library, folders, file, kept: session, left, restricted: shelf.restricted, unkept: None };
+    let mut host = Disk {
+        library,
+        folders,
+        file,
+        kept: session,
+        left,
+        restricted: shelf.restricted,
+        is_stand_in,
+        unkept: None,
+    };
     let ending = terminal::run(model, Input::new(loaded.keymap), &mut host, settings);
     if let Some(unkept) = &host.unkept {
         let _ = writeln!(io::stderr(), "diptych: {unkept}");
@@ -188,6 +197,8 @@ struct Disk {
     left: String,
     /// Whether the reader has no way to a shell.
     restricted: bool,
+    /// Whether the pair stands in for the last one, which is then to be found again.
+    is_stand_in: bool,
     /// Why the places could not be kept when that was tried last.
     unkept: Option<String>,
 }
@@ -202,6 +213,7 @@ impl Disk {
         let pair = self.library.join_at_once(texts, told).map_err(|error| error.to_string())?;
         let texts = pair.texts.each_ref();
         self.left.clone_from(&texts[0].content_hash);
+        self.is_stand_in = false;
         save_last_pair(state, texts).map_err(|error| format!("places cannot be kept: {error}"))?;
         Ok(pair)
     }
@@ -261,7 +273,9 @@ impl Host for Disk {
         let exchanged = model.pair.texts[0].content_hash != self.left;
         let saved: io::Result<()> = self.file.save(&if exchanged { session.flipped() } else { session });
         let state = self.folders.state.as_deref();
-        let saved = saved.and_then(|()| save_last_pair(state, model.pair.texts.each_ref()));
+        let last =
+            || if self.is_stand_in { Ok(()) } else { save_last_pair(state, model.pair.texts.each_ref()) };
+        let saved = saved.and_then(|()| last());
         let saved = saved.map_err(|error| format!("places cannot be kept: {error}"));
         self.unkept = saved.as_ref().err().cloned();
         saved

@@ -218,6 +218,8 @@ struct LinkRecord<'a> {
     relation: Option<&'static str>,
     origin: &'static str,
     status: &'static str,
+    /// What the reader of the pair decided about it.
+    decided: Option<&'static str>,
     similarity: Option<f32>,
     confidence: f32,
     reasons: &'a [String],
@@ -264,6 +266,7 @@ impl<'a> LinksRecord<'a> {
             relation: link.relation.map(crate::links::Relation::name),
             origin: link.origin.name(),
             status: link.status.name(),
+            decided: link.status.decided(),
             similarity: link.similarity.map(rounded),
             confidence: rounded(link.confidence),
             reasons: &link.reasons,

@@ -192,7 +192,7 @@ impl CuratedLinks {
                     origin: Origin::Curated,
                     similarity: None,
                     confidence: confidence(grade),
-                    status: Status::Accepted,
+                    status: Status::Chosen,
                     reasons: vec![curated.reason.value.clone()],
                 },
             ));

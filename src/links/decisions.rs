@@ -49,7 +49,7 @@ pub const fn status(accepted: bool) -> Status {
 #[must_use]
 pub const fn undecided(origin: Origin) -> Status {
     match origin {
-        Origin::Curated => Status::Accepted,
+        Origin::Curated => Status::Chosen,
         Origin::Automatic | Origin::Reader => Status::Proposed,
     }
 }
@@ -97,7 +97,7 @@ mod tests {
                 [
                     (Some(0), 1, Origin::Automatic, Status::Rejected),
                     (Some(0), 2, Origin::Reader, Status::Accepted),
-                    (Some(1), 1, Origin::Curated, Status::Accepted),
+                    (Some(1), 1, Origin::Curated, Status::Chosen),
                     (None, 7, Origin::Reader, Status::Accepted),
                 ],
                 "laid over twice, decisions change nothing more"

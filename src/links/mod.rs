@@ -87,20 +87,31 @@ impl Relation {
 pub enum Status {
     /// Proposed by a computation.
     Proposed,
-    /// Accepted by an editor or the reader.
+    /// Chosen by an editor.
+    Chosen,
+    /// Accepted by the reader.
     Accepted,
     /// Rejected by the reader; kept, not shown.
     Rejected,
 }
 
 impl Status {
-    /// The name used in `--format json`.
+    /// The name used in `--format json`: what an editor chose and what the reader accepted both stand.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Proposed => "proposed",
-            Self::Accepted => "accepted",
+            Self::Chosen | Self::Accepted => "accepted",
             Self::Rejected => "rejected",
+        }
+    }
+
+    /// What the reader decided, as `--format json` names it; nothing where the reader decided nothing.
+    #[must_use]
+    pub const fn decided(self) -> Option<&'static str> {
+        match self {
+            Self::Accepted | Self::Rejected => Some(self.name()),
+            Self::Proposed | Self::Chosen => None,
         }
     }
 }
@@ -139,9 +150,10 @@ impl Link {
     #[must_use]
     pub fn decided(&self) -> Option<&'static str> {
         match self.status {
-            Status::Accepted if self.origin == Origin::Automatic => Some("accepted by you"),
+            // One that only the reader's word keeps has that as its reason.
+            Status::Accepted if self.origin != Origin::Reader => Some("accepted by you"),
             Status::Rejected => Some("rejected by you"),
-            Status::Accepted | Status::Proposed => None,
+            Status::Accepted | Status::Proposed | Status::Chosen => None,
         }
     }
 

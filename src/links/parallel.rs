@@ -278,7 +278,7 @@ pub fn by_number(left: &Edition, right: &Edition) -> Vec<Link> {
             origin: Origin::Curated,
             similarity: None,
             confidence: 1.0,
-            status: Status::Accepted,
+            status: Status::Chosen,
             reasons: vec![format!("by number: both are ¶{number} of the work")],
         })
         .collect();

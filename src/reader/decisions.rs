@@ -115,6 +115,32 @@ mod tests {
     }
 
     #[test]
+    fn after_a_rejection_the_walk_goes_on_where_the_link_stood() {
+        for (next, expected) in [(Action::LinkNext, 2), (Action::LinkPrevious, 0)] {
+            let mut model = model();
+            act(&mut model, Action::LinkNext);
+            act(&mut model, Action::LinkNext);
+            assert_eq!(model.link, Some(1));
+            act(&mut model, Action::LinkReject);
+            act(&mut model, next);
+            assert_eq!(model.link, Some(expected), "{next:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_reader_accepted_of_an_editors_choice_is_seen_to_be_accepted() {
+        let mut model = Model::new(fixture::pair(), Options::default(), Surroundings::default());
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        act(&mut model, Action::LinkNext);
+        let decided = |model: &Model| model.pair.links[model.link.unwrap()].decided();
+        assert_eq!(decided(&model), None);
+        act(&mut model, Action::LinkAccept);
+        assert_eq!(decided(&model), Some("accepted by you"));
+        act(&mut model, Action::LinkAccept);
+        assert_eq!(decided(&model), None);
+    }
+
+    #[test]
     fn a_decision_is_kept_and_survives_links_that_are_computed_anew() {
         let mut model = model();
         act(&mut model, Action::LinkNext);

@@ -49,7 +49,7 @@ fn link(left: &[usize], right: &[usize], confidence: f32) -> Link {
         origin: Origin::Curated,
         similarity: Some(0.3),
         confidence,
-        status: Status::Accepted,
+        status: Status::Chosen,
         reasons: vec!["they differ".to_owned()],
     }
 }

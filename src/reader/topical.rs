@@ -74,10 +74,12 @@ impl Model {
             self.go_without_link();
             return;
         }
-        let here = self.link.and_then(|link| links.iter().position(|&i| i == link));
-        let to = match here {
-            Some(at) if forward => at.checked_add(times).filter(|to| *to < links.len()),
-            Some(at) => at.checked_sub(times),
+        let of_topic =
+            |&link: &usize| self.pair.links.get(link).is_some_and(|l| self.pair.is_on(l, self.topic));
+        // A link that was rejected is none of them, but has its place in their order.
+        let to = match self.link.filter(of_topic) {
+            Some(here) if forward => (links.partition_point(|&link| link <= here) + times).checked_sub(1),
+            Some(here) => links.partition_point(|&link| link < here).checked_sub(times),
             None if forward => Some(0),
             None => Some(links.len() - 1),
         };

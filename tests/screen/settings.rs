@@ -205,3 +205,21 @@ fn a_reading_of_which_nothing_can_be_kept_says_so_at_start_and_end() {
     assert_eq!(terminal.until_ended(), 0);
     assert!(terminal.frame().contains("diptych: places cannot be kept"), "{}", terminal.frame());
 }
+
+#[test]
+fn a_pair_that_stands_in_for_the_last_one_is_not_taken_for_it() {
+    let home = with_books();
+    let mut terminal = open_books(&home, 160, 48);
+    terminal.press("q");
+    assert_eq!(terminal.until_ended(), 0);
+    let (there, away) = (home.path("left.md"), home.path("away.md"));
+    std::fs::rename(&there, &away).unwrap();
+    let mut terminal = Start::new(&home).open();
+    terminal
+        .until("why it is another", |terminal| remark(terminal).contains("the last pair cannot be opened"));
+    terminal.press("Jq");
+    assert_eq!(terminal.until_ended(), 0);
+    std::fs::rename(&away, &there).unwrap();
+    let mut terminal = Start::new(&home).open();
+    terminal.until_shown("The left book");
+}
