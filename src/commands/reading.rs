@@ -69,7 +69,8 @@ pub fn open(
     let Opened { pair, notice, is_stand_in } = opened;
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
-    let mut problems: Vec<String> = notice.into_iter().chain(kept).collect();
+    let mut problems: Vec<String> =
+        notice.into_iter().chain(kept).chain(Library::about_size(&pair)).collect();
     let Keys { loaded, surroundings } = keys;
     problems.extend([loaded.sentence(), set.sentence()].into_iter().flatten());
     let spoken = (!problems.is_empty()).then(|| problems.join("; "));
@@ -282,6 +283,9 @@ impl Host for Disk {
     }
 
     fn keep_copy(&mut self, text: &str) -> Result<String, String> {
+        if self.restricted {
+            return Err("a restricted reading keeps no copy in a file".to_owned());
+        }
         keep_copy(self.folders.state.as_deref(), text)
             .map(|path| home_as_tilde(&path))
             .map_err(|error| format!("it cannot be kept in a file: {error}"))

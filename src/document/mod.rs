@@ -199,6 +199,14 @@ pub struct Notice {
     pub source: Vec<Range<usize>>,
 }
 
+impl Notice {
+    /// Whether nearly every file has it: bookkeeping, to be shown after what its reader may want to look at.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        import::draft::what::USUAL.contains(&self.what.as_str())
+    }
+}
+
 /// A text in one form: its passages in reading order, and what the import did to the source.
 #[derive(Clone, Debug, Default)]
 pub struct Edition {

@@ -59,7 +59,7 @@ impl Input {
         match (events, self.pending()) {
             (Some(mut events), _) if !events.is_empty() => {
                 if shown {
-                    events.insert(0, Event::Pending(String::new()));
+                    events.insert(0, Event::Pending { keys: String::new(), following: Vec::new() });
                 }
                 Outcome::Events(events)
             }
@@ -80,12 +80,18 @@ impl Input {
     #[must_use]
     pub fn continuations(&self) -> Vec<(String, String)> {
         if let Some(binding) = &self.waiting {
-            return vec![("a-z".to_owned(), binding.describe())];
+            return vec![("a-z".to_owned(), binding.label())];
         }
         if self.typed.is_empty() || self.torn {
             return Vec::new();
         }
         self.keymap.continuations(&self.typed, self.mode)
+    }
+
+    /// What to show while keys of an unfinished sequence wait for more.
+    #[must_use]
+    pub fn waiting(&self, keys: String) -> Event {
+        Event::Pending { keys, following: self.continuations() }
     }
 
     /// Forgets what was typed.
@@ -262,7 +268,7 @@ mod tests {
                 )
             }
             Event::Insert(character) => format!("+{character}"),
-            Event::Pending(text) => format!("({text})"),
+            Event::Pending { keys, .. } => format!("({keys})"),
             Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => {
                 unreachable!("no key does this")
             }
@@ -342,9 +348,9 @@ mod tests {
         assert_eq!(input.continuations(), []);
         typed(&mut input, "z", Mode::Read);
         let follow = input.continuations();
-        assert!(follow.contains(&("n".to_owned(), Action::ToggleNumbers.description().to_owned())));
+        assert!(follow.contains(&("n".to_owned(), "toggle numbers".to_owned())));
         typed(&mut input, "esc m", Mode::Read);
-        assert_eq!(input.continuations(), [("a-z".to_owned(), Action::MarkSet.description().to_owned())]);
+        assert_eq!(input.continuations(), [("a-z".to_owned(), "mark set".to_owned())]);
     }
 
     #[test]
@@ -512,7 +518,7 @@ mod tests {
                             prop_assert_eq!(letter.is_some(), action.takes_letter());
                         }
                         Event::Insert(character) => prop_assert!(mode_now == Mode::Prompt && key.printable() == Some(character)),
-                        Event::Pending(text) => prop_assert_eq!(text, ""),
+                        Event::Pending { keys, .. } => prop_assert_eq!(keys, ""),
                         Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => prop_assert!(false, "no key does this"),
                     }
                 }

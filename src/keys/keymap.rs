@@ -72,6 +72,15 @@ impl Binding {
     }
 }
 
+impl Binding {
+    /// What it does in a word or two: as the reader calls it, else the names of its actions.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let names = || self.actions.iter().map(|action| action.name().replace('_', " "));
+        self.description.clone().unwrap_or_else(|| names().collect::<Vec<_>>().join(", "))
+    }
+}
+
 /// A table of `keymap.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
@@ -237,7 +246,7 @@ impl Keymap {
             let Some((next, _)) = keys.strip_prefix(typed).and_then(<[Key]>::split_first) else { continue };
             match rows.iter_mut().find(|(key, _, _)| key == next) {
                 Some((_, _, count)) => *count += 1,
-                None => rows.push((*next, binding.describe(), 1)),
+                None => rows.push((*next, binding.label(), 1)),
             }
         }
         rows.into_iter()

@@ -131,13 +131,14 @@ pub fn fit(text: &str, columns: u16) -> &str {
     text
 }
 
-/// `text` in at most `columns` cells, with an ellipsis where it was cut.
+/// `text` in at most `columns` cells, with an ellipsis where it was cut; a tilde in ASCII, where one stop would seem
+/// an end.
 #[must_use]
 pub fn clip(text: &str, columns: u16, ascii: bool) -> String {
     if cells(text) <= columns {
         return text.to_owned();
     }
-    let sign = if ascii { "." } else { "…" };
+    let sign = if ascii { "~" } else { "…" };
     let Some(room) = columns.checked_sub(cells(sign)) else { return String::new() };
     format!("{}{sign}", fit(text, room).trim_end())
 }
@@ -220,7 +221,7 @@ mod tests {
     fn a_wide_character_that_does_not_fit_is_left_out_whole() {
         assert_eq!(fit("漢字", 3), "漢");
         assert_eq!(clip("Foundations", 6, false), "Found…");
-        assert_eq!(clip("Foundations", 6, true), "Found.");
+        assert_eq!(clip("Foundations", 6, true), "Found~");
         assert_eq!(clip("Foundations", 0, false), "");
     }
 }

@@ -23,6 +23,8 @@ const HEAD_BYTES: usize = 64 * 1024;
 /// Said of such a text, after its size.
 const READ_WHERE_LOOKED_AT: &str = "MiB in a file that is read where you look: notes, title pages and what \
     its carrier added stay as they stand";
+/// Said of one that stays so, besides.
+const NOT_INDEXED: &str = ", and it is not indexed by topic";
 /// Of a file that is not hashed whole, so many pieces of so many bytes are.
 const PIECES: usize = 64;
 const PIECE_BYTES: usize = 4096;
@@ -65,7 +67,9 @@ impl Library {
             .map_err(|error| OpenError::Import { path: shown(Some(path)), error })?;
         let Some(manner) = manner else { return Ok(None) };
         let content_hash = sampled_hash(source.as_ref());
-        let (mebibytes, what) = (source.bytes().div_ceil(1024 * 1024), READ_WHERE_LOOKED_AT.to_owned());
+        let more = if source.bytes() > WHOLE_BYTES { NOT_INDEXED } else { "" };
+        let (mebibytes, what) =
+            (source.bytes().div_ceil(1024 * 1024), format!("{READ_WHERE_LOOKED_AT}{more}"));
         let edition = Edition::in_windows(source, manner).noticed(what, mebibytes);
         let (work, form) = (None, Form::File);
         Ok(Some(Text {
@@ -97,6 +101,17 @@ impl Library {
     fn waiting(&self, text: &Text, why: &str) -> TopicIndex {
         let why = format!("{} is large: {why}", text.short_title());
         TopicIndex::new(Vec::new()).with_absences(vec![Some(why); self.topics.len()])
+    }
+
+    /// What a reader should be told at once of texts that are too large to be indexed by topic.
+    #[must_use]
+    pub fn about_size(pair: &Pair) -> Option<String> {
+        let beyond = |text: &&Text| text.edition.windows().is_some_and(|w| w.bytes() > WHOLE_BYTES);
+        let names: Vec<String> = pair.texts.iter().filter(beyond).map(Text::short_title).collect();
+        let most = WHOLE_BYTES / 1024 / 1024;
+        let are = if names.len() > 1 { "are" } else { "is" };
+        (!names.is_empty())
+            .then(|| format!("{} {are} not indexed by topic, being beyond {most} MiB", names.join(" and ")))
     }
 
     /// Whether [`Self::deepen`] has anything to find for a pair.

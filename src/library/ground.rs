@@ -112,7 +112,7 @@ impl Ground {
         match (told, same_work) {
             // What is read where it is looked at has no words to be compared as a whole.
             (None, _) if texts.iter().any(|text| text.edition.windows().is_some()) => {
-                Self::known(Standing::Works, "not read whole")
+                Self { confidence: 0.0, ..Self::known(Standing::Works, "too large to be compared") }
             }
             (Some(Told::Works), _) => reader(Standing::Works),
             (Some(Told::Parallel), Some(true)) if numbered() => reader(Standing::Numbers),

@@ -44,7 +44,7 @@ actions! {
         TopicNext "topic_next" "next topic";
         TopicPrevious "topic_previous" "previous topic";
         TopicNew "topic_new" "a topic of your own: its name, a colon, its words";
-        TopicRemove "topic_remove" "in the topic index: remove this topic, if you typed it";
+        Remove "remove" "in a list: remove this topic of yours, this mark, this anchor";
         NearMiss "near_miss" "nearest passage where this text has nothing on the topic";
         LinkAccept "link_accept" "this link holds: keep it as yours; again, leave it open";
         LinkReject "link_reject" "this link does not hold: show it no more; again, leave it open";
@@ -78,7 +78,7 @@ actions! {
         FocusRight "focus_right" "to the right text";
         SyncToggle "sync_toggle" "link or free the scrolling of the two texts";
         Level "level" "bring the other text to what answers this passage";
-        Bind "bind" "what I see now belongs together: keep it as an anchor";
+        Bind "bind" "what I see now belongs together: keep it as an anchor; again, take it back";
         Swap "swap" "exchange left and right";
         Edition "edition" "choose the text shown in this pane";
         LayoutNext "layout_next" "side by side, stacked, or one text alone";
@@ -94,7 +94,7 @@ actions! {
         JumpForward "jump_forward" "forward again";
         MarkSet "mark_set" "mark both places with a letter";
         MarkGoto "mark_goto" "to the mark with a letter; twice the key, back";
-        Marks "marks" "list of marks";
+        Marks "marks" "list of marks and anchors";
     }
     Copying {
         CopyPassage "copy_passage" "copy this passage with its citation";
@@ -232,8 +232,13 @@ pub enum Event {
         /// Towards the end of the text.
         down: bool,
     },
-    /// Keys typed so far of an unfinished sequence, to be shown; empty when it ended.
-    Pending(String),
+    /// An unfinished sequence, to be shown; without keys when it ended.
+    Pending {
+        /// The keys typed so far.
+        keys: String,
+        /// Each key that may follow, with what it does.
+        following: Vec<(String, String)>,
+    },
     /// The screen has this many columns and rows.
     Resize {
         /// Cells across.

@@ -69,7 +69,7 @@ impl Model {
             self.sync.pin = None;
             self.rechain();
         } else {
-            self.pin_here(self.link.is_some());
+            self.pin_here(self.rest_of_link());
         }
         true
     }
@@ -110,18 +110,23 @@ impl Model {
     }
 
     /// Lists whose rows point into the pair are made anew; the choice stays on its row where it can.
-    fn reopened(&mut self, overlay: Overlay) -> Overlay {
+    pub(super) fn reopened(&mut self, overlay: Overlay) -> Overlay {
         match overlay {
             Overlay::List(list) => {
+                let message = self.message.take();
                 match list.kind {
                     ListKind::Topics => self.open_topics(),
                     ListKind::Links => self.open_links(),
                     ListKind::Contents => self.open_contents(),
-                    ListKind::Editions | ListKind::Marks => return Overlay::List(list),
+                    ListKind::Marks => self.open_marks(),
+                    ListKind::Editions => self.overlay = Overlay::List(list.clone()),
                 }
+                self.message = message.or(self.message.take());
                 let made = std::mem::take(&mut self.overlay);
                 let Overlay::List(made) = made else { return made };
-                Overlay::List(List { chosen: list.chosen, filter: list.filter, ..made })
+                let mut made = List { filter: list.filter, ..made };
+                made.chosen = list.chosen.min(made.shown().count().saturating_sub(1));
+                Overlay::List(made)
             }
             Overlay::Prompt { prompt, under } => {
                 Overlay::Prompt { prompt, under: Box::new(self.reopened(*under)) }

@@ -3,6 +3,7 @@
 
 use super::model::Model;
 use super::overlay::{Overlay, Pager, PagerLine};
+use super::own_topics::described;
 use crate::document::Passage;
 use crate::links::Link;
 use crate::topics::Origin;
@@ -14,6 +15,10 @@ impl Model {
         let mut lines = self.note_lines(side, passage);
         lines.extend(self.topic_lines(side, passage));
         lines.extend(self.link_lines(side, passage));
+        if let Some(topic) = self.pair.topics.get(self.topic) {
+            lines.push(PagerLine::heading(format!("What counts as {}", topic.name)));
+            lines.push(PagerLine::plain(described(topic)));
+        }
         let text = &self.pair.texts[side];
         let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
         let apart = self.pair.told_apart(side).map_or_else(String::new, |apart| format!(" ({apart})"));

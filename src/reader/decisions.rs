@@ -8,11 +8,20 @@ use crate::links::decisions::{Decided, impose, status, undecided};
 impl Model {
     /// Accepts or rejects the link in force; the same again leaves it open.
     pub fn decide(&mut self, accepted: bool) {
-        let Some((index, link)) = self.governing_link() else {
+        let Some((index, _)) = self.governing_link() else {
             let list = self.key(super::action::Action::Links).to_owned();
             self.message = Some(format!("no link is in force here; {list} lists those of the topic"));
             return;
         };
+        self.decide_on(index, accepted);
+        // Still in force, so that the same key takes the decision back.
+        self.link = Some(index);
+        self.pin_here(self.rest_of_link());
+    }
+
+    /// Accepts or rejects a link, by its index; the same again leaves it open. Nothing moves.
+    pub fn decide_on(&mut self, index: usize, accepted: bool) {
+        let Some(link) = self.pair.links.get(index) else { return };
         let decision = Decided { topic: link.topic, passages: link.passages.clone(), accepted };
         let places = format!("{}, {}", self.partners(link, 0), self.partners(link, 1));
         let withdrawn = self.decisions.contains(&decision);
@@ -28,10 +37,8 @@ impl Model {
         if !withdrawn {
             self.decisions.push(decision);
         }
-        // Still in force, so that the same key takes the decision back.
-        self.link = Some(index);
         self.forget_links();
-        self.pin_here(accepted || withdrawn);
+        self.rechain();
         self.message = Some(format!("{said}: {places}{}", self.how_long()));
     }
 
@@ -56,7 +63,8 @@ impl Model {
             Standing::Works => "takes them for one work",
             Standing::Parallel | Standing::Numbers => "takes them for two works",
         };
-        format!("{words} ({sure} %: {}); {key} {other}", ground.reason)
+        let sure = if ground.confidence > 0.0 { format!("{sure} %: ") } else { String::new() };
+        format!("{words} ({sure}{}); {key} {other}", ground.reason)
     }
 
     /// Asks for the pair as what it was not taken for: one work in two forms, or two works.

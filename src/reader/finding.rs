@@ -12,6 +12,9 @@ impl Model {
     /// they cannot be seen.
     pub(super) fn about_hits(&self) -> Option<String> {
         let search = &self.search;
+        if let Some(problem) = &search.problem {
+            return Some(format!("search: {problem}"));
+        }
         if search.goes_on && search.hits.is_empty() {
             return None;
         }
@@ -21,13 +24,14 @@ impl Model {
             let place = self.reference(search.side, hit.passage);
             return Some(format!("in note {mark} of {place}: {} shows it", self.key(Action::Inspect)));
         }
-        let mut said = format!("`{}` is not in {}", search.query, label[search.side]);
+        let (here, other) = (label[search.side], label[1 - search.side]);
+        let mut said = match search.elsewhere {
+            0 => format!("`{}` is not in {here}, nor in {other}", search.query),
+            count => format!("`{}` is not in {here}; {count} in {other}", search.query),
+        };
         if search.hidden > 0 {
             let key = self.key(Action::ToggleApparatus);
             said = format!("{said}; {} in what its carrier added: {key} shows that", search.hidden);
-        }
-        if search.elsewhere > 0 {
-            said = format!("{said}; {} in {}", search.elsewhere, label[1 - search.side]);
         }
         Some(said)
     }
@@ -37,7 +41,9 @@ impl Model {
         let side = self.focus;
         let origin = self.search.origin;
         self.hunt = None;
-        self.search = Search { query: query.to_owned(), side, origin, backward, ..Search::default() };
+        let is_fresh = true;
+        self.search =
+            Search { query: query.to_owned(), side, origin, backward, is_fresh, ..Search::default() };
         self.lead_to(origin);
         if query.is_empty() {
             return;
@@ -45,7 +51,7 @@ impl Model {
         match Pattern::new(query) {
             Ok(pattern) => self.find(&pattern),
             Err(problem) => {
-                self.message = Some(format!("search: {problem}"));
+                self.search.problem = Some(problem);
                 return;
             }
         }
@@ -86,7 +92,7 @@ impl Model {
             self.options.apparatus || edition.get(hit.passage).is_some_and(|p| p.kind != Kind::Apparatus)
         };
         let (shown, hidden): (Vec<Hit>, Vec<Hit>) = pattern.hits(edition).into_iter().partition(is_shown);
-        let elsewhere = if shown.is_empty() { pattern.hits(other).len() } else { 0 };
+        let elsewhere = pattern.hits(other).len();
         self.search.hits = shown;
         self.search.hidden = hidden.len();
         self.search.elsewhere = elsewhere;
@@ -118,6 +124,7 @@ impl Model {
     }
 
     pub(super) fn step_match(&mut self, onward: bool, times: usize) {
+        self.search.is_fresh = true;
         if self.search.hits.is_empty() {
             if self.search.goes_on {
                 self.message = Some("nothing found so far; the search goes on".to_owned());
@@ -145,7 +152,9 @@ impl Model {
         self.jumps.leave(self.view());
         self.search.current = next;
         self.show_match();
-        self.message = self.about_hits();
+        let end = if forward { "past the end: on from the start" } else { "past the start: on from the end" };
+        let said = round.then(|| end.to_owned()).into_iter().chain(self.about_hits());
+        self.message = Some(said.collect::<Vec<_>>().join("; ")).filter(|said| !said.is_empty());
     }
 
     /// Brings the current hit onto the screen, with a few rows above it where it was not.

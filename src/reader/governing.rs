@@ -9,17 +9,18 @@ use crate::topics::Entry;
 pub struct Counter {
     /// The passage at the reader's line is the n-th entry; `None` where it is none.
     pub at: Option<usize>,
-    /// Entries in all.
-    pub of: usize,
+    /// Entries in all; `None` in a text that is not indexed.
+    pub of: Option<usize>,
 }
 
 impl Counter {
-    /// `5/26`, or `-/26` between entries.
+    /// `5/26`, or `-/26` between entries; `?` where nobody knows.
     #[must_use]
     pub fn text(self) -> String {
-        match self.at {
-            Some(at) => format!("{at}/{}", self.of),
-            None => format!("-/{}", self.of),
+        match (self.at, self.of) {
+            (Some(at), Some(of)) => format!("{at}/{of}"),
+            (None, Some(of)) => format!("-/{of}"),
+            (_, None) => "?".to_owned(),
         }
     }
 }
@@ -31,7 +32,14 @@ impl Model {
         let entries = self.pair.indexes[side].entries(self.topic);
         let here = self.current(side);
         let at = entries.iter().position(|entry| entry.passage == here).map(|index| index + 1);
-        Counter { at, of: entries.len() }
+        Counter { at, of: self.entries_of(side, self.topic) }
+    }
+
+    /// How many entries a topic has in a text; `None` where the text is too large to be indexed, or not yet.
+    #[must_use]
+    pub fn entries_of(&self, side: usize, topic: usize) -> Option<usize> {
+        let is_indexed = self.editions()[side].windows().is_none();
+        is_indexed.then(|| self.pair.indexes[side].entries(topic).len())
     }
 
     /// Which of the topic's links governs the screen, of how many.
@@ -40,7 +48,7 @@ impl Model {
         let links = self.links_of(self.topic);
         let governing = self.governing_link().map(|(index, _)| index);
         let at = governing.and_then(|g| links.iter().position(|&link| link == g)).map(|index| index + 1);
-        Counter { at, of: links.len() }
+        Counter { at, of: Some(links.len()) }
     }
 
     /// The link in force: the one last gone to while its passage is at the reader's line in the focused

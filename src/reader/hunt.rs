@@ -23,7 +23,7 @@ pub struct Hunt {
     pub pattern: Pattern,
     /// The text that is searched.
     pub edition: Edition,
-    /// The other text: its hits are counted where this one has none.
+    /// The other text: its hits are counted at the end.
     pub other: Edition,
     /// Where the search began: the hit after it is found first, or the one before it.
     pub from: Anchor,
@@ -78,8 +78,8 @@ impl Hunt {
                 return hand_in(Found { last: true, ..Found::default() });
             }
         }
-        let elsewhere = if count + behind.len() == 0 { self.count_elsewhere(progress)? } else { 0 };
-        hand_in(Found { hits: behind, elsewhere, last: true, hidden: 0 })
+        hand_in(Found { hits: behind, ..Found::default() })?;
+        hand_in(Found { elsewhere: self.count_elsewhere(progress)?, last: true, ..Found::default() })
     }
 
     /// Whether a hit lies in the direction of the search.

@@ -13,8 +13,7 @@ impl Model {
     pub fn toggle_level(&mut self) {
         let is_linked = self.pair.links.iter().any(|link| link.topic.is_none());
         if !self.options.level && !is_linked {
-            let key = self.key(super::action::Action::Kinship).to_owned();
-            self.message = Some(format!("the two texts are not aligned; {key} takes them for one work"));
+            self.message = Some(self.not_aligned());
             return;
         }
         self.options.level = !self.options.level;

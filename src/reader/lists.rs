@@ -4,9 +4,10 @@ use super::action::Action;
 use super::model::Model;
 use super::overlay::{Choice, List, ListKind, ListRow, Overlay, Pager, PagerLine};
 use super::own_topics::described;
+use super::sync::Rest;
 use super::update::Effect;
-use crate::document::{Anchor, Kind};
-use crate::layout::width::clip;
+use crate::document::{Anchor, Kind, Notice};
+use crate::layout::width::{cells, clip};
 use crate::links::{Relation, Status};
 
 /// Cells of the words by which a section without a heading is known.
@@ -41,11 +42,12 @@ impl Model {
         links.extend((0..self.pair.links.len()).filter(rejected));
         let row = |&index: &usize| {
             let link = self.pair.links.get(index)?;
-            let relation = link.decided().or(link.relation.map(Relation::words)).unwrap_or_default();
-            let text = format!("{}  {}  {relation}", self.partners(link, 0), self.partners(link, 1));
-            Some(ListRow { text, detail: link.reasons.join("; "), choice: Choice::Link(index) })
+            let relation = link.relation.map(Relation::words).unwrap_or_default().to_owned();
+            let decided = link.decided().unwrap_or_default().to_owned();
+            let cells = [self.partners(link, 0), self.partners(link, 1), relation, decided];
+            Some((cells, link.reasons.join("; "), Choice::Link(index)))
         };
-        let rows: Vec<ListRow> = links.iter().filter_map(row).collect();
+        let rows = in_columns(links.iter().filter_map(row).collect());
         if rows.is_empty() {
             self.message = Some(format!("{}: no link between the two", self.topic_name()));
             return;
@@ -131,22 +133,40 @@ impl Model {
         self.overlay = Overlay::List(list);
     }
 
-    /// Opens the marks.
+    /// Opens the marks, and the anchors after them.
     pub fn open_marks(&mut self) {
-        let row = |(&letter, places): (&char, &[Anchor; 2])| {
-            let [a, b] = [0, 1].map(|side| self.reference(side, places[side].passage));
-            ListRow {
-                text: format!("{letter}   A {a}   B {b}"),
-                detail: String::new(),
-                choice: Choice::Mark(letter),
-            }
+        let cells = |name: String, places: &[Anchor; 2]| {
+            let [a, b] = [0, 1].map(|side| self.reference(side, self.passage_at(side, places[side])));
+            [name, format!("A {a}"), format!("B {b}")]
         };
-        let rows: Vec<ListRow> = self.marks.iter().map(row).collect();
+        let mark = |(&letter, places): (&char, &[Anchor; 2])| {
+            (cells(letter.to_string(), places), String::new(), Choice::Mark(letter))
+        };
+        let anchor = |(at, places): (usize, &[Anchor; 2])| {
+            (cells("anchor".to_owned(), places), String::new(), Choice::Anchor(at))
+        };
+        let anchors = self.sync.anchors.iter().enumerate().map(anchor);
+        let rows = in_columns(self.marks.iter().map(mark).chain(anchors).collect());
         if rows.is_empty() {
-            self.message = Some("no marks are set".to_owned());
+            self.message = Some("no marks are set, and no anchors".to_owned());
             return;
         }
-        self.overlay = Overlay::List(List::new(ListKind::Marks, "Marks", rows));
+        self.overlay = Overlay::List(List::new(ListKind::Marks, "Marks and anchors", rows));
+    }
+
+    /// Removes what a list stands on, where the reader made it: a typed topic, a mark, an anchor.
+    pub fn remove_chosen(&mut self, list: &List) {
+        match list.chosen_row().map(|row| row.choice.clone()) {
+            Some(Choice::Topic(at)) => self.remove_topic(at),
+            Some(Choice::Mark(letter)) => {
+                self.marks.remove(&letter);
+                self.message = Some(format!("mark {letter} is removed{}", self.how_long()));
+            }
+            Some(Choice::Anchor(at)) => self.remove_anchor(at),
+            Some(Choice::Link(_) | Choice::Place(_) | Choice::Open(_)) | None => {
+                self.message = Some("nothing here is yours to remove".to_owned());
+            }
+        }
     }
 
     /// Does what the chosen row says and closes the list.
@@ -156,6 +176,11 @@ impl Model {
             Choice::Link(link) => self.go_to_link(link),
             Choice::Place(anchor) => self.jump_to(anchor),
             Choice::Mark(letter) => self.go_to_mark(letter),
+            Choice::Anchor(at) => {
+                if let Some(&places) = self.sync.anchors.get(at) {
+                    self.go_to_places(places, Rest::Anchor);
+                }
+            }
             Choice::Open(name) => return Some(Effect::Open { side: self.focus, name }),
         }
         None
@@ -177,12 +202,16 @@ impl Model {
             self.message = Some(format!("mark {letter} is not set"));
             return;
         };
+        self.go_to_places(places, Rest::Nothing);
+    }
+
+    fn go_to_places(&mut self, places: [Anchor; 2], rest: Rest) {
         self.jumps.leave(self.view());
         for (side, place) in places.into_iter().enumerate() {
             self.panes[side].top = self.settled(side, place);
         }
         self.link = None;
-        self.pin_here(false);
+        self.pin_here(rest);
     }
 
     /// Back to the view before the last jump.
@@ -209,7 +238,7 @@ impl Model {
         self.focus = view.focus;
         self.topic = view.topic;
         self.link = view.link;
-        self.pin_here(view.link.is_some());
+        self.pin_here(self.rest_of_link());
     }
 
     /// Opens help, made from the keys in force.
@@ -224,19 +253,40 @@ impl Model {
 
     /// Opens what the import and the keymap have to say.
     pub fn open_problems(&mut self) {
-        let mut lines = vec![PagerLine::heading("The two texts"), PagerLine::plain(self.about_ground())];
-        for (side, text) in self.pair.texts.iter().enumerate() {
-            lines.push(PagerLine::heading(format!("{}  {}", ["A", "B"][side], text.name())));
-            let notices = text.edition.notices();
-            lines.extend(notices.iter().map(|n| PagerLine::labelled(n.count.to_string(), &n.what)));
-            if notices.is_empty() {
-                lines.push(PagerLine::plain("nothing to report"));
-            }
-        }
+        let mut lines = Vec::new();
         if !self.surroundings.problems.is_empty() {
             lines.push(PagerLine::heading("On starting"));
             lines.extend(self.surroundings.problems.iter().map(PagerLine::plain));
         }
-        self.overlay = Overlay::Pager(Pager::new("Notices and problems", lines));
+        lines.extend([PagerLine::heading("The two texts"), PagerLine::plain(self.about_ground())]);
+        for (side, text) in self.pair.texts.iter().enumerate() {
+            lines.push(PagerLine::heading(format!("{}  {}", ["A", "B"][side], text.name())));
+            let notices = text.edition.notices();
+            let (usual, telling): (Vec<&Notice>, Vec<&Notice>) =
+                notices.iter().partition(|notice| notice.is_usual());
+            let both = telling.into_iter().chain(usual);
+            lines.extend(both.map(|n| PagerLine::labelled(n.count.to_string(), &n.what)));
+            if notices.is_empty() {
+                lines.push(PagerLine::plain("nothing to report"));
+            }
+        }
+        self.overlay = Overlay::Pager(Pager::new("Problems and notices", lines));
     }
+}
+
+/// Rows whose cells begin in the same columns.
+fn in_columns<const N: usize>(rows: Vec<([String; N], String, Choice)>) -> Vec<ListRow> {
+    let widths: Vec<u16> =
+        (0..N).map(|column| rows.iter().map(|(row, ..)| cells(&row[column])).max().unwrap_or(0)).collect();
+    let row = |(row, detail, choice): ([String; N], String, Choice)| {
+        let mut text = String::new();
+        // A column in which no row has anything takes no room.
+        for (cell, &width) in row.iter().zip(&widths).filter(|(_, width)| **width > 0) {
+            let blank = usize::from(width - cells(cell) + 2);
+            text.push_str(cell);
+            text.push_str(&" ".repeat(blank));
+        }
+        ListRow { text: text.trim_end().to_owned(), detail, choice }
+    };
+    rows.into_iter().map(row).collect()
 }

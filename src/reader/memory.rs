@@ -141,7 +141,7 @@ impl Model {
             self.sync.pin = None;
             self.rechain();
         } else {
-            self.pin_here(self.link.is_some());
+            self.pin_here(self.rest_of_link());
         }
     }
 }

@@ -8,13 +8,14 @@ use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
 use super::overlay::{ListKind, Overlay};
 use super::search::Search;
-use super::sync::{Chain, Knot, Side, SyncState, carriers, knot_at};
+use super::sync::{Chain, Knot, Rest, Side, SyncState, carriers, knot_at};
 use super::variants;
 use crate::document::{Anchor, Edition};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
 use crate::layout::split::{Arrangement, Screen, Wish, split};
 use crate::library::pair::Pair;
+use crate::links::Status;
 use crate::links::decisions::Decided;
 
 /// One pane: the place of its first row, and its rows as they are needed.
@@ -197,6 +198,8 @@ pub struct Model {
     pub progress: Option<String>,
     /// The keys of an unfinished sequence.
     pub pending: String,
+    /// The keys that may follow them, each with what it does.
+    pub following: Vec<(String, String)>,
     /// What lies around.
     pub surroundings: Surroundings,
 }
@@ -227,6 +230,7 @@ impl Model {
             message: None,
             progress: None,
             pending: String::new(),
+            following: Vec::new(),
             surroundings,
         };
         for side in [0, 1] {
@@ -309,22 +313,47 @@ impl Model {
     /// The passage at the reader's line: the first one at the top of a side that has words there.
     #[must_use]
     pub fn current(&self, side: usize) -> usize {
-        let Side { edition, flow, setting } = self.side(side);
-        let visible = flow.visible(edition, self.panes[side].top, 2, setting);
-        visible.iter().find(|v| !v.row.gap).map_or(self.panes[side].top.passage, |v| v.passage)
+        self.passage_at(side, self.panes[side].top)
     }
 
-    /// What the scrolling rests on here.
+    /// The passage of a row of a side; of the row below, where it is a gap.
+    #[must_use]
+    pub fn passage_at(&self, side: usize, row: Anchor) -> usize {
+        let Side { edition, flow, setting } = self.side(side);
+        let visible = flow.visible(edition, row, 2, setting);
+        visible.iter().find(|v| !v.row.gap).map_or(row.passage, |v| v.passage)
+    }
+
+    /// How the scrolling is linked here.
     #[must_use]
     pub fn sync_state(&self) -> SyncState {
-        if !self.sync.linked {
-            return SyncState::Free;
+        match self.rests_on() {
+            _ if !self.sync.linked => SyncState::Free,
+            Rest::Nothing => SyncState::Even,
+            Rest::Link(_) | Rest::Anchor | Rest::LevelRows => SyncState::Anchored,
         }
-        // However the reader came here: where the two passages are linked, that is what counts.
-        if self.link_between([self.current(0), self.current(1)]).is_some() {
-            return SyncState::Anchored;
+    }
+
+    /// What the linked scrolling rests on here. However the reader came here: where the two passages are tied by
+    /// an anchor or a link, that is what counts.
+    #[must_use]
+    pub fn rests_on(&self) -> Rest {
+        let here = [self.current(0), self.current(1)];
+        let passages = |places: &[Anchor; 2]| [0, 1].map(|side| self.passage_at(side, places[side]));
+        if self.sync.anchors.iter().any(|places| passages(places) == here) {
+            return Rest::Anchor;
+        }
+        if let Some((index, _)) = self.link_between(here) {
+            return Rest::Link(index);
         }
         self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).1
+    }
+
+    /// What the link last gone to gives the scrolling to rest on.
+    #[must_use]
+    pub fn rest_of_link(&self) -> Rest {
+        let holds = |link: &usize| self.pair.links.get(*link).is_some_and(|l| l.status != Status::Rejected);
+        self.link.filter(holds).map_or(Rest::Nothing, Rest::Link)
     }
 
     /// Where the other text should stand.
@@ -345,14 +374,14 @@ impl Model {
         let editions = self.editions();
         let mut candidates = carriers(&self.pair.links, Some(self.topic), editions);
         // The reader's own word counts more than any computed link.
-        candidates.extend(self.sync.anchors.iter().map(|places| (knot_at(*places, editions), 10.0)));
+        let own = |places: &[Anchor; 2]| (knot_at(*places, editions, Rest::Anchor), 10.0);
+        candidates.extend(self.sync.anchors.iter().map(own));
         self.sync.chain = Chain::through(self.sync.pin, candidates);
     }
 
-    /// Pins the chain to the places on the screen: as an anchor, or as an offset merely kept.
-    pub fn pin_here(&mut self, anchored: bool) {
-        let knot = knot_at(self.tops(), self.editions());
-        self.sync.pin = Some(Knot { anchored, ..knot });
+    /// Pins the chain to the places on the screen, with what that rests on.
+    pub fn pin_here(&mut self, rest: Rest) {
+        self.sync.pin = Some(knot_at(self.tops(), self.editions(), rest));
         self.rechain();
     }
 

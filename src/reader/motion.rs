@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::Side;
+use super::sync::{Rest, Side};
 use crate::document::locator::Locator;
 use crate::document::{Anchor, Kind, Passage};
 
@@ -52,12 +52,12 @@ impl Model {
             // Two rows stay on the screen, so that the eye keeps its place.
             Action::PageDown => self.page_down(times * (height - 2).max(1)),
             Action::PageUp => self.scroll(-times * (height - 2).max(1)),
-            Action::PassageNext => self.step(times, |p| p.kind != Kind::Break),
-            Action::PassagePrevious => self.step(-times, |p| p.kind != Kind::Break),
-            Action::SectionNext => self.step(times, |p| matches!(p.kind, Kind::Heading | Kind::Break)),
-            Action::SectionPrevious => self.step(-times, |p| matches!(p.kind, Kind::Heading | Kind::Break)),
-            Action::NoteNext => self.step(times, |p| !p.notes.is_empty()),
-            Action::NotePrevious => self.step(-times, |p| !p.notes.is_empty()),
+            Action::PassageNext => self.step(times, "passage", |p| p.kind != Kind::Break),
+            Action::PassagePrevious => self.step(-times, "passage", |p| p.kind != Kind::Break),
+            Action::SectionNext => self.step(times, "heading", is_heading),
+            Action::SectionPrevious => self.step(-times, "heading", is_heading),
+            Action::NoteNext => self.step(times, "note", |p| !p.notes.is_empty()),
+            Action::NotePrevious => self.step(-times, "note", |p| !p.notes.is_empty()),
             Action::Top => self.go_to_end(count, true),
             Action::Bottom => self.go_to_end(count, false),
             Action::Percent => self.go_to_percent(count),
@@ -66,8 +66,8 @@ impl Model {
         true
     }
 
-    /// To the next or previous passage of a sort, several times.
-    fn step(&mut self, times: isize, wanted: impl Fn(&Passage) -> bool) {
+    /// To the next or previous passage of a sort, several times; `what` is looked for.
+    fn step(&mut self, times: isize, what: &str, wanted: impl Fn(&Passage) -> bool) {
         let Side { edition, flow, setting } = self.side(self.focus);
         let shown =
             |i: &usize| edition.get(*i).is_some_and(&wanted) && !flow.rows(edition, *i, setting).is_empty();
@@ -82,10 +82,17 @@ impl Model {
             let first = if top.byte > 0 { Some(top.passage) } else { edition.before(top.passage) };
             std::iter::successors(first, |at| edition.before(*at)).take(most).filter(shown).nth(nth)
         };
-        match found {
-            Some(passage) => self.lead_to(Anchor::start_of(passage)),
-            None => self.message = Some("no more of these in this direction".to_owned()),
+        if let Some(passage) = found {
+            self.lead_to(Anchor::start_of(passage));
+            return;
         }
+        let label = ["A", "B"][self.focus];
+        let has_none = edition.windows().is_none() && !edition.passages().iter().any(&wanted);
+        self.message = Some(match times > 0 {
+            _ if has_none => format!("no {what} in {label}"),
+            true => format!("no further {what} in {label}"),
+            false => format!("no {what} before this in {label}"),
+        });
     }
 
     /// Whether the current passage only begins below the first row: a gap row stands first.
@@ -137,7 +144,7 @@ impl Model {
         }
         self.focus = side;
         if self.sync.linked && self.followed() != self.panes[1 - side].top {
-            self.pin_here(false);
+            self.pin_here(Rest::Nothing);
         }
     }
 
@@ -151,21 +158,48 @@ impl Model {
         if self.followed() == self.panes[1 - self.focus].top {
             self.message = Some("scrolling is linked".to_owned());
         } else {
-            self.pin_here(false);
+            self.pin_here(Rest::Nothing);
             let key = self.key(Action::Level).to_owned();
             self.message = Some(format!("scrolling is linked; the offset is kept ({key} levels the two)"));
         }
     }
 
-    /// Keeps what is on the screen as an anchor of the reader's own.
+    /// Keeps what is on the screen as an anchor of the reader's own; the same again takes it back.
     pub fn bind(&mut self) {
         let tops = self.tops();
+        if let Some(at) = self.sync.anchors.iter().position(|places| *places == tops) {
+            self.remove_anchor(at);
+            return;
+        }
         self.sync.anchors.retain(|places| places[0] != tops[0] && places[1] != tops[1]);
         self.sync.anchors.push(tops);
         self.sync.linked = true;
         self.link = None;
-        self.pin_here(true);
-        let [left, right] = [0, 1].map(|side| self.reference(side, self.current(side)));
-        self.message = Some(format!("A {left} and B {right} belong together: kept as your anchor"));
+        self.pin_here(Rest::Anchor);
+        let (key, tied) = (self.key(Action::Bind).to_owned(), self.tied(tops));
+        let kept = if self.surroundings.is_kept { "kept as your anchor" } else { "your anchor" };
+        self.message =
+            Some(format!("{tied} belong together: {kept}{}; {key} takes it back", self.how_long()));
     }
+
+    /// Drops an anchor of the reader's own, by its index; nothing moves.
+    pub fn remove_anchor(&mut self, at: usize) {
+        if at >= self.sync.anchors.len() {
+            return;
+        }
+        let places = self.sync.anchors.remove(at);
+        self.link = self.link_on_screen();
+        self.pin_here(self.rest_of_link());
+        self.message = Some(format!("{} are no anchor any more{}", self.tied(places), self.how_long()));
+    }
+
+    /// The passages at two places of the screen: `A ¶ 4 and B ¶ 7`.
+    fn tied(&self, places: [Anchor; 2]) -> String {
+        let [left, right] = [0, 1].map(|side| self.reference(side, self.passage_at(side, places[side])));
+        format!("A {left} and B {right}")
+    }
+}
+
+fn is_heading(passage: &Passage) -> bool {
+    matches!(passage.kind, Kind::Heading | Kind::Break)
 }

@@ -47,7 +47,7 @@ pub enum ListKind {
     Contents,
     /// Works, editions and files to open.
     Editions,
-    /// The reader's marks.
+    /// The reader's marks and anchors.
     Marks,
 }
 
@@ -62,6 +62,8 @@ pub enum Choice {
     Place(Anchor),
     /// Go to a mark.
     Mark(char),
+    /// Go to an anchor of the reader's own, by index.
+    Anchor(usize),
     /// Open a text, by its name, in the focused pane.
     Open(String),
 }

@@ -2,7 +2,6 @@
 //! the lines are kept with the session.
 
 use super::model::Model;
-use super::overlay::{Choice, List};
 use crate::topics::definitions::typed;
 use crate::topics::{Origin, Topic};
 
@@ -36,9 +35,8 @@ impl Model {
         }
     }
 
-    /// Drops the topic on which a list stands, if it was typed here.
-    pub fn remove_topic(&mut self, list: &List) {
-        let Some(Choice::Topic(at)) = list.chosen_row().map(|row| row.choice.clone()) else { return };
+    /// Drops a topic, by its index, if it was typed here.
+    pub fn remove_topic(&mut self, at: usize) {
         let Some(topic) = self.pair.topics.get(at) else { return };
         let (id, name) = (topic.id.clone(), topic.name.clone());
         let is_it = |line: &String| typed(line).is_ok_and(|own| own.id == id);
@@ -67,7 +65,7 @@ impl Model {
         self.link = None;
         self.impose_decisions();
         self.link = self.link_on_screen();
-        self.pin_here(self.link.is_some());
+        self.pin_here(self.rest_of_link());
     }
 }
 
@@ -87,7 +85,6 @@ pub fn described(topic: &Topic) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::fixture;
-    use super::super::overlay::{ListKind, Overlay};
     use super::*;
     use crate::reader::model::{Options, Surroundings};
 
@@ -95,13 +92,6 @@ mod tests {
         let mut model = Model::new(fixture::pair(), Options::default(), Surroundings::default());
         model.size = (100, 30);
         model
-    }
-
-    fn listed(model: &mut Model, at: usize) -> List {
-        model.open_topics();
-        let Overlay::List(list) = std::mem::take(&mut model.overlay) else { panic!("no list is open") };
-        assert_eq!(list.kind, ListKind::Topics);
-        List { chosen: at, ..list }
     }
 
     #[test]
@@ -123,11 +113,9 @@ mod tests {
         let mut model = model();
         let before = model.pair.clone();
         model.take_topic("seventh: a7w0");
-        let list = listed(&mut model, 0);
-        model.remove_topic(&list);
+        model.remove_topic(0);
         assert!(model.message.as_deref().unwrap().contains("none of yours"));
-        let list = listed(&mut model, before.topics.len());
-        model.remove_topic(&list);
+        model.remove_topic(before.topics.len());
         assert_eq!(model.pair.topics, before.topics);
         assert_eq!(model.pair.links, before.links);
         assert!(model.own_topics.is_empty() && model.topic < before.topics.len());

@@ -47,7 +47,7 @@ impl Prompt {
             Purpose::Search { backward: false } => "/",
             Purpose::Search { backward: true } => "?",
             Purpose::Reference => "go to ¶ or p: ",
-            Purpose::Topic => "topic: its words, with commas: ",
+            Purpose::Topic => "a topic, as name: words, words  ",
             Purpose::Filter => "containing: ",
         }
     }

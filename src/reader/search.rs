@@ -62,10 +62,14 @@ pub struct Search {
     pub hits: Vec<Hit>,
     /// How many more stand in passages that are not shown.
     pub hidden: usize,
-    /// How many stand in the other text; counted where this one has none.
+    /// How many stand in the other text.
     pub elsewhere: usize,
     /// The hit last jumped to.
     pub current: Option<usize>,
+    /// Why nothing is searched, where the query is no pattern.
+    pub problem: Option<String>,
+    /// Whether the last key was about the search: only then its figures say where the reader is.
+    pub is_fresh: bool,
     /// Whether the search goes on beside the reading: there may be more hits than these.
     pub goes_on: bool,
 }

@@ -33,6 +33,19 @@ impl SyncState {
     }
 }
 
+/// What it rests on that two places belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    /// A link, by its index.
+    Link(usize),
+    /// An anchor of the reader's own.
+    Anchor,
+    /// Rows that begin beside each other where one text has no partner.
+    LevelRows,
+    /// Nothing: where the texts were put, or their ends.
+    Nothing,
+}
+
 /// A pair of places that belong together, as bytes into the two editions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Knot {
@@ -40,8 +53,8 @@ pub struct Knot {
     pub start: [usize; 2],
     /// Where it ends on each side.
     pub end: [usize; 2],
-    /// Whether a link or the reader's own anchor says so, rather than the ends of the texts.
-    pub anchored: bool,
+    /// What says so.
+    pub rest: Rest,
 }
 
 /// The knots of a pair of texts, in order on both sides.
@@ -86,17 +99,17 @@ impl Chain {
     ///
     /// `sides` are left and right; `leader` is 0 or 1.
     #[must_use]
-    pub fn follow(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> (Anchor, SyncState) {
+    pub fn follow(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> (Anchor, Rest) {
         let other = 1 - leader;
         let (here, there) = (sides[leader], sides[other]);
         let offset = offset_of_row(here.edition, at);
         let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
-        let end = Knot { start: end_of(sides), end: end_of(sides), anchored: false };
+        let end = Knot { start: end_of(sides), end: end_of(sides), rest: Rest::Nothing };
         let next = self.knots.get(after).copied().unwrap_or(end);
         let limit = there.edition.anchor_at(next.start[other]);
         let Some(knot) = after.checked_sub(1).and_then(|i| self.knots.get(i)).copied() else {
             let stretch = Stretch { from: [0, 0], to: [next.start[leader], next.start[other]] };
-            return (stretch.follow([here, there], at), SyncState::Even);
+            return (stretch.follow([here, there], at), Rest::Nothing);
         };
         let run_start = here.edition.anchor_at(knot.start[leader]);
         let target_start = there.edition.anchor_at(knot.start[other]);
@@ -106,15 +119,18 @@ impl Chain {
                 there.flow.walk(there.edition, target_start, rows.unwrap_or(0) as isize, there.setting);
             moved.min(limit.max(target_start))
         };
+        if offset < knot.end[leader] {
+            return (level(at), knot.rest);
+        }
         // Level rows stand beside each other also where one side has no partner.
-        if offset < knot.end[leader] || here.flow.levels().is_some() {
-            let state = if knot.anchored { SyncState::Anchored } else { SyncState::Even };
-            return (level(at), state);
+        if here.flow.levels().is_some() {
+            let rest = if knot.rest == Rest::Nothing { Rest::Nothing } else { Rest::LevelRows };
+            return (level(at), rest);
         }
         let run_end = there.edition.offset(level(here.edition.anchor_at(knot.end[leader])));
         let stretch =
             Stretch { from: [knot.end[leader], run_end], to: [next.start[leader], next.start[other]] };
-        (stretch.follow([here, there], at), SyncState::Even)
+        (stretch.follow([here, there], at), Rest::Nothing)
     }
 }
 
@@ -238,12 +254,14 @@ fn raise(tree: &mut [(f32, Option<usize>)], rank: usize, value: (f32, Option<usi
     }
 }
 
-/// The knot of a link: from the first passage on each side to the end of the run of neighbours after it.
+/// The knot of a link, by its index: from the first passage on each side to the end of the run of neighbours
+/// after it. One that was rejected only keeps the two places.
 #[must_use]
-pub fn knot_of(link: &Link, editions: [&Edition; 2]) -> Option<Knot> {
+pub fn knot_of(index: usize, link: &Link, editions: [&Edition; 2]) -> Option<Knot> {
+    let rest = if link.status == Status::Rejected { Rest::Nothing } else { Rest::Link(index) };
     let left = run(link.passages.first()?, editions[0])?;
     let right = run(link.passages.get(1)?, editions[1])?;
-    Some(Knot { start: [left.0, right.0], end: [left.1, right.1], anchored: true })
+    Some(Knot { start: [left.0, right.0], end: [left.1, right.1], rest })
 }
 
 /// The bytes of the first passages of a side that stand one after the other.
@@ -256,21 +274,22 @@ fn run(passages: &[usize], edition: &Edition) -> Option<(usize, usize)> {
 
 /// The knot of a pair of places: it reaches to the end of the passage on each side.
 #[must_use]
-pub fn knot_at(places: [Anchor; 2], editions: [&Edition; 2]) -> Knot {
+pub fn knot_at(places: [Anchor; 2], editions: [&Edition; 2], rest: Rest) -> Knot {
     let start = [editions[0].offset(places[0]), editions[1].offset(places[1])];
     let end = [0, 1].map(|side| editions[side].offset(Anchor::start_of(places[side].passage + 1)));
-    Knot { start, end, anchored: true }
+    Knot { start, end, rest }
 }
 
 /// The links that may carry the scrolling: those of the topic, or all parallel ones, unless rejected.
 #[must_use]
 pub fn carriers(links: &[Link], topic: Option<usize>, editions: [&Edition; 2]) -> Vec<(Knot, f32)> {
-    let counts = |link: &&Link| {
+    let counts = |(_, link): &(usize, &Link)| {
         link.status != Status::Rejected
             && (link.kind == LinkKind::Parallel || (topic.is_some() && link.topic == topic))
     };
-    let weighed = |link: &Link| Some((knot_of(link, editions)?, 0.1 + link.confidence));
-    links.iter().filter(counts).filter_map(weighed).collect()
+    let weighed =
+        |(index, link): (usize, &Link)| Some((knot_of(index, link, editions)?, 0.1 + link.confidence));
+    links.iter().enumerate().filter(counts).filter_map(weighed).collect()
 }
 
 #[cfg(test)]
@@ -289,7 +308,7 @@ mod tests {
     }
 
     fn knot(left: usize, right: usize, editions: [&Edition; 2]) -> Knot {
-        knot_at([Anchor::start_of(left), Anchor::start_of(right)], editions)
+        knot_at([Anchor::start_of(left), Anchor::start_of(right)], editions, Rest::Anchor)
     }
 
     const SETTING: Setting = Setting { columns: 20, ascii: false, apparatus: false };
@@ -386,7 +405,7 @@ mod tests {
             let chain = Chain::through(Some(knot(left_at, right_at, [&left, &right])), Vec::new());
             let (target, state) = chain.follow(sides, 0, Anchor::start_of(left_at));
             prop_assert_eq!(target, Anchor::start_of(right_at));
-            prop_assert_eq!(state, SyncState::Anchored);
+            prop_assert_eq!(state, Rest::Anchor);
         }
     }
 }

@@ -6,10 +6,10 @@ use super::action::{Action, Event};
 use super::fixture::pair;
 use super::model::{Model, Options, Surroundings};
 use super::overlay::Overlay;
-use super::sync::SyncState;
+use super::sync::{Rest, SyncState};
 use super::update::{Effect, update};
 use crate::document::Anchor;
-use crate::links::{LinkKind, Status};
+use crate::links::{Link, LinkKind, Status};
 use crate::topics::Origin;
 
 fn model() -> Model {
@@ -166,6 +166,112 @@ fn what_the_reader_binds_is_an_anchor_from_then_on() {
 }
 
 #[test]
+fn an_anchor_is_seen_listed_and_taken_back() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    assert_eq!(model.rests_on(), Rest::Link(0));
+    act(&mut model, Action::Bind);
+    assert_eq!(model.rests_on(), Rest::Anchor);
+    assert!(model.message.as_deref().unwrap().contains("kept as your anchor"), "{:?}", model.message);
+    update(&mut model, Event::Act { action: Action::MarkSet, count: None, letter: Some('a') });
+    // By the same key again.
+    act(&mut model, Action::Bind);
+    assert_eq!((model.sync.anchors.len(), model.rests_on()), (0, Rest::Link(0)));
+    // And from the list, where it stands after the marks.
+    act(&mut model, Action::Bind);
+    act(&mut model, Action::Marks);
+    let Overlay::List(list) = &model.overlay else { panic!("no list") };
+    let rows: Vec<&str> = list.rows.iter().map(|row| row.text.as_str()).collect();
+    assert_eq!(rows, ["a       A ¶ 12  B ¶ 25", "anchor  A ¶ 12  B ¶ 25"]);
+    act(&mut model, Action::LineDown);
+    act(&mut model, Action::Remove);
+    assert!(model.sync.anchors.is_empty());
+    act(&mut model, Action::Remove);
+    assert!(model.marks.is_empty());
+    assert_eq!((&model.overlay, model.message.as_deref()), (&Overlay::None, Some("mark a is removed")));
+}
+
+#[test]
+fn what_was_rejected_is_nothing_to_rest_on() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::LinkReject);
+    assert_eq!(model.sync_state(), SyncState::Even);
+    act(&mut model, Action::LinkReject);
+    assert_eq!(model.rests_on(), Rest::Link(0));
+}
+
+#[test]
+fn links_are_weeded_in_their_list() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    let tops = model.tops();
+    act(&mut model, Action::Links);
+    act(&mut model, Action::LineDown);
+    act(&mut model, Action::LinkReject);
+    let Overlay::List(list) = &model.overlay else { panic!("no list") };
+    let rows: Vec<&str> = list.rows.iter().map(|row| row.text.as_str()).collect();
+    let expected = [
+        "A ¶ 12-13  B ¶ 25  contradicts",
+        "A ¶ 30     B ¶ 10  contradicts",
+        "A ¶ 5      B ¶ 50  contradicts  rejected by you",
+    ];
+    assert_eq!((rows.as_slice(), list.chosen), (expected.as_slice(), 1), "the next one has its place");
+    assert!(model.message.as_deref().unwrap().starts_with("rejected: A ¶ 5"), "{:?}", model.message);
+    act(&mut model, Action::LinkAccept);
+    assert_eq!(
+        model.pair.links.iter().map(Link::decided).collect::<Vec<_>>(),
+        [None, Some("rejected by you"), Some("accepted by you"),]
+    );
+    assert_eq!(model.tops(), tops);
+}
+
+#[test]
+fn where_there_is_nothing_of_a_kind_that_is_said() {
+    let mut model = model();
+    for (action, expected) in [
+        (Action::NoteNext, "no note in A"),
+        (Action::SectionNext, "no further heading in A"),
+        (Action::ToggleApparatus, "the carrier of neither file added anything that is known"),
+        (Action::ToggleVariants, "the two texts are not aligned;  takes them for one work"),
+        (Action::DifferenceNext, "the two texts are not aligned;  takes them for one work"),
+    ] {
+        act(&mut model, action);
+        assert_eq!(model.message.as_deref(), Some(expected), "{action:?}");
+    }
+    assert!(model.options.variants && !model.options.apparatus);
+}
+
+#[test]
+fn where_nothing_can_be_kept_nothing_is_called_kept() {
+    let mut model = model();
+    model.surroundings.is_kept = false;
+    act(&mut model, Action::LinkNext);
+    for action in [Action::LinkAccept, Action::Bind] {
+        act(&mut model, action);
+        let said = model.message.clone().unwrap();
+        assert!(said.contains("for this reading alone") && !said.contains("kept as"), "{said}");
+    }
+    update(&mut model, Event::Act { action: Action::MarkSet, count: None, letter: Some('a') });
+    assert!(model.message.as_deref().unwrap().contains("for this reading alone"));
+}
+
+#[test]
+fn problems_stand_before_what_every_file_has() {
+    let mut model = model();
+    model.surroundings.problems = vec!["keymap.toml:3: no such action".to_owned()];
+    let text = model.pair.texts[0].edition.clone();
+    let usual = "blank lines and line ends between passages";
+    model.pair.texts[0].edition = text.noticed(usual.into(), 9).noticed("divided words joined".into(), 2);
+    act(&mut model, Action::Problems);
+    let Overlay::Pager(pager) = &model.overlay else { panic!("no pager") };
+    let lines: Vec<&str> = pager.lines.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(lines[..2], ["On starting", "keymap.toml:3: no such action"]);
+    let at = |words: &str| lines.iter().position(|line| *line == words).unwrap();
+    assert!(at("divided words joined") < at(usual), "{lines:?}");
+}
+
+#[test]
 fn levelling_brings_the_partner_of_the_passage_at_the_readers_line() {
     let mut model = model();
     act(&mut model, Action::SyncToggle);
@@ -212,10 +318,15 @@ fn a_search_follows_the_typing_and_goes_round_the_end() {
     act(&mut model, Action::Accept);
     assert_eq!(model.search.current, Some(0));
     act(&mut model, Action::MatchNext);
+    assert_eq!(model.message, None);
     act(&mut model, Action::MatchNext);
     assert_eq!(model.search.current, Some(0));
+    assert_eq!(model.message.as_deref(), Some("past the end: on from the start"));
     act(&mut model, Action::MatchPrevious);
     assert_eq!(model.search.current, Some(1));
+    assert_eq!(model.message.as_deref(), Some("past the start: on from the end"));
+    act(&mut model, Action::LineDown);
+    assert!(!model.search.is_fresh, "where it stood among the hits says no more where the reader is");
     act(&mut model, Action::Cancel);
     assert!(model.search.hits.is_empty());
 }
@@ -283,7 +394,9 @@ fn the_card_shows_topics_and_links_with_their_reasons() {
     let mut model = model();
     act(&mut model, Action::LinkNext);
     let words = card(&mut model);
-    for expected in ["reason 12", "B ¶ 25 councils, contradicts, curated", "they differ"] {
+    for expected in
+        ["reason 12", "B ¶ 25 councils, contradicts, curated", "they differ", "what counts as councils"]
+    {
         assert!(words.iter().any(|line| line.contains(expected)), "{expected} in {words:?}");
     }
 }
@@ -333,6 +446,7 @@ fn a_search_says_where_the_words_stand_that_it_cannot_show() {
     typed(&mut model, "b7w3");
     act(&mut model, Action::Accept);
     assert_eq!(model.message.as_deref(), Some("`b7w3` is not in A; 1 in B"));
+    assert!(model.search.is_fresh);
     act(&mut model, Action::MatchNext);
     assert_eq!(model.message.as_deref(), Some("`b7w3` is not in A; 1 in B"));
     act(&mut model, Action::Search);

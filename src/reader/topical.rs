@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::{knot_at, knot_of};
+use super::sync::{Rest, knot_at, knot_of};
 use crate::document::Anchor;
 use crate::links::{Link, Status};
 
@@ -13,6 +13,13 @@ impl Model {
         let of_topic = |link: &Link| link.status != Status::Rejected && self.pair.is_on(link, topic);
         let links = self.pair.links.iter().enumerate();
         links.filter(|(_, link)| of_topic(link)).map(|(index, _)| index).collect()
+    }
+
+    /// Whether the topic has a link to go to.
+    #[must_use]
+    pub fn has_link(&self) -> bool {
+        let leads = |link: &Link| link.status != Status::Rejected && self.pair.is_on(link, self.topic);
+        self.pair.links.iter().any(leads)
     }
 
     /// The name of the topic.
@@ -29,7 +36,7 @@ impl Model {
         self.topic = topic;
         self.link = None;
         // Another chain carries the scrolling now; it goes through what is on the screen.
-        self.pin_here(false);
+        self.pin_here(Rest::Nothing);
     }
 
     /// The topic before or after, round the ends.
@@ -54,7 +61,7 @@ impl Model {
     /// Brings both texts to a link.
     pub fn go_to_link(&mut self, index: usize) {
         let Some(link) = self.pair.links.get(index) else { return };
-        let knot = knot_of(link, self.editions());
+        let knot = knot_of(index, link, self.editions());
         let tops = [0, 1].map(|side| link.first(side).map(Anchor::start_of));
         self.jumps.leave(self.view());
         for (side, top) in tops.into_iter().enumerate() {
@@ -113,7 +120,7 @@ impl Model {
                 }
             }
             self.link = None;
-            self.pin_here(false);
+            self.pin_here(Rest::Nothing);
         }
         self.message = Some(self.silence(strongest.map(|passage| passage.is_some())));
     }
@@ -121,15 +128,23 @@ impl Model {
     /// What to say where a topic has no link.
     fn silence(&self, present: [bool; 2]) -> String {
         let topic = self.topic_name();
+        let indexed = |side: &usize| self.entries_of(*side, self.topic).is_some();
         let absent = |side: usize| {
             let why = self.pair.indexes[side].absence(self.topic);
-            let why = why.map_or_else(String::new, |why| format!(". {}", why.trim_end_matches('.')));
+            let why = why.map_or_else(String::new, |why| format!(". {}", sentence(why)));
+            if !indexed(&side) {
+                return format!("{topic}: {} is not indexed{why}", ["A", "B"][side]);
+            }
             let near = self.pair.indexes[side].near_misses(self.topic).first().map(|miss| {
                 let place = self.reference(side, miss.passage);
                 format!("; {} goes to the nearest, {place} (a near miss)", self.key(Action::NearMiss))
             });
-            format!("{topic}: nothing in {}{why}{}", ["A", "B"][side], near.unwrap_or_default())
+            // What can be done comes first: a narrow screen may have no room for the rest.
+            format!("{topic}: nothing in {}{}{why}", ["A", "B"][side], near.unwrap_or_default())
         };
+        if let Some(unknown) = [0, 1].into_iter().find(|side| !indexed(side)) {
+            return absent(unknown);
+        }
         match present {
             [true, true] => format!("{topic}: no link between the two; each stands at its strongest passage"),
             [true, false] => absent(1),
@@ -186,13 +201,13 @@ impl Model {
         self.jumps.leave(self.view());
         self.panes[side].top = self.settled(side, Anchor::start_of(passage));
         self.link = self.link_on_screen();
-        let knot = self.link.and_then(|link| knot_of(self.pair.links.get(link)?, self.editions()));
+        let knot = self.link.and_then(|link| knot_of(link, self.pair.links.get(link)?, self.editions()));
         match knot {
             Some(knot) => {
                 self.sync.pin = Some(knot);
                 self.rechain();
             }
-            None => self.pin_here(false),
+            None => self.pin_here(Rest::Nothing),
         }
     }
 
@@ -239,7 +254,7 @@ impl Model {
         // The text being read stays; the other comes level with it, passage beside passage.
         let mut places = [Anchor::start_of(here); 2];
         places[other] = Anchor::start_of(target);
-        self.sync.pin = Some(knot_at(places, self.editions()));
+        self.sync.pin = Some(knot_at(places, self.editions(), Rest::Link(index)));
         self.rechain();
         let above = self.panes[side].top < places[side];
         let walked = self.side(other);
@@ -249,4 +264,12 @@ impl Model {
             self.followed()
         };
     }
+}
+
+/// Words as a sentence of their own, without its stop.
+fn sentence(words: &str) -> String {
+    let words = words.trim_end_matches('.');
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}", letters.as_str())
 }

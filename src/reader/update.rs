@@ -1,10 +1,12 @@
 //! One event in, the changed model and perhaps an effect out. Everything that moves the reader starts here.
 
-use super::action::{Action, Event};
+use super::action::{Action, Event, Mode};
 use super::model::Model;
-use super::overlay::{List, ListKind, Overlay, Pager};
+use super::overlay::{Choice, List, ListKind, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
-use super::search::{Pattern, Search};
+use super::search::Search;
+use super::sync::Rest;
+use crate::document::{Kind, Passage};
 use crate::library::pair::{Pair, Told};
 
 /// What must happen outside: on the disk or on the terminal.
@@ -51,14 +53,17 @@ pub fn update(model: &mut Model, event: Event) -> Option<Effect> {
 fn change(model: &mut Model, event: Event) -> Option<Effect> {
     match event {
         Event::Resize { columns, rows } => model.size = (columns, rows),
-        Event::Pending(keys) => model.pending = keys,
+        Event::Pending { keys, following } => (model.pending, model.following) = (keys, following),
         Event::Insert(character) => model.type_in(|prompt| prompt.insert(character)),
         Event::Paste(text) => model.type_in(|prompt| prompt.paste(&text)),
         Event::Click { column, row } => model.click((column, row)),
         Event::Wheel { column, row, down } => model.wheel((column, row), down),
         Event::Act { action, count, letter } => {
             model.pending.clear();
+            model.following.clear();
             model.message = None;
+            // While the pattern is typed every key is about the search.
+            model.search.is_fresh &= model.overlay.mode() == Mode::Prompt;
             return model.act(action, count, letter);
         }
     }
@@ -196,10 +201,17 @@ impl Model {
                 self.ask_over(Purpose::Topic, Overlay::List(list));
                 return None;
             }
-            Action::TopicRemove if list.kind == ListKind::Topics => {
-                self.remove_topic(&list);
-                self.open_topics();
+            Action::Remove => {
+                self.remove_chosen(&list);
+                self.overlay = self.reopened(Overlay::List(list));
                 return None;
+            }
+            Action::LinkAccept | Action::LinkReject => {
+                if let Some(Choice::Link(link)) = list.chosen_row().map(|row| row.choice.clone()) {
+                    self.decide_on(link, action == Action::LinkAccept);
+                    self.overlay = self.reopened(Overlay::List(list));
+                    return None;
+                }
             }
             _ => list.walk(action, page),
         }
@@ -292,8 +304,7 @@ impl Model {
             Purpose::Search { .. } => {
                 self.history.retain(|query| *query != prompt.text);
                 self.history.push(prompt.text.clone());
-                self.message = Pattern::new(&prompt.text).err().map(|problem| format!("search: {problem}"));
-                self.message = self.message.take().or_else(|| self.about_hits());
+                self.message = self.about_hits();
             }
             Purpose::Reference => self.go_to_reference(&prompt.text),
             Purpose::Topic => {
@@ -320,6 +331,13 @@ impl Model {
     }
 
     fn toggle_apparatus(&mut self) {
+        let is_added = |passage: &Passage| passage.kind == Kind::Apparatus;
+        // What is read in windows has none that is known.
+        let has_some = self.editions().iter().any(|edition| edition.passages().iter().any(is_added));
+        if !has_some {
+            self.message = Some("the carrier of neither file added anything that is known".to_owned());
+            return;
+        }
         self.options.apparatus = !self.options.apparatus;
         let state = if self.options.apparatus { "shown" } else { "hidden" };
         self.message = Some(format!("what the file's carrier added is {state}"));
@@ -339,7 +357,7 @@ impl Model {
             view.tops.swap(0, 1);
             view.focus = 1 - view.focus;
         });
-        self.pin_here(self.link.is_some());
+        self.pin_here(self.rest_of_link());
     }
 
     /// Takes another pair of texts in place of this one, from the start of what changed; whether one of them
@@ -375,7 +393,7 @@ impl Model {
             self.decisions.clear();
         }
         self.impose_decisions();
-        self.pin_here(false);
+        self.pin_here(Rest::Nothing);
         kept != [true, true]
     }
 

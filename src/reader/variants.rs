@@ -114,6 +114,10 @@ impl Model {
 
     /// Marks what differs, or leaves it unmarked.
     pub fn toggle_variants(&mut self) {
+        if !self.pair.links.iter().any(is_parallel) {
+            self.message = Some(self.not_aligned());
+            return;
+        }
         self.options.variants = !self.options.variants;
         let state = if self.options.variants { "marked" } else { "not marked" };
         self.message = Some(format!("words in which two editions differ are {state}"));
@@ -142,8 +146,7 @@ impl Model {
         let joins =
             |link: &Link| is_parallel(link) && link.passages.iter().all(|passages| !passages.is_empty());
         if !self.pair.links.iter().any(joins) {
-            let key = self.key(super::action::Action::Kinship).to_owned();
-            self.message = Some(format!("the two texts are not aligned; {key} takes them for one work"));
+            self.message = Some(self.not_aligned());
             return;
         }
         let mut stops = self.stops(side);
@@ -153,7 +156,7 @@ impl Model {
         let from = self.panes[side].top;
         let mut at = from;
         let mut left = times;
-        for (passage, link) in stops {
+        for &(passage, link) in &stops {
             for row in self.rows_that_differ(link, (side, passage), forward, at) {
                 at = row;
                 left -= 1;
@@ -164,7 +167,25 @@ impl Model {
                 }
             }
         }
-        self.message = Some("no more differences in this direction".to_owned());
+        let differs = |&(_, index): &(usize, usize)| {
+            let is_alone = |link: &Link| is_moved(link) || link.passages.iter().any(Vec::is_empty);
+            self.pair.links.get(index).is_some_and(is_alone)
+                || self.differences(index).is_some_and(|found| !found.marks[side].is_empty())
+        };
+        let said = match (stops.iter().any(differs), forward) {
+            (false, _) => {
+                "no words that differ are marked: the two are the same, or in other words throughout"
+            }
+            (true, true) => "no more differences after this",
+            (true, false) => "no more differences before this",
+        };
+        self.message = Some(said.to_owned());
+    }
+
+    /// What to say where there is nothing to compare passage by passage.
+    pub(super) fn not_aligned(&self) -> String {
+        let key = self.key(super::action::Action::Kinship);
+        format!("the two texts are not aligned; {key} takes them for one work")
     }
 
     /// The parallel links in the order of a text, each with the passage at which it is met: its first one there,

@@ -304,7 +304,7 @@ impl Reading<'_> {
                             }
                         }
                     }
-                    Outcome::Pending(keys) => return self.apply(Event::Pending(keys)),
+                    Outcome::Pending(keys) => return self.apply(self.input.waiting(keys)),
                     Outcome::Nothing => {}
                 }
             }

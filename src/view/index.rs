@@ -56,17 +56,15 @@ fn draw_heading(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
     pen.write_at(buffer, area, (column, 0), &sides, pen.styles.quiet());
 }
 
-/// The rows of the index in a list, as many as the area has, around the chosen one; its place.
-pub fn draw_list(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Position {
+/// The rows of the index in a list, as many as the area has, from the `first` on; the place of the chosen one.
+pub fn draw_list(pen: Pen<'_>, area: Area, first: usize, buffer: &mut Buffer) -> Position {
     let (order, chosen) = topics(pen);
     let most = most(pen);
     let at = order.iter().position(|&topic| Some(topic) == chosen).unwrap_or(0);
-    let first =
-        at.saturating_sub(usize::from(area.rows / 2)).min(order.len().saturating_sub(area.rows.into()));
     for (row, &topic) in (0..area.rows).zip(order.iter().skip(first)) {
         draw_topic(pen, Area { row: area.row + row, rows: 1, ..area }, (topic, chosen, most), buffer);
     }
-    let below_first = u16::try_from(at - first).unwrap_or(0);
+    let below_first = u16::try_from(at.saturating_sub(first)).unwrap_or(0);
     Position::new(area.column + 1, area.row + below_first.min(area.rows.saturating_sub(1)))
 }
 
@@ -81,18 +79,18 @@ fn topics(pen: Pen<'_>) -> (Vec<usize>, Option<usize>) {
 fn topic_of(row: &ListRow) -> Option<usize> {
     match row.choice {
         Choice::Topic(topic) => Some(topic),
-        Choice::Place(_) | Choice::Mark(_) | Choice::Open(_) | Choice::Link(_) => None,
+        Choice::Place(_) | Choice::Mark(_) | Choice::Anchor(_) | Choice::Open(_) | Choice::Link(_) => None,
     }
 }
 
-/// Entries of a topic in the left and in the right text.
-fn counts(pen: Pen<'_>, topic: usize) -> [usize; 2] {
-    [0, 1].map(|side| pen.model.pair.indexes[side].entries(topic).len())
+/// Entries of a topic in the left and in the right text; nothing of a text that is not indexed.
+fn counts(pen: Pen<'_>, topic: usize) -> [Option<usize>; 2] {
+    [0, 1].map(|side| pen.model.entries_of(side, topic))
 }
 
 /// The most entries that a topic has in a text; the longest bar stands for it.
 fn most(pen: Pen<'_>) -> usize {
-    (0..pen.model.pair.topics.len()).flat_map(|topic| counts(pen, topic)).max().unwrap_or(1).max(1)
+    (0..pen.model.pair.topics.len()).flat_map(|topic| counts(pen, topic)).flatten().max().unwrap_or(1).max(1)
 }
 
 fn draw_topic(
@@ -108,21 +106,22 @@ fn draw_topic(
     let room = area.columns.saturating_sub(figures + 1);
     let style = match (chosen, counts) {
         (true, _) => pen.styles.chosen(),
-        (false, [0, _] | [_, 0]) => pen.styles.quiet(),
+        (false, [Some(0) | None, _] | [_, Some(0) | None]) => pen.styles.quiet(),
         (false, _) => pen.styles.plain(),
     };
     let sign = if chosen { pen.signs.here } else { " " };
     pen.write(buffer, area, 0, sign, style);
     pen.write_at(buffer, area, (1, 0), &clip(&definition.name, room, pen.model.options.ascii), style);
     let bars = counts.map(|count| {
-        let length = (count * usize::from(BAR)).div_ceil(most);
+        let length = (count.unwrap_or(0) * usize::from(BAR)).div_ceil(most);
         pen.signs.block.repeat(length)
     });
     let blank = usize::from(BAR - cells(&bars[0]).min(BAR));
     let column = area.columns.saturating_sub(figures);
     let left = format!("{}{}", " ".repeat(blank), bars[0]);
     // All in one style: over a slow line every change of style costs more than the sign that wears it.
-    let figures = format!("{left}{:>3}{}{:<3}{}", counts[0], pen.signs.down, counts[1], bars[1]);
+    let [a, b] = counts.map(|count| count.map_or_else(|| "?".to_owned(), |count| count.to_string()));
+    let figures = format!("{left}{a:>3}{}{b:<3}{}", pen.signs.down, bars[1]);
     pen.write_at(buffer, area, (column, 0), &figures, style);
     if listed == Some(topic) {
         let row = Rect::new(area.column, area.row, area.columns, 1);

@@ -39,7 +39,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         styles: Styles::of(model.options.theme, model.options.palette),
         signs: Signs::of(&model.options),
     };
-    let screen = model.screen();
+    let mut screen = model.screen();
     if screen.too_small {
         pen.write(buffer, screen.status, 0, "too small", pen.styles.plain());
         return None;
@@ -56,6 +56,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         }
     }
     let listed = screen.index.and_then(|area| index::draw(pen, area, buffer));
+    screen.status = status::area(pen, screen.status);
     let typed = status::draw(pen, screen.status, buffer);
     let above = popup::draw(pen, &screen, buffer);
     typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen))
@@ -137,18 +138,23 @@ impl Pen<'_> {
         }
     }
 
-    /// Whether the topic index has the keys.
+    /// The list that lies over the texts, if one does.
+    #[must_use]
+    pub fn listed(&self) -> Option<&crate::reader::overlay::List> {
+        let over = match &self.model.overlay {
+            Overlay::Prompt { under, .. } => under.as_ref(),
+            over @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => over,
+        };
+        match over {
+            Overlay::List(list) => Some(list),
+            Overlay::None | Overlay::Pager(_) | Overlay::Prompt { .. } => None,
+        }
+    }
+
+    /// The topic index, where it has the keys.
     #[must_use]
     pub fn in_topics(&self) -> Option<&crate::reader::overlay::List> {
-        let list = match &self.model.overlay {
-            Overlay::List(list) => list,
-            Overlay::Prompt { under, .. } => match under.as_ref() {
-                Overlay::List(list) => list,
-                Overlay::None | Overlay::Pager(_) | Overlay::Prompt { .. } => return None,
-            },
-            Overlay::None | Overlay::Pager(_) => return None,
-        };
-        (list.kind == ListKind::Topics).then_some(list)
+        self.listed().filter(|list| list.kind == ListKind::Topics)
     }
 }
 

@@ -13,6 +13,9 @@ use crate::layout::split::{Area, PaneAreas, Screen};
 use crate::layout::width::{cells, clip, graphemes, note_mark};
 use crate::reader::search::Hit;
 
+/// Cells of a title below which it says nothing.
+const LEAST_TITLE: u16 = 6;
+
 /// Draws a pane without its strip.
 pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
     header(pen, side, areas.header, buffer);
@@ -75,24 +78,34 @@ fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
     if area.rows < 2 {
         let place = place(pen, side, area.columns < 70);
         let published = published(apart.as_deref().unwrap_or(form));
-        // The title gives way first: author, year, edition and place must be seen; then year and edition.
-        let room = |taken: u16| rest.columns.saturating_sub(cells(&place) + 2 + taken);
-        let taken = cells(&published) + 2;
-        let fits = apart.is_some() || room(taken) > 2;
-        let (published, room) = if fits { (published, room(taken)) } else { (String::new(), room(0)) };
+        // The title gives way first: author, year, edition and place must be seen. Where not even those have
+        // room beside each other, year and edition go: a word of the title tells more, or what tells the two apart.
+        let room = rest.columns.saturating_sub(cells(&published) + cells(&place) + 4);
+        let whole = rest.columns.saturating_sub(cells(&place) + 2);
+        let (name, room, published) = if room >= LEAST_TITLE {
+            (name, room, Some(published))
+        } else {
+            (apart.unwrap_or(name), whole, None)
+        };
         let name = clip(&name, room, model.options.ascii);
         pen.write_both(buffer, rest, 0, [&name, &format!("{place} ")], [title_style, place_style]);
-        pen.write_at(buffer, rest, (cells(&name) + 2, 0), &published, pen.styles.quiet());
+        if let Some(published) = published {
+            pen.write_at(buffer, rest, (cells(&name) + 2, 0), &published, pen.styles.quiet());
+        }
         return;
     }
     let apart = apart.map(|apart| format!("{apart} ")).unwrap_or_default();
     pen.write_both(buffer, rest, 0, [&name, &apart], [title_style, pen.styles.quiet()]);
-    let place = place(pen, side, false);
+    let published = published(form);
+    // The share of the text gives way before year and edition are cut.
+    let whole = place(pen, side, false);
+    let fits = cells(&published) + cells(&whole) + 2 <= rest.columns;
+    let place = if fits { whole } else { place(pen, side, true) };
     pen.write_both(
         buffer,
         Area { row: rest.row + 1, ..rest },
         0,
-        [&published(form), &format!("{place} ")],
+        [&published, &format!("{place} ")],
         [pen.styles.quiet(), place_style],
     );
 }

@@ -10,6 +10,9 @@ use crate::layout::width::{cells, clip};
 use crate::layout::wrap::wrap_text;
 use crate::reader::overlay::{List, ListKind, Overlay, Pager, PagerLine, Weight};
 
+/// Said where a filter leaves no row.
+const NOTHING: &str = "nothing contains these words";
+
 /// Draws the box, if there is one; the place of the chosen row, or of the first words.
 pub fn draw(pen: Pen<'_>, screen: &Screen, buffer: &mut Buffer) -> Option<Position> {
     let overlay = match &pen.model.overlay {
@@ -69,47 +72,72 @@ fn open_box(
 fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) -> Position {
     let shown: Vec<_> = list.shown().collect();
     let topics = list.kind == ListKind::Topics;
-    let widest = list.rows.iter().map(|row| cells(&row.text) + cells(&row.detail) + 3).max().unwrap_or(0);
-    let columns = if topics { 44 } else { widest.clamp(30, 96) };
-    let inside = open_box(pen, whole, (columns, list.rows.len().max(1) as u16), &list.title, buffer);
+    let text = list.rows.iter().map(|row| cells(&row.text)).max().unwrap_or(0);
+    let detail = list.rows.iter().map(|row| cells(&row.detail)).max().unwrap_or(0);
+    let columns = if topics { 44 } else { (text.saturating_add(detail) + 4).max(30) };
+    let title = titled(&list.title, &list.filter);
+    let inside = open_box(pen, whole, (columns, list.rows.len().max(1) as u16), &title, buffer);
     let mut place = Position::new(inside.column, inside.row);
     if shown.is_empty() {
-        pen.write(buffer, inside, 0, "nothing contains these words", pen.styles.quiet());
-    } else if topics {
-        place = index::draw_list(pen, inside, buffer);
-    } else {
-        let first = list.chosen.saturating_sub(usize::from(inside.rows / 2));
-        let first = first.min(shown.len().saturating_sub(inside.rows.into()));
-        for (row, (at, line)) in (0..inside.rows).zip(shown.iter().enumerate().skip(first)) {
-            let chosen = at == list.chosen;
-            if chosen {
-                place = Position::new(inside.column + 1, inside.row + row);
-            }
-            let style = if chosen { pen.styles.bar() } else { pen.styles.plain() };
-            buffer.set_style(Rect::new(inside.column, inside.row + row, inside.columns, 1), style);
-            let sign = if chosen { pen.signs.here } else { " " };
-            let quiet = if chosen { style } else { pen.styles.quiet() };
-            draw_row(pen, inside, row, ([sign, &line.text, &line.detail], [style, quiet]), buffer);
+        pen.write(buffer, inside, 0, NOTHING, pen.styles.quiet());
+        return place;
+    }
+    let first = list.chosen.saturating_sub(usize::from(inside.rows / 2));
+    let first = first.min(shown.len().saturating_sub(inside.rows.into()));
+    say_more(pen, inside, [first > 0, first + usize::from(inside.rows) < shown.len()], buffer);
+    if topics {
+        return index::draw_list(pen, inside, first, buffer);
+    }
+    // Figures stand at the right edge, words begin in one column.
+    let at = (list.kind != ListKind::Contents).then_some(text + 3);
+    for (row, (number, line)) in (0..inside.rows).zip(shown.iter().enumerate().skip(first)) {
+        let chosen = number == list.chosen;
+        if chosen {
+            place = Position::new(inside.column + 1, inside.row + row);
         }
+        let style = if chosen { pen.styles.bar() } else { pen.styles.plain() };
+        buffer.set_style(Rect::new(inside.column, inside.row + row, inside.columns, 1), style);
+        let sign = if chosen { pen.signs.here } else { " " };
+        let quiet = if chosen { style } else { pen.styles.quiet() };
+        draw_row(pen, (inside, row, at), ([sign, &line.text, &line.detail], [style, quiet]), buffer);
     }
     place
 }
 
-/// A row of a list: what it is, whole, and at the right edge as much as fits of what is said about it.
+/// A heading with the words that the rows below contain.
+fn titled(title: &str, filter: &str) -> String {
+    if filter.is_empty() { title.to_owned() } else { format!("{title}, containing `{filter}`") }
+}
+
+/// Says at the border that there are rows above and below those in the box.
+fn say_more(pen: Pen<'_>, inside: Area, [above, below]: [bool; 2], buffer: &mut Buffer) {
+    let (row, rows) = (inside.row - 1, inside.rows + 2);
+    let outer = Area { column: inside.column - 2, row, columns: inside.columns + 4, rows };
+    let column = outer.columns.saturating_sub(8);
+    for (row, more) in [(0, above), (rows - 1, below)] {
+        if more {
+            pen.write_at(buffer, outer, (column, row), " more ", pen.styles.quiet());
+        }
+    }
+}
+
+/// A row of a list: what it is, whole, and as much as fits of what is said about it, from a column on, or up to
+/// the right edge.
 fn draw_row(
     pen: Pen<'_>,
-    area: Area,
-    row: u16,
+    (area, row, at): (Area, u16, Option<u16>),
     ([sign, text, detail], [style, quiet]): ([&str; 3], [Style; 2]),
     buffer: &mut Buffer,
 ) {
     let column = pen.write(buffer, area, row, sign, style);
     let text = clip(text, area.columns.saturating_sub(column), pen.model.options.ascii);
-    let column = pen.write_at(buffer, area, (column.max(1), row), &text, style);
-    let room = area.columns.saturating_sub(column + 2);
+    let column = pen.write_at(buffer, area, (column.max(1), row), &text, style) + 2;
+    let column = at.map_or(column, |at| at.max(column));
+    let room = area.columns.saturating_sub(column);
     if room > 8 {
         let detail = clip(detail, room, pen.model.options.ascii);
-        pen.write_at(buffer, area, (area.columns - cells(&detail), row), &detail, quiet);
+        let column = if at.is_some() { column } else { area.columns - cells(&detail) };
+        pen.write_at(buffer, area, (column, row), &detail, quiet);
     }
 }
 
@@ -125,9 +153,13 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) -> 
     let rows = rows.get(first_is_empty..).unwrap_or_default();
     // What is said of a passage should not cover it: the passage stands at the head of the screen.
     let most = if pager.beside { whole.rows * 3 / 5 } else { whole.rows };
-    let height = (rows.len() as u16 + 2).min(most);
+    let height = (rows.len().max(1) as u16 + 2).min(most);
     let whole = if pager.beside { Area { row: whole.rows - height, rows: height, ..whole } } else { whole };
-    let inside = open_box(pen, whole, (columns, rows.len() as u16), &pager.title, buffer);
+    let title = titled(&pager.title, &pager.filter);
+    let inside = open_box(pen, whole, (columns, rows.len().max(1) as u16), &title, buffer);
+    if rows.is_empty() {
+        pen.write(buffer, inside, 0, NOTHING, pen.styles.quiet());
+    }
     let skipped: usize =
         lines.iter().take(pager.top).map(|line| rows_of(pen, line, columns, label_columns).len()).sum();
     // The last page stays full.
@@ -142,21 +174,7 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) -> 
         let column = if *weight == Weight::Heading { 0 } else { label_columns };
         pen.write_at(buffer, inside, (column, row), text, style);
     }
-    if rows.len() > skipped + usize::from(inside.rows) {
-        let outer = Area {
-            column: inside.column - 2,
-            row: inside.row,
-            columns: inside.columns + 4,
-            rows: inside.rows + 1,
-        };
-        pen.write_at(
-            buffer,
-            outer,
-            (outer.columns.saturating_sub(8), inside.rows),
-            " more ",
-            pen.styles.quiet(),
-        );
-    }
+    say_more(pen, inside, [skipped > 0, rows.len() > skipped + usize::from(inside.rows)], buffer);
     Position::new(inside.column, inside.row)
 }
 

@@ -11,22 +11,42 @@ use crate::layout::width::{cells, clip};
 use crate::layout::wrap::wrap_text;
 use crate::links::{Link, LinkKind, Relation, Status};
 use crate::reader::action::Action;
-use crate::reader::overlay::Overlay;
+use crate::reader::overlay::{Choice, ListKind, Overlay};
 use crate::reader::prompt::{Prompt, Purpose};
-use crate::reader::sync::SyncState;
+use crate::reader::sync::{Rest, SyncState};
 use crate::topics::Origin;
 
 /// Below this many columns the bar says less.
 const NARROW: u16 = 64;
 
+/// The status lines, with as many rows more as it takes to read whole what passes: what the last key said, what
+/// is said of the chosen row of a list, the keys that may follow. The reason of a link moves nothing.
+#[must_use]
+pub fn area(pen: Pen<'_>, area: Area) -> Area {
+    let model = pen.model;
+    let passes = model.message.is_some() || !model.following.is_empty() || pen.listed().is_some();
+    if !passes || area.rows < 2 || matches!(model.overlay, Overlay::Prompt { .. }) {
+        return area;
+    }
+    let (remark, _) = remark(pen, model.governing_link().map(|(_, link)| link));
+    let room = area.columns.saturating_sub(1 + if is_needed(pen) { cells(&hint(pen)) + 1 } else { 0 });
+    // The last row is the one that shares its room.
+    let rows = wrap_text(&remark, room.max(1)).len() as u16 + 1;
+    let rows = rows.clamp(area.rows, (model.size.1 / 2).max(area.rows));
+    Area { row: area.row + area.rows - rows, rows, ..area }
+}
+
 /// Draws the status lines; where the cursor belongs when something is typed.
 pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
     let bar = pen.styles.bar();
+    for row in 0..area.rows {
+        pen.write(buffer, area, row, &" ".repeat(area.columns.into()), Style::reset());
+    }
     buffer.set_style(Rect::new(area.column, area.row, area.columns, 1), bar);
     let model = pen.model;
     let governing = model.governing_link().map(|(_, link)| link);
-    let state = format!("{} ", sync_word(pen, area.columns < NARROW));
-    pen.write_both(buffer, area, 0, [&counters(pen, governing), &state], [bar, bar]);
+    let Bar { left, right, .. } = Bar::new(pen, governing);
+    pen.write_both(buffer, area, 0, [&left, &right], [bar, bar]);
     let below = Area { row: area.row + 1, rows: area.rows - 1, ..area };
     let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
     if let Overlay::Prompt { prompt, .. } = &model.overlay {
@@ -37,7 +57,6 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
         draw_remark(pen, below, (&remark, style), buffer);
     } else if model.message.is_some() || !model.pending.is_empty() {
         // One row for all: what was just said goes before the counters.
-        buffer.set_style(Rect::new(last.column, last.row, last.columns, 1), Style::reset());
         pen.write(buffer, last, 0, &" ".repeat(last.columns.into()), Style::reset());
         pen.write_both(buffer, last, 0, [&remark, &hint(pen)], [style, pen.styles.quiet()]);
     }
@@ -48,9 +67,7 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
 fn draw_remark(pen: Pen<'_>, area: Area, (remark, style): (&str, Style), buffer: &mut Buffer) {
     let model = pen.model;
     let hint = hint(pen);
-    // What is being typed or searched must be seen; the hint for newcomers gives way to the remark.
-    let needed = !model.pending.is_empty() || !model.search.query.is_empty() || model.progress.is_some();
-    let reserved = if needed { cells(&hint) + 1 } else { 0 };
+    let reserved = if is_needed(pen) { cells(&hint) + 1 } else { 0 };
     let columns = area.columns.saturating_sub(1);
     let rows = wrap_text(remark, columns.saturating_sub(if area.rows == 1 { reserved } else { 0 }).max(1));
     let mut used = 0;
@@ -58,7 +75,8 @@ fn draw_remark(pen: Pen<'_>, area: Area, (remark, style): (&str, Style), buffer:
         let last = row + 1 == area.rows;
         let text = if last { remark.get(bytes.start..) } else { remark.get(bytes.clone()) };
         let room = columns.saturating_sub(if last { reserved } else { 0 });
-        let text = clip(text.unwrap_or_default().trim_end(), room, model.options.ascii);
+        let text = text.unwrap_or_default().trim_end().replace('\u{a0}', " ");
+        let text = clip(&text, room, model.options.ascii);
         used = if last { cells(&text) } else { 0 };
         pen.write_at(buffer, area, (1, row), &text, style);
     }
@@ -68,30 +86,71 @@ fn draw_remark(pen: Pen<'_>, area: Area, (remark, style): (&str, Style), buffer:
     }
 }
 
-fn sync_word(pen: Pen<'_>, narrow: bool) -> String {
+/// Whether the hint must be seen: what is being typed or searched. The one for newcomers gives way to the remark.
+fn is_needed(pen: Pen<'_>) -> bool {
+    let model = pen.model;
+    !model.pending.is_empty() || is_searching(pen) || model.progress.is_some()
+}
+
+/// Whether the figures of the search are shown: while they say where the reader is.
+fn is_searching(pen: Pen<'_>) -> bool {
+    let search = &pen.model.search;
+    !search.query.is_empty() && (search.is_fresh || search.goes_on)
+}
+
+/// What governs the screen, in one row.
+struct Bar {
+    left: String,
+    right: String,
+    /// Whether it has room for how the link in force stands; else that goes before the reason.
+    has_relation: bool,
+}
+
+impl Bar {
+    fn new(pen: Pen<'_>, governing: Option<&Link>) -> Self {
+        let columns = pen.model.size.0;
+        let relation = governing.and_then(|link| link.relation).filter(|_| columns >= NARROW);
+        let relation = relation.map(|relation| format!(" {} {}", pen.signs.dot, relation.words()));
+        let counters = counters(pen);
+        let made = |(has_relation, short)| {
+            let relation = relation.as_deref().filter(|_| has_relation).unwrap_or_default();
+            let (left, state) = (format!("{counters}{relation}"), sync_word(pen, short || columns < NARROW));
+            Self { left, right: format!("{state} "), has_relation: has_relation && !relation.is_empty() }
+        };
+        let fits = |bar: &Self| cells(&bar.left) + 1 + cells(&bar.right) <= columns;
+        let wanted = [(true, false), (true, true), (false, false)];
+        wanted.into_iter().map(made).find(fits).unwrap_or_else(|| made((false, true)))
+    }
+}
+
+/// How the scrolling is linked and what that rests on; where that must be `short`, the latter alone.
+fn sync_word(pen: Pen<'_>, short: bool) -> String {
     let model = pen.model;
     let ended: Vec<&str> =
         [0, 1].into_iter().filter(|&s| model.ended(s)).map(|s| ["A ends", "B ends"][s]).collect();
     let state = match model.sync_state() {
-        SyncState::Even if narrow => "A GUESS".to_owned(),
-        SyncState::Anchored if !narrow => anchored(pen),
-        state @ (SyncState::Anchored | SyncState::Even | SyncState::Free) => state.name().to_owned(),
+        SyncState::Even if short => "EVEN".to_owned(),
+        SyncState::Anchored if short => ground(pen),
+        SyncState::Anchored => format!("{} {} {}", SyncState::Anchored.name(), pen.signs.dot, ground(pen)),
+        state @ (SyncState::Even | SyncState::Free) => state.name().to_owned(),
     };
     if ended.is_empty() { state } else { format!("{} {} {state}", ended.join(", "), pen.signs.dot) }
 }
 
-/// What the anchored scrolling rests on and how sure that is: `ANCHORED · bead .98`.
-fn anchored(pen: Pen<'_>) -> String {
-    let model = pen.model;
-    let link = model.link_between([model.current(0), model.current(1)]).map(|(_, link)| link);
-    let ground = match link {
-        Some(link) if link.kind == LinkKind::Topic => "topic link".to_owned(),
-        Some(link) if link.origin == Origin::Curated => "numbers".to_owned(),
-        Some(link) if link.status == Status::Accepted => "yours".to_owned(),
-        Some(link) => format!("bead {}", share(link.confidence)),
-        None => return SyncState::Anchored.name().to_owned(),
-    };
-    format!("{} {} {ground}", SyncState::Anchored.name(), pen.signs.dot)
+/// What the anchored scrolling rests on and how sure that is: `bead .98`.
+fn ground(pen: Pen<'_>) -> String {
+    match pen.model.rests_on() {
+        Rest::Anchor => "yours".to_owned(),
+        Rest::LevelRows => "level rows".to_owned(),
+        Rest::Nothing => SyncState::Anchored.name().to_owned(),
+        Rest::Link(index) => match pen.model.pair.links.get(index) {
+            Some(link) if link.kind == LinkKind::Topic => "topic link".to_owned(),
+            Some(link) if link.origin == Origin::Curated => "numbers".to_owned(),
+            Some(link) if link.status == Status::Accepted => "yours".to_owned(),
+            Some(link) => format!("bead {}", share(link.confidence)),
+            None => "a link".to_owned(),
+        },
+    }
 }
 
 /// A share in two digits: `.98`.
@@ -100,8 +159,8 @@ fn share(share: f32) -> String {
     if hundredths >= 100 { "1.0".to_owned() } else { format!(".{hundredths:02}") }
 }
 
-/// `soviets 3/14 · A 5/26 · B 2/10 · contradicts`.
-fn counters(pen: Pen<'_>, governing: Option<&Link>) -> String {
+/// `soviets 3/14 · A 5/26 · B 2/10`.
+fn counters(pen: Pen<'_>) -> String {
     let model = pen.model;
     let dot = pen.signs.dot;
     if model.topics_in_view().is_empty() {
@@ -111,32 +170,38 @@ fn counters(pen: Pen<'_>, governing: Option<&Link>) -> String {
     // Where parallel links stand under a topic that one of the texts is not indexed for, the index says nothing of it.
     let counter = |side: usize| {
         let counter = model.entry_counter(side);
-        let is_told = counter.of > 0 || links.of == 0;
+        let is_told = counter.of != Some(0) || links.of == Some(0);
         if is_told { format!(" {dot} {} {}", ["A", "B"][side], counter.text()) } else { String::new() }
     };
     let [a, b] = [0, 1].map(counter);
-    // On a narrow screen the relation stands before the reason.
-    let wide = model.size.0 >= NARROW;
-    let relation = governing.and_then(|link| link.relation).filter(|_| wide).map(Relation::words);
-    let relation = relation.map_or_else(String::new, |relation| format!(" {dot} {relation}"));
-    format!(" {} {}{a}{b}{relation}", model.topic_name(), links.text())
+    format!(" {} {}{a}{b}", model.topic_name(), links.text())
 }
 
-/// What the last action said; else the definition under the choice, the reason of the link, of the entry.
+/// The keys that may follow, or what the last action said; else what is said of the chosen row, the reason of the
+/// link, of the entry.
 fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
     let model = pen.model;
+    if !model.following.is_empty() {
+        // No line ends between a key and what it does.
+        let keys = model.following.iter().map(|(key, does)| format!("{key} {does}").replace(' ', "\u{a0}"));
+        return (keys.collect::<Vec<_>>().join("   "), pen.styles.plain());
+    }
     if let Some(message) = &model.message {
         return (message.clone(), pen.styles.message());
     }
-    if let Some(topic) = pen.in_topics().and_then(|list| list.chosen_row()) {
-        return (topic.detail.clone(), pen.styles.plain());
+    let row = pen.listed().and_then(|list| list.chosen_row());
+    match row.map(|row| (&row.choice, &row.detail)) {
+        Some((Choice::Topic(_) | Choice::Open(_), detail)) => return (detail.clone(), pen.styles.plain()),
+        Some((Choice::Link(index), _)) => {
+            if let Some(link) = model.pair.links.get(*index) {
+                return (about_link(pen, *index, link, true), pen.styles.plain());
+            }
+        }
+        Some((Choice::Place(_) | Choice::Mark(_) | Choice::Anchor(_), _)) | None => {}
     }
-    if let Some(link) = governing {
-        let relation = link.relation.filter(|_| model.size.0 < NARROW).map(Relation::words);
-        let relation = relation.map_or_else(String::new, |relation| format!("{relation}: "));
-        let differences = model.governing_link().and_then(|(index, _)| model.differences(index));
-        let differences = differences.map_or_else(String::new, |found| format!("{}; ", found.sentence()));
-        return (format!("{relation}{differences}{}", reason(link)), pen.styles.plain());
+    if let (Some((index, _)), Some(link)) = (model.governing_link(), governing) {
+        let has_relation = Bar::new(pen, governing).has_relation;
+        return (about_link(pen, index, link, !has_relation), pen.styles.plain());
     }
     if let Some(other) = model.lacking() {
         let words = ["no counterpart in the left text", "no counterpart in the right text"][other];
@@ -149,6 +214,15 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
         Some(entry) => (entry.reason.clone(), pen.styles.plain()),
         None => (waiting(pen), pen.styles.quiet()),
     }
+}
+
+/// How a link stands, where that is to be said, how far two editions differ in it, and why it holds.
+fn about_link(pen: Pen<'_>, index: usize, link: &Link, with_relation: bool) -> String {
+    let relation = link.relation.filter(|_| with_relation).map(Relation::words);
+    let relation = relation.map_or_else(String::new, |relation| format!("{relation}: "));
+    let differences = pen.model.differences(index);
+    let differences = differences.map_or_else(String::new, |found| format!("{}; ", found.sentence()));
+    format!("{relation}{differences}{}", reason(link))
 }
 
 /// Between links: how many there are, and how to come to them.
@@ -184,7 +258,7 @@ fn hint(pen: Pen<'_>) -> String {
     if !model.pending.is_empty() {
         return format!("{} ", model.pending);
     }
-    if !model.search.query.is_empty() {
+    if is_searching(pen) {
         return format!("{} ", hits(pen));
     }
     if let Some(work) = &model.progress {
@@ -201,11 +275,22 @@ fn hint(pen: Pen<'_>) -> String {
             (Action::Inspect, "why"),
             (Action::Help, "help"),
         ],
-        Overlay::List(_) => return "enter goes there  / filters  esc closes ".to_owned(),
+        Overlay::List(list) => {
+            let more = match list.kind {
+                ListKind::Links => {
+                    format!("{}{}", of(Action::LinkAccept, "holds"), of(Action::LinkReject, "does not"))
+                }
+                ListKind::Marks => "x removes  ".to_owned(),
+                ListKind::Topics | ListKind::Contents | ListKind::Editions => String::new(),
+            };
+            return format!("enter goes there  {more}/ filters  esc closes ");
+        }
         Overlay::Pager(_) => return "j k move  / filters  esc closes ".to_owned(),
         Overlay::Prompt { .. } => &[],
     };
-    keys.iter().map(|(action, what)| of(*action, what)).collect()
+    // What leads nowhere is not offered.
+    let leads = |action: Action| action != Action::LinkNext || model.has_link();
+    keys.iter().filter(|(action, _)| leads(*action)).map(|(action, what)| of(*action, what)).collect()
 }
 
 fn hits(pen: Pen<'_>) -> String {
@@ -213,9 +298,12 @@ fn hits(pen: Pen<'_>) -> String {
     format!("/{}  {}", search.query, counted(pen))
 }
 
-/// Which hit of how many; how far the search is where it goes on.
+/// Which hit of how many, and how many the other text has; how far the search is where it goes on.
 fn counted(pen: Pen<'_>) -> String {
     let search = &pen.model.search;
+    if search.problem.is_some() {
+        return "no pattern".to_owned();
+    }
     let more = if search.hits.len() >= crate::reader::search::MOST_HITS { "more than " } else { "" };
     let said = match search.current {
         Some(at) => format!("{} of {more}{}", at + 1, search.hits.len()),
@@ -226,7 +314,7 @@ fn counted(pen: Pen<'_>) -> String {
     match (said.is_empty(), progress.is_empty(), search.goes_on) {
         (false, false, _) => format!("{said} so far, {progress}"),
         (false, true, true) => format!("{said} so far"),
-        (false, true, false) => said,
+        (false, true, false) => format!("{said}, {} {}", ["B", "A"][search.side], search.elsewhere),
         (true, _, _) => progress.to_owned(),
     }
 }
@@ -234,7 +322,8 @@ fn counted(pen: Pen<'_>) -> String {
 fn draw_prompt(pen: Pen<'_>, area: Area, prompt: &Prompt, buffer: &mut Buffer) -> Position {
     pen.write(buffer, area, 0, &" ".repeat(area.columns.into()), Style::reset());
     let searching = matches!(prompt.purpose, Purpose::Search { .. }) && !prompt.text.is_empty();
-    let right = match (&pen.model.message, searching) {
+    let problem = pen.model.search.problem.as_ref().filter(|_| searching);
+    let right = match (pen.model.message.as_ref().or(problem), searching) {
         (Some(message), _) => format!("{message} "),
         (None, true) => format!("{} ", counted(pen)),
         (None, false) => String::new(),

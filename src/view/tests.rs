@@ -211,6 +211,130 @@ fn a_search_marks_its_hits_and_counts_them() {
     });
     let typed = frame(&mut model, 80, 24);
     let last = lines(&typed).pop().unwrap();
-    assert!(last.starts_with(" /a3w") && last.ends_with("1 of 35"), "{last}");
+    assert!(last.starts_with(" /a3w") && last.ends_with("1 of 35, B 0"), "{last}");
     assert!(typed.content.iter().any(|cell| cell.modifier.contains(Modifier::UNDERLINED)));
+}
+
+/// What stands on a frame, without blanks at the ends of its rows.
+fn text(model: &mut Model, columns: u16, rows: u16) -> String {
+    lines(&frame(model, columns, rows)).join("\n")
+}
+
+#[test]
+fn the_bar_says_what_the_scrolling_rests_on_at_every_width() {
+    let mut model = model(Options::default());
+    act(&mut model, Action::LinkNext);
+    let bar = |model: &mut Model, columns: u16, rows: u16| {
+        let shown = lines(&frame(model, columns, rows));
+        shown.into_iter().find(|line| line.starts_with(" councils 1/3")).unwrap_or_default()
+    };
+    assert!(bar(&mut model, 45, 20).ends_with(" topic link"));
+    // Where the bar has no room for all of it, the relation goes before the reason and is never cut.
+    model.pair.topics[0].name = "councils 1/3 of a long name that takes most of the row".to_owned();
+    assert!(bar(&mut model, 80, 24).ends_with(" topic link"), "{}", bar(&mut model, 80, 24));
+    assert!(text(&mut model, 80, 24).contains("\n contradicts: they differ"));
+    model.pair.topics[0].name = "councils".to_owned();
+    act(&mut model, Action::Bind);
+    assert!(text(&mut model, 100, 24).contains("ANCHORED · yours"));
+    act(&mut model, Action::Bottom);
+    assert!(text(&mut model, 45, 20).contains("EVEN"), "the same word as on a wide screen");
+}
+
+#[test]
+fn what_is_said_of_the_chosen_row_is_read_whole() {
+    let mut model = model(Options::default());
+    let definition = "what counts and what only sounds like it, word by word, ".repeat(6) + "to its end";
+    model.pair.topics[0].definition = definition;
+    act(&mut model, Action::Topics);
+    for (columns, rows) in [(160, 48), (80, 24), (45, 20)] {
+        let shown = text(&mut model, columns, rows);
+        assert!(shown.contains("to its end"), "{shown}");
+    }
+    act(&mut model, Action::Cancel);
+    act(&mut model, Action::Links);
+    model.pair.links[1].reasons = vec!["the reason of the second".to_owned()];
+    act(&mut model, Action::LineDown);
+    let shown = text(&mut model, 45, 20);
+    assert!(shown.contains("\n contradicts: the reason of the second"), "{shown}");
+}
+
+#[test]
+fn a_list_longer_than_its_box_says_so_and_an_empty_one_says_why() {
+    let mut model = model(Options::default());
+    for n in 0..40 {
+        let topic = model.pair.topics[1].clone();
+        model.pair.topics.push(crate::topics::Topic { name: format!("topic {n}"), ..topic });
+    }
+    act(&mut model, Action::Topics);
+    let top = text(&mut model, 45, 20);
+    assert_eq!(top.matches(" more ").count(), 1, "{top}");
+    for _ in 0..20 {
+        act(&mut model, Action::LineDown);
+    }
+    let middle = text(&mut model, 45, 20);
+    assert_eq!(middle.matches(" more ").count(), 2, "{middle}");
+    act(&mut model, Action::Cancel);
+    act(&mut model, Action::Help);
+    act(&mut model, Action::Search);
+    "qqq".chars().for_each(|c| {
+        update(&mut model, Event::Insert(c));
+    });
+    act(&mut model, Action::Accept);
+    let empty = text(&mut model, 80, 24);
+    assert!(empty.contains("nothing contains these words") && empty.contains("containing `qqq`"), "{empty}");
+}
+
+#[test]
+fn reasons_in_the_list_of_links_begin_in_one_column_and_take_the_width_there_is() {
+    let mut model = model(Options::default());
+    for (link, passages) in model.pair.links.iter_mut().zip([[12, 25], [5, 50], [30, 10]]) {
+        link.passages = passages.map(|passage| vec![passage]);
+        link.reasons = vec!["because ".to_owned() + &"of this and that ".repeat(6) + "at last"];
+    }
+    act(&mut model, Action::Links);
+    let shown = lines(&frame(&mut model, 200, 48));
+    let columns: Vec<usize> = shown
+        .iter()
+        .filter(|line| line.contains("A ¶ ") && line.contains("because"))
+        .map(|line| line.chars().take_while(|&c| c != 'b').count())
+        .collect();
+    assert!(columns.len() == 3 && columns.iter().all(|column| *column == columns[0]), "{columns:?}");
+    assert_eq!(
+        shown.iter().filter(|line| line.contains("at last")).count(),
+        4,
+        "the rows and the line below"
+    );
+}
+
+#[test]
+fn keys_that_may_follow_are_shown_while_a_sequence_waits() {
+    let mut model = model(Options::default());
+    let following =
+        vec![("y".to_owned(), "link accept".to_owned()), ("x".to_owned(), "link reject".to_owned())];
+    update(&mut model, Event::Pending { keys: "z".to_owned(), following });
+    let last = lines(&frame(&mut model, 160, 48)).pop().unwrap();
+    assert!(last.starts_with(" y link accept   x link reject") && last.ends_with(" z"), "{last}");
+    update(&mut model, Event::Pending { keys: String::new(), following: Vec::new() });
+    assert!(!text(&mut model, 160, 48).contains("link accept"));
+}
+
+#[test]
+fn what_leads_nowhere_is_not_offered() {
+    let mut model = model(Options::default());
+    assert!(text(&mut model, 160, 48).contains("J next link"));
+    act(&mut model, Action::TopicNext);
+    assert!(!text(&mut model, 160, 48).contains("J next link"));
+}
+
+#[test]
+fn a_narrow_heading_keeps_the_place_whole() {
+    let mut model = model(Options::default());
+    model.pair.texts[0].path = Some("a-long-name-of-a-file.txt".into());
+    act(&mut model, Action::LinkNext);
+    for columns in 30..60 {
+        let shown = lines(&frame(&mut model, columns, 24));
+        let head = shown.iter().find(|line| line.starts_with(" A ")).unwrap();
+        assert!(head.ends_with(" ¶ 12") || head.contains(" ¶ 12 · "), "{columns}: {head}");
+        assert!(head.contains("a-lon"), "{columns}: {head}");
+    }
 }

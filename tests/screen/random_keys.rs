@@ -64,7 +64,9 @@ fn key_to_quit(terminal: &mut Terminal) -> String {
         frame.contains("quit") && !frame.contains("topic index")
     });
     let rows = terminal.rows();
-    let row = rows.iter().find(|row| row.contains("quit") && !row.contains('/')).unwrap();
+    // The heading of the page says what is looked for, too.
+    let is_row = |row: &&String| row.contains("quit") && !row.contains('/') && !row.contains(" Keys");
+    let row = rows.iter().find(is_row).unwrap();
     let key = row.split(['│', ' ']).find(|part| part.chars().count() == 1);
     key.unwrap_or_else(|| panic!("no key in {row:?}")).to_owned()
 }

@@ -126,9 +126,9 @@ fn search_counts_its_hits_as_they_are_typed_and_walks_them() {
     let mut terminal = open_books(&home, 160, 48);
     // Paragraphs 20 to 29.
     terminal.press("/leftma");
-    terminal.until("ten hits", |terminal| remark(terminal).ends_with("1 of 10"));
+    terminal.until("ten hits", |terminal| remark(terminal).ends_with("1 of 10, B 0"));
     terminal.press("g");
-    terminal.until("one hit", |terminal| remark(terminal).ends_with("1 of 1"));
+    terminal.until("one hit", |terminal| remark(terminal).ends_with("1 of 1, B 0"));
     assert!(words(&terminal, 'A').contains(&word("left", 23)), "{}", terminal.frame());
     terminal.press("\x7f\r");
     terminal.until_shown("/leftma  1 of 10");

@@ -48,6 +48,8 @@ fn a_restricted_reading_opens_works_reads_them_again_and_keeps_places_alone() {
     terminal.until_shown("fishermen");
     terminal.press("R");
     until_said(&mut terminal, "read again");
+    terminal.press("yy");
+    until_said(&mut terminal, "keeps no copy in a file");
     terminal.press("q");
     assert_eq!(terminal.until_ended(), 0);
     let mut left: Vec<_> =
@@ -55,6 +57,7 @@ fn a_restricted_reading_opens_works_reads_them_again_and_keeps_places_alone() {
     left.sort();
     assert_eq!(left, [".local", "secret.txt", "texts"]);
     assert_eq!(std::fs::read_dir(home.path("texts")).unwrap().count(), 1);
+    assert!(!home.path(".local/state/diptych/copied.txt").exists());
 }
 
 #[test]

@@ -223,3 +223,18 @@ fn a_pair_that_stands_in_for_the_last_one_is_not_taken_for_it() {
     let mut terminal = Start::new(&home).open();
     terminal.until_shown("The left book");
 }
+
+#[test]
+fn the_keys_that_may_follow_cost_little_and_go_with_the_next_key() {
+    let home = with_books();
+    let mut terminal = open_books(&home, 160, 48);
+    terminal.press("J");
+    terminal.until("a link", |terminal| bar(terminal).contains(" soviets 1/"));
+    let (frame, sent) = (terminal.frame(), terminal.sent().len());
+    terminal.press("z");
+    terminal.until("what may follow", |terminal| remark(terminal).contains("y link accept"));
+    terminal.press("\x1b");
+    terminal.until("the frame before", |terminal| terminal.frame() == frame);
+    let cost = terminal.sent().len() - sent;
+    assert!(cost <= 700, "{cost} bytes");
+}

@@ -181,6 +181,8 @@ pub mod what {
     pub const NOTHING_LEFT: &str = "lines without a character that can be shown";
     /// Titles repeated inside a passage.
     pub const REPEATED_TITLES: &str = "title pages repeated inside a passage";
+    /// What nearly every file has and nobody needs to look at.
+    pub const USUAL: [&str; 2] = [WHITE_SPACE, SPACES];
 }
 
 /// A text on its way to an edition.
