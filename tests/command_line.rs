@@ -655,3 +655,41 @@ fn the_doctor_says_what_is_wrong_and_how_to_mend_it() {
     assert!(ran.out.contains("/proc/nowhere, cannot be written to"), "{}", ran.out);
     assert!(!home.path(".local").exists(), "nothing is left behind");
 }
+
+#[test]
+fn a_command_line_that_is_nearly_right_is_told_what_it_lacks() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER);
+    home.write("blank.txt", " \n\n\t\n");
+    for (arguments, code, said) in [
+        (&["letter.txt", "stalin", "kamenev"][..], 2, "`kamenev` would be a third"),
+        (&["lisst"], 1, "did you mean `diptych list`?"),
+        (&["passages", "blank.txt"], 3, "holds no text, only blanks"),
+    ] {
+        let ran = home.run(arguments);
+        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn whole_texts_are_printed_from_a_place_on_and_headings_are_seen_to_be_some() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER);
+    let ran = home.run(&["print", "letter.txt", "letter.txt", "--at", "2,2"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("fishermen") && !ran.out.contains("ferry left"), "{}", ran.out);
+    assert_eq!(home.run(&["print", "letter.txt", "stalin", "--at", "2", "--topic", "party"]).code, 2);
+    home.write("headed.md", "# The harbour\n\nThe ferry left at noon with nobody on board.\n");
+    let ran = home.run(&["print", "headed.md", "headed.md"]);
+    assert!(ran.out.contains("\n-----------  "), "{}", ran.out);
+}
+
+#[test]
+fn the_manual_shows_how_the_reader_and_every_command_are_called() {
+    let ran = Home::new().run(&["man"]);
+    let synopsis = ran.out.split(".SH ").find(|section| section.starts_with("SYNOPSIS")).unwrap();
+    for called in ["[LEFT] [RIGHT]", "[\\-\\-topic <TOPIC>]", "diptych print [OPTIONS] <LEFT> <RIGHT>"] {
+        assert!(synopsis.contains(called), "{called} in {synopsis}");
+    }
+}

@@ -1,14 +1,17 @@
 //! The arguments of every command, as `--help` and the man page show them.
 
+use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::error::EXIT_CODES;
 use super::kinship::Kinship;
 pub use super::own_topics::{OwnTopics, TopicsArguments, TopicsFormat};
 use crate::document::locator::{Locator, LocatorError};
+use crate::report::nearest;
 use crate::terminal::environment::{variable, wants_colour};
 
 /// A comparative reader for the terminal: two texts side by side, joined by a topic index.
@@ -21,7 +24,7 @@ use crate::terminal::environment::{variable, wants_colour};
                   the passages that answer each other.\n\nA text is a work of the library (stalin-1924, \
                   stalin-1924:digest, stalin-1924:original, or the beginning of an author's name), a file, or - \
                   for standard input. Without texts the pair that was open last comes back. Where the output is \
-                  no terminal, the texts are printed instead of opened.",
+                  no terminal, or one without a full screen (TERM=dumb), the texts are printed instead of opened.",
     after_help = "Inside the reader, ? shows all keys. `diptych --help` has examples.",
     after_long_help = after_long_help()
 )]
@@ -191,6 +194,34 @@ pub struct ReadArguments {
     pub kinship: Kinship,
 }
 
+/// The word that the parser cannot place because two texts stand before it, in a command line without a command.
+#[must_use]
+pub fn third_text(error: &clap::Error, arguments: &[OsString]) -> Option<String> {
+    let command = Arguments::command();
+    let is_command =
+        |word: &OsString| word.to_str().is_some_and(|word| command.find_subcommand(word).is_some());
+    if arguments.iter().skip(1).any(is_command) {
+        return None;
+    }
+    let unplaced = [
+        (ErrorKind::InvalidSubcommand, ContextKind::InvalidSubcommand),
+        (ErrorKind::UnknownArgument, ContextKind::InvalidArg),
+    ];
+    let (_, context) = unplaced.into_iter().find(|(kind, _)| *kind == error.kind())?;
+    match error.get(context) {
+        Some(ContextValue::String(word)) if !word.starts_with('-') => Some(word.escape_debug().to_string()),
+        Some(_) | None => None,
+    }
+}
+
+/// The command that a name was most likely meant to be.
+#[must_use]
+pub fn nearest_command(name: &str) -> Option<String> {
+    let command = Arguments::command();
+    let names: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+    nearest(name, names).map(str::to_owned)
+}
+
 /// A locator, or nothing before or after a comma.
 pub type Place = Option<Locator>;
 
@@ -342,6 +373,10 @@ pub struct PrintArguments {
     /// What the two say of a topic; without it, the whole texts
     #[arg(long, value_name = "TOPIC")]
     pub topic: Option<String>,
+    /// Where whole texts begin: 46 for ¶46, p44 for page 44; LEFT,RIGHT or given twice, and ,RIGHT for the right
+    /// one alone
+    #[arg(long, value_name = "PLACE", value_delimiter = ',', value_parser = place, conflicts_with = "topic")]
+    pub at: Vec<Place>,
     /// The computed links alone, without what editors judged
     #[arg(long)]
     pub auto: bool,
@@ -409,7 +444,6 @@ pub struct KeysArguments {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_well_formed() {

@@ -22,7 +22,7 @@ pub fn run(context: &Context, output: &mut Output<'_>) -> Result<(), CommandErro
     let man = clap_mangen::Man::new(command);
     man.render_title(&mut page)?;
     man.render_name_section(&mut page)?;
-    man.render_synopsis_section(&mut page)?;
+    page.extend(synopsis().bytes());
     man.render_description_section(&mut page)?;
     man.render_options_section(&mut page)?;
     page.extend(commands().bytes());
@@ -33,6 +33,22 @@ pub fn run(context: &Context, output: &mut Output<'_>) -> Result<(), CommandErro
     man.render_version_section(&mut page)?;
     output.raw(&page)?;
     Ok(())
+}
+
+/// How the reader and each command are called, with what their arguments take.
+fn synopsis() -> String {
+    let mut section = String::from(".SH SYNOPSIS\n");
+    let mut all = Arguments::command().disable_help_subcommand(true);
+    all.build();
+    let options = all.get_arguments().filter(|a| !a.is_positional() && !a.is_global_set());
+    let options = options.filter(|a| !["help", "version"].contains(&a.get_id().as_str()));
+    let options: Vec<String> = options.map(|option| format!("[{option}]")).collect();
+    let _ = writeln!(section, "\\fBdiptych\\fR {}", roff(&format!("[LEFT] [RIGHT] {}", options.join(" "))));
+    for command in all.get_subcommands() {
+        let usage = command.clone().render_usage().to_string();
+        let _ = writeln!(section, ".br\n{}", roff(usage.trim_start_matches("Usage: ")));
+    }
+    section
 }
 
 /// Every command with its own arguments: there is one page for all of them.

@@ -38,9 +38,14 @@ use output::Output;
 
 /// Runs the program with its arguments (the program's name first) and gives its exit code.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let words: Vec<OsString> = arguments.into_iter().collect();
+    let arguments = match Arguments::try_parse_from(&words) {
         Ok(arguments) => arguments,
         Err(error) => {
+            if let Some(third) = arguments::third_text(&error, &words) {
+                say(&format!("the reader opens two texts side by side; `{third}` would be a third"));
+                return error::USAGE;
+            }
             // Help and version come this way too; a closed pipe is no reason to complain.
             let _ = error.print();
             return u8::from(error.use_stderr()) * error::USAGE;
@@ -61,9 +66,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(()) => error::SUCCESS,
         Err(error) => {
             if let Some(message) = error.message() {
-                let _ = writeln!(io::stderr(), "diptych: {message}");
+                say(&message);
             }
             error.exit_code()
+        }
+    }
+}
+
+/// Says something on standard error; on a terminal no word is broken at its edge.
+fn say(message: &str) {
+    let mut out = io::stderr().lock();
+    let terminal = out.is_terminal();
+    for line in format!("diptych: {message}").lines() {
+        let rows = if terminal { output::wrap(line, output::columns(true)) } else { vec![line.to_owned()] };
+        for row in rows {
+            let _ = writeln!(out, "{row}");
         }
     }
 }

@@ -107,6 +107,14 @@ impl<'a> Output<'a> {
         writeln!(self.writer, "{}", json.chars().map(escape).collect::<String>())
     }
 
+    /// Hands on what was written, so that what is said elsewhere comes after it.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+
     /// Writes bytes made by the program itself.
     ///
     /// # Errors

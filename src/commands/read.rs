@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::arguments::{Place, PrintFormat, ReadArguments};
+use super::arguments::{Place, PrintFormat, ReadArguments, nearest_command};
 use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
@@ -11,6 +11,7 @@ use super::print::{self, Choice};
 use super::reading::{self, Keys, Screen};
 use crate::document::Anchor;
 use crate::files::load_last_pair;
+use crate::library::name::NameError;
 use crate::library::open::side_by_side;
 use crate::library::pair::Pair;
 use crate::library::{OpenError, Text};
@@ -31,14 +32,20 @@ pub fn run(context: Context, arguments: &ReadArguments, output: &mut Output<'_>)
     };
     let (opened, keys) =
         side_by_side(|| pair(&context, arguments, depth), || shows.then(|| Keys::load(&context.folders)));
-    let Opened { pair, notice, is_stand_in } = opened?;
+    let Opened { pair, notice, is_stand_in } = opened.map_err(|error| meant(error, arguments))?;
     let topic = arguments.topic.as_deref().map(|topic| named(&pair.topics, topic)).transpose()?;
     let places = places(&pair, &arguments.at)?;
     let Some(keys) = keys else {
-        for notice in notice.into_iter().chain(unable) {
+        if let Some(notice) = notice {
             let _ = writeln!(io::stderr(), "diptych: {notice}");
         }
-        return print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output);
+        print::write(&pair, Choice { topic, places, columns: None }, PrintFormat::Text, output)?;
+        output.flush()?;
+        // After the texts: before them it would have scrolled away unread.
+        if let Some(unable) = unable {
+            let _ = writeln!(io::stderr(), "diptych: {unable}");
+        }
+        return Ok(());
     };
     let screen =
         Screen { colour: output.is_bold(), alternate: !arguments.no_alt_screen, mouse: arguments.mouse };
@@ -145,8 +152,24 @@ fn partner(context: &Context, text: &Text) -> Result<Text, CommandError> {
     }
 }
 
+/// A name that means no text may be a command that was misspelled.
+fn meant(error: CommandError, arguments: &ReadArguments) -> CommandError {
+    let first = arguments.left.as_deref().filter(|_| arguments.right.is_none());
+    match (&error, first.and_then(nearest_command)) {
+        (CommandError::Open(OpenError::Name(NameError::Unknown { near, .. })), Some(command))
+            if near.is_empty() =>
+        {
+            CommandError::NotFound(format!("{error}; did you mean `diptych {command}`?"))
+        }
+        _ => error,
+    }
+}
+
 /// The places of `--at` in the two texts.
-fn places(pair: &Pair, at: &[Place]) -> Result<[Option<Anchor>; 2], CommandError> {
+///
+/// # Errors
+/// Where a text has no such place, or more than two are given.
+pub fn places(pair: &Pair, at: &[Place]) -> Result<[Option<Anchor>; 2], CommandError> {
     if at.len() > 2 {
         let why = "--at names a place on the left and one on the right, not more".to_owned();
         return Err(CommandError::Usage(why));

@@ -1,6 +1,7 @@
 //! Which folders can be written to, and what is wrong in the reader's own settings and keys.
 
 use super::super::context::Context;
+use super::super::links::counted;
 use super::Finding;
 use crate::files::config::LoadedConfig;
 use crate::files::{folders, keymap};
@@ -32,7 +33,7 @@ pub(super) fn findings(context: &Context, set: &LoadedConfig) -> Vec<Finding> {
     places.into_iter().chain([keymap]).chain(settings(set, &place)).collect()
 }
 
-/// Each mistake in the settings, with its line; without settings, the file that they would be in.
+/// The mistakes in the settings, each with its line; without settings, the file that they would be in.
 fn settings(set: &LoadedConfig, place: &str) -> Vec<Finding> {
     if let Some(error) = &set.unreadable {
         return vec![Finding::problem("settings", "cannot be read", error.to_string())];
@@ -41,8 +42,6 @@ fn settings(set: &LoadedConfig, place: &str) -> Vec<Finding> {
         let none = || format!("none; config.toml would be {place}");
         return vec![Finding::good("settings", set.path.clone().unwrap_or_else(none))];
     }
-    set.problems
-        .iter()
-        .map(|problem| Finding::problem("settings", "a mistake", problem.to_string()))
-        .collect()
+    let mistakes: Vec<String> = set.problems.iter().map(ToString::to_string).collect();
+    vec![Finding::problem("settings", counted(mistakes.len(), "mistake"), mistakes.join("\n"))]
 }

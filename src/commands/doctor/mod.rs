@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::arguments::{DoctorArguments, Format};
 use super::context::Context;
 use super::error::{CommandError, NOT_FOUND};
-use super::output::Output;
+use super::output::{Output, wrap};
 use crate::config::TerminalSettings;
 use crate::files::config;
 use crate::terminal::environment::variable;
@@ -100,11 +100,14 @@ pub fn run(
 
 fn write(findings: &[Finding], output: &mut Output<'_>) -> io::Result<()> {
     for Finding { what, state, cure } in findings {
-        output.line(&format!("{what}: {state}"))?;
-        match cure {
-            Cure::None => {}
-            Cure::Better(cure) => output.line(&format!("    better: {cure}"))?,
-            Cure::Needed(cure) => output.line(&format!("    problem: {cure}"))?,
+        write_wrapped(&format!("{what}: {state}"), "", output)?;
+        let (word, cure) = match cure {
+            Cure::None => continue,
+            Cure::Better(cure) => ("better", cure),
+            Cure::Needed(cure) => ("problem", cure),
+        };
+        for line in cure.lines() {
+            write_wrapped(&format!("{word}: {line}"), "    ", output)?;
         }
     }
     let problems = findings.iter().filter(|finding| finding.is_problem()).count();
@@ -113,6 +116,15 @@ fn write(findings: &[Finding], output: &mut Output<'_>) -> io::Result<()> {
         1 => "1 problem".to_owned(),
         _ => format!("{problems} problems"),
     })
+}
+
+/// Writes a line, set in by `indent`; on a terminal no word is broken at its edge.
+fn write_wrapped(line: &str, indent: &str, output: &mut Output<'_>) -> io::Result<()> {
+    let columns = if io::stdout().is_terminal() { output.columns() } else { usize::MAX };
+    for row in wrap(&output.words(line), columns.saturating_sub(indent.len())) {
+        output.line(&format!("{indent}{row}"))?;
+    }
+    Ok(())
 }
 
 fn findings(context: &Context) -> Vec<Finding> {

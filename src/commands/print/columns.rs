@@ -98,7 +98,12 @@ fn rows(passage: &Passage, width: usize, output: &Output<'_>) -> Vec<String> {
     };
     let notes = passage.notes.iter().map(|note| format!("[{}] {}", note.mark, note_words(note)));
     let notes = notes.flat_map(|note| set_in(&note, 4));
-    set_in(&words, indent).chain(notes).collect()
+    let mut rows: Vec<String> = set_in(&words, indent).collect();
+    if passage.kind == Kind::Heading {
+        let widest = rows.iter().map(|row| usize::from(cells(row))).max().unwrap_or(0);
+        rows.push("-".repeat(widest));
+    }
+    rows.into_iter().chain(notes).collect()
 }
 
 fn write_rows(

@@ -14,6 +14,7 @@ use super::links::grounds;
 use super::output::Output;
 use super::own_topics::named;
 use super::passages::{reference, titles};
+use super::read::places;
 use crate::document::{Anchor, Edition, Kind, Passage};
 use crate::library::pair::Pair;
 use crate::topics::Topic;
@@ -44,7 +45,8 @@ pub fn run(
         None => context.unlinked(names)?,
     };
     let topic = arguments.topic.as_deref().map(|topic| named(&pair.topics, topic)).transpose()?;
-    let choice = Choice { topic, places: [None; 2], columns: arguments.width.map(usize::from) };
+    let places = places(&pair, &arguments.at)?;
+    let choice = Choice { topic, places, columns: arguments.width.map(usize::from) };
     write(&pair, choice, arguments.format, output)
 }
 

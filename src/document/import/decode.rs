@@ -111,7 +111,7 @@ pub fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, I
         return Err(ImportError::Binary("most of it is control characters".into()));
     }
     if decoded.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
-        return Err(ImportError::Empty);
+        return Err(ImportError::Blank);
     }
     Ok(decoded)
 }
@@ -324,8 +324,8 @@ mod tests {
     fn what_is_no_text_is_refused_with_a_reason() {
         let cases: [(&[u8], ImportError); 5] = [
             (b"", ImportError::Empty),
-            (b" \n\t\n", ImportError::Empty),
-            (b"\xEF\xBB\xBF\n", ImportError::Empty),
+            (b" \n\t\n", ImportError::Blank),
+            (b"\xEF\xBB\xBF\n", ImportError::Blank),
             (b"\x7FELF\0\0\0\x01", ImportError::Binary("it contains NUL bytes".into())),
             (b"\x01\x02\x03\x04a", ImportError::Binary("most of it is control characters".into())),
         ];

@@ -50,9 +50,12 @@ impl Format {
 /// Why bytes cannot be read as a text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
-    /// No bytes, or nothing but white space.
+    /// No bytes.
     #[error("the file is empty")]
     Empty,
+    /// Nothing but white space.
+    #[error("the file holds no text, only blanks and line ends")]
+    Blank,
     /// Bytes that are no text.
     #[error("this is not a text file: {0}")]
     Binary(String),

@@ -71,7 +71,12 @@ pub fn read(bytes: &[u8], core: Range<usize>, manner: &Manner) -> Vec<Passage> {
             let draft = cleaned(&decoded.text, manner);
             assemble::passages(draft, &decoded)
         }
-        Err(ImportError::Empty | ImportError::Binary(_) | ImportError::UnknownEncoding(_)) => Vec::new(),
+        Err(
+            ImportError::Empty
+            | ImportError::Blank
+            | ImportError::Binary(_)
+            | ImportError::UnknownEncoding(_),
+        ) => Vec::new(),
     };
     passages.retain(|passage| passage.source.first().is_some_and(|range| core.contains(&range.start)));
     if passages.is_empty() {
