@@ -138,16 +138,14 @@ impl Decoder {
         match (self.state, byte) {
             (State::Ground, _) => self.begin(byte, events),
             (State::Character(missing), 0x80..=0xbf) => self.character(byte, missing, events),
-            (State::Escape, b'[') => self.hold(byte, State::Control),
-            (State::Escape, b'O') => self.hold(byte, State::Single),
+            (State::Escape, b'[') | (State::Control, b' '..=b'?') => self.hold(byte, State::Control),
+            (State::Escape, b'O') | (State::Single, b'0'..=b'9') => self.hold(byte, State::Single),
             (State::Escape, b']' | b'P' | b'_' | b'^' | b'X') => self.hold(byte, State::Opened),
             (State::Escape, _) => self.escaped(byte, events),
-            (State::Control, b' '..=b'?') => self.hold(byte, State::Control),
             // `[[A`: a function key of the Linux console.
             (State::Control, b'[') if self.held.len() == 2 => self.hold(byte, State::Control),
             (State::Control, b'M') if self.held.len() == 2 => self.hold(byte, State::Click(3)),
             (State::Control, b'@'..=b'~') => self.control(byte, events),
-            (State::Single, b'0'..=b'9') => self.hold(byte, State::Single),
             (State::Single, b'@'..=b'~') => {
                 events.extend(sequence::single(self.held.get(2..).unwrap_or_default(), byte).map(Event::Key));
                 self.rest();

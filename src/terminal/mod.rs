@@ -86,7 +86,9 @@ impl Incoming {
         match self {
             Self::Signal(signal) => signals::resizes(*signal),
             Self::Event(TerminalEvent::Resize(..)) => true,
-            _ => false,
+            Self::Typed { .. } | Self::Event(_) | Self::Silence | Self::Arrived { .. } | Self::Progressed => {
+                false
+            }
         }
     }
 }

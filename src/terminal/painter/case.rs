@@ -128,12 +128,11 @@ impl TypeCase {
 
     /// Writes a grapheme.
     pub fn write(&self, symbol: Symbol, out: &mut String) {
-        match char::from_u32(symbol.0) {
-            Some(character) => out.push(character),
-            None => {
-                let at = (symbol.0 & !DISPUTED).checked_sub(SEVERAL);
-                out.push_str(at.and_then(|at| self.several.get(at as usize)).map_or("", |s| s));
-            }
+        if let Some(character) = char::from_u32(symbol.0) {
+            out.push(character);
+        } else {
+            let at = (symbol.0 & !DISPUTED).checked_sub(SEVERAL);
+            out.push_str(at.and_then(|at| self.several.get(at as usize)).map_or("", |s| s));
         }
     }
 
