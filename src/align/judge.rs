@@ -68,7 +68,7 @@ pub fn judge(sides: [&[&str]; 2]) -> Judgement {
     by_words(sides).unwrap_or_else(|doubted| Judgement {
         relation: Relation::Translation,
         confidence: GUESS,
-        reason: format!("{}; in two languages only an alignment tells", doubted.reason),
+        reason: format!("{}; with so few words in common only an alignment tells", doubted.reason),
     })
 }
 
@@ -110,7 +110,7 @@ fn by_holdout(Holdout { asked, told }: Holdout) -> Judgement {
     let chance = 1.0 / (1.0 + (-odds * INDEPENDENT).exp());
     let relation = if chance > 0.5 { Relation::Translation } else { Relation::DifferentWorks };
     let reason = format!(
-        "two languages; what one half of the passages taught tells the partners of the other half in {told} of \
+        "few words in common; what one half of the passages taught tells the partners of the other half in {told} of \
          {asked} (half of them by chance)"
     );
     Judgement { relation, confidence: 0.5 + (chance.max(1.0 - chance) - 0.5) * enough, reason }

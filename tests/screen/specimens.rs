@@ -42,12 +42,12 @@ fn book(name: &str, party: bool) -> String {
             let about = match (own, n % 15) {
                 (false, _) => soviets,
                 (true, 0) => congress,
-                (true, _) => "Frost lay on the mill while cartwheels stood idle along its white yard.",
+                (true, _) => "The frost lay on the mill and the carts stood idle in the yard of the miller.",
             };
             writeln!(
                 text,
-                "Then {word} was weighed against {grain}. {about} Whoever came up from the valley asked for \
-                 bread before asking for news, as hungry people will do everywhere.\n"
+                "Then {word} was weighed against {grain}. {about} Those who had come up from the \
+                 valley on the day before asked for bread and for what was new in the town, as the hungry do.\n"
             )
         } else {
             let stone = ["amber", "basalt", "cedar", "dune", "ember", "fjord", "garnet"][n % 7];
