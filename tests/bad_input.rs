@@ -26,7 +26,7 @@ fn each_text_that_cannot_be_read_gets_one_line_with_its_path() {
         ("folder", "this is a folder"),
         ("./folder/", "this is a folder"),
         ("empty.txt", "empty"),
-        ("blank.txt", "empty"),
+        ("blank.txt", "holds no text"),
         ("picture.png", "not a text"),
         ("huge.txt", "too large"),
     ] {
@@ -124,7 +124,7 @@ fn each_kind_of_mistake_has_its_exit_code_and_a_way_out() {
         (vec!["good.txt", "good.txt", "--at", "1,2,3"], 2, "--at"),
         (vec!["good.txt", "good.txt", "--at", "there"], 2, "12 for passage"),
         (vec!["good.txt", "--encoding", "klingon"], 2, "no such encoding"),
-        (vec!["good.txt", "good.txt", "good.txt"], 2, "unexpected argument"),
+        (vec!["good.txt", "good.txt", "good.txt"], 2, "would be a third"),
         (vec!["good.txt", "list"], 2, "after the command"),
         (vec!["passages"], 2, "required"),
         (vec!["--no-such-option"], 2, "unexpected argument"),

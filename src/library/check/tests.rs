@@ -239,7 +239,7 @@ fn digests_are_checked_by_their_own_numbers() {
                 ASHE,
                 " \n",
                 &[
-                    "@:1:1: error: the file is empty",
+                    "@:1:1: error: the file holds no text, only blanks and line ends",
                     "ashe-1801/index.toml:1:1: warning: the numbers cannot be checked: `ashe-1801` has neither \
                  digest nor fingerprints",
                 ],
