@@ -14,9 +14,6 @@ impl Model {
             return;
         };
         self.decide_on(index, accepted);
-        // Still in force, so that the same key takes the decision back.
-        self.link = Some(index);
-        self.pin_here(self.rest_of_link());
     }
 
     /// Accepts or rejects a link, by its index; the same again leaves it open. Nothing moves.
@@ -25,6 +22,7 @@ impl Model {
         let decision = Decided { topic: link.topic, passages: link.passages.clone(), accepted };
         let places = format!("{}, {}", self.partners(link, 0), self.partners(link, 1));
         let withdrawn = self.decisions.contains(&decision);
+        let in_force = self.governing_link().is_some_and(|(governing, _)| governing == index);
         self.decisions.retain(|other| other.topic != decision.topic || other.passages != decision.passages);
         let said = match (withdrawn, accepted) {
             (true, _) => "left open",
@@ -39,6 +37,11 @@ impl Model {
         }
         self.forget_links();
         self.rechain();
+        if in_force {
+            // Still in force, so that the same key takes the decision back.
+            self.link = Some(index);
+            self.pin_here(self.rest_of_link());
+        }
         self.message = Some(format!("{said}: {places}{}", self.how_long()));
     }
 

@@ -39,6 +39,13 @@ impl Jumps {
         self.at = self.views.len();
     }
 
+    /// The view left last, which is no step back from now on: what led away from it was given up.
+    pub fn withdraw(&mut self) -> Option<View> {
+        let left = self.views.pop();
+        self.at = self.views.len();
+        left
+    }
+
     /// Changes every view that is kept.
     pub fn each_view(&mut self, change: impl FnMut(&mut View)) {
         self.views.iter_mut().for_each(change);

@@ -231,7 +231,8 @@ impl Model {
         }
     }
 
-    fn restore_view(&mut self, view: &super::jumps::View) {
+    /// Shows a view that was left.
+    pub(super) fn restore_view(&mut self, view: &super::jumps::View) {
         for (side, top) in view.tops.into_iter().enumerate() {
             self.panes[side].top = top;
         }

@@ -192,6 +192,16 @@ fn an_anchor_is_seen_listed_and_taken_back() {
 }
 
 #[test]
+fn what_is_rejected_in_the_list_is_nothing_to_rest_on_either() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::Links);
+    act(&mut model, Action::LinkReject);
+    act(&mut model, Action::Cancel);
+    assert_eq!(model.sync_state(), SyncState::Even);
+}
+
+#[test]
 fn what_was_rejected_is_nothing_to_rest_on() {
     let mut model = model();
     act(&mut model, Action::LinkNext);
@@ -213,11 +223,14 @@ fn links_are_weeded_in_their_list() {
     let rows: Vec<&str> = list.rows.iter().map(|row| row.text.as_str()).collect();
     let expected = [
         "A ¶ 12-13  B ¶ 25  contradicts",
-        "A ¶ 30     B ¶ 10  contradicts",
         "A ¶ 5      B ¶ 50  contradicts  rejected by you",
+        "A ¶ 30     B ¶ 10  contradicts",
     ];
-    assert_eq!((rows.as_slice(), list.chosen), (expected.as_slice(), 1), "the next one has its place");
+    assert_eq!((rows.as_slice(), list.chosen), (expected.as_slice(), 1), "each keeps its place");
     assert!(model.message.as_deref().unwrap().starts_with("rejected: A ¶ 5"), "{:?}", model.message);
+    act(&mut model, Action::LinkReject);
+    act(&mut model, Action::LinkReject);
+    act(&mut model, Action::LineDown);
     act(&mut model, Action::LinkAccept);
     assert_eq!(
         model.pair.links.iter().map(Link::decided).collect::<Vec<_>>(),
@@ -341,6 +354,12 @@ fn a_search_given_up_comes_back_to_where_it_began() {
     assert_ne!(model.tops(), tops);
     act(&mut model, Action::Cancel);
     assert_eq!(model.tops(), tops);
+    // Also where nothing was typed, and after other jumps: giving up is no step back in the list of jumps.
+    act(&mut model, Action::LinkNext);
+    let (tops, state) = (model.tops(), model.sync_state());
+    act(&mut model, Action::Search);
+    act(&mut model, Action::Cancel);
+    assert_eq!((model.tops(), model.sync_state()), (tops, state));
 }
 
 #[test]

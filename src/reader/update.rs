@@ -209,7 +209,13 @@ impl Model {
             Action::LinkAccept | Action::LinkReject => {
                 if let Some(Choice::Link(link)) = list.chosen_row().map(|row| row.choice.clone()) {
                     self.decide_on(link, action == Action::LinkAccept);
+                    let order: Vec<Choice> = list.rows.iter().map(|row| row.choice.clone()).collect();
                     self.overlay = self.reopened(Overlay::List(list));
+                    // Each row keeps its place until the list is opened again: the same key again is about the
+                    // same link, also where it was rejected.
+                    if let Overlay::List(list) = &mut self.overlay {
+                        list.rows.sort_by_key(|row| order.iter().position(|choice| *choice == row.choice));
+                    }
                     return None;
                 }
             }
@@ -319,7 +325,9 @@ impl Model {
     fn give_up(&mut self, prompt: &Prompt) {
         if let Purpose::Search { .. } = prompt.purpose {
             self.search = Search::default();
-            self.jump_back();
+            if let Some(left) = self.jumps.withdraw().filter(|left| *left != self.view()) {
+                self.restore_view(&left);
+            }
             self.message = None;
         }
     }
