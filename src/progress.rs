@@ -1,20 +1,35 @@
 //! How far a long computation is, and whether it should stop: shared by the thread that works and the one
 //! that shows it. Knows neither.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// A computation under way; clones speak of the same one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Progress {
     shared: Arc<Shared>,
+    /// What of the whole computation this one speaks of, in millionths.
+    part: Range<u64>,
 }
+
+/// What is counted of a whole computation.
+const MILLION: u64 = 1_000_000;
 
 #[derive(Debug, Default)]
 struct Shared {
+    /// Millionths of the whole that are done.
     done: AtomicU64,
-    of: AtomicU64,
     cancelled: AtomicBool,
+    /// After how many questions it is cancelled; 0 never.
+    #[cfg(test)]
+    patience: AtomicU64,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self { shared: Arc::default(), part: 0..MILLION }
+    }
 }
 
 /// A computation was told to stop before it was done.
@@ -23,13 +38,23 @@ struct Shared {
 pub struct Cancelled;
 
 impl Progress {
-    /// Says that `done` of `of` units are done.
+    /// The same computation, for one who does a part of this one's work: from and to shares in `[0, 1]`.
+    #[must_use]
+    pub fn part(&self, shares: Range<f32>) -> Self {
+        let all = self.part.end - self.part.start;
+        let place = |share: f32| self.part.start + (all as f32 * share.clamp(0.0, 1.0)) as u64;
+        Self { shared: Arc::clone(&self.shared), part: place(shares.start)..place(shares.end) }
+    }
+
+    /// Says that `done` of `of` units are done. Of two who work at once the one that is farther counts: what is shown
+    /// never goes back.
     ///
     /// # Errors
     /// Where the computation was cancelled: it hands this on and ends.
     pub fn reach(&self, done: usize, of: usize) -> Result<(), Cancelled> {
-        self.shared.done.store(done as u64, Ordering::Relaxed);
-        self.shared.of.store(of as u64, Ordering::Relaxed);
+        let all = self.part.end - self.part.start;
+        let share = (done.min(of) as u64 * all).checked_div(of as u64).unwrap_or(0);
+        self.shared.done.fetch_max(self.part.start + share, Ordering::Relaxed);
         self.ask()
     }
 
@@ -38,15 +63,17 @@ impl Progress {
     /// # Errors
     /// Where the computation was cancelled.
     pub fn ask(&self) -> Result<(), Cancelled> {
+        #[cfg(test)]
+        if self.shared.patience.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.cancel();
+        }
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
     }
 
     /// Hundredths that are done, at most 100; 0 where nothing was said yet.
     #[must_use]
     pub fn percent(&self) -> u8 {
-        let of = self.shared.of.load(Ordering::Relaxed);
-        let done = self.shared.done.load(Ordering::Relaxed).min(of);
-        (done * 100).checked_div(of).unwrap_or(0) as u8
+        (self.shared.done.load(Ordering::Relaxed) * 100 / MILLION) as u8
     }
 
     /// Tells the computation to stop at its next step.
@@ -59,11 +86,43 @@ impl Progress {
     pub fn is_cancelled(&self) -> bool {
         self.shared.cancelled.load(Ordering::Relaxed)
     }
+
+    /// A computation that is told to stop when it asks for the `question`th time, from 1.
+    #[cfg(test)]
+    #[must_use]
+    pub fn cancelled_at(question: u64) -> Self {
+        let progress = Self::default();
+        progress.shared.patience.store(question, Ordering::Relaxed);
+        progress
+    }
+}
+
+/// What a computation gives that nobody can stop.
+pub fn unstopped<T>(compute: impl FnOnce(&Progress) -> Result<T, Cancelled>) -> T {
+    match compute(&Progress::default()) {
+        Ok(found) => found,
+        Err(Cancelled) => unreachable!("nobody else holds its progress"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_follow_each_other_and_never_go_back() {
+        let whole = Progress::default();
+        let [first, second] = [whole.part(0.0..0.5), whole.part(0.5..1.0)];
+        let said = |progress: &Progress, done: usize| {
+            progress.reach(done, 10).unwrap();
+            whole.percent()
+        };
+        assert_eq!(said(&first, 2), 10);
+        assert_eq!(said(&second, 0), 50);
+        assert_eq!(said(&first, 10), 50);
+        assert_eq!(said(&second.part(0.5..1.0), 5), 87);
+        assert_eq!(said(&second, 10), 100);
+    }
 
     #[test]
     fn the_one_who_shows_sees_what_the_one_who_works_says() {

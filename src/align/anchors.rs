@@ -3,6 +3,7 @@
 
 use super::lexicon::Lexicon;
 use super::words::Words;
+use crate::progress::{Cancelled, Progress};
 
 /// A pair of units and how much they share.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,8 +35,49 @@ fn places(words: &Words) -> Vec<Vec<u32>> {
 }
 
 /// The pairs of units that share most, at most a few for each unit, in order. `lexicon` explains the left.
-pub fn points(words: [&Words; 2], lexicon: &Lexicon) -> Vec<Point> {
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn points(words: [&Words; 2], lexicon: &Lexicon, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
+    let mut points = Vec::new();
+    for (left, mut found) in (0usize..).zip(meetings(words, lexicon, progress)?) {
+        progress.ask()?;
+        found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let same = found.chunk_by(|a, b| a.0 == b.0);
+        let of_unit = same
+            .map(|same| Point { units: [left, same[0].0 as usize], weight: same.iter().map(|s| s.1).sum() });
+        points.extend(heaviest(of_unit.collect()));
+    }
+    progress.ask()?;
+    let mut by_right = vec![Vec::new(); words[1].units.len()];
+    for point in points {
+        by_right[point.units[1]].push(point);
+    }
+    let mut points = Vec::new();
+    for of_unit in by_right {
+        progress.ask()?;
+        points.extend(heaviest(of_unit));
+    }
+    progress.ask()?;
+    points.sort_unstable_by_key(|p| p.units);
+    Ok(points)
+}
+
+/// The heaviest few of the points of a unit.
+fn heaviest(mut points: Vec<Point>) -> Vec<Point> {
+    points.sort_unstable_by(|a, b| b.weight.total_cmp(&a.weight).then(a.units.cmp(&b.units)));
+    points.truncate(KEPT);
+    points
+}
+
+/// For each unit of the left the units of the right that a word leads to, rare words first, and how much it weighs.
+fn meetings(
+    words: [&Words; 2],
+    lexicon: &Lexicon,
+    progress: &Progress,
+) -> Result<Vec<Vec<(u32, f32)>>, Cancelled> {
     let places = words.map(places);
+    progress.ask()?;
     let mut links: Vec<(usize, u32, u32, f32)> = Vec::new();
     for (word, list) in lexicon.by_word.iter().enumerate() {
         for &(other, t) in list {
@@ -45,49 +87,31 @@ pub fn points(words: [&Words; 2], lexicon: &Lexicon) -> Vec<Point> {
             }
         }
     }
-    links.sort_by_key(|&(meetings, word, other, _)| (meetings, word, other));
+    progress.ask()?;
+    links.sort_unstable_by_key(|&(meetings, word, other, _)| (meetings, word, other));
     let most = MOST.min(MEETINGS * (words[0].units.len() + words[1].units.len()));
-    let mut found: Vec<(u64, f32)> = Vec::new();
+    let mut found = vec![Vec::new(); words[0].units.len()];
+    let mut looked_at = 0;
     for (meetings, word, other, t) in links {
-        if found.len() + meetings > most {
+        progress.ask()?;
+        looked_at += meetings;
+        if looked_at > most {
             break;
         }
         let chance = meetings as f32 / (words[0].units.len() * words[1].units.len()) as f32;
         let weight = t * (1.0 / chance).ln();
         for &left in &places[0][word as usize] {
-            for &right in &places[1][other as usize] {
-                found.push((u64::from(left) << 32 | u64::from(right), weight));
-            }
+            found[left as usize].extend(places[1][other as usize].iter().map(|&right| (right, weight)));
         }
     }
-    found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let mut points: Vec<Point> = found
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|same| {
-            let units = [(same[0].0 >> 32) as usize, (same[0].0 & 0xFFFF_FFFF) as usize];
-            Point { units, weight: same.iter().map(|s| s.1).sum() }
-        })
-        .collect();
-    for side in [0, 1] {
-        points.sort_by(|a, b| {
-            (a.units[side].cmp(&b.units[side]))
-                .then(b.weight.total_cmp(&a.weight))
-                .then(a.units.cmp(&b.units))
-        });
-        let mut rank = 0;
-        let mut last = usize::MAX;
-        points.retain(|p| {
-            rank = if p.units[side] == last { rank + 1 } else { 0 };
-            last = p.units[side];
-            rank < KEPT
-        });
-    }
-    points.sort_by_key(|p| p.units);
-    points
+    Ok(found)
 }
 
 /// The heaviest chain of points that ascends on both sides.
-pub fn chain(points: &[Point], right_units: usize) -> Vec<Point> {
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn chain(points: &[Point], right_units: usize, progress: &Progress) -> Result<Vec<Point>, Cancelled> {
     // best[j]: the heaviest chain that ends before j, in a Fenwick tree of maxima.
     let mut tree: Vec<(f32, usize)> = vec![(0.0, usize::MAX); right_units + 2];
     let mut before = vec![usize::MAX; points.len()];
@@ -103,6 +127,7 @@ pub fn chain(points: &[Point], right_units: usize) -> Vec<Point> {
         }
     };
     for at in 0..points.len() {
+        progress.ask()?;
         if at > 0 && points[at].units[0] != points[at - 1].units[0] {
             for done in waiting.drain(..) {
                 put(&mut tree, done, &sums);
@@ -128,5 +153,5 @@ pub fn chain(points: &[Point], right_units: usize) -> Vec<Point> {
         at = before[at];
     }
     chain.reverse();
-    chain
+    Ok(chain)
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::anchors::Point;
 use super::path::Step;
+use crate::progress::{Cancelled, Progress};
 
 /// Units about a probable meeting that are looked at, too.
 const MARGIN: usize = 10;
@@ -25,14 +26,18 @@ const SURE: f32 = 2.0;
 /// farther from the chain of probable meetings than the margins is missed; with more than some millions of pairs to
 /// look at (texts of several hundred thousand units, or long ones without one rare word in common) margins shrink
 /// until they fit.
-pub fn band(chain: &[Point], units: [usize; 2]) -> Vec<Range<usize>> {
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn band(chain: &[Point], units: [usize; 2], progress: &Progress) -> Result<Vec<Range<usize>>, Cancelled> {
     let most = MOST.max(4 * (units[0] + units[1]));
     let mut shrunk = 1;
     loop {
+        progress.ask()?;
         let rows = margins(chain, units, shrunk);
         let pairs: usize = rows.iter().map(Range::len).sum();
         if pairs <= most || shrunk > PAIRS {
-            return rows;
+            return Ok(rows);
         }
         shrunk *= 2;
     }
@@ -160,7 +165,7 @@ mod tests {
             columns.dedup();
             let points = meetings.keys().zip(columns).map(|(&i, j)| Point { units: [i, j], weight: 1.0 });
             let chain: Vec<Point> = points.filter(|p| p.units[0] < left && p.units[1] < right).collect();
-            let rows = band(&chain, [left, right]);
+            let rows = band(&chain, [left, right], &Progress::default()).unwrap();
             prop_assert_eq!(rows.len(), left);
             prop_assert!(rows.iter().map(Range::len).sum::<usize>() <= MOST.max(4 * (left + right)));
             prop_assert_eq!((rows[0].start, rows[left - 1].end), (0, right));

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::words::Words;
+use crate::progress::{Cancelled, Progress};
 
 /// A word of the left, a word of the right, and how alike they look in `(0, 1]`.
 pub type Cognate = (u32, u32, f32);
@@ -14,12 +15,22 @@ const COMPARED: usize = 500;
 const KEPT: usize = 24;
 
 /// All cognates of two vocabularies.
-pub fn cognates(sides: [&Words; 2], same_language: bool) -> Vec<Cognate> {
-    let by_name = index(sides[1], |name| Some(name.to_owned()));
-    let by_sound = index(sides[1], skeleton);
-    let by_start = index(sides[1], start);
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn cognates(
+    sides: [&Words; 2],
+    same_language: bool,
+    progress: &Progress,
+) -> Result<Vec<Cognate>, Cancelled> {
+    let by_name = index(sides[1], |name| Some(name.to_owned()), progress)?;
+    let by_sound = index(sides[1], skeleton, progress)?;
+    let by_start = index(sides[1], start, progress)?;
+    let letters = |name: &String| name.chars().count();
+    let lengths: Vec<usize> = sides[1].names.iter().map(letters).collect();
     let mut all = Vec::new();
-    for (left, name) in (0u32..).zip(&sides[0].names) {
+    for (left, name) in (0u32..).zip(sides[0].names.iter()) {
+        progress.reach(left as usize, sides[0].names.len())?;
         let mut found: Vec<(u32, f32)> = Vec::new();
         for &right in by_name.get(name).into_iter().flatten() {
             let sure =
@@ -33,7 +44,13 @@ pub fn cognates(sides: [&Words; 2], same_language: bool) -> Vec<Cognate> {
             }
         }
         if let Some(first) = start(name) {
+            let length = letters(name);
             for &right in by_start.get(&first).into_iter().flatten().take(COMPARED) {
+                // What is longer by more than two letters in five is not that alike.
+                let other_length = lengths[right as usize];
+                if length.abs_diff(other_length) * 5 > length.max(other_length) * 2 {
+                    continue;
+                }
                 let alike = strsim::normalized_levenshtein(name, other(right)) as f32;
                 if alike > 0.6 {
                     found.push((right, alike * 0.6));
@@ -42,7 +59,7 @@ pub fn cognates(sides: [&Words; 2], same_language: bool) -> Vec<Cognate> {
         }
         all.extend(best(found).into_iter().map(|(right, alike)| (left, right, alike)));
     }
-    all
+    Ok(all)
 }
 
 /// Each word once, as alike as it is at best; the most alike, by number.
@@ -57,14 +74,19 @@ fn best(mut found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
     found
 }
 
-fn index(words: &Words, key: impl Fn(&str) -> Option<String>) -> HashMap<String, Vec<u32>> {
+fn index(
+    words: &Words,
+    key: impl Fn(&str) -> Option<String>,
+    progress: &Progress,
+) -> Result<HashMap<String, Vec<u32>>, Cancelled> {
     let mut index: HashMap<String, Vec<u32>> = HashMap::new();
     for (number, name) in words.names.iter().enumerate() {
+        progress.ask()?;
         if let Some(key) = key(name) {
             index.entry(key).or_default().push(number as u32);
         }
     }
-    index
+    Ok(index)
 }
 
 fn start(name: &str) -> Option<String> {

@@ -1,6 +1,7 @@
 //! How alike the two sides of a bead are, and how surely it is right: the share of all ways through a thin band
 //! about the found one that go through it, brought to what held in tried texts. Knows a learned model, no search.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::habits::{FARTHEST, LONGEST};
@@ -51,8 +52,8 @@ pub fn posteriors(
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
     let lattice = Lattice::about(words, model, spans, breaks, progress)?;
-    let ahead = lattice.before();
-    let behind = lattice.behind();
+    let ahead = lattice.before(&progress.part(0.6..0.8))?;
+    let behind = lattice.behind(&progress.part(0.8..1.0))?;
     let all = behind.first().copied().unwrap_or(0.0);
     let share = |span: &Span| {
         let [start, end] = [[span[0].start, span[1].start], [span[0].end, span[1].end]];
@@ -90,8 +91,8 @@ impl<'a> Lattice<'a> {
             spans.iter().flat_map(|span| std::iter::repeat_n(wide(span), span[0].len())).collect();
         let turned = super::band::turned(&rows, right);
         let gains = [
-            model.gains(words, 0, reaches(&rows, spans, 0), breaks, progress)?,
-            model.gains(words, 1, reaches(&turned, spans, 1), breaks, progress)?,
+            model.gains(words, 0, reaches(&rows, spans, 0), breaks, &progress.part(0.0..0.3))?,
+            model.gains(words, 1, reaches(&turned, spans, 1), breaks, &progress.part(0.3..0.6))?,
         ];
         let farthest = spans.iter().flatten().map(ExactSizeIterator::len).max().unwrap_or(0);
         let longest = farthest.clamp(LONGEST, FARTHEST);
@@ -143,10 +144,11 @@ impl<'a> Lattice<'a> {
     }
 
     /// For each node the logarithm of the sum over all ways to it.
-    fn before(&self) -> Vec<f32> {
+    fn before(&self, progress: &Progress) -> Result<Vec<f32>, Cancelled> {
         let mut sums = vec![f32::NEG_INFINITY; self.starts[self.nodes.len()]];
         sums[0] = 0.0;
         for left in 0..self.nodes.len() {
+            progress.reach(left, self.nodes.len())?;
             for right in self.nodes[left].clone() {
                 let here = self.starts[left] + right - self.nodes[left].start;
                 for &[n, m] in self.shapes.iter().filter(|&&[n, m]| n <= left && m <= right) {
@@ -157,16 +159,17 @@ impl<'a> Lattice<'a> {
                 }
             }
         }
-        sums
+        Ok(sums)
     }
 
     /// For each node the logarithm of the sum over all ways from it to the end.
-    fn behind(&self) -> Vec<f32> {
+    fn behind(&self, progress: &Progress) -> Result<Vec<f32>, Cancelled> {
         let mut sums = vec![f32::NEG_INFINITY; self.starts[self.nodes.len()]];
         if let Some(last) = sums.last_mut() {
             *last = 0.0;
         }
         for left in (0..self.nodes.len()).rev() {
+            progress.reach(self.nodes.len() - left, self.nodes.len())?;
             for right in self.nodes[left].clone().rev() {
                 let here = self.starts[left] + right - self.nodes[left].start;
                 for &[n, m] in self.shapes.iter().filter(|&&[n, m]| n <= left && m <= right) {
@@ -177,7 +180,7 @@ impl<'a> Lattice<'a> {
                 }
             }
         }
-        sums
+        Ok(sums)
     }
 }
 
@@ -201,29 +204,49 @@ fn add(a: f32, b: f32) -> f32 {
 
 /// How alike the two sides of each bead are, in `[0, 1]`: the share of the words of both sides, weighed by rarity,
 /// that the other side has too or explains by the lexicon.
-pub fn similarities(words: [&Words; 2], model: &Model, spans: &[Span]) -> Vec<f32> {
-    let alike = |span: &Span| {
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn similarities(
+    words: [&Words; 2],
+    model: &Model,
+    spans: &[Span],
+    progress: &Progress,
+) -> Result<Vec<f32>, Cancelled> {
+    let alike = |(at, span): (usize, &Span)| {
+        progress.reach(at, spans.len())?;
         if span.iter().any(Range::is_empty) {
-            return 0.0;
+            return Ok(0.0);
         }
-        let [left, right] = [0, 1].map(|side| explained(words, model, span, side));
+        let left = explained(words, model, span, 0, progress)?;
+        let right = explained(words, model, span, 1, progress)?;
         let all = left[1] + right[1];
-        if all > 0.0 { ((left[0] + right[0]) / all).clamp(0.0, 1.0) } else { 0.0 }
+        Ok(if all > 0.0 { ((left[0] + right[0]) / all).clamp(0.0, 1.0) } else { 0.0 })
     };
-    spans.iter().map(alike).collect()
+    spans.iter().enumerate().map(alike).collect()
 }
 
 /// Of one side of a bead: the weight of words that the other side explains, and of all.
-fn explained(words: [&Words; 2], model: &Model, span: &Span, side: usize) -> [f32; 2] {
+fn explained(
+    words: [&Words; 2],
+    model: &Model,
+    span: &Span,
+    side: usize,
+    progress: &Progress,
+) -> Result<[f32; 2], Cancelled> {
     let bag = |side: usize| words[side].units[span[side].clone()].iter().flatten();
     let lexicon = &model.lexicons[side];
     let names = |side: usize, word: u32| words[side].names[word as usize].as_str();
-    let same: std::collections::HashSet<&str> = bag(1 - side).map(|&word| names(1 - side, word)).collect();
-    let mut counts = std::collections::HashMap::new();
-    bag(1 - side).for_each(|&word| *counts.entry(word).or_insert(0.0f32) += 1.0);
+    let mut counts = HashMap::new();
+    for &word in bag(1 - side) {
+        progress.ask()?;
+        *counts.entry(word).or_insert(0.0f32) += 1.0;
+    }
+    let same: HashSet<&str> = counts.keys().map(|&word| names(1 - side, word)).collect();
     let others = bag(1 - side).count().max(1) as f32;
     let mut sums = [0.0, 0.0];
     for &word in bag(side) {
+        progress.ask()?;
         let share = words[side].share(word);
         let weight = -share.ln();
         let told = if same.contains(names(side, word)) {
@@ -237,5 +260,5 @@ fn explained(words: [&Words; 2], model: &Model, span: &Span, side: usize) -> [f3
         sums[0] += weight * told;
         sums[1] += weight;
     }
-    sums
+    Ok(sums)
 }

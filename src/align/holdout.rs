@@ -3,6 +3,7 @@
 //! lexicons, no decision.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::habits::Habits;
 use super::lexicon::Lexicon;
@@ -41,7 +42,7 @@ impl Holdout {
             .cloned()
             .collect();
         let (first, second) = both.split_at(both.len() / 2);
-        let start = rounds::first_lexicons(words, false);
+        let start = rounds::first_lexicons(words, false, progress)?;
         let mut found = Self::default();
         for (known, asked) in [(first, second), (second, first)] {
             let lexicons = rounds::learned(words, &start, known, rounds::most(false), progress)?;
@@ -87,8 +88,8 @@ fn merged<'r>(words: &Words, runs: impl Iterator<Item = &'r Range<usize>>) -> Wo
     Words {
         units: runs.iter().map(|run| words.units[(*run).clone()].concat()).collect(),
         lengths: runs.iter().map(|run| words.lengths[(*run).clone()].iter().sum()).collect(),
-        names: words.names.clone(),
-        counts: words.counts.clone(),
+        names: Arc::clone(&words.names),
+        counts: Arc::clone(&words.counts),
         total: words.total,
     }
 }

@@ -9,7 +9,7 @@ use super::holdout::Holdout;
 use super::lexicon::Lexicon;
 use super::words::Words;
 use super::{Judgement, Relation, percent};
-use crate::progress::Cancelled;
+use crate::progress::{Cancelled, Progress};
 
 /// Bytes of each text that are read to judge.
 const SAMPLE: usize = 80_000;
@@ -64,39 +64,49 @@ pub fn one_language(words: [&Words; 2]) -> bool {
 
 /// Judges two texts by the beginning of each, in a few milliseconds. Of two languages that share few words it cannot
 /// tell: it takes them for one work, not surely, and only their beads decide ([`judge_aligned`]).
-pub fn judge(sides: [&[&str]; 2]) -> Judgement {
-    by_words(sides).unwrap_or_else(|doubted| Judgement {
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn judge(sides: [&[&str]; 2], progress: &Progress) -> Result<Judgement, Cancelled> {
+    Ok(by_words(sides, progress)?.unwrap_or_else(|doubted| Judgement {
         relation: Relation::Translation,
         confidence: GUESS,
         reason: format!("{}; with so few words in common only an alignment tells", doubted.reason),
-    })
+    }))
 }
 
 /// Judges two texts by the beginning of each, and by a holdout where that cannot tell.
 ///
 /// # Errors
-/// Where the holdout was cancelled.
+/// Where it was cancelled.
 pub fn judge_aligned(
     sides: [&[&str]; 2],
     holdout: impl FnOnce() -> Result<Holdout, Cancelled>,
+    progress: &Progress,
 ) -> Result<Judgement, Cancelled> {
-    by_words(sides).or_else(|_| Ok(by_holdout(holdout()?)))
+    by_words(sides, progress)?.or_else(|_| Ok(by_holdout(holdout()?)))
 }
 
 /// What the words of the beginning tell; an error what they seem to tell where they cannot be trusted.
-fn by_words(sides: [&[&str]; 2]) -> Result<Judgement, Judgement> {
-    let words = sides.map(|units| {
+fn by_words<'a>(
+    sides: [&[&'a str]; 2],
+    progress: &Progress,
+) -> Result<Result<Judgement, Judgement>, Cancelled> {
+    let beginning = |side: usize| {
         let mut bytes = 0;
         let within = |unit: &&&str| {
             bytes += unit.len();
             bytes - unit.len() < SAMPLE
         };
-        Words::of(&units.iter().take_while(within).copied().collect::<Vec<_>>())
-    });
-    let words = [&words[0], &words[1]];
-    let judged = judge_words(words);
+        let cut = |unit: &&'a str| unit.get(..unit.floor_char_boundary(SAMPLE)).unwrap_or(unit);
+        let beginning: Vec<&str> = sides[side].iter().take_while(within).map(cut).collect();
+        // Asks, and leaves it to longer work to say how far that is.
+        Words::of(&beginning, &progress.part(0.0..0.0))
+    };
+    let words = [&beginning(0)?, &beginning(1)?];
+    let judged = judge_words(words, progress)?;
     let speaks = judged.relation == Relation::Translation && judged.confidence > TOLD_BY_WORDS;
-    if speaks || one_language(words) { Ok(judged) } else { Err(judged) }
+    if speaks || one_language(words) { Ok(Ok(judged)) } else { Ok(Err(judged)) }
 }
 
 /// Judges two texts of two languages by how often what half of their beads taught told the partners of the others.
@@ -117,19 +127,19 @@ fn by_holdout(Holdout { asked, told }: Holdout) -> Judgement {
 }
 
 /// Judges two texts, read as words.
-pub fn judge_words(words: [&Words; 2]) -> Judgement {
+fn judge_words(words: [&Words; 2], progress: &Progress) -> Result<Judgement, Cancelled> {
     let one_language = one_language(words);
-    let all = cognates(words, one_language);
+    let all = cognates(words, one_language, &progress.part(0.0..0.0))?;
     let lexicon = Lexicon::of_cognates(words[0], words[1], all.into_iter());
-    let points = anchors::points(words, &lexicon);
+    let points = anchors::points(words, &lexicon, progress)?;
     let right = words[1].units.len();
-    let forward = anchors::chain(&points, right);
+    let forward = anchors::chain(&points, right, progress)?;
     let mut turned = points.clone();
     for point in &mut turned {
         point.units[1] = right - 1 - point.units[1];
     }
     turned.sort_by_key(|p| p.units);
-    let backward = anchors::chain(&turned, right);
+    let backward = anchors::chain(&turned, right, progress)?;
     let weight = |chain: &[anchors::Point]| chain.iter().map(|p| p.weight).sum::<f32>();
     let order = weight(&forward) / weight(&backward).max(1.0);
     let units = words[0].units.len().min(right).max(1);
@@ -148,13 +158,13 @@ pub fn judge_words(words: [&Words; 2]) -> Judgement {
         reason: format!("{order}: {why}"),
     };
     if by_order > 0.5 || ahead < 2 {
-        return different(by_order.max(0.5), "no more than chance");
+        return Ok(different(by_order.max(0.5), "no more than chance"));
     }
     let covered = ahead as f32 / units as f32;
     let by_cover = 1.0 / (1.0 + (STEEP * (COVERED - covered)).exp());
     let is_partial = one_language && shared < SURELY_SAME_WORDS;
     if is_partial && by_cover < 0.5 {
-        return different(1.0 - by_cover, "parts in common, too few for one work");
+        return Ok(different(1.0 - by_cover, "parts in common, too few for one work"));
     }
     let relation =
         if one_language && shared >= SAME_WORDS { Relation::SameWords } else { Relation::Translation };
@@ -164,7 +174,7 @@ pub fn judge_words(words: [&Words; 2]) -> Judgement {
     let common = if least == most { least.to_string() } else { format!("{least} to {most}") };
     let reason = format!("{order}; {languages}; {common} % of sequences of four words are common to both");
     let chance = if is_partial { by_cover.min(1.0 - by_order) } else { 1.0 - by_order };
-    Judgement { relation, confidence: sure(chance), reason }
+    Ok(Judgement { relation, confidence: sure(chance), reason })
 }
 
 /// The share of the sequences of four words of the text with fewer that the other has too, and of the other's.
@@ -198,7 +208,7 @@ mod tests {
 
     fn judged(left: &[String], right: &[String]) -> Judgement {
         let sides = [left, right].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
-        judge([&sides[0], &sides[1]])
+        judge([&sides[0], &sides[1]], &Progress::default()).unwrap()
     }
 
     #[test]

@@ -64,17 +64,17 @@ impl Lexicon {
         sample: &Sample<'_>,
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
-        let mut model = Model::new(cognates, words, others, sample);
-        for _ in 1..PASSES {
-            progress.ask()?;
-            model.expect(sample);
+        let mut model = Model::new(cognates, words, others, sample, progress)?;
+        for pass in 1..PASSES {
+            progress.reach(pass, PASSES)?;
+            model.expect(sample, progress)?;
             model.maximise(cognates, 0.0);
         }
-        progress.ask()?;
-        model.expect(sample);
+        model.expect(sample, progress)?;
         let shares = model.shares(cognates, sample);
+        progress.ask()?;
         model.maximise(cognates, DISCOUNT);
-        Ok(Self { by_word: model.kept(), shares, explained: model.explained.min(0.6) })
+        Ok(Self { by_word: model.kept(progress)?, shares, explained: model.explained.min(0.6) })
     }
 }
 
@@ -99,7 +99,13 @@ struct Model<'a> {
 
 impl<'a> Model<'a> {
     /// The entries of `cognates` and of all words that meet.
-    fn new(cognates: &Lexicon, words: &'a Words, others: &'a Words, sample: &Sample<'_>) -> Self {
+    fn new(
+        cognates: &Lexicon,
+        words: &'a Words,
+        others: &'a Words,
+        sample: &Sample<'_>,
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
         let mut model = Self {
             words,
             others,
@@ -113,6 +119,7 @@ impl<'a> Model<'a> {
         // For each word of the other side the word that it was last met with, and their entry.
         let mut last = vec![(u32::MAX, 0u32); others.names.len()];
         for (word, list) in (0u32..).zip(&cognates.by_word) {
+            progress.ask()?;
             let chance = 0.5 * words.share(word);
             for &(other, cognate) in list {
                 last[other as usize] = (word, model.explains.len() as u32);
@@ -131,15 +138,16 @@ impl<'a> Model<'a> {
             model.starts.push(model.explains.len());
         }
         model.counts = vec![0.0; model.explains.len()];
-        model
+        Ok(model)
     }
 
     /// Counts how often each entry explains, as far as it is believed now.
-    fn expect(&mut self, sample: &Sample<'_>) {
+    fn expect(&mut self, sample: &Sample<'_>, progress: &Progress) -> Result<(), Cancelled> {
         self.counts.fill(0.0);
         let (mut by_others, mut all) = (0.0f64, 0usize);
         let mut rest = self.meetings.as_slice();
         for word in 0..self.words.names.len() as u32 {
+            progress.ask()?;
             let chance = (1.0 - self.explained) * self.words.share(word);
             for &piece in sample.places(word) {
                 let length = sample.explaining(piece).len();
@@ -158,6 +166,7 @@ impl<'a> Model<'a> {
         if all > 0 {
             self.explained = ((by_others / all as f64) as f32).clamp(0.1, 0.95);
         }
+        Ok(())
     }
 
     /// Believes what was counted, less `discount`.
@@ -191,8 +200,9 @@ impl<'a> Model<'a> {
     }
 
     /// For each word the words that most likely explain it, best first.
-    fn kept(&self) -> Vec<Vec<(u32, f32)>> {
+    fn kept(&self, progress: &Progress) -> Result<Vec<Vec<(u32, f32)>>, Cancelled> {
         let kept = |(word, ends): (u32, &[usize])| {
+            progress.ask()?;
             let least = LEAST.max(LIFT * self.words.share(word));
             let entries = ends[0]..ends[1];
             let all =
@@ -200,7 +210,7 @@ impl<'a> Model<'a> {
             let mut kept: Vec<(u32, f32)> = all.filter(|entry| entry.1 > least).collect();
             kept.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             kept.truncate(KEPT);
-            kept
+            Ok(kept)
         };
         (0u32..).zip(self.starts.windows(2)).map(kept).collect()
     }

@@ -13,8 +13,6 @@ use crate::progress::{Cancelled, Progress};
 const GREAT: f64 = 1e100;
 /// The least logarithm whose power is surely a number that counts.
 const SMALL: f64 = -300.0;
-/// Units measured between two looks at whether to go on.
-const STRIDE: usize = 64;
 
 /// The units of the other side that are looked at for one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,13 +69,12 @@ impl Gains {
     ) -> Result<Self, Cancelled> {
         let mut gains = Self { starts: Vec::with_capacity(rows.len()), ..Self::default() };
         gains.values.reserve_exact(rows.iter().map(|row| row.units.len() * row.longest).sum());
+        progress.ask()?;
         let mut sheet = Sheet::new(others);
         for (unit, row) in rows.iter().enumerate() {
-            if unit % STRIDE == 0 {
-                progress.ask()?;
-            }
+            progress.reach(unit, rows.len())?;
             gains.starts.push(gains.values.len());
-            sheet.measure(words, &words.units[unit], lexicon, row);
+            sheet.measure(words, &words.units[unit], lexicon, row, progress)?;
             sheet.write(row, weights, &mut gains.values);
         }
         gains.rows = rows;
@@ -177,7 +174,14 @@ impl Sheet {
     }
 
     /// Measures one unit against its row.
-    fn measure(&mut self, words: &Words, unit: &[u32], lexicon: &Lexicon, row: &Row) {
+    fn measure(
+        &mut self,
+        words: &Words,
+        unit: &[u32],
+        lexicon: &Lexicon,
+        row: &Row,
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
         let cells = row.units.len() * row.longest;
         self.products.clear();
         self.products.resize(cells, [1.0; LEVELS.len()]);
@@ -206,9 +210,10 @@ impl Sheet {
             self.find(&lexicon.by_word[word as usize], &row.units);
             let rates = LEVELS.map(|level| level / (1.0 - level * share));
             let scale = lexicon.explained / words.share(word);
-            self.multiply(row, scale, &rates, same.len());
+            self.multiply(row, scale, &rates, same.len(), progress)?;
         }
         self.sorted = sorted;
+        Ok(())
     }
 
     /// Finds how likely each unit of the row tells a word that `entries` explain.
@@ -227,9 +232,17 @@ impl Sheet {
     }
 
     /// Lets every run that tells the word at hand gain by it, `times` over.
-    fn multiply(&mut self, row: &Row, scale: f32, rates: &Levels, times: usize) {
+    fn multiply(
+        &mut self,
+        row: &Row,
+        scale: f32,
+        rates: &Levels,
+        times: usize,
+        progress: &Progress,
+    ) -> Result<(), Cancelled> {
         let mut next = 0;
         for touched in 0..self.touched.len() {
+            progress.ask()?;
             let at = self.touched[touched] as usize;
             let after = (at + row.longest).min(row.units.len());
             for end in at.max(next)..after {
@@ -250,6 +263,7 @@ impl Sheet {
         for &at in &self.touched {
             self.mass[at as usize] = 0.0;
         }
+        Ok(())
     }
 
     /// The logarithm of how likely a run tells the unit, at each level.
@@ -286,20 +300,25 @@ impl Sheet {
 
 /// For each unit that stands alone in its bead, the logarithm of how likely the other side tells it at each level; the
 /// beads have both sides and ascend.
+///
+/// # Errors
+/// Where it was cancelled.
 pub fn told_alone(
     [words, others]: [&Words; 2],
     lexicon: &Lexicon,
     spans: &[Span],
     side: usize,
-) -> Vec<Levels> {
+    progress: &Progress,
+) -> Result<Vec<Levels>, Cancelled> {
+    progress.ask()?;
     let mut sheet = Sheet::new(others);
     let alone = spans.iter().filter(|span| span[side].len() == 1 && !span[1 - side].is_empty());
     alone
         .map(|span| {
             let units = span[1 - side].clone();
             let row = Row { longest: units.len(), units };
-            sheet.measure(words, &words.units[span[side].start], lexicon, &row);
-            sheet.terms(sheet.products.len() - 1)
+            sheet.measure(words, &words.units[span[side].start], lexicon, &row, progress)?;
+            Ok(sheet.terms(sheet.products.len() - 1))
         })
         .collect()
 }

@@ -22,7 +22,7 @@ mod words;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use crate::progress::{Cancelled, Progress};
+use crate::progress::{Cancelled, Progress, unstopped};
 
 pub use sentences::sentences;
 
@@ -139,14 +139,19 @@ fn beads(
     options: &Options,
     progress: &Progress,
 ) -> Result<(Vec<Bead>, Judgement), Cancelled> {
-    let words = sides.map(words::Words::of);
-    let words = [&words[0], &words[1]];
-    let (spans, model) = rounds::beads(words, judge::one_language(words), progress)?;
-    let holdout = || Holdout::of(words, &model.habits, &spans, progress);
-    let judgement = judge::judge_aligned(sides, holdout)?;
-    let moved = if options.moved { moved::blocks(words, &model, &spans, progress)? } else { Vec::new() };
-    let placed = moved::placed(words, &model, spans, moved, progress)?;
-    Ok((moved::measured(words, &model, placed, progress)?, judgement))
+    // Shares of the time that two texts of a language take, roughly.
+    let numbered = |side: usize, shares| words::Words::of(sides[side], &progress.part(shares));
+    let words = [&numbered(0, 0.0..0.04)?, &numbered(1, 0.04..0.08)?];
+    let (spans, model) = rounds::beads(words, judge::one_language(words), &progress.part(0.08..0.6))?;
+    let holdout = || Holdout::of(words, &model.habits, &spans, &progress.part(0.6..0.62));
+    let judgement = judge::judge_aligned(sides, holdout, progress)?;
+    let moved = if options.moved {
+        moved::blocks(words, &model, &spans, &progress.part(0.62..0.7))?
+    } else {
+        Vec::new()
+    };
+    let placed = moved::placed(words, &model, spans, moved, &progress.part(0.7..0.72))?;
+    Ok((moved::measured(words, &model, placed, &progress.part(0.72..1.0))?, judgement))
 }
 
 /// The beads seen from the other side.
@@ -172,7 +177,7 @@ pub fn judge(sides: [&[&str]; 2]) -> Judgement {
         let reason = "the two texts are identical, passage for passage".to_owned();
         return Judgement { relation: Relation::SameWords, confidence: 1.0, reason };
     }
-    judge::judge(sides)
+    unstopped(|progress| judge::judge(sides, progress))
 }
 
 /// A share as whole per cent: 100 only where nothing is missing, 0 only where nothing is there.

@@ -2,6 +2,7 @@
 //! is aligned by itself, again and again. Knows a learned model, not how it was learned.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Bead;
 use super::confidence;
@@ -36,8 +37,8 @@ impl Part {
             Words {
                 units: places.iter().map(|&at| all.units[at].clone()).collect(),
                 lengths: places.iter().map(|&at| all.lengths[at]).collect(),
-                names: all.names.clone(),
-                counts: all.counts.clone(),
+                names: Arc::clone(&all.names),
+                counts: Arc::clone(&all.counts),
                 total: all.total,
             }
         });
@@ -82,7 +83,7 @@ fn told(
     spans: &[Span],
     progress: &Progress,
 ) -> Result<[Vec<f32>; 2], Cancelled> {
-    let side = |side: usize| {
+    let side = |side: usize, progress: &Progress| {
         let mut rows = vec![0..0; words[side].units.len()];
         for span in spans {
             rows[span[side].clone()].fill(span[1 - side].clone());
@@ -94,7 +95,7 @@ fn told(
         };
         Ok(rows.iter().enumerate().map(gain).collect())
     };
-    Ok([side(0)?, side(1)?])
+    Ok([side(0, &progress.part(0.0..0.5))?, side(1, &progress.part(0.5..1.0))?])
 }
 
 fn has_both(span: &Span) -> bool {
@@ -125,14 +126,17 @@ pub fn blocks(
     spans: &[Span],
     progress: &Progress,
 ) -> Result<Vec<Span>, Cancelled> {
-    let mut free = free(words, model, spans, progress)?;
+    let mut free = free(words, model, spans, &progress.part(0.0..0.3))?;
     let mut found = Vec::new();
-    for _ in 0..PASSES {
-        let part = Part::of(words, places(&free));
-        if part.places.iter().any(Vec::is_empty) {
+    for pass in 0..PASSES {
+        let place = |pass: usize| 0.3 + 0.7 * pass as f32 / PASSES as f32;
+        let progress = &progress.part(place(pass)..place(pass + 1));
+        let places = places(&free);
+        if places.iter().any(Vec::is_empty) {
             break;
         }
-        let spans = part.path(model, progress)?;
+        let part = Part::of(words, places);
+        let spans = part.path(model, &progress.part(0.0..0.8))?;
         let strong = strong(words, model, spans, &part, progress)?;
         if strong.is_empty() {
             break;
@@ -237,6 +241,7 @@ pub fn measured(
     progress: &Progress,
 ) -> Result<Vec<Bead>, Cancelled> {
     let spans: Vec<Span> = placed.iter().map(|(span, _)| span.clone()).collect();
+    let sums = &progress.part(0.0..0.8);
     let posteriors = if placed.iter().any(|(_, moved)| *moved) {
         let in_order = [0, 1].map(|side: usize| spans.iter().flat_map(|span| span[side].clone()).collect());
         let part = Part::of(words, in_order);
@@ -248,11 +253,11 @@ pub fn measured(
             })
         };
         let laid: Vec<Span> = spans.iter().map(lay).collect();
-        confidence::posteriors(part.both(), model, &laid, [&[], &part.breaks[1]], progress)?
+        confidence::posteriors(part.both(), model, &laid, [&[], &part.breaks[1]], sums)?
     } else {
-        confidence::posteriors(words, model, &spans, [&[], &[]], progress)?
+        confidence::posteriors(words, model, &spans, [&[], &[]], sums)?
     };
-    let similarities = confidence::similarities(words, model, &spans);
+    let similarities = confidence::similarities(words, model, &spans, &progress.part(0.8..1.0))?;
     let rest = confidence::confidences(&posteriors, &spans, &similarities).into_iter().zip(similarities);
     let bead = |((units, moved), (confidence, similarity))| Bead { units, similarity, confidence, moved };
     Ok(placed.into_iter().zip(rest).map(bead).collect())

@@ -19,9 +19,6 @@ pub struct Step {
     pub value: f32,
 }
 
-/// Rows between two looks at whether to go on.
-const STRIDE: usize = 256;
-
 /// The best beads for units of the left within `rows` of the right.
 ///
 /// # Errors
@@ -35,9 +32,7 @@ pub fn best(
 ) -> Result<Vec<Step>, Cancelled> {
     let mut search = Search::new(words, gains, rows, habits);
     for left in 0..search.nodes.len() {
-        if left % STRIDE == 0 {
-            progress.ask()?;
-        }
+        progress.reach(left, search.nodes.len())?;
         for right in search.nodes[left].clone() {
             if (left, right) != (0, 0) {
                 search.arrive(left, right);

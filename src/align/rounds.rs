@@ -24,6 +24,9 @@ const SETTLED: usize = 100;
 /// Rounds after which a lexicon tells anew where the texts meet, where cognates tell little; later ones look about
 /// the path alone.
 const WIDE: usize = 1;
+/// What of the work is done when the first lexicons are known, as it is shown; each round is half of what is left
+/// then, for the path often settles early.
+const FIRST: f32 = 0.1;
 /// How much longer than a run of units the unit may be that stands for it, by length alone.
 const DEMAND: f32 = 1.25;
 /// The most gains kept for each side.
@@ -50,15 +53,15 @@ impl Model {
         progress: &Progress,
     ) -> Result<Vec<Span>, Cancelled> {
         let units = words.map(|side| side.units.len());
-        let chain = anchors::chain(&anchors::points(words, &self.lexicons[0]), units[1]);
-        let rows = band::band(&chain, units);
+        let chain = meetings(words, &self.lexicons[0], progress)?;
+        let rows = band::band(&chain, units, progress)?;
         let turned = band::turned(&rows, units[1]);
         let both_rows = [rows.as_slice(), turned.as_slice()];
         let [left, right] = on_both_sides(|side| {
             let rows = reaches(words, side, both_rows[side], self.habits.mean);
-            self.gains(words, side, rows, breaks, progress)
+            self.gains(words, side, rows, breaks, &progress.part(0.0..0.6))
         });
-        let steps = path::best(words, &[left?, right?], &rows, &self.habits, progress)?;
+        let steps = path::best(words, &[left?, right?], &rows, &self.habits, &progress.part(0.6..1.0))?;
         Ok(steps.into_iter().map(|step| step.span).collect())
     }
 
@@ -91,7 +94,7 @@ pub fn beads(
     one_language: bool,
     progress: &Progress,
 ) -> Result<(Vec<Span>, Model), Cancelled> {
-    let start = first_lexicons(words, one_language);
+    let start = first_lexicons(words, one_language, &progress.part(0.0..FIRST))?;
     let mut lexicons = start.clone();
     let mut habits = Habits::start(words);
     let units = words.map(|side| side.units.len());
@@ -99,21 +102,25 @@ pub fn beads(
     let mut rows = Vec::new();
     let mut steps: Vec<Step> = Vec::new();
     for round in 0..=ROUNDS {
-        progress.reach(round, ROUNDS + 1)?;
+        let left = (1.0 - FIRST) / (1 << round) as f32;
+        let place = |done: f32| 1.0 - left * (1.0 - done / 2.0);
+        let part = |from: f32, to: f32| progress.part(place(from)..place(to));
         if round > 0 {
             let spans: Vec<Span> = steps.iter().map(|step| step.span.clone()).collect();
             habits.learn(words, &spans);
-            lexicons = learned(words, &start, &spans, most, progress)?;
-            habits.learn_levels(on_both_sides(|side| {
-                likelihood::told_alone([words[side], words[1 - side]], &lexicons[side], &spans, side)
-            }));
+            lexicons = learned(words, &start, &spans, most, &part(0.0, 0.4))?;
+            let [left, right] = on_both_sides(|side| {
+                let both = [words[side], words[1 - side]];
+                likelihood::told_alone(both, &lexicons[side], &spans, side, progress)
+            });
+            habits.learn_levels([left?, right?]);
         }
         rows = if round == 0 || round <= WIDE && !one_language {
-            let chain = anchors::chain(&anchors::points(words, &lexicons[0]), units[1]);
-            band::band(&chain, units)
+            band::band(&meetings(words, &lexicons[0], progress)?, units, progress)?
         } else {
             band::narrowed(&rows, &steps, units[1])
         };
+        progress.ask()?;
         let turned = band::turned(&rows, units[1]);
         let both_rows = [rows.as_slice(), turned.as_slice()];
         let gains = on_both_sides(|side| {
@@ -123,11 +130,11 @@ pub fn beads(
                 &lexicons[side],
                 &habits.levels[side],
                 rows,
-                progress,
+                &part(0.4, 0.8),
             )
         });
         let [left, right] = gains;
-        let found = path::best(words, &[left?, right?], &rows, &habits, progress)?;
+        let found = path::best(words, &[left?, right?], &rows, &habits, &part(0.8, 1.0))?;
         let changed = changed(&steps, &found);
         steps = found;
         if changed * SETTLED < steps.len() {
@@ -153,14 +160,31 @@ pub const fn most(one_language: bool) -> usize {
     if one_language { MEETINGS_OF_ONE_LANGUAGE } else { MEETINGS }
 }
 
+/// The chain of units that probably meet.
+fn meetings(
+    words: [&Words; 2],
+    lexicon: &Lexicon,
+    progress: &Progress,
+) -> Result<Vec<anchors::Point>, Cancelled> {
+    let points = anchors::points(words, lexicon, progress)?;
+    anchors::chain(&points, words[1].units.len(), progress)
+}
+
 /// What cognates tell, for each side.
-pub fn first_lexicons(words: [&Words; 2], one_language: bool) -> [Lexicon; 2] {
-    let known = cognates(words, one_language);
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn first_lexicons(
+    words: [&Words; 2],
+    one_language: bool,
+    progress: &Progress,
+) -> Result<[Lexicon; 2], Cancelled> {
+    let known = cognates(words, one_language, progress)?;
     let turned = known.iter().map(|&(left, right, alike)| (right, left, alike));
-    [
-        Lexicon::of_cognates(words[0], words[1], known.iter().copied()),
-        Lexicon::of_cognates(words[1], words[0], turned),
-    ]
+    progress.ask()?;
+    let left = Lexicon::of_cognates(words[0], words[1], known.iter().copied());
+    progress.ask()?;
+    Ok([left, Lexicon::of_cognates(words[1], words[0], turned)])
 }
 
 /// What beads tell on top of cognates, for each side.
@@ -171,8 +195,10 @@ pub fn learned(
     most: usize,
     progress: &Progress,
 ) -> Result<[Lexicon; 2], Cancelled> {
+    progress.ask()?;
     let bags = Bags::of(words, spans);
     let [left, right] = on_both_sides(|side| {
+        progress.ask()?;
         let sample = bags.sample(side, words[side].names.len(), most);
         Lexicon::learned(&start[side], words[side], words[1 - side], &sample, progress)
     });

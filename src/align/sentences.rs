@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::progress::{Cancelled, Progress};
+
 /// Abbreviations that stand before a name or a number, without their full stop.
 const ABBREVIATIONS: [&str; 67] = [
     "Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Rev", "Hon", "Gen", "Col", "Capt", "Lt", "Sgt", "No", "Nos",
@@ -14,11 +16,14 @@ const ABBREVIATIONS: [&str; 67] = [
 ];
 
 /// The sentences of a passage as byte ranges that cover it from its first to its last byte.
-#[must_use]
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn sentences(text: &str, progress: &Progress) -> Result<Vec<Range<usize>>, Cancelled> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut open = false;
     for (start, piece) in text.split_sentence_bound_indices() {
+        progress.ask()?;
         let end = start + piece.len();
         match found.last_mut().filter(|_| open) {
             Some(last) => last.end = end,
@@ -26,7 +31,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
         }
         open = goes_on(piece);
     }
-    found
+    Ok(found)
 }
 
 /// Whether what ends here is no sentence yet: blank, or an abbreviation or initial with its full stop.
@@ -66,7 +71,8 @@ mod tests {
             ("Wait … what? No.", &["Wait … what? ", "No."]),
         ];
         for (text, wanted) in cases {
-            let found: Vec<&str> = sentences(text).into_iter().filter_map(|range| text.get(range)).collect();
+            let found = sentences(text, &Progress::default()).unwrap();
+            let found: Vec<&str> = found.into_iter().filter_map(|range| text.get(range)).collect();
             assert_eq!(found, wanted);
         }
     }

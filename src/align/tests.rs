@@ -82,6 +82,33 @@ fn what_is_cancelled_ends() {
     assert_eq!(align([&units, &units], &Options::default(), &progress), Err(Cancelled));
 }
 
+#[test]
+fn what_is_cancelled_at_any_question_ends() {
+    let left = text(60, 6, 1);
+    let mut revised = left.clone();
+    revised[10..40].rotate_left(12);
+    revised.insert(50, "what nobody said before".to_owned());
+    for right in [revised, translated(&left)] {
+        let [left, right] = [borrowed(&left), borrowed(&right)];
+        let within = [[0..30, 0..30], [30..60, 30..60]];
+        let compute = |progress: &Progress| {
+            let alignment = align([&left, &right], &Options::default(), &progress.part(0.0..0.5))?;
+            Ok((alignment, align_within([&left, &right], &within, &progress.part(0.5..1.0))?))
+        };
+        let mut question = 1;
+        let (progress, found) = loop {
+            let progress = Progress::cancelled_at(question);
+            match compute(&progress) {
+                Err(Cancelled) => question += 1 + question / 4,
+                Ok(found) => break (progress, found),
+            }
+        };
+        assert!(question > 10_000, "asks {question} times");
+        assert!(progress.percent() >= 99);
+        assert_eq!(Ok(found), compute(&Progress::default()));
+    }
+}
+
 /// A text of `units` units of so many words each, of a vocabulary of two hundred: no two units alike.
 fn text(units: usize, words: usize, seed: usize) -> Vec<String> {
     let mut state = seed;

@@ -22,7 +22,8 @@ pub fn beads(sides: [&[&str]; 2], within: &[Span], progress: &Progress) -> Resul
     if within.is_empty() {
         return Ok(Vec::new());
     }
-    let words = sides.map(Words::of);
+    let numbered = |side: usize, shares| Words::of(sides[side], &progress.part(shares));
+    let words = [numbered(0, 0.0..0.1)?, numbered(1, 0.1..0.2)?];
     let one_language = judge::one_language([&words[0], &words[1]]);
     // The right side laid in the order of the left, and what no bead has left out.
     let places = [0, 1].map(|side: usize| within.iter().flat_map(|span| span[side].clone()).collect());
@@ -39,17 +40,19 @@ pub fn beads(sides: [&[&str]; 2], within: &[Span], progress: &Progress) -> Resul
         .collect();
     let mut model = Model { lexicons: Default::default(), habits: Habits::start(part.both()) };
     let mut spans = laid.clone();
-    let start = rounds::first_lexicons(part.both(), one_language);
+    let start = rounds::first_lexicons(part.both(), one_language, &progress.part(0.2..0.3))?;
     for round in 0..ROUNDS {
-        progress.reach(round, ROUNDS)?;
+        let place = |done: usize| 0.3 + 0.5 * (2 * round + done) as f32 / (2 * ROUNDS) as f32;
+        let taught = &progress.part(place(0)..place(1));
         if round > 0 {
             model.habits.learn(part.both(), &spans);
         }
-        model.lexicons = rounds::learned(part.both(), &start, &spans, rounds::most(one_language), progress)?;
-        spans = path_within(part.both(), &model, &laid, progress)?;
+        model.lexicons = rounds::learned(part.both(), &start, &spans, rounds::most(one_language), taught)?;
+        spans = path_within(part.both(), &model, &laid, &progress.part(place(1)..place(2)))?;
     }
-    let posteriors = confidence::posteriors(part.both(), &model, &spans, [&[], &[]], progress)?;
-    let similarities = confidence::similarities(part.both(), &model, &spans);
+    let posteriors =
+        confidence::posteriors(part.both(), &model, &spans, [&[], &[]], &progress.part(0.8..0.95))?;
+    let similarities = confidence::similarities(part.both(), &model, &spans, &progress.part(0.95..1.0))?;
     let confidences = confidence::confidences(&posteriors, &spans, &similarities);
     let mut found = vec![Vec::new(); within.len()];
     for (at, span) in spans.into_iter().enumerate() {
@@ -83,9 +86,9 @@ fn path_within(
             &model.lexicons[side],
             &model.habits.levels[side],
             rows,
-            progress,
+            &progress.part(0.0..0.6),
         )
     });
-    let steps = path::best(words, &[left?, right?], &rows, &model.habits, progress)?;
+    let steps = path::best(words, &[left?, right?], &rows, &model.habits, &progress.part(0.6..1.0))?;
     Ok(steps.into_iter().map(|step| step.span).collect())
 }

@@ -2,9 +2,12 @@
 //! the other text nor beads.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use crate::progress::{Cancelled, Progress};
 
 /// Letters of a word that are kept: endings differ between two editions more than stems do.
 const STEM: usize = 6;
@@ -14,10 +17,10 @@ const STEM: usize = 6;
 pub struct Words {
     /// For each unit its words in order, by number.
     pub units: Vec<Vec<u32>>,
-    /// For each number the word.
-    pub names: Vec<String>,
+    /// For each number the word; a part of the text shares it with the whole.
+    pub names: Arc<Vec<String>>,
     /// For each number how often the word stands in the text.
-    pub counts: Vec<u32>,
+    pub counts: Arc<Vec<u32>>,
     /// For each unit its length in characters that are no space.
     pub lengths: Vec<u32>,
     /// All words of the text.
@@ -26,26 +29,35 @@ pub struct Words {
 
 impl Words {
     /// Numbers the words of `units` by their first occurrence.
-    pub fn of(units: &[&str]) -> Self {
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn of(units: &[&str], progress: &Progress) -> Result<Self, Cancelled> {
         let mut words = Self::default();
         let mut numbers: HashMap<String, u32> = HashMap::new();
-        for unit in units {
+        let (mut names, mut counts) = (Vec::new(), Vec::new());
+        for (at, unit) in units.iter().enumerate() {
+            progress.reach(at, units.len())?;
             let mut found = Vec::new();
             for_each_word(unit, |name| {
-                let next = words.names.len() as u32;
-                let number = *numbers.entry(name.to_owned()).or_insert_with(|| {
-                    words.names.push(name.to_owned());
-                    words.counts.push(0);
+                progress.ask()?;
+                let number = numbers.get(name).copied().unwrap_or_else(|| {
+                    let next = names.len() as u32;
+                    numbers.insert(name.to_owned(), next);
+                    names.push(name.to_owned());
+                    counts.push(0);
                     next
                 });
-                words.counts[number as usize] += 1;
+                counts[number as usize] += 1;
                 found.push(number);
-            });
+                Ok(())
+            })?;
             words.total += found.len();
             words.units.push(found);
             words.lengths.push(unit.chars().filter(|c| !c.is_whitespace()).count() as u32);
         }
-        words
+        (words.names, words.counts) = (Arc::new(names), Arc::new(counts));
+        Ok(words)
     }
 
     /// How likely a word of the text is this one.
@@ -60,8 +72,8 @@ fn is_ideograph(c: char) -> bool {
         | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
 }
 
-/// Hands on each word of a text, folded.
-fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
+/// Hands on each word of a text, folded, up to the first error.
+fn for_each_word<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut word = String::new();
     let mut letters = 0;
     let folded = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
@@ -75,12 +87,13 @@ fn for_each_word(text: &str, mut each: impl FnMut(&str)) {
             continue;
         }
         if !word.is_empty() {
-            each(&word);
+            each(&word)?;
             word.clear();
             letters = 0;
         }
         if alone {
-            each(c.encode_utf8(&mut [0; 4]));
+            each(c.encode_utf8(&mut [0; 4]))?;
         }
     }
+    Ok(())
 }

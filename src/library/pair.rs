@@ -2,7 +2,7 @@
 
 use super::Text;
 use crate::links::curated::CuratedLinks;
-use crate::links::propose::{propose, propose_under};
+use crate::links::propose::{propose, propose_reporting, propose_under};
 use crate::links::{Link, parallel, similarity};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::curated::Curated;
@@ -110,18 +110,21 @@ impl Pair {
             return Ok(());
         }
         let editions = self.texts.each_ref().map(|text| &text.edition);
-        let aligned = parallel::align(editions, parallel::Unit::Passage, progress)?;
+        let aligned = parallel::align(editions, parallel::Unit::Passage, &progress.part(0.0..0.9))?;
+        let progress = &progress.part(0.9..1.0);
         let judged = Ground::judged(aligned.alignment.judgement.clone());
         let links = match (self.ground.origin, judged.standing) {
             (Origin::Automatic, Standing::Works) => {
+                let links = propose_reporting(editions, &self.topics, self.indexes.each_ref(), progress)?;
                 self.ground = judged;
-                propose(editions, &self.topics, self.indexes.each_ref())
+                links
             }
             (Origin::Automatic, Standing::Parallel | Standing::Numbers) => {
+                let links = aligned.links(editions, progress)?;
                 self.ground = judged;
-                aligned.links(editions)
+                links
             }
-            (Origin::Curated | Origin::Reader, _) => aligned.links(editions),
+            (Origin::Curated | Origin::Reader, _) => aligned.links(editions, progress)?,
         };
         self.links = links;
         self.is_pending = false;

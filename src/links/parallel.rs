@@ -59,10 +59,14 @@ pub struct Aligned {
 pub fn align(editions: [&Edition; 2], unit: Unit, progress: &Progress) -> Result<Aligned, Cancelled> {
     let spans = editions.map(passages);
     let texts = [0, 1].map(|side| texts(editions[side], &spans[side]));
-    let alignment = align::align([&texts[0], &texts[1]], &Options::default(), progress)?;
+    let sides = [&texts[0][..], &texts[1]];
+    let aligned = |progress: &Progress| align::align(sides, &Options::default(), progress);
     match unit {
-        Unit::Passage => Ok(Aligned { spans, alignment }),
-        Unit::Sentence => sentences_within(editions, &Aligned { spans, alignment }, progress),
+        Unit::Passage => Ok(Aligned { alignment: aligned(progress)?, spans }),
+        Unit::Sentence => {
+            let alignment = aligned(&progress.part(0.0..0.6))?;
+            sentences_within(editions, &Aligned { spans, alignment }, &progress.part(0.6..1.0))
+        }
     }
 }
 
@@ -101,7 +105,7 @@ fn sentences_within(
         for span in &passages.spans[side] {
             first[side].push(spans[side].len());
             let text = editions[side].get(span.passage).map_or("", |passage| passage.text.as_str());
-            let sentences = (1..).zip(align::sentences(text));
+            let sentences = (1..).zip(align::sentences(text, progress)?);
             spans[side].extend(sentences.map(|(number, bytes)| Span {
                 passage: span.passage,
                 bytes,
@@ -156,11 +160,15 @@ impl Aligned {
 
     /// The beads as links, one for each, in their order. A unit without partner is a link with one empty
     /// side; the passages of sentence beads are those that the sentences stand in.
-    #[must_use]
-    pub fn links(&self, editions: [&Edition; 2]) -> Vec<Link> {
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn links(&self, editions: [&Edition; 2], progress: &Progress) -> Result<Vec<Link>, Cancelled> {
         let texts = [0, 1].map(|side| texts(editions[side], &self.spans[side]));
-        let common = CommonWords::count(&texts);
-        let link = |bead: &Bead| {
+        let common = CommonWords::count(&texts, &progress.part(0.0..0.5))?;
+        let progress = progress.part(0.5..1.0);
+        let link = |(at, bead): (usize, &Bead)| {
+            progress.reach(at, self.alignment.beads.len())?;
             let passages = [0, 1].map(|side| {
                 let mut passages: Vec<usize> =
                     self.spans_of(bead, side).iter().map(|span| span.passage).collect();
@@ -168,7 +176,7 @@ impl Aligned {
                 passages
             });
             let words = [0, 1].map(|side| texts[side].get(bead.units[side].clone()).unwrap_or_default());
-            Link {
+            Ok(Link {
                 topic: None,
                 kind: LinkKind::Parallel,
                 passages,
@@ -177,20 +185,25 @@ impl Aligned {
                 similarity: Some(bead.similarity),
                 confidence: bead.confidence,
                 status: Status::Proposed,
-                reasons: reasons(bead, words, &common),
-            }
+                reasons: reasons(bead, words, &common, &progress)?,
+            })
         };
-        self.alignment.beads.iter().map(link).collect()
+        self.alignment.beads.iter().enumerate().map(link).collect()
     }
 }
 
 /// Why a bead is one, each a sentence that a person can check on the screen.
-fn reasons(bead: &Bead, sides: [&[&str]; 2], common: &CommonWords) -> Vec<String> {
+fn reasons(
+    bead: &Bead,
+    sides: [&[&str]; 2],
+    common: &CommonWords,
+    progress: &Progress,
+) -> Result<Vec<String>, Cancelled> {
     let mut reasons = match sides {
         [[], _] => vec!["no counterpart in the left text".to_owned()],
         [_, []] => vec!["no counterpart in the right text".to_owned()],
         [left, right] => {
-            let words = common.shared(left, right);
+            let words = common.shared(left, right, progress)?;
             let shared = format!("both have {}", words.join(", "));
             let none = || "by their length, their place and words learned from the two texts".to_owned();
             vec![if words.is_empty() { none() } else { shared }]
@@ -199,7 +212,7 @@ fn reasons(bead: &Bead, sides: [&[&str]; 2], common: &CommonWords) -> Vec<String
     if bead.moved {
         reasons.push(MOVED.to_owned());
     }
-    reasons
+    Ok(reasons)
 }
 
 /// Whether a link of an alignment stands out of the order of its neighbours.
@@ -214,33 +227,43 @@ struct CommonWords {
 }
 
 impl CommonWords {
-    fn count(texts: &[Vec<&str>; 2]) -> Self {
+    fn count(texts: &[Vec<&str>; 2], progress: &Progress) -> Result<Self, Cancelled> {
         let mut units = HashMap::new();
-        for text in texts.iter().flatten() {
-            let words: HashSet<String> = telling_words(text).map(|(_, folded)| folded).collect();
-            for word in words {
+        let all = texts[0].len() + texts[1].len();
+        for (at, text) in texts.iter().flatten().enumerate() {
+            progress.reach(at, all)?;
+            for word in folded_words(&[text], progress)? {
                 *units.entry(word).or_insert(0) += 1;
             }
         }
-        Self { units }
+        Ok(Self { units })
     }
 
     /// The rarest words that stand on both sides, as the left has them.
-    fn shared<'t>(&self, left: &[&'t str], right: &[&str]) -> Vec<&'t str> {
-        let there: HashSet<String> =
-            right.iter().flat_map(|text| telling_words(text)).map(|(_, folded)| folded).collect();
-        let mut taken = HashSet::new();
-        let mut shared: Vec<(u32, &str)> = left
-            .iter()
-            .flat_map(|text| telling_words(text))
-            .filter(|(_, folded)| there.contains(folded))
-            .filter(|(_, folded)| taken.insert(folded.clone()))
-            .map(|(word, folded)| (self.units.get(&folded).copied().unwrap_or_default(), word))
-            .collect();
+    fn shared<'t>(
+        &self,
+        left: &[&'t str],
+        right: &[&str],
+        progress: &Progress,
+    ) -> Result<Vec<&'t str>, Cancelled> {
+        let mut there = folded_words(right, progress)?;
+        let mut shared: Vec<(u32, &str)> = Vec::new();
+        for (word, folded) in left.iter().flat_map(|text| telling_words(text)) {
+            progress.ask()?;
+            if there.remove(&folded) {
+                shared.push((self.units.get(&folded).copied().unwrap_or_default(), word));
+            }
+        }
         // Stable: of words that are equally rare the first.
         shared.sort_by_key(|(units, _)| *units);
-        shared.into_iter().take(NAMED_WORDS).map(|(_, word)| word).collect()
+        Ok(shared.into_iter().take(NAMED_WORDS).map(|(_, word)| word).collect())
     }
+}
+
+/// The telling words of some texts, folded, each once.
+fn folded_words(texts: &[&str], progress: &Progress) -> Result<HashSet<String>, Cancelled> {
+    let words = texts.iter().flat_map(|text| telling_words(text));
+    words.map(|(_, folded)| progress.ask().map(|()| folded)).collect()
 }
 
 /// Numbers, and words of some length: as they stand, and folded.
@@ -323,7 +346,7 @@ mod tests {
         let right = [LEFT[0], "A letter came in the year 1911.", LEFT[2]];
         let [left, right] = [plain(&LEFT), plain(&right)];
         let aligned = align([&left, &right], Unit::Passage, &Progress::default()).unwrap();
-        let links = aligned.links([&left, &right]);
+        let links = aligned.links([&left, &right], &Progress::default()).unwrap();
         let pairs: Vec<_> = links.iter().map(|link| link.passages.clone()).collect();
         assert_eq!(pairs, [[vec![0], vec![0]], [vec![1], vec![1]], [vec![2], vec![2]]]);
         assert!(links.iter().all(|link| link.kind == LinkKind::Parallel && link.origin == Origin::Automatic));
@@ -348,7 +371,7 @@ mod tests {
         let carried = vec![Passage::new(Kind::Apparatus, "a site"), Passage::new(Kind::Paragraph, LEFT[0])];
         let [left, right] = [Edition::new(carried, Vec::new(), 0), plain(&LEFT[..1])];
         let aligned = align([&left, &right], Unit::Passage, &Progress::default()).unwrap();
-        let links = aligned.links([&left, &right]);
+        let links = aligned.links([&left, &right], &Progress::default()).unwrap();
         assert_eq!(links.iter().map(|link| link.passages.clone()).collect::<Vec<_>>(), [[vec![1], vec![0]]]);
     }
 }

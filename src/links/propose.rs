@@ -106,7 +106,9 @@ fn propose_in_order(
     let wanted = [0, 1].map(|side: usize| {
         spoken_of.iter().flat_map(|(_, entries)| &entries[side]).map(|entry| entry.passage).collect()
     });
-    let evidence = Evidence::of(editions, topics, indexes, [&wanted[0], &wanted[1]], progress)?;
+    let evidence =
+        Evidence::of(editions, topics, indexes, [&wanted[0], &wanted[1]], &progress.part(0.0..0.5))?;
+    let progress = progress.part(0.5..1.0);
     let mut links = Vec::new();
     for (topic, entries) in &spoken_of {
         progress.reach(*topic, topics.len())?;

@@ -77,7 +77,8 @@ impl Word<'_> {
 /// the sides exchanges the counts and the marks wherever the shortest script is only one.
 #[must_use]
 pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
-    let words = sides.map(words);
+    // One word more than are compared tells that there are too many.
+    let words = sides.map(|side| words(side).take(MOST_WORDS + 1).collect::<Vec<_>>());
     if words.iter().any(|words| words.len() > MOST_WORDS) {
         return None;
     }
@@ -104,13 +105,11 @@ pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
     Some(variants)
 }
 
-fn words<'a>(passages: &[&'a str]) -> Vec<Word<'a>> {
+fn words<'a>(passages: &[&'a str]) -> impl Iterator<Item = Word<'a>> {
     let of = |(passage, text): (usize, &&'a str)| {
-        text.unicode_word_indices()
-            .map(move |(start, text)| Word { passage, start, text })
-            .collect::<Vec<_>>()
+        text.unicode_word_indices().map(move |(start, text)| Word { passage, start, text })
     };
-    passages.iter().enumerate().flat_map(of).collect()
+    passages.iter().enumerate().flat_map(of)
 }
 
 /// A word as it counts for what belongs together.

@@ -276,7 +276,10 @@ mod tests {
         change(&mut passages);
         pair.texts[1].edition = crate::document::Edition::new(passages, Vec::new(), 0);
         let editions = pair.texts.each_ref().map(|text| &text.edition);
-        pair.links = parallel::align(editions, Unit::Passage, &Progress::default()).unwrap().links(editions);
+        pair.links = parallel::align(editions, Unit::Passage, &Progress::default())
+            .unwrap()
+            .links(editions, &Progress::default())
+            .unwrap();
         pair.ground = Ground::known(Standing::Parallel, "made up");
         let mut model = Model::new(pair, Options::default(), Surroundings::default());
         model.size = (120, 30);

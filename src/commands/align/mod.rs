@@ -26,9 +26,14 @@ struct Alignment<'a> {
 
 impl Alignment<'_> {
     /// The beads in their order, each with its link.
-    fn links(&self) -> impl Iterator<Item = (&Bead, Link)> {
-        let links = self.aligned.links(self.texts.each_ref().map(|text| &text.edition));
-        self.aligned.alignment.beads.iter().zip(links)
+    ///
+    /// # Errors
+    /// Where Ctrl-C ended it.
+    fn links(&self) -> Result<impl Iterator<Item = (&Bead, Link)>, CommandError> {
+        let editions = self.texts.each_ref().map(|text| &text.edition);
+        let links =
+            progress_line::watched("naming reasons", |progress| self.aligned.links(editions, progress))?;
+        Ok(self.aligned.alignment.beads.iter().zip(links))
     }
 
     /// The words of a side of a bead, its units parted by a space.
@@ -72,7 +77,7 @@ pub fn run(
     let alignment = Alignment { texts: &texts, aligned: &aligned, unit };
     match arguments.format {
         AlignFormat::Text => write(&alignment, output)?,
-        AlignFormat::Json => output.json(&record::AlignRecord::new(&alignment))?,
+        AlignFormat::Json => output.json(&record::AlignRecord::new(&alignment)?)?,
         AlignFormat::Tsv => table::write(&alignment, output)?,
         AlignFormat::Tmx => tmx::write(&alignment, output)?,
     }
@@ -95,7 +100,7 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         found.beads.len() - pairs
     ))?;
     output.line("")?;
-    for (bead, link) in alignment.links() {
+    for (bead, link) in alignment.links()? {
         let moved = if bead.moved { ", moved" } else { "" };
         let sentences = [0, 1].map(|side| sentences(alignment, bead, side));
         let places = places(alignment.texts.each_ref().map(|text| &text.edition), &link, &sentences);

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Alignment;
 use crate::align::{Bead, Relation};
+use crate::commands::error::CommandError;
 use crate::commands::records::{EditionRecord, PlaceRecord, rounded};
 use crate::links::Link;
 use crate::links::parallel::{Span, Unit};
@@ -55,10 +56,13 @@ struct SpanRecord {
 
 impl<'a> AlignRecord<'a> {
     /// The record of an alignment.
-    pub(super) fn new(alignment: &'a Alignment<'a>) -> Self {
+    ///
+    /// # Errors
+    /// Where Ctrl-C ended it.
+    pub(super) fn new(alignment: &'a Alignment<'a>) -> Result<Self, CommandError> {
         let [left, right] = alignment.texts.each_ref().map(EditionRecord::new);
         let found = &alignment.aligned.alignment;
-        Self {
+        Ok(Self {
             left,
             right,
             unit: match alignment.unit {
@@ -71,8 +75,8 @@ impl<'a> AlignRecord<'a> {
                 reason: &found.judgement.reason,
             },
             coverage: found.coverage.map(rounded),
-            links: alignment.links().map(|(bead, link)| bead_record(alignment, bead, link)).collect(),
-        }
+            links: alignment.links()?.map(|(bead, link)| bead_record(alignment, bead, link)).collect(),
+        })
     }
 }
 
