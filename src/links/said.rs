@@ -20,6 +20,9 @@ const LIST_GAP: usize = 3;
 const LIST_TOPICS: usize = 3;
 /// How much less a passage says about a topic that it names in lists alone.
 const NAMED_IN_LISTS: f32 = 0.4;
+/// How much less a passage says about a topic the smaller the topic's share of its terms is, as an exponent: a
+/// long passage that touches everything is like every other. From .05 to .15 one link more or less of 49 holds.
+const AMONG_OTHERS: f32 = 0.1;
 /// What is added to the square of a length, so that what little says is not wholly like whatever shares it.
 const FEW_TOPICS: f32 = 0.3;
 /// The same for words.
@@ -105,7 +108,7 @@ pub struct Said {
     pub whole: View,
     /// What stands about each term, with the term's weight.
     pub places: Vec<(f32, View)>,
-    /// How far it is more than a name in lists, in [0, 1].
+    /// How far it is more than a name in lists, or among many others, in [0, 1].
     pub plainness: f32,
 }
 
@@ -118,9 +121,11 @@ impl Said {
         let nearness = nearness(words.len(), &terms);
         let others: Vec<&Mention> = mentions.iter().filter(|mention| mention.topic != topic).collect();
         let whole = view(0, words, &others, &nearness, telling);
+        let share = own.len().max(1) as f32 / mentions.len().max(1) as f32;
+        let among_others = share.powf(AMONG_OTHERS);
         if own.is_empty() {
             let places = vec![(WITHOUT_TERM, whole.clone())];
-            return Self { whole, places, plainness: 1.0 };
+            return Self { whole, places, plainness: among_others };
         }
         let listed = own.iter().filter(|mention| mention.is_listed).count() as f32 / own.len() as f32;
         own.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.words.cmp(&b.words)));
@@ -144,7 +149,7 @@ impl Said {
             (mention.weight, view(start, inside, others, &nearness, telling))
         };
         let places = taken.iter().map(place).collect();
-        Self { whole, places, plainness: 1.0 - NAMED_IN_LISTS * listed }
+        Self { whole, places, plainness: among_others * (1.0 - NAMED_IN_LISTS * listed) }
     }
 }
 
@@ -245,7 +250,15 @@ mod tests {
         let alone = said("The guild baked the bread.");
         let listed = said("The guild, the river, the fines, the river, the fines, the bread.");
         assert!(amount(&alone.whole.topics, 1) > amount(&listed.whole.topics, 1));
-        assert!(alone.plainness >= 1.0 && listed.plainness < 1.0);
+        assert!(alone.plainness > listed.plainness);
+    }
+
+    #[test]
+    fn a_passage_on_the_topic_alone_says_more_of_it_than_one_that_touches_everything() {
+        let [alone, first] =
+            ["The guild sang.", "The guild sang. Bread is dear."].map(|text| said(text).plainness);
+        let second = said("The guild sang. Bread is dear. The river rose. Nobody paid the fines.").plainness;
+        assert!((alone - 1.0).abs() < 1e-6 && alone > first && first > second && second > 0.5);
     }
 
     #[test]
