@@ -18,7 +18,7 @@ use crate::layout::width::{set_typewritten, set_wide_ambiguous};
 use crate::library::open::shown;
 use crate::library::pair::{Pair, Told};
 use crate::library::{Library, Text};
-use crate::reader::action::{Action, Mode};
+use crate::reader::action::Mode;
 use crate::reader::arrival::Arrival;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::session::{Session, Theme as KeptTheme};
@@ -168,10 +168,9 @@ pub fn surroundings(keymap: &Keymap, problems: Vec<String>) -> Surroundings {
     };
     let help = keymap.help().into_iter();
     let help = help.map(|section| (section.title.to_owned(), section.rows.into_iter().map(row).collect()));
-    let key = |action: &Action| Some((*action, keymap.keys_for(*action, Mode::Read).first()?.clone()));
     Surroundings {
         help: help.collect(),
-        keys: Action::ALL.iter().filter_map(key).collect(),
+        keys: keymap.first_keys(Mode::Read),
         problems,
         folder: std::env::current_dir().unwrap_or_default(),
         ..Surroundings::default()

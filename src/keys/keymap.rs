@@ -2,6 +2,8 @@
 //!
 //! Does not know how a file is read, nor what an action does.
 
+use std::collections::BTreeMap;
+
 use crate::reader::action::{Action, Mode};
 
 use super::file;
@@ -200,6 +202,18 @@ impl Keymap {
             .filter(|(_, binding)| binding.actions == [action])
             .map(|(keys, _)| Key::print_sequence(keys))
             .collect()
+    }
+
+    /// The most telling key of every action that some key of the mode does alone.
+    #[must_use]
+    pub fn first_keys(&self, mode: Mode) -> BTreeMap<Action, String> {
+        let mut first = BTreeMap::new();
+        for (keys, binding) in self.effective(mode) {
+            if let [action] = binding.actions[..] {
+                first.entry(action).or_insert_with(|| Key::print_sequence(keys));
+            }
+        }
+        first
     }
 
     /// Whether some key of the mode does this action, alone or among others.

@@ -390,6 +390,12 @@ fn hints_name_the_readers_own_keys_first() {
     let (keymap, _) = overlay("[read]\n\"Q\" = \"quit\"\n\"X\" = [\"swap\", \"quit\"]");
     assert_eq!(keymap.keys_for(Action::Quit, Mode::Read), ["Q", "q", "Z Z"]);
     assert_eq!(keymap.keys_for(Action::Quit, Mode::Prompt), [""; 0]);
+    for mode in Mode::ALL {
+        let first = keymap.first_keys(mode);
+        for action in Action::ALL {
+            assert_eq!(first.get(action), keymap.keys_for(*action, mode).first(), "{action:?} in {mode:?}");
+        }
+    }
 }
 
 #[test]

@@ -109,10 +109,12 @@ fn push_ascii(letters: &mut Vec<char>, ascii: &[u8]) {
     let places = letters.get_mut(start..).unwrap_or_default();
     let mut count = 0;
     for byte in ascii {
+        // The small form of a letter; what becomes of other bytes is no letter and is written over.
+        let small = byte | 0x20;
         if let Some(place) = places.get_mut(count) {
-            *place = char::from(byte.to_ascii_lowercase());
+            *place = char::from(small);
         }
-        count += usize::from(byte.is_ascii_alphabetic());
+        count += usize::from(small.is_ascii_lowercase());
     }
     letters.truncate(start + count);
 }
