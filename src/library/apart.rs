@@ -46,19 +46,11 @@ impl Pair {
 mod tests {
     use super::*;
     use crate::document::Edition;
-    use crate::library::Work;
+    use crate::library::testing::ashe;
 
     fn copy(path: &str, named: bool, number: Option<u32>) -> Text {
-        let work = Work {
-            id: "ashe-1801".to_owned(),
-            author: "N. Ashe".to_owned(),
-            title: "On Harbours and Tides".to_owned(),
-            short_title: "On Harbours".to_owned(),
-            year: "1801".to_owned(),
-            language: "en".to_owned(),
-        };
         Text {
-            work: Some(work),
+            work: Some(ashe()),
             form: Form::Original,
             named,
             copy: number,

@@ -105,18 +105,7 @@ fn quoted(word: &str) -> String {
 mod tests {
     use super::*;
     use crate::document::{Edition, Kind, PageBreak};
-    use crate::library::Work;
-
-    fn work() -> Work {
-        Work {
-            id: "ashe-1801".to_owned(),
-            author: "N. Ashe".to_owned(),
-            title: "On Harbours and Tides".to_owned(),
-            short_title: "On Harbours".to_owned(),
-            year: "1801".to_owned(),
-            language: "en".to_owned(),
-        }
-    }
+    use crate::library::testing::ashe;
 
     #[test]
     fn a_citation_names_author_title_year_passage_and_page_where_they_are_known() {
@@ -128,7 +117,7 @@ mod tests {
             ..Passage::new(Kind::Paragraph, "Gulls rose.")
         };
         let known = |form| Text {
-            work: Some(work()),
+            work: Some(ashe()),
             form,
             named: false,
             path: None,
@@ -167,7 +156,7 @@ mod tests {
     #[test]
     fn what_the_library_has_is_named_and_a_file_goes_by_its_path() {
         let text = |form, named, path: &str| Text {
-            work: Some(work()),
+            work: Some(ashe()),
             form,
             named,
             path: Some(path.into()),

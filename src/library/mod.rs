@@ -15,6 +15,8 @@ pub mod open;
 pub mod pair;
 pub mod recognise;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 mod title_page;
 

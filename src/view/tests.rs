@@ -5,8 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use super::draw;
+use crate::library::Form;
 use crate::library::pair::{Ground, Standing};
-use crate::library::{Form, Work};
+use crate::library::testing::ashe;
 use crate::links::LinkKind;
 use crate::reader::action::{Action, Event};
 use crate::reader::fixture::pair;
@@ -108,16 +109,8 @@ fn links_under_a_topic_that_one_text_is_not_indexed_for_do_not_deny_themselves()
 #[test]
 fn two_copies_of_one_work_are_told_apart_by_their_files() {
     let mut model = model(Options::default());
-    let work = Work {
-        id: "ashe-1801".to_owned(),
-        author: "N. Ashe".to_owned(),
-        title: "On Harbours and Tides".to_owned(),
-        short_title: "On Harbours".to_owned(),
-        year: "1801".to_owned(),
-        language: "en".to_owned(),
-    };
     for text in &mut model.pair.texts {
-        text.work = Some(work.clone());
+        text.work = Some(ashe());
         text.form = Form::Original;
     }
     let shown = lines(&frame(&mut model, 100, 24));
