@@ -3,6 +3,7 @@
 //! Knows no styles. Work follows the screen: only passages that come near it are wrapped.
 
 pub mod ambiguous;
+pub mod breaks;
 pub mod flow;
 pub mod level;
 pub mod plain;

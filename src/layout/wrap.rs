@@ -4,11 +4,10 @@
 
 use std::ops::Range;
 
-use icu_segmenter::LineSegmenter;
-use icu_segmenter::options::LineBreakOptions;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Setting;
+use super::breaks::breaks;
 use super::width::{cells, note_mark};
 use crate::document::{Kind, Passage};
 
@@ -31,12 +30,11 @@ pub struct Row {
 pub fn wrap(passage: &Passage, setting: Setting) -> Vec<Row> {
     let indents = Indents::of(passage, setting.columns);
     let mut rows = Rows::new(passage, setting, indents);
-    let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
     let mut start = 0;
-    for end in segmenter.segment_str(&passage.text) {
+    for end in breaks(&passage.text) {
         // UAX 14 breaks before and after an em dash; a row of prose does not begin with one.
         let dash = passage.text.get(end..).is_some_and(|rest| rest.starts_with('—'));
-        if end > start && !dash {
+        if !dash {
             rows.push(start..end);
             start = end;
         }
