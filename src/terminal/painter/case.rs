@@ -62,6 +62,12 @@ impl Symbol {
     pub const fn number(self) -> u32 {
         self.0
     }
+
+    /// The grapheme whose number was told.
+    #[must_use]
+    pub const fn of_number(number: u32) -> Self {
+        Self(number)
+    }
 }
 
 /// The number of a look; that of [`Look::PLAIN`] is the least.
@@ -71,6 +77,18 @@ pub struct LookNumber(u32);
 impl LookNumber {
     /// What a terminal shows after a reset.
     pub const PLAIN: Self = Self(0);
+
+    /// The number itself.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The look whose number was told.
+    #[must_use]
+    pub const fn of_number(number: u32) -> Self {
+        Self(number)
+    }
 }
 
 /// The first number that is no character.

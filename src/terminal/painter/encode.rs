@@ -6,10 +6,9 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use ratatui::style::{Color, Modifier};
-
-use super::case::{Look, LookNumber, Symbol, TypeCase};
+use super::case::{LookNumber, Symbol, TypeCase};
 use super::grid::{Block, Glyph, Grid};
+use super::sgr;
 
 /// Bytes under construction, and what the terminal is known to be at.
 #[derive(Clone, Debug)]
@@ -48,13 +47,18 @@ impl<'c> Encoder<'c> {
         self.at = Some((0, 0));
     }
 
-    /// Writes what differs between two screens of one size; `None` where that takes more than `most` bytes in all.
+    /// Writes what differs between two screens of one size.
+    #[must_use]
+    pub fn written(mut self, old: &Grid, new: &Grid) -> Self {
+        (0..new.rows).for_each(|row| self.row(row, old, new));
+        self
+    }
+
+    /// The same; `None` where that takes more than `most` bytes in all.
     #[must_use]
     pub fn difference(mut self, old: &Grid, new: &Grid, most: usize) -> Option<Self> {
         for row in 0..new.rows {
-            if old.row(row) != new.row(row) {
-                self.row(row, old.row(row), new.row(row));
-            }
+            self.row(row, old, new);
             if self.out.len() > most {
                 return None;
             }
@@ -137,7 +141,11 @@ impl<'c> Encoder<'c> {
         let _ = self.out.write_fmt(arguments);
     }
 
-    fn row(&mut self, row: u16, old: &[Glyph], new: &[Glyph]) {
+    fn row(&mut self, row: u16, old: &Grid, new: &Grid) {
+        if new.has_row_of(old, row) {
+            return;
+        }
+        let (old, new) = (old.row(row), new.row(row));
         let mut changed = changes(old, new);
         let tail = end_of_words(new);
         let old_tail = end_of_words(old);
@@ -180,7 +188,7 @@ impl<'c> Encoder<'c> {
         if gap.len() > jump || gap.first().is_some_and(|first| first.is_covered()) {
             return false;
         }
-        let next = new.get(to).map_or(LookNumber::PLAIN, |glyph| glyph.look);
+        let next = new.get(to).map_or(LookNumber::PLAIN, |glyph| glyph.look());
         let mut trial = Self { out: String::new(), ..*self };
         trial.cells(gap);
         trial.wear(next);
@@ -191,14 +199,14 @@ impl<'c> Encoder<'c> {
 
     fn cells(&mut self, glyphs: &[Glyph]) {
         for (offset, glyph) in glyphs.iter().enumerate().filter(|(_, glyph)| !glyph.is_covered()) {
-            if glyph.look != self.look && !(glyph.is_blank() && self.leaves_blanks_blank()) {
-                self.wear(glyph.look);
+            if glyph.look() != self.look && !(glyph.is_blank() && self.leaves_blanks_blank()) {
+                self.wear(glyph.look());
             }
-            if glyph.symbol.is_disputed() {
+            if glyph.symbol().is_disputed() {
                 let cells = if glyphs.get(offset + 1).is_some_and(|next| next.is_covered()) { 2 } else { 1 };
-                self.disputed(glyph.symbol, offset as u16, cells);
+                self.disputed(glyph.symbol(), offset as u16, cells);
             } else {
-                self.case.write(glyph.symbol, &mut self.out);
+                self.case.write(glyph.symbol(), &mut self.out);
             }
         }
         self.at = self.at.map(|(column, row)| (column + glyphs.len() as u16, row));
@@ -226,10 +234,7 @@ impl<'c> Encoder<'c> {
         if number == self.look {
             return;
         }
-        let (from, to) = (self.case.look(self.look), self.case.look(number));
-        let change = change(from, to);
-        let anew = anew(to);
-        self.out.push_str(if change.len() < anew.len() { &change } else { &anew });
+        self.out.push_str(&sgr::change(self.case.look(self.look), self.case.look(number)));
         self.look = number;
     }
 }
@@ -242,9 +247,9 @@ fn continues_rule(grid: &Grid, (column, row): (u16, u16), first: u16) -> bool {
     let glyph = grid.glyph((column, row));
     let beside = [column.wrapping_sub(1), column + 1].map(|column| grid.glyph((column, row)));
     glyph == grid.glyph((column, first))
-        && glyph.look != LookNumber::PLAIN
+        && glyph.look() != LookNumber::PLAIN
         && !glyph.is_covered()
-        && beside.iter().all(|other| other.look != glyph.look && !other.is_covered())
+        && beside.iter().all(|other| other.look() != glyph.look() && !other.is_covered())
 }
 
 fn next_change(changed: &[bool], from: usize) -> Option<usize> {
@@ -271,7 +276,7 @@ fn changes(old: &[Glyph], new: &[Glyph]) -> Vec<bool> {
         }
         column += 1;
     }
-    let disputed = (0..changed.len()).find(|&column| changed[column] && new[column].symbol.is_disputed());
+    let disputed = (0..changed.len()).find(|&column| changed[column] && new[column].symbol().is_disputed());
     if let Some(column) = disputed {
         changed[column..].fill(true);
     }
@@ -283,12 +288,26 @@ fn end_of_words(row: &[Glyph]) -> usize {
     row.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |last| last + 1)
 }
 
-fn absolute((column, row): (u16, u16)) -> String {
-    match (column, row) {
-        (0, 0) => "\x1b[H".to_owned(),
-        (0, row) => format!("\x1b[{}H", row + 1),
-        (column, row) => format!("\x1b[{};{}H", row + 1, column + 1),
+/// Writes a number in decimal digits; the way of the formatter costs ten times as much.
+pub fn push_number(out: &mut String, number: u16) {
+    if number >= 10 {
+        push_number(out, number / 10);
     }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+fn absolute((column, row): (u16, u16)) -> String {
+    let mut way = String::with_capacity("\x1b[999;999H".len());
+    way.push_str("\x1b[");
+    if (column, row) != (0, 0) {
+        push_number(&mut way, row + 1);
+    }
+    if column > 0 {
+        way.push(';');
+        push_number(&mut way, column + 1);
+    }
+    way.push('H');
+    way
 }
 
 /// How long the way over some columns of a row is.
@@ -306,100 +325,21 @@ const fn forward_bytes(columns: usize) -> usize {
 /// The way within a row, or down a few rows; line feeds never reach below the last row of the screen.
 fn relative(from: (u16, u16), to: (u16, u16)) -> Option<String> {
     let down = to.1.checked_sub(from.1).filter(|rows| *rows <= 3)?;
-    let feeds = "\n".repeat(usize::from(down));
-    if to.0 == from.0 {
-        return Some(feeds);
+    let mut way = String::with_capacity("\r\n\n\n\x1b[999C".len());
+    // Line feeds keep the column; where that is too far, the way begins at the left edge.
+    let from_column = if to.0 < from.0 { 0 } else { from.0 };
+    if from_column != from.0 {
+        way.push('\r');
     }
-    if to.0 == 0 {
-        return Some(format!("\r{feeds}"));
-    }
-    let forward = |columns: u16| if columns == 1 { "\x1b[C".to_owned() } else { format!("\x1b[{columns}C") };
-    match to.0.checked_sub(from.0) {
-        Some(columns) => Some(format!("{feeds}{}", forward(columns))),
-        None => Some(format!("\r{feeds}{}", forward(to.0))),
-    }
-}
-
-/// Modifiers with the code that sets each and the one that takes it away.
-const CODES: [(Modifier, u8, u8); 8] = [
-    (Modifier::BOLD, 1, 22),
-    (Modifier::DIM, 2, 22),
-    (Modifier::ITALIC, 3, 23),
-    (Modifier::UNDERLINED, 4, 24),
-    (Modifier::SLOW_BLINK, 5, 25),
-    (Modifier::REVERSED, 7, 27),
-    (Modifier::HIDDEN, 8, 28),
-    (Modifier::CROSSED_OUT, 9, 29),
-];
-
-/// The difference of two looks.
-fn change(from: Look, to: Look) -> String {
-    let mut codes: Vec<String> = Vec::new();
-    let gone = from.modifier - to.modifier;
-    let mut kept = from.modifier & to.modifier;
-    for (modifier, _, off) in CODES {
-        if gone.contains(modifier) {
-            let off = off.to_string();
-            if !codes.contains(&off) {
-                codes.push(off);
-            }
-            // 22 takes bold and dim away together.
-            if modifier == Modifier::BOLD || modifier == Modifier::DIM {
-                kept -= Modifier::BOLD | Modifier::DIM;
-            }
+    way.extend(std::iter::repeat_n('\n', down.into()));
+    match to.0 - from_column {
+        0 => {}
+        1 => way.push_str("\x1b[C"),
+        columns => {
+            way.push_str("\x1b[");
+            push_number(&mut way, columns);
+            way.push('C');
         }
     }
-    let set = CODES.iter().filter(|(modifier, ..)| (to.modifier - kept).contains(*modifier));
-    codes.extend(set.map(|(_, on, _)| on.to_string()));
-    if from.foreground != to.foreground {
-        codes.push(colour(to.foreground, 30));
-    }
-    if from.background != to.background {
-        codes.push(colour(to.background, 40));
-    }
-    format!("\x1b[{}m", codes.join(";"))
-}
-
-/// A look from nothing.
-fn anew(look: Look) -> String {
-    if look == Look::PLAIN {
-        return "\x1b[m".to_owned();
-    }
-    let mut codes = vec!["0".to_owned()];
-    let set = CODES.iter().filter(|(modifier, ..)| look.modifier.contains(*modifier));
-    codes.extend(set.map(|(_, on, _)| on.to_string()));
-    if look.foreground != Color::Reset {
-        codes.push(colour(look.foreground, 30));
-    }
-    if look.background != Color::Reset {
-        codes.push(colour(look.background, 40));
-    }
-    format!("\x1b[{}m", codes.join(";"))
-}
-
-/// The code of a colour; `base` is 30 for the character, 40 for the ground.
-fn colour(colour: Color, base: u8) -> String {
-    let basic = |number: u8| (base + number).to_string();
-    let bright = |number: u8| (base + 60 + number).to_string();
-    match colour {
-        Color::Reset => basic(9),
-        Color::Black => basic(0),
-        Color::Red => basic(1),
-        Color::Green => basic(2),
-        Color::Yellow => basic(3),
-        Color::Blue => basic(4),
-        Color::Magenta => basic(5),
-        Color::Cyan => basic(6),
-        Color::Gray => basic(7),
-        Color::DarkGray => bright(0),
-        Color::LightRed => bright(1),
-        Color::LightGreen => bright(2),
-        Color::LightYellow => bright(3),
-        Color::LightBlue => bright(4),
-        Color::LightMagenta => bright(5),
-        Color::LightCyan => bright(6),
-        Color::White => bright(7),
-        Color::Indexed(number) => format!("{};5;{number}", base + 8),
-        Color::Rgb(red, green, blue) => format!("{};2;{red};{green};{blue}", base + 8),
-    }
+    Some(way)
 }

@@ -6,6 +6,7 @@
 pub mod case;
 pub mod encode;
 pub mod grid;
+pub mod sgr;
 pub mod shift;
 
 use std::io::{self, Write};
@@ -23,6 +24,9 @@ const END: &str = "\x1b[?2026l";
 
 /// Frames shorter than this are not searched for shifts.
 const SHORT: usize = 200;
+
+/// A way shorter than this is taken without looking for a still shorter one.
+const GOOD: usize = 400;
 
 /// What a terminal can do beyond the least that all can.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,25 +137,26 @@ impl<W: Write> Painter<W> {
         let was_seen = self.lies.is_some_and(|(_, seen)| seen);
         let is_seen = wanted.is_some_and(|(_, seen)| seen);
         let same_cursor = wanted == self.lies;
-        let shown = match self.shown.take() {
+        let mut best = match self.shown.take() {
             Some(shown) if shown == next && same_cursor => {
                 self.shown = Some(shown);
                 return String::new();
             }
-            Some(shown) if (shown.columns, shown.rows) == size => shown,
+            Some(shown) if (shown.columns, shown.rows) == size => {
+                if was_seen && !is_seen {
+                    encoder.raw("\x1b[?25l");
+                }
+                self.cheapest(&encoder, &shown, &next)
+            }
             Some(_) | None => {
                 // Not even whether the cursor is hidden is known.
                 encoder.raw("\x1b[?25l");
                 encoder.erase_all();
                 let mut blank = Grid::blank(size.0, size.1);
                 encoder.rules(&mut blank, &next);
-                blank
+                encoder.written(&blank, &next)
             }
         };
-        if was_seen && !is_seen {
-            encoder.raw("\x1b[?25l");
-        }
-        let mut best = self.cheapest(&encoder, &shown, &next);
         if let Some(position) = self.cursor {
             best.go((position.x, position.y));
         }
@@ -185,6 +190,9 @@ impl<W: Write> Painter<W> {
             let mut trial = encoder.clone();
             trial.shift(shift.block, shift.rows, size);
             best = trial.difference(&shown.shifted(shift.block, shift.rows), next, least(&best)).or(best);
+            if let Some(best) = best.take_if(|best| best.length() < GOOD) {
+                return best;
+            }
         }
         plain(least(&best)).or(best).unwrap_or_else(|| encoder.clone())
     }

@@ -5,6 +5,9 @@ use super::grid::{Block, Grid};
 /// Shifts that may be worth trying, the most promising first.
 const TRIED: usize = 2;
 
+/// Cells of a row that are not blank, from which on it is worth moving.
+const LEAST_WORTH: usize = 4;
+
 /// A block that moved, and by how many rows: up where positive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shift {
@@ -24,26 +27,28 @@ pub fn candidates(old: &Grid, new: &Grid, columns: (u16, u16)) -> Vec<Shift> {
     let mut found: Vec<(usize, Shift)> = Vec::new();
     for rows in (1 - height..height).filter(|rows| *rows != 0) {
         // Rows that stand now where they did not stand before, and that came from `rows` below.
-        let moved = |row: &i32| {
-            let from = usize::try_from(row + rows).ok().and_then(|from| before.get(from));
-            let row = usize::try_from(*row).unwrap_or_default();
-            from == after.get(row) && after.get(row) != before.get(row)
-        };
-        let hits: Vec<i32> = (0..height).filter(moved).filter(|row| worth(new, *row, columns)).collect();
-        let (Some(&first), Some(&last)) = (hits.first(), hits.last()) else { continue };
-        let (first, last) = if rows > 0 { (first, last + rows) } else { (first + rows, last) };
-        let (Ok(first), Ok(last)) = (u16::try_from(first), u16::try_from(last + 1)) else { continue };
-        found.push((hits.len(), Shift { block: Block { first, last, columns }, rows }));
+        let (begin, from) = ((-rows).max(0) as usize, rows.max(0) as usize);
+        let places = after.iter().zip(&before).skip(begin).zip(before.iter().skip(from));
+        let (mut hits, mut first, mut last) = (0, None, 0);
+        for (row, ((now, was), came)) in (begin as u16..).zip(places) {
+            if now == came && now != was && is_worth_moving(new, row, columns) {
+                (hits, last) = (hits + 1, row);
+                first = first.or(Some(row));
+            }
+        }
+        let Some(first) = first else { continue };
+        let way = rows.unsigned_abs() as u16;
+        let (first, last) = if rows > 0 { (first, last + way) } else { (first - way, last) };
+        found.push((hits, Shift { block: Block { first, last: last + 1, columns }, rows }));
     }
     found.sort_by_key(|(hits, shift)| (std::cmp::Reverse(*hits), shift.rows.unsigned_abs()));
     found.into_iter().take(TRIED).map(|(_, shift)| shift).collect()
 }
 
-/// Whether a row holds anything that would have to be written.
-fn worth(grid: &Grid, row: i32, columns: (u16, u16)) -> bool {
-    let row = grid.row(u16::try_from(row).unwrap_or_default());
-    let part = row.get(usize::from(columns.0)..usize::from(columns.1)).unwrap_or_default();
-    part.iter().filter(|glyph| !glyph.is_blank()).count() > 3
+/// Whether a row holds enough that would have to be written.
+fn is_worth_moving(grid: &Grid, row: u16, columns: (u16, u16)) -> bool {
+    let part = grid.row(row).get(usize::from(columns.0)..usize::from(columns.1)).unwrap_or_default();
+    part.iter().filter(|glyph| !glyph.is_blank()).nth(LEAST_WORTH - 1).is_some()
 }
 
 /// The columns within which nearly all of a change lies: those of one pane that moved alone.

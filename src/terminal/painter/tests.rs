@@ -56,8 +56,8 @@ impl Replay {
         let shown = if cell.has_contents() { cell.contents() } else { " " };
         if !wanted.is_covered() {
             let mut symbol = String::new();
-            self.painter.case.write(wanted.symbol, &mut symbol);
-            let look = self.painter.case.look(wanted.look);
+            self.painter.case.write(wanted.symbol(), &mut symbol);
+            let look = self.painter.case.look(wanted.look());
             assert_eq!(shown, symbol, "at {x},{y} after {bytes:?}");
             let modifier = look.modifier;
             assert_eq!(cell.inverse(), modifier.contains(Modifier::REVERSED), "reverse at {x},{y}");
@@ -177,7 +177,7 @@ fn what_follows_a_grapheme_of_disputed_width_stands_in_its_place() {
         let shown = replay.painter.shown.as_ref().unwrap().row(0).to_vec();
         for (column, glyph) in shown.iter().enumerate() {
             // What the terminal makes of the grapheme itself is its own affair.
-            if !glyph.symbol.is_disputed() && !glyph.is_covered() {
+            if !glyph.symbol().is_disputed() && !glyph.is_covered() {
                 replay.compare(column as u16, 0, &String::from_utf8_lossy(&bytes));
             }
         }
