@@ -349,6 +349,15 @@ impl Model {
         self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).1
     }
 
+    /// The side that stands at the next link already and waits there for the other one to come to it.
+    #[must_use]
+    pub fn waiting(&self) -> Option<usize> {
+        let (focus, other) = (self.focus, 1 - self.focus);
+        let tops = self.tops();
+        let waits = self.sync.chain.waits([self.side(0), self.side(1)], focus, tops[focus], tops[other]);
+        (self.sync.linked && waits).then_some(other)
+    }
+
     /// What the link last gone to gives the scrolling to rest on.
     #[must_use]
     pub fn rest_of_link(&self) -> Rest {
@@ -360,6 +369,13 @@ impl Model {
     #[must_use]
     pub fn followed(&self) -> Anchor {
         self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).0
+    }
+
+    /// Where the other text should stand after the focused one has gone some rows, while it stood at `other`.
+    #[must_use]
+    pub fn in_step(&self, way: [Anchor; 2], other: Anchor) -> Anchor {
+        let stepped = self.sync.chain.keep_step([self.side(0), self.side(1)], self.focus, way, other);
+        stepped.unwrap_or_else(|| self.followed())
     }
 
     /// Brings the other text to where it should stand, when the scrolling is linked.

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::{Rest, Side};
+use super::sync::{Rest, Side, SyncState};
 use crate::document::locator::Locator;
 use crate::document::{Anchor, Kind, Passage};
 
@@ -14,7 +14,7 @@ impl Model {
     pub fn scroll(&mut self, rows: isize) {
         let Side { edition, flow, setting } = self.side(self.focus);
         let top = flow.walk(edition, self.panes[self.focus].top, rows, setting);
-        self.lead_to(top);
+        self.step_to(top);
     }
 
     /// Scrolls down by screens: the last one stays full. Single rows go on until the last row stands at the
@@ -23,7 +23,28 @@ impl Model {
         let Side { edition, flow, setting } = self.side(self.focus);
         let top = self.panes[self.focus].top;
         let last = flow.last_screen(edition, self.height(self.focus), setting).max(top);
-        self.lead_to(flow.walk(edition, top, rows, setting).min(last));
+        self.step_to(flow.walk(edition, top, rows, setting).min(last));
+    }
+
+    /// Puts the focused text at a place that is some rows on, and the other in step with it. Where that one is
+    /// brought to a link out of what was to be seen, it is said.
+    fn step_to(&mut self, top: Anchor) {
+        let (focus, from, before) = (self.focus, self.panes[self.focus].top, self.panes[1 - self.focus].top);
+        self.panes[focus].top = top;
+        if !self.sync.linked {
+            return;
+        }
+        let stepped = self.in_step([from, top], before);
+        self.panes[1 - focus].top = stepped;
+        let Side { edition, flow, setting } = self.side(1 - focus);
+        let ends = [before.min(stepped), before.max(stepped)];
+        let seen = flow.distance(edition, ends, self.height(1 - focus).into(), setting).is_some();
+        if !seen && self.sync_state() == SyncState::Anchored {
+            let [here, there] =
+                [focus, 1 - focus].map(|side| (["A", "B"][side], self.reference(side, self.current(side))));
+            self.message =
+                Some(format!("{} goes to {}, which belongs to {} of {}", there.0, there.1, here.1, here.0));
+        }
     }
 
     /// Puts the focused text at a place, and the other where it belongs.
@@ -83,7 +104,7 @@ impl Model {
             std::iter::successors(first, |at| edition.before(*at)).take(most).filter(shown).nth(nth)
         };
         if let Some(passage) = found {
-            self.lead_to(Anchor::start_of(passage));
+            self.step_to(Anchor::start_of(passage));
             return;
         }
         let label = ["A", "B"][self.focus];

@@ -1,9 +1,9 @@
 //! Linked scrolling: where the other text should stand when this one stands here.
 //!
 //! A chain of knots, monotone on both sides, joins places that belong together. Within a knot's passages
-//! both texts move row by row (ANCHORED); between knots they keep step with the nearer of the two (EVEN, a
-//! guess), and what one text has more than the other is passed over half-way between them.
-//! The target is a function of the leading text's place alone, so going there and back ends where it began.
+//! both texts move row by row (ANCHORED). Between knots they keep step with the knot that they come from (EVEN, a
+//! guess), and what one text has more than the other is passed over where the next knot is reached: never in the
+//! middle of nothing. A jump, which comes from nowhere, takes the nearer of the two knots.
 
 use crate::document::{Anchor, Edition};
 use crate::layout::Setting;
@@ -132,6 +132,66 @@ impl Chain {
             Stretch { from: [knot.end[leader], run_end], to: [next.start[leader], next.start[other]] };
         (stretch.follow([here, there], at), Rest::Nothing)
     }
+
+    /// Where the other side should stand after `leader` has moved by some rows, while it stood at `other`; `None`
+    /// where the way is too long to count its rows, and it should [`follow`](Self::follow).
+    ///
+    /// In step with the last knot on the way, else with where both stood. It never passes the knots around it:
+    /// there it waits until the leading text has come to them too.
+    #[must_use]
+    pub fn keep_step(
+        &self,
+        sides: [Side<'_>; 2],
+        leader: usize,
+        way: [Anchor; 2],
+        other: Anchor,
+    ) -> Option<Anchor> {
+        let (here, there) = (sides[leader], sides[1 - leader]);
+        let [from, to] = way.map(|at| offset_of_row(here.edition, at));
+        let after = self.knots.partition_point(|knot| knot.start[leader] <= to);
+        let next = self.knots.get(after);
+        let last = after.checked_sub(1).and_then(|at| self.knots.get(at));
+        if here.flow.levels().is_some() || last.is_some_and(|knot| to < knot.end[leader]) {
+            return Some(self.follow(sides, leader, way[1]).0);
+        }
+        let begin = |knot: &Knot| {
+            there.flow.row_start(
+                there.edition,
+                there.edition.anchor_at(knot.start[1 - leader]),
+                there.setting,
+            )
+        };
+        let passed = if from <= to {
+            last.filter(|knot| from < knot.start[leader])
+        } else {
+            next.filter(|knot| knot.start[leader] <= from)
+        };
+        let [here_from, there_from] =
+            passed.map_or([way[0], other], |knot| [here.edition.anchor_at(knot.start[leader]), begin(knot)]);
+        let rows = |ends: [Anchor; 2]| here.flow.distance(here.edition, ends, STEP_ROWS, here.setting);
+        let moved = match rows([here_from, way[1]]) {
+            Some(down) => down as isize,
+            None => -(rows([way[1], here_from])? as isize),
+        };
+        let stepped = there.flow.walk(there.edition, there_from, moved, there.setting);
+        let stepped = next.map_or(stepped, |next| stepped.min(begin(next)));
+        let run_end = |knot: &Knot| {
+            let run = [knot.start[leader], knot.end[leader]].map(|byte| here.edition.anchor_at(byte));
+            let rows = rows(run).unwrap_or(0) as isize;
+            let end = there.flow.walk(there.edition, begin(knot), rows, there.setting);
+            next.map_or(end, |next| end.min(begin(next)))
+        };
+        Some(last.map_or(stepped, |last| stepped.max(run_end(last))))
+    }
+
+    /// Whether the other side waits at a knot that `leader`, at `at`, has not come to yet.
+    #[must_use]
+    pub fn waits(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor, other: Anchor) -> bool {
+        let offsets =
+            [(leader, at), (1 - leader, other)].map(|(side, at)| offset_of_row(sides[side].edition, at));
+        let next = self.knots.iter().find(|knot| knot.start[leader] > offsets[0]);
+        next.is_some_and(|next| next.start[1 - leader] <= offsets[1])
+    }
 }
 
 /// How far into an edition a row stands; the gap after a passage belongs to it, not to the next one.
@@ -150,6 +210,9 @@ fn in_order(a: Knot, b: Knot) -> bool {
 fn end_of(sides: [Side<'_>; 2]) -> [usize; 2] {
     sides.map(|side| side.edition.offset(side.flow.last_row(side.edition, side.setting)))
 }
+
+/// The rows of a longer way are not counted for a key.
+const STEP_ROWS: usize = 2000;
 
 /// The texts keep step over so many bytes at most; a longer stretch without links is cut into even parts.
 /// It bounds the rows that are counted for a key.
@@ -339,6 +402,56 @@ mod tests {
     }
 
     #[test]
+    fn stepping_leaps_at_knots_alone_and_back_again_ends_where_it_began() {
+        let (left, right) = (edition(12, 9), edition(40, 9));
+        let flows = [Flow::default(), Flow::default()];
+        let sides = [(&left, &flows[0]), (&right, &flows[1])].map(|(edition, flow)| Side {
+            edition,
+            flow,
+            setting: SETTING,
+        });
+        let editions = [&left, &right];
+        let chain = Chain::through(None, vec![(knot(1, 1, editions), 1.0), (knot(9, 35, editions), 1.0)]);
+        let walk = |side: usize, at: Anchor, rows: isize| {
+            sides[side].flow.walk(sides[side].edition, at, rows, SETTING)
+        };
+        let step = |(at, there): (Anchor, Anchor), rows: isize| {
+            let to = walk(0, at, rows);
+            (to, chain.keep_step(sides, 0, [at, to], there).unwrap())
+        };
+        let begin = (Anchor::start_of(1), Anchor::start_of(1));
+        let mut down = vec![begin];
+        while down.last().unwrap().0 < Anchor::start_of(9) {
+            let before = *down.last().unwrap();
+            let after = step(before, 1);
+            let leaps = after.1 != walk(1, before.1, 1);
+            assert_eq!(leaps, after.0 == Anchor::start_of(9), "{before:?} {after:?}");
+            down.push(after);
+        }
+        let knot = down.pop().unwrap();
+        assert_eq!(knot, (Anchor::start_of(9), Anchor::start_of(35)));
+        // Back into what lies before a knot the texts go as they stand; so a link can be read with what is around it.
+        assert_eq!(step(knot, -1), (walk(0, knot.0, -1), walk(1, knot.1, -1)));
+        let mut back = *down.last().unwrap();
+        for expected in down.iter().rev().skip(1) {
+            back = step(back, -1);
+            assert_eq!(back, *expected);
+        }
+        // In one stride over a knot, in step with it.
+        let over = step(
+            begin,
+            sides[0].flow.distance(&left, [begin.0, Anchor::start_of(10)], 999, SETTING).unwrap() as isize,
+        );
+        let length = sides[0].flow.distance(&left, [Anchor::start_of(9), Anchor::start_of(10)], 999, SETTING);
+        assert_eq!(over.1, walk(1, Anchor::start_of(35), length.unwrap() as isize));
+        // The shorter text waits for the other at the next knot.
+        let (short, long) = (walk(1, Anchor::start_of(35), -1), walk(0, Anchor::start_of(2), 1));
+        let waiting = chain.keep_step(sides, 0, [Anchor::start_of(2), long], short);
+        assert_eq!(waiting, Some(Anchor::start_of(35)));
+        assert!(chain.waits(sides, 0, long, Anchor::start_of(35)) && !chain.waits(sides, 0, long, short));
+    }
+
+    #[test]
     fn a_crossing_link_is_left_out_of_the_chain_but_the_pin_never() {
         let (left, right) = (edition(10, 9), edition(10, 9));
         let editions = [&left, &right];
@@ -391,6 +504,35 @@ mod tests {
                 let (target, _) = chain.follow(sides, leader, at);
                 prop_assert!(target >= before, "{:?} after {:?} at {:?}", target, before, at);
                 before = target;
+            }
+        }
+
+        #[test]
+        fn stepping_never_goes_against_the_hand(
+            pairs in prop::collection::vec((0usize..30, 0usize..50, 0.1f32..1.0), 0..12),
+            leader in 0usize..2,
+            strides in prop::collection::vec(1isize..40, 1..60),
+        ) {
+            let (left, right) = (edition(30, 12), edition(50, 8));
+            let editions = [&left, &right];
+            let flows = [Flow::default(), Flow::default()];
+            let sides = [
+                Side { edition: &left, flow: &flows[0], setting: SETTING },
+                Side { edition: &right, flow: &flows[1], setting: SETTING },
+            ];
+            let chain = Chain::through(None, pairs.iter().map(|&(l, r, w)| (knot(l, r, editions), w)).collect());
+            let here = sides[leader];
+            let mut at = Anchor::default();
+            let mut other = chain.follow(sides, leader, at).0;
+            for rows in strides.iter().copied().chain(strides.iter().map(|rows| -rows)) {
+                let to = here.flow.walk(here.edition, at, rows, SETTING);
+                let stepped = chain.keep_step(sides, leader, [at, to], other).unwrap();
+                if rows > 0 && to > at {
+                    prop_assert!(stepped >= other, "down {:?} to {:?}: {:?} after {:?}", at, to, stepped, other);
+                } else if to < at {
+                    prop_assert!(stepped <= other, "up {:?} to {:?}: {:?} after {:?}", at, to, stepped, other);
+                }
+                (at, other) = (to, stepped);
             }
         }
 

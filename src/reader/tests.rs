@@ -6,7 +6,7 @@ use super::action::{Action, Event};
 use super::fixture::pair;
 use super::model::{Model, Options, Surroundings};
 use super::overlay::Overlay;
-use super::sync::{Rest, SyncState};
+use super::sync::{Rest, Side, SyncState};
 use super::update::{Effect, update};
 use crate::document::Anchor;
 use crate::links::{Link, LinkKind, Status};
@@ -117,12 +117,46 @@ fn a_thousand_rows_down_and_up_end_where_they_began() {
 }
 
 #[test]
-fn both_texts_end_together_and_say_so() {
+fn a_jump_to_the_end_shows_the_ends_of_both_and_a_text_that_has_ended_says_so() {
     let mut model = model();
+    act(&mut model, Action::Bottom);
+    for side in [0, 1] {
+        let walked = model.side(side);
+        let last = walked.flow.last_row(walked.edition, walked.setting);
+        let ends = [model.panes[side].top, last];
+        let rows = walked.flow.distance(walked.edition, ends, usize::MAX, walked.setting);
+        assert!(rows.is_some_and(|rows| rows < usize::from(model.height(side))), "{rows:?}");
+    }
     act_times(&mut model, Action::LineDown, 100_000);
-    assert!(model.ended(0) && model.ended(1));
+    assert!(model.ended(0));
     act(&mut model, Action::LineUp);
     assert!(!model.ended(0));
+}
+
+#[test]
+fn stepping_down_and_up_moves_row_by_row_and_a_leap_to_a_link_is_said() {
+    let mut model = model();
+    act(&mut model, Action::Top);
+    let mut leaps = 0;
+    for _ in 0..3000 {
+        let before = model.panes[1].top;
+        act(&mut model, Action::LineDown);
+        let Side { edition, flow, setting } = model.side(1);
+        let next = flow.walk(edition, before, 1, setting);
+        let seen = flow.distance(edition, [before, model.panes[1].top], model.height(1).into(), setting);
+        let stays = model.panes[1].top == before;
+        assert!(stays || model.panes[1].top == next || model.sync_state() == SyncState::Anchored);
+        assert_eq!(
+            seen.is_none(),
+            model.message.as_deref().is_some_and(|said| said.starts_with("B goes to "))
+        );
+        leaps += usize::from(seen.is_none());
+        assert_eq!(model.waiting().is_some(), stays && !model.ended(1), "{:?}", model.tops());
+        if model.ended(0) {
+            break;
+        }
+    }
+    assert!(leaps > 0);
 }
 
 #[test]

@@ -134,6 +134,8 @@ fn sync_word(pen: Pen<'_>, short: bool) -> String {
         SyncState::Anchored => format!("{} {} {}", SyncState::Anchored.name(), pen.signs.dot, ground(pen)),
         state @ (SyncState::Even | SyncState::Free) => state.name().to_owned(),
     };
+    let waits = model.waiting().map(|side| ["A waits", "B waits"][side]);
+    let state = waits.map_or_else(|| state.clone(), |waits| format!("{waits} {} {state}", pen.signs.dot));
     if ended.is_empty() { state } else { format!("{} {} {state}", ended.join(", "), pen.signs.dot) }
 }
 
