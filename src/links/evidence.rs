@@ -146,9 +146,8 @@ impl<'e> Evidence<'e> {
                 let [topics, words] = said[0][l].whole.likeness(&said[1][r].whole);
                 let quoted = self.runs.get(&[left.passage, right.passage]).map_or(0.0, weight_of);
                 let alike = topics + WORDS_IN_ALL * words + NOTHING;
-                let plainness = said[0][l].plainness * said[1][r].plainness;
-                let scores = left.score * right.score * plainness;
-                pairs.push(([l, r], scores * alike * (1.0 + QUOTED * quoted)));
+                let amount = left.score * said[0][l].amount * right.score * said[1][r].amount;
+                pairs.push(([l, r], amount * alike * (1.0 + QUOTED * quoted)));
             }
         }
         pairs.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
