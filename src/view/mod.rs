@@ -7,9 +7,7 @@ pub mod status;
 pub mod strip;
 pub mod theme;
 
-use std::sync::LazyLock;
-
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
@@ -19,26 +17,6 @@ use crate::layout::split::Area;
 use crate::layout::width::{cells, clip, graphemes};
 use crate::reader::model::Model;
 use crate::reader::overlay::{ListKind, Overlay};
-
-/// Cells with the characters from the blank to `~` in them: a copy costs a third of spelling one, and a frame is
-/// some thousands of cells.
-static TYPED: LazyLock<Vec<Cell>> = LazyLock::new(|| {
-    let typed = |byte: u8| std::mem::take(Cell::default().set_char(char::from(byte)));
-    (b' '..=b'~').map(typed).collect()
-});
-
-/// The cell of a character from the blank to `~`.
-fn typed(byte: u8) -> Option<&'static Cell> {
-    TYPED.get(usize::from(byte.checked_sub(b' ')?))
-}
-
-/// Puts the character of another cell into one, which keeps of its looks what the style leaves open.
-fn put(cell: &mut Cell, typed: &Cell, style: Style) {
-    let ground = (cell.fg, cell.bg, cell.modifier);
-    cell.clone_from(typed);
-    (cell.fg, cell.bg, cell.modifier) = ground;
-    cell.set_style(style);
-}
 
 /// What every part draws with.
 #[derive(Clone, Copy)]
@@ -117,8 +95,9 @@ impl Pen<'_> {
         // Most rows are ASCII, a cell for each byte.
         if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             let written = text.len().min(usize::from(area.columns - column));
-            let typed = text.bytes().filter_map(typed);
-            places.zip(typed).take(written).for_each(|(cell, typed)| put(cell, typed, style));
+            for (cell, byte) in places.zip(text.bytes()).take(written) {
+                cell.set_char(char::from(byte)).set_style(style);
+            }
             return column + written as u16;
         }
         let mut at = column;
@@ -128,10 +107,7 @@ impl Pen<'_> {
             }
             let mut symbol = if grapheme.text == "\u{a0}" { " " } else { grapheme.text };
             for cell in places.by_ref().take(grapheme.cells.into()) {
-                match symbol.as_bytes() {
-                    &[byte] => typed(byte).into_iter().for_each(|typed| put(cell, typed, style)),
-                    _ => _ = cell.set_symbol(symbol).set_style(style),
-                }
+                cell.set_symbol(symbol).set_style(style);
                 symbol = "";
             }
             at += grapheme.cells;
