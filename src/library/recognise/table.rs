@@ -58,8 +58,17 @@ pub struct Table {
     works: Vec<Known>,
     /// Hash, index of the work, index of its window; sorted.
     places: Vec<(u32, usize, usize)>,
-    /// One bit for each beginning of a hash that is there: most hashes of a stranger's text end here.
-    sieve: Vec<bool>,
+    /// One bit for each beginning of a hash that is there: most hashes of a stranger's text end here. All of them
+    /// stay in the nearest cache, which a text of a book's length is sent through letter by letter.
+    sieve: Vec<u64>,
+}
+
+/// Bits for the first 16 bits of a hash.
+const SIEVE_WORDS: usize = (1 << 16) / 64;
+
+/// The word of the sieve in which a hash has its bit, and the bit.
+const fn sieved(hash: u32) -> (usize, u64) {
+    ((hash >> 22) as usize, 1 << (hash >> 16 & 63))
 }
 
 impl Default for Table {
@@ -72,7 +81,7 @@ impl Table {
     /// The table of some works.
     #[must_use]
     pub fn new(works: impl IntoIterator<Item = (Work, Fingerprints)>) -> Self {
-        let mut table = Self { works: Vec::new(), places: Vec::new(), sieve: vec![false; 1 << 16] };
+        let mut table = Self { works: Vec::new(), places: Vec::new(), sieve: vec![0; SIEVE_WORDS] };
         for (index, (work, prints)) in works.into_iter().enumerate() {
             let mut windows = Vec::new();
             let mut letters = 0;
@@ -81,8 +90,9 @@ impl Table {
                     let Some(hash) = hash else { continue };
                     table.places.push((*hash, index, windows.len()));
                     windows.push(Window { passage, window, letter: letters + print.offset(window) });
-                    if let Some(bit) = table.sieve.get_mut((hash >> 16) as usize) {
-                        *bit = true;
+                    let (word, bit) = sieved(*hash);
+                    if let Some(bits) = table.sieve.get_mut(word) {
+                        *bits |= bit;
                     }
                 }
                 letters += print.letters;
@@ -110,7 +120,8 @@ impl Table {
     pub fn hits(&self, text: &Letters) -> Vec<Vec<Hit>> {
         let mut hits = vec![Vec::new(); self.works.len()];
         windows(text.all()).enumerate().for_each(|(letter, hash)| {
-            if self.sieve.get((hash >> 16) as usize) != Some(&true) {
+            let (word, bit) = sieved(hash);
+            if self.sieve.get(word).is_none_or(|bits| bits & bit == 0) {
                 return;
             }
             let first = self.places.partition_point(|(known, _, _)| *known < hash);
