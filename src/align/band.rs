@@ -8,7 +8,7 @@ use super::path::Step;
 use crate::progress::{Cancelled, Progress};
 
 /// Units about a probable meeting that are looked at, too.
-const MARGIN: usize = 10;
+const MARGIN: usize = 6;
 /// Units about a sure bead that are looked at again.
 const SLACK: usize = 5;
 /// Between two meetings, all is looked at up to so many units on one side,
@@ -80,17 +80,23 @@ fn is_supported(chain: &[Point], at: usize) -> bool {
     chain[at.saturating_sub(3)..(at + 4).min(chain.len())].iter().filter(near).count() >= 4
 }
 
-/// The band about a path found in `rows`: narrow where it is sure, as it was where it is not.
+/// The band about a path found in `rows`: from each bead that is surely found to the next, and a little beyond.
 pub fn narrowed(rows: &[Range<usize>], steps: &[Step], columns: usize) -> Vec<Range<usize>> {
-    let mut bounds = Bounds { rows: rows.to_vec(), columns };
-    for (at, step) in steps.iter().enumerate() {
+    let both = |step: &&Step| step.span.iter().all(|range| !range.is_empty());
+    let is_sure = |at: usize| {
         let near = &steps[at.saturating_sub(2)..(at + 3).min(steps.len())];
-        if near.iter().all(|step| step.value > SURE && !step.span[0].is_empty() && !step.span[1].is_empty()) {
-            let [left, right] = &step.span;
-            for row in &mut bounds.rows[left.clone()] {
-                *row = row.start.max(right.start.saturating_sub(SLACK))..row.end.min(right.end + SLACK);
-            }
+        both(&&steps[at]) && near.iter().filter(both).all(|step| step.value > SURE)
+    };
+    let mut bounds = Bounds { rows: rows.to_vec(), columns };
+    let mut last = [0, 0];
+    let sure = (0..steps.len()).filter(|&at| is_sure(at)).map(|at| &steps[at].span);
+    let ends = sure.map(|[left, right]| ([left.end, right.end], right.start));
+    for (next, start) in ends.chain([([rows.len(), columns], columns)]) {
+        for row in &mut bounds.rows[last[0]..next[0]] {
+            let found = last[1].min(start).saturating_sub(SLACK)..next[1] + SLACK;
+            *row = row.start.max(found.start)..row.end.min(found.end);
         }
+        last = next;
     }
     bounds.closed()
 }

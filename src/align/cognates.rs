@@ -26,8 +26,7 @@ pub fn cognates(
     let by_name = index(sides[1], |name| Some(name.to_owned()), progress)?;
     let by_sound = index(sides[1], skeleton, progress)?;
     let by_start = index(sides[1], start, progress)?;
-    let letters = |name: &String| name.chars().count();
-    let lengths: Vec<usize> = sides[1].names.iter().map(letters).collect();
+    let shapes: Vec<Shape> = sides[1].names.iter().map(|name| Shape::of(name)).collect();
     let mut all = Vec::new();
     for (left, name) in (0u32..).zip(sides[0].names.iter()) {
         progress.reach(left as usize, sides[0].names.len())?;
@@ -44,11 +43,9 @@ pub fn cognates(
             }
         }
         if let Some(first) = start(name) {
-            let length = letters(name);
+            let shape = Shape::of(name);
             for &right in by_start.get(&first).into_iter().flatten().take(COMPARED) {
-                // What is longer by more than two letters in five is not that alike.
-                let other_length = lengths[right as usize];
-                if length.abs_diff(other_length) * 5 > length.max(other_length) * 2 {
+                if !shape.may_be_like(&shapes[right as usize]) {
                     continue;
                 }
                 let alike = strsim::normalized_levenshtein(name, other(right)) as f32;
@@ -60,6 +57,28 @@ pub fn cognates(
         all.extend(best(found).into_iter().map(|(right, alike)| (left, right, alike)));
     }
     Ok(all)
+}
+
+/// What tells at a glance that two words are not alike.
+struct Shape {
+    length: usize,
+    /// A bit for each letter that occurs; several may share one.
+    letters: u64,
+}
+
+impl Shape {
+    fn of(name: &str) -> Self {
+        let letters = name.chars().fold(0, |letters, c| letters | 1 << (c as u32 % u64::BITS));
+        Self { length: name.chars().count(), letters }
+    }
+
+    /// Whether two in five letters of the longer word may be enough to make it the other: each letter changed, left
+    /// out or put in changes the length by one at most, and two bits.
+    fn may_be_like(&self, other: &Self) -> bool {
+        let changes = self.length.max(other.length) * 2 / 5;
+        let bits = (self.letters ^ other.letters).count_ones() as usize;
+        self.length.abs_diff(other.length) <= changes && bits <= 2 * changes
+    }
 }
 
 /// Each word once, as alike as it is at best; the most alike, by number.
@@ -110,4 +129,26 @@ fn skeleton(name: &str) -> Option<String> {
         }
     }
     (sound.chars().count() > 2).then_some(sound)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_two_words_that_are_alike_are_told_apart_at_a_glance(left in "[a-dа-в]{4,8}", right in "[a-dа-в]{4,8}") {
+            if strsim::normalized_levenshtein(&left, &right) > 0.6 {
+                prop_assert!(Shape::of(&left).may_be_like(&Shape::of(&right)));
+            }
+        }
+    }
+
+    #[test]
+    fn words_without_a_letter_in_common_are_told_apart_at_a_glance() {
+        assert!(!Shape::of("abcde").may_be_like(&Shape::of("fghij")));
+        assert!(!Shape::of("abcd").may_be_like(&Shape::of("abcdabcd")));
+    }
 }

@@ -1,12 +1,14 @@
 //! How alike the two sides of a bead are, and how surely it is right: the share of all ways through a thin band
 //! about the found one that go through it, brought to what held in tried texts. Knows a learned model, no search.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::habits::{FARTHEST, LONGEST};
-use super::likelihood::{Gains, Row};
-use super::path::{self, Span};
+use super::lattice::{Arrival, Lattice};
+use super::lexicon::Lexicon;
+use super::likelihood::Row;
+use super::path::Span;
 use super::rounds::Model;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
@@ -18,6 +20,8 @@ const FLAT: f32 = 0.35;
 
 /// Nats by which a way is so much worse than all others that it adds nothing to their sum.
 const NEGLIGIBLE: f32 = 14.0;
+/// A share of all ways that adds nothing to those of the nodes before.
+const SHARE_OF_NONE: f32 = 1e-7;
 
 /// What the logarithm of the odds that a bead is exactly right is made of: a constant, the odds of its share of all
 /// ways, whether it is of one side, how alike its sides are. By logistic regression on eight sets of texts with known
@@ -51,137 +55,86 @@ pub fn posteriors(
     breaks: [&[usize]; 2],
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
-    let lattice = Lattice::about(words, model, spans, breaks, progress)?;
-    let ahead = lattice.before(&progress.part(0.6..0.8))?;
-    let behind = lattice.behind(&progress.part(0.8..1.0))?;
-    let all = behind.first().copied().unwrap_or(0.0);
-    let share = |span: &Span| {
-        let [start, end] = [[span[0].start, span[1].start], [span[0].end, span[1].end]];
-        let (Some(first), Some(last)) = (lattice.node(start), lattice.node(end)) else { return 0.0 };
-        let value = lattice.value(end, [span[0].len(), span[1].len()], f32::NEG_INFINITY);
-        (ahead[first] + value + behind[last] - all).exp().clamp(0.0, 1.0)
-    };
-    Ok(spans.iter().map(share).collect())
+    let right = words[1].units.len();
+    let wide = |span: &Span| span[1].start.saturating_sub(MARGIN)..(span[1].end + MARGIN).min(right);
+    let rows: Vec<Range<usize>> =
+        spans.iter().flat_map(|span| std::iter::repeat_n(wide(span), span[0].len())).collect();
+    let turned = super::band::turned(&rows, right);
+    let gains = [
+        model.gains(words, 0, reaches(&rows, spans, 0), breaks, &progress.part(0.0..0.3))?,
+        model.gains(words, 1, reaches(&turned, spans, 1), breaks, &progress.part(0.3..0.6))?,
+    ];
+    let lattice = Lattice::new(words, &gains, &rows, &model.habits);
+    let sums = sums(&lattice, &progress.part(0.6..0.8))?;
+    let passing = passing(&lattice, &sums, &progress.part(0.8..1.0))?;
+    let mut shares = vec![0.0; spans.len()];
+    for (share, span) in shares.iter_mut().zip(spans) {
+        let (end, units) = ([span[0].end, span[1].end], [span[0].len(), span[1].len()]);
+        let Some(node) = lattice.node(end) else { continue };
+        let arriving = |bead: Arrival| {
+            if bead.units == units {
+                *share = (passing[node] * (worth(&lattice, end, bead, &sums) - sums[node]).exp()).min(1.0);
+            }
+        };
+        lattice.arrivals(end, arriving);
+    }
+    Ok(shares)
 }
 
-/// The ends of beads near a path, and what the beads between them are worth.
-struct Lattice<'a> {
-    model: &'a Model,
-    gains: [Gains; 2],
-    /// Lengths of all units before each.
-    lengths: [Vec<f32>; 2],
-    /// For each number of left units the numbers of right units that are looked at.
-    nodes: Vec<Range<usize>>,
-    starts: Vec<usize>,
-    /// Units of the beads looked at.
-    shapes: Vec<[usize; 2]>,
+/// What all ways to a bead and the bead itself are worth together, in flattened nats.
+fn worth(lattice: &Lattice<'_>, end: [usize; 2], bead: Arrival, sums: &[f32]) -> f32 {
+    sums[bead.from] + FLAT * (bead.value + lattice.length(end, bead.units))
 }
 
-impl<'a> Lattice<'a> {
-    fn about(
-        words: [&Words; 2],
-        model: &'a Model,
-        spans: &[Span],
-        breaks: [&[usize]; 2],
-        progress: &Progress,
-    ) -> Result<Self, Cancelled> {
-        let right = words[1].units.len();
-        let wide = |span: &Span| span[1].start.saturating_sub(MARGIN)..(span[1].end + MARGIN).min(right);
-        let rows: Vec<Range<usize>> =
-            spans.iter().flat_map(|span| std::iter::repeat_n(wide(span), span[0].len())).collect();
-        let turned = super::band::turned(&rows, right);
-        let gains = [
-            model.gains(words, 0, reaches(&rows, spans, 0), breaks, &progress.part(0.0..0.3))?,
-            model.gains(words, 1, reaches(&turned, spans, 1), breaks, &progress.part(0.3..0.6))?,
-        ];
-        let farthest = spans.iter().flatten().map(ExactSizeIterator::len).max().unwrap_or(0);
-        let longest = farthest.clamp(LONGEST, FARTHEST);
-        let lengths = words.map(|side| {
-            let sum = |sum: &mut f32, &length: &u32| {
-                *sum += length as f32;
-                Some(*sum)
-            };
-            std::iter::once(0.0).chain(side.lengths.iter().scan(0.0, sum)).collect()
-        });
-        let nodes = path::nodes(&rows, right);
-        let mut starts = vec![0];
-        for row in &nodes {
-            starts.push(starts[starts.len() - 1] + row.len());
-        }
-        let shape = |n: usize, m: usize| n.max(m) <= LONGEST || n.min(m) == 1;
-        let all = (0..=longest).flat_map(|n| (0..=longest).map(move |m| [n, m]));
-        let shapes = all.filter(|&[n, m]| shape(n, m) && model.habits.shape(n, m).is_finite()).collect();
-        Ok(Self { model, gains, lengths, nodes, starts, shapes })
-    }
-
-    /// The number of a node where it is looked at.
-    fn node(&self, [left, right]: [usize; 2]) -> Option<usize> {
-        let row = self.nodes.get(left)?;
-        row.contains(&right).then(|| self.starts[left] + right - row.start)
-    }
-
-    /// What a bead of so many units that ends at a node is worth, in flattened nats; negative infinity where its words
-    /// and shape leave less than `least`, for lengths only take away.
-    fn value(&self, [left, right]: [usize; 2], [n, m]: [usize; 2], least: f32) -> f32 {
-        let habits = &self.model.habits;
-        let mut value = habits.shape(n, m);
-        if n > 0 && m > 0 {
-            let gain = |side: usize, unit: usize, end: usize, run: usize| {
-                self.gains[side].at(unit, end).get(run - 1).copied().unwrap_or(f32::NEG_INFINITY)
-            };
-            let all = (left - n..left).map(|unit| gain(0, unit, right, m)).sum::<f32>()
-                + (right - m..right).map(|unit| gain(1, unit, left, n)).sum::<f32>();
-            value += habits.trust * all;
-            if FLAT * value < least {
-                return f32::NEG_INFINITY;
-            }
-            let length = |side: usize, end: usize, units: usize| {
-                self.lengths[side][end] - self.lengths[side][end - units]
-            };
-            value += habits.length(length(0, left, n), length(1, right, m));
-        }
-        FLAT * value
-    }
-
-    /// For each node the logarithm of the sum over all ways to it.
-    fn before(&self, progress: &Progress) -> Result<Vec<f32>, Cancelled> {
-        let mut sums = vec![f32::NEG_INFINITY; self.starts[self.nodes.len()]];
-        sums[0] = 0.0;
-        for left in 0..self.nodes.len() {
-            progress.reach(left, self.nodes.len())?;
-            for right in self.nodes[left].clone() {
-                let here = self.starts[left] + right - self.nodes[left].start;
-                for &[n, m] in self.shapes.iter().filter(|&&[n, m]| n <= left && m <= right) {
-                    if let Some(from) = self.node([left - n, right - m]) {
-                        let least = sums[here] - sums[from] - NEGLIGIBLE;
-                        sums[here] = add(sums[here], sums[from] + self.value([left, right], [n, m], least));
-                    }
+/// For each node the logarithm of the sum over all ways to it.
+fn sums(lattice: &Lattice<'_>, progress: &Progress) -> Result<Vec<f32>, Cancelled> {
+    let mut sums = vec![0.0];
+    sums.reserve_exact(lattice.size());
+    let mut values = Vec::new();
+    for (left, row) in lattice.rows().iter().enumerate() {
+        progress.reach(left, lattice.rows().len())?;
+        for right in row.clone().filter(|&right| (left, right) != (0, 0)) {
+            let mut most = f32::NEG_INFINITY;
+            values.clear();
+            lattice.arrivals([left, right], |bead| {
+                // Lengths only take away.
+                if sums[bead.from] + FLAT * bead.value > most - NEGLIGIBLE {
+                    let value = worth(lattice, [left, right], bead, &sums);
+                    most = most.max(value);
+                    values.push(value);
                 }
-            }
+            });
+            let told = values.iter().map(|value| value - most).filter(|&less| less > -NEGLIGIBLE);
+            sums.push(most + told.map(f32::exp).sum::<f32>().ln());
         }
-        Ok(sums)
     }
+    Ok(sums)
+}
 
-    /// For each node the logarithm of the sum over all ways from it to the end.
-    fn behind(&self, progress: &Progress) -> Result<Vec<f32>, Cancelled> {
-        let mut sums = vec![f32::NEG_INFINITY; self.starts[self.nodes.len()]];
-        if let Some(last) = sums.last_mut() {
-            *last = 0.0;
-        }
-        for left in (0..self.nodes.len()).rev() {
-            progress.reach(self.nodes.len() - left, self.nodes.len())?;
-            for right in self.nodes[left].clone().rev() {
-                let here = self.starts[left] + right - self.nodes[left].start;
-                for &[n, m] in self.shapes.iter().filter(|&&[n, m]| n <= left && m <= right) {
-                    if let Some(from) = self.node([left - n, right - m]) {
-                        let least = sums[from] - sums[here] - NEGLIGIBLE;
-                        sums[from] = add(sums[from], sums[here] + self.value([left, right], [n, m], least));
-                    }
-                }
-            }
-        }
-        Ok(sums)
+/// For each node the share of all ways that pass it, from the sums over all ways to each.
+fn passing(lattice: &Lattice<'_>, sums: &[f32], progress: &Progress) -> Result<Vec<f32>, Cancelled> {
+    let mut passing = vec![0.0; sums.len()];
+    if let Some(last) = passing.last_mut() {
+        *last = 1.0;
     }
+    let mut node = sums.len();
+    for (left, row) in lattice.rows().iter().enumerate().rev() {
+        progress.reach(lattice.rows().len() - left, lattice.rows().len())?;
+        for right in row.clone().rev() {
+            node -= 1;
+            let (here, sum) = (passing[node], sums[node]);
+            // A share so small adds nothing to those before it.
+            if here < SHARE_OF_NONE {
+                continue;
+            }
+            lattice.arrivals([left, right], |bead| {
+                if sums[bead.from] + FLAT * bead.value > sum - NEGLIGIBLE {
+                    passing[bead.from] += here * (worth(lattice, [left, right], bead, sums) - sum).exp();
+                }
+            });
+        }
+    }
+    Ok(passing)
 }
 
 /// For each unit of a side how many units of the other side are looked at together: as many as the longest bead next to
@@ -196,12 +149,6 @@ fn reaches(rows: &[Range<usize>], spans: &[Span], side: usize) -> Vec<Row> {
     rows.iter().zip(of_units).map(|(units, longest)| Row { units: units.clone(), longest }).collect()
 }
 
-/// The logarithm of a sum of two numbers from their logarithms.
-fn add(a: f32, b: f32) -> f32 {
-    let (less, more) = if a < b { (a, b) } else { (b, a) };
-    if less <= more - NEGLIGIBLE { more } else { more + (less - more).exp().ln_1p() }
-}
-
 /// How alike the two sides of each bead are, in `[0, 1]`: the share of the words of both sides, weighed by rarity,
 /// that the other side has too or explains by the lexicon.
 ///
@@ -213,52 +160,64 @@ pub fn similarities(
     spans: &[Span],
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
+    let mut sides = [Told::new(words, model, 0), Told::new(words, model, 1)];
     let alike = |(at, span): (usize, &Span)| {
         progress.reach(at, spans.len())?;
         if span.iter().any(Range::is_empty) {
             return Ok(0.0);
         }
-        let left = explained(words, model, span, 0, progress)?;
-        let right = explained(words, model, span, 1, progress)?;
+        let [left, right] = &mut sides;
+        let (left, right) = (left.weigh(span, progress)?, right.weigh(span, progress)?);
         let all = left[1] + right[1];
         Ok(if all > 0.0 { ((left[0] + right[0]) / all).clamp(0.0, 1.0) } else { 0.0 })
     };
     spans.iter().enumerate().map(alike).collect()
 }
 
-/// Of one side of a bead: the weight of words that the other side explains, and of all.
-fn explained(
-    words: [&Words; 2],
-    model: &Model,
-    span: &Span,
+/// What of one side the other tells, bead by bead.
+struct Told<'a> {
+    words: [&'a Words; 2],
+    lexicon: &'a Lexicon,
     side: usize,
-    progress: &Progress,
-) -> Result<[f32; 2], Cancelled> {
-    let bag = |side: usize| words[side].units[span[side].clone()].iter().flatten();
-    let lexicon = &model.lexicons[side];
-    let names = |side: usize, word: u32| words[side].names[word as usize].as_str();
-    let mut counts = HashMap::new();
-    for &word in bag(1 - side) {
-        progress.ask()?;
-        *counts.entry(word).or_insert(0.0f32) += 1.0;
+    /// For each word the same word of the other side.
+    same: Vec<Option<u32>>,
+    /// How often each word of the other side stands in the bead at hand.
+    counts: Vec<f32>,
+}
+
+impl<'a> Told<'a> {
+    fn new(words: [&'a Words; 2], model: &'a Model, side: usize) -> Self {
+        let (own, others) = (words[side], words[1 - side]);
+        let numbers: HashMap<&str, u32> = others.names.iter().map(String::as_str).zip(0..).collect();
+        let same = own.names.iter().map(|name| numbers.get(name.as_str()).copied()).collect();
+        Self { words, lexicon: &model.lexicons[side], side, same, counts: vec![0.0; others.names.len()] }
     }
-    let same: HashSet<&str> = counts.keys().map(|&word| names(1 - side, word)).collect();
-    let others = bag(1 - side).count().max(1) as f32;
-    let mut sums = [0.0, 0.0];
-    for &word in bag(side) {
-        progress.ask()?;
-        let share = words[side].share(word);
-        let weight = -share.ln();
-        let told = if same.contains(names(side, word)) {
-            1.0
-        } else {
-            let list = &lexicon.by_word[word as usize];
-            let mass: f32 = list.iter().filter_map(|&(other, t)| counts.get(&other).map(|n| n * t)).sum();
-            let by_other = lexicon.explained * mass / others;
-            by_other / (by_other + (1.0 - lexicon.explained) * share)
-        };
-        sums[0] += weight * told;
-        sums[1] += weight;
+
+    /// Of the side of a bead: the weight of words that the other side explains, and of all.
+    fn weigh(&mut self, span: &Span, progress: &Progress) -> Result<[f32; 2], Cancelled> {
+        let (own, others) = (self.words[self.side], self.words[1 - self.side]);
+        let there = || others.units[span[1 - self.side].clone()].iter().flatten().map(|&word| word as usize);
+        there().for_each(|word| self.counts[word] += 1.0);
+        let size = there().count().max(1) as f32;
+        let mut sums = [0.0, 0.0];
+        for &word in own.units[span[self.side].clone()].iter().flatten() {
+            progress.ask()?;
+            let share = own.share(word);
+            let weight = -share.ln();
+            let word = word as usize;
+            let told = if self.same[word].is_some_and(|other| self.counts[other as usize] > 0.0) {
+                1.0
+            } else {
+                let list = &self.lexicon.by_word[word];
+                let mass: f32 =
+                    list.iter().map(|&(other, likely)| self.counts[other as usize] * likely).sum();
+                let by_other = self.lexicon.explained * mass / size;
+                by_other / (by_other + (1.0 - self.lexicon.explained) * share)
+            };
+            sums[0] += weight * told;
+            sums[1] += weight;
+        }
+        there().for_each(|word| self.counts[word] = 0.0);
+        Ok(sums)
     }
-    Ok(sums)
 }

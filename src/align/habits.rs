@@ -29,6 +29,8 @@ pub struct Habits {
     shapes: Vec<[f32; FARTHEST + 1]>,
     /// The logarithm of right over left length.
     pub mean: f32,
+    /// What left and right lengths are multiplied by so that equal ones go together.
+    rates: [f32; 2],
     /// How far squared differences of length go.
     variance: f32,
     /// What a nat of words weighs: words of a passage are not independent.
@@ -59,7 +61,15 @@ impl Habits {
         }
         let sum = |side: usize| words[side].lengths.iter().map(|&l| f64::from(l)).sum::<f64>().max(1.0);
         let mean = (sum(1) / sum(0)).ln() as f32;
-        Self { shapes, mean, variance: 6.8, trust: TRUST, levels: [weights(EVEN); 2], length_trust: 1.7 }
+        Self {
+            shapes,
+            mean,
+            rates: rates(mean),
+            variance: 6.8,
+            trust: TRUST,
+            levels: [weights(EVEN); 2],
+            length_trust: 1.7,
+        }
     }
 
     /// The logarithm of how often a bead has `left` and `right` units.
@@ -75,7 +85,7 @@ impl Habits {
 
     /// The difference of two lengths in units of its deviation under equal rates.
     fn difference(&self, left: f32, right: f32) -> f32 {
-        let (left, right) = (left * (self.mean / 2.0).exp(), right * (-self.mean / 2.0).exp());
+        let (left, right) = (left * self.rates[0], right * self.rates[1]);
         (left - right) / (f32::midpoint(left, right) + 1.0).sqrt()
     }
 
@@ -110,6 +120,7 @@ impl Habits {
             return;
         }
         self.mean = median(lengths.iter().map(|[left, right]| ((right + 1.0) / (left + 1.0)).ln()));
+        self.rates = rates(self.mean);
         let deviation =
             median(lengths.iter().map(|[left, right]| self.difference(*left, *right).abs())) / MEDIAN;
         self.variance = (deviation * deviation).max(0.5);
@@ -119,6 +130,11 @@ impl Habits {
 /// Shares of levels as weights of what words say: raised, since a nat of words weighs less than one of shares.
 fn weights(shares: Levels) -> Levels {
     shares.map(|share| share.powf(1.0 / f64::from(TRUST)))
+}
+
+/// What both lengths are multiplied by where `mean` is the logarithm of right over left length.
+fn rates(mean: f32) -> [f32; 2] {
+    [(mean / 2.0).exp(), (-mean / 2.0).exp()]
 }
 
 fn median(values: impl Iterator<Item = f32>) -> f32 {

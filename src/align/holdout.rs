@@ -25,13 +25,14 @@ pub struct Holdout {
 }
 
 impl Holdout {
-    /// Learns from each half of the beads (in order) and asks of the other.
+    /// Learns from each half of the beads (in order), on top of `start`, and asks of the other.
     ///
     /// # Errors
     /// Where it was cancelled.
     pub fn of(
         words: [&Words; 2],
         habits: &Habits,
+        start: &[Lexicon; 2],
         spans: &[Span],
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
@@ -42,10 +43,9 @@ impl Holdout {
             .cloned()
             .collect();
         let (first, second) = both.split_at(both.len() / 2);
-        let start = rounds::first_lexicons(words, false, progress)?;
         let mut found = Self::default();
         for (known, asked) in [(first, second), (second, first)] {
-            let lexicons = rounds::learned(words, &start, known, rounds::most(false), progress)?;
+            let lexicons = rounds::learned(words, start, known, rounds::most(false), progress)?;
             found.ask(words, &lexicons, habits, asked, progress)?;
         }
         Ok(found)

@@ -1,10 +1,10 @@
 //! What two texts are to each other, measured: which language they share, and whether they share rare words in
 //! the same order, against how many they share with one of them read backwards. Knows no beads.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::anchors;
-use super::cognates::cognates;
+use super::cognates::{Cognate, cognates};
 use super::holdout::Holdout;
 use super::lexicon::Lexicon;
 use super::words::Words;
@@ -67,31 +67,7 @@ pub fn one_language(words: [&Words; 2]) -> bool {
 ///
 /// # Errors
 /// Where it was cancelled.
-pub fn judge(sides: [&[&str]; 2], progress: &Progress) -> Result<Judgement, Cancelled> {
-    Ok(by_words(sides, progress)?.unwrap_or_else(|doubted| Judgement {
-        relation: Relation::Translation,
-        confidence: GUESS,
-        reason: format!("{}; with so few words in common only an alignment tells", doubted.reason),
-    }))
-}
-
-/// Judges two texts by the beginning of each, and by a holdout where that cannot tell.
-///
-/// # Errors
-/// Where it was cancelled.
-pub fn judge_aligned(
-    sides: [&[&str]; 2],
-    holdout: impl FnOnce() -> Result<Holdout, Cancelled>,
-    progress: &Progress,
-) -> Result<Judgement, Cancelled> {
-    by_words(sides, progress)?.or_else(|_| Ok(by_holdout(holdout()?)))
-}
-
-/// What the words of the beginning tell; an error what they seem to tell where they cannot be trusted.
-fn by_words<'a>(
-    sides: [&[&'a str]; 2],
-    progress: &Progress,
-) -> Result<Result<Judgement, Judgement>, Cancelled> {
+pub fn judge<'a>(sides: [&[&'a str]; 2], progress: &Progress) -> Result<Judgement, Cancelled> {
     let beginning = |side: usize| {
         let mut bytes = 0;
         let within = |unit: &&&str| {
@@ -104,9 +80,45 @@ fn by_words<'a>(
         Words::of(&beginning, &progress.part(0.0..0.0))
     };
     let words = [&beginning(0)?, &beginning(1)?];
-    let judged = judge_words(words, progress)?;
+    let known = cognates(words, one_language(words), &progress.part(0.0..0.0))?;
+    Ok(by_words(words, &known, progress)?.unwrap_or_else(|doubted| Judgement {
+        relation: Relation::Translation,
+        confidence: GUESS,
+        reason: format!("{}; with so few words in common only an alignment tells", doubted.reason),
+    }))
+}
+
+/// Judges two texts, read as `words` that have these cognates, by the beginning of each, and by a holdout where that
+/// cannot tell.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn judge_aligned(
+    sides: [&[&str]; 2],
+    words: [&Words; 2],
+    cognates: &[Cognate],
+    holdout: impl FnOnce() -> Result<Holdout, Cancelled>,
+    progress: &Progress,
+) -> Result<Judgement, Cancelled> {
+    let beginning = [0, 1].map(|side| words[side].beginning(sides[side], SAMPLE));
+    // Words are numbered as they occur: those of the beginning come first.
+    let numbers = beginning.each_ref().map(|words| words.names.len() as u32);
+    let within = |&(left, right, _): &Cognate| left < numbers[0] && right < numbers[1];
+    let known: Vec<Cognate> = cognates.iter().copied().filter(within).collect();
+    by_words([&beginning[0], &beginning[1]], &known, progress)?.or_else(|_| Ok(by_holdout(holdout()?)))
+}
+
+/// What the words of the beginning tell; an error what they seem to tell where they cannot be trusted.
+fn by_words(
+    words: [&Words; 2],
+    cognates: &[Cognate],
+    progress: &Progress,
+) -> Result<Result<Judgement, Judgement>, Cancelled> {
+    let one_language = one_language(words);
+    let lexicon = Lexicon::of_cognates(words[0], words[1], cognates.iter().copied());
+    let judged = judge_words(words, one_language, &lexicon, progress)?;
     let speaks = judged.relation == Relation::Translation && judged.confidence > TOLD_BY_WORDS;
-    if speaks || one_language(words) { Ok(Ok(judged)) } else { Ok(Err(judged)) }
+    if speaks || one_language { Ok(Ok(judged)) } else { Ok(Err(judged)) }
 }
 
 /// Judges two texts of two languages by how often what half of their beads taught told the partners of the others.
@@ -127,11 +139,13 @@ fn by_holdout(Holdout { asked, told }: Holdout) -> Judgement {
 }
 
 /// Judges two texts, read as words.
-fn judge_words(words: [&Words; 2], progress: &Progress) -> Result<Judgement, Cancelled> {
-    let one_language = one_language(words);
-    let all = cognates(words, one_language, &progress.part(0.0..0.0))?;
-    let lexicon = Lexicon::of_cognates(words[0], words[1], all.into_iter());
-    let points = anchors::points(words, &lexicon, progress)?;
+fn judge_words(
+    words: [&Words; 2],
+    one_language: bool,
+    lexicon: &Lexicon,
+    progress: &Progress,
+) -> Result<Judgement, Cancelled> {
+    let points = anchors::points(words, lexicon, progress)?;
     let right = words[1].units.len();
     let forward = anchors::chain(&points, right, progress)?;
     let mut turned = points.clone();
@@ -179,14 +193,27 @@ fn judge_words(words: [&Words; 2], progress: &Progress) -> Result<Judgement, Can
 
 /// The share of the sequences of four words of the text with fewer that the other has too, and of the other's.
 fn shared_sequences(words: [&Words; 2]) -> [f32; 2] {
-    let sequences = words.map(|words| {
-        let names =
-            |run: &[u32]| run.iter().map(|&w| words.names[w as usize].as_str()).collect::<Vec<_>>().join(" ");
-        words.units.iter().flat_map(|unit| unit.windows(4)).map(names).collect::<HashSet<String>>()
-    });
-    let common = sequences[0].intersection(&sequences[1]).count() as f32;
-    let counts = sequences.map(|sequences| sequences.len().max(1));
+    let numbers: HashMap<&str, u32> = words[0].names.iter().map(String::as_str).zip(0..).collect();
+    // What the left does not have keeps apart from its numbers.
+    let unknown = words[0].names.len() as u32..;
+    let names = words[1].names.iter().zip(unknown);
+    let as_left: Vec<u32> =
+        names.map(|(name, other)| numbers.get(name.as_str()).copied().unwrap_or(other)).collect();
+    let left = sequences(words[0], |word| word);
+    let right = sequences(words[1], |word| as_left[word as usize]);
+    let common = right.iter().filter(|sequence| left.binary_search(sequence).is_ok()).count() as f32;
+    let counts = [left, right].map(|sequences| sequences.len().max(1));
     [counts[0].min(counts[1]), counts[0].max(counts[1])].map(|count| common / count as f32)
+}
+
+/// The sequences of four words, each once, in order of their numbers.
+fn sequences(words: &Words, number: impl Fn(u32) -> u32) -> Vec<[u32; 4]> {
+    let sequence = |run: &[u32]| Some([*run.first()?, *run.get(1)?, *run.get(2)?, *run.get(3)?].map(&number));
+    let all = words.units.iter().flat_map(|unit| unit.windows(4)).filter_map(sequence);
+    let mut all: Vec<[u32; 4]> = all.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 #[cfg(test)]

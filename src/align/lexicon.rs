@@ -2,6 +2,7 @@
 //! Statistical Machine Translation", 1993) learned from beads, on top of cognates. Knows not how beads are found.
 
 use super::cognates::Cognate;
+use super::levels::{LEVELS, Levels};
 use super::samples::Sample;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
@@ -15,6 +16,8 @@ pub struct Lexicon {
     pub explained: f32,
     /// For each word how often the other side explains it where it should, in `[0, 1)`.
     pub shares: Vec<f32>,
+    /// For each word, for each level at which a unit is told, the logarithm of how often it is not explained there.
+    pub untold: Vec<Levels>,
 }
 
 /// What cognates weigh against what is counted, in meetings.
@@ -22,7 +25,7 @@ const PRIOR: f32 = 2.0;
 /// Meetings that count for no word, so that what was seen once is not held for sure.
 const DOUBT: f32 = 1.0;
 /// Passes of expectation and maximisation.
-const PASSES: usize = 5;
+const PASSES: usize = 4;
 /// Counts taken off in the last pass: what is left is surer than one chance meeting.
 const DISCOUNT: f32 = 0.6;
 /// Words kept that explain a word.
@@ -50,7 +53,7 @@ impl Lexicon {
         let explained = 0.6;
         let share = |list: &Vec<(u32, f32)>| explained * list.iter().map(|e| e.1).fold(0.0, f32::max).sqrt();
         let shares = by_word.iter().map(share).collect();
-        Self { by_word, explained, shares }
+        Self::new(by_word, explained, shares)
     }
 
     /// Learns from a sample of what says the same what `cognates` did not know.
@@ -74,7 +77,12 @@ impl Lexicon {
         let shares = model.shares(cognates, sample);
         progress.ask()?;
         model.maximise(cognates, DISCOUNT);
-        Ok(Self { by_word: model.kept(progress)?, shares, explained: model.explained.min(0.6) })
+        Ok(Self::new(model.kept(progress)?, model.explained.min(0.6), shares))
+    }
+
+    fn new(by_word: Vec<Vec<(u32, f32)>>, explained: f32, shares: Vec<f32>) -> Self {
+        let untold = |&share: &f32| LEVELS.map(|level| (1.0 - level * f64::from(share)).ln());
+        Self { untold: shares.iter().map(untold).collect(), by_word, explained, shares }
     }
 }
 
@@ -91,7 +99,7 @@ struct Model<'a> {
     likely: Vec<f32>,
     /// For each entry how often it is believed to have explained.
     counts: Vec<f32>,
-    /// For each word, for each piece where it stands, for each word on the other side: the entry.
+    /// For each word, for each piece where it stands, for each word on the other side: its entry among the word's.
     meetings: Vec<u32>,
     /// The share of words that the other side explains at all.
     explained: f32,
@@ -121,15 +129,16 @@ impl<'a> Model<'a> {
         for (word, list) in (0u32..).zip(&cognates.by_word) {
             progress.ask()?;
             let chance = 0.5 * words.share(word);
+            let start = model.explains.len();
             for &(other, cognate) in list {
-                last[other as usize] = (word, model.explains.len() as u32);
+                last[other as usize] = (word, (model.explains.len() - start) as u32);
                 model.explains.push(other);
                 model.likely.push(0.5 * cognate + chance);
             }
             for &other in sample.places(word).flat_map(|&piece| sample.explaining(piece)) {
                 let entry = &mut last[other as usize];
                 if entry.0 != word {
-                    *entry = (word, model.explains.len() as u32);
+                    *entry = (word, (model.explains.len() - start) as u32);
                     model.explains.push(other);
                     model.likely.push(chance);
                 }
@@ -146,20 +155,22 @@ impl<'a> Model<'a> {
         self.counts.fill(0.0);
         let (mut by_others, mut all) = (0.0f64, 0usize);
         let mut rest = self.meetings.as_slice();
-        for word in 0..self.words.names.len() as u32 {
+        for (word, ends) in (0u32..).zip(self.starts.windows(2)) {
             progress.ask()?;
             let chance = (1.0 - self.explained) * self.words.share(word);
+            let (likely, counts) = (&self.likely[ends[0]..ends[1]], &mut self.counts[ends[0]..ends[1]]);
             for &piece in sample.places(word) {
                 let length = sample.explaining(piece).len();
                 let scale = self.explained / length.max(1) as f32;
                 let (here, after) = rest.split_at(length);
                 rest = after;
-                let sum: f32 = here.iter().map(|&entry| self.likely[entry as usize]).sum();
+                let sum: f32 = here.iter().map(|&entry| likely[entry as usize]).sum();
                 let both = scale * sum + chance;
                 by_others += f64::from(scale * sum / both);
                 all += 1;
+                let believed = scale / both;
                 for &entry in here {
-                    self.counts[entry as usize] += scale / both * self.likely[entry as usize];
+                    counts[entry as usize] += believed * likely[entry as usize];
                 }
             }
         }
@@ -171,8 +182,10 @@ impl<'a> Model<'a> {
 
     /// Believes what was counted, less `discount`.
     fn maximise(&mut self, cognates: &Lexicon, discount: f32) {
-        for count in &mut self.counts {
-            *count = (*count - discount).max(0.0);
+        if discount > 0.0 {
+            for count in &mut self.counts {
+                *count = (*count - discount).max(0.0);
+            }
         }
         // The entries of a word begin with its cognates, in their order.
         for (list, &start) in cognates.by_word.iter().zip(&self.starts) {

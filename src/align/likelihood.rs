@@ -9,7 +9,7 @@ use super::path::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
-/// A product from which its logarithm is taken, before it is too great for a number.
+/// A product from which its logarithm is taken, before it is too great for a number: one factor more still fits.
 const GREAT: f64 = 1e100;
 /// The least logarithm whose power is surely a number that counts.
 const SMALL: f64 = -300.0;
@@ -203,11 +203,14 @@ impl Sheet {
         sorted.sort_unstable();
         for same in sorted.chunk_by(|a, b| a == b) {
             let word = same[0];
-            let share = f64::from(lexicon.shares[word as usize]);
-            for (base, level) in self.base.iter_mut().zip(LEVELS) {
-                *base += same.len() as f64 * (1.0 - level * share).ln();
+            for (base, untold) in self.base.iter_mut().zip(&lexicon.untold[word as usize]) {
+                *base += same.len() as f64 * untold;
             }
             self.find(&lexicon.by_word[word as usize], &row.units);
+            if self.touched.is_empty() {
+                continue;
+            }
+            let share = f64::from(lexicon.shares[word as usize]);
             let rates = LEVELS.map(|level| level / (1.0 - level * share));
             let scale = lexicon.explained / words.share(word);
             self.multiply(row, scale, &rates, same.len(), progress)?;
@@ -241,21 +244,20 @@ impl Sheet {
         progress: &Progress,
     ) -> Result<(), Cancelled> {
         let mut next = 0;
-        for touched in 0..self.touched.len() {
+        for &at in &self.touched {
             progress.ask()?;
-            let at = self.touched[touched] as usize;
-            let after = (at + row.longest).min(row.units.len());
-            for end in at.max(next)..after {
+            let after = (at as usize + row.longest).min(row.units.len());
+            for end in next.max(at as usize)..after {
+                let cells = end * row.longest..(end + 1) * row.longest;
+                let products = self.products[cells.clone()].iter_mut().zip(&mut self.logs[cells.clone()]);
+                let masses = self.mass[..=end].iter().rev();
                 let mut sum = 0.0;
-                for run in 0..row.longest.min(end + 1) {
-                    sum += self.mass[end - run];
-                    if sum == 0.0 {
-                        continue;
+                for (((product, logs), rarity), mass) in products.zip(&self.rarities[cells]).zip(masses) {
+                    sum += mass;
+                    if sum > 0.0 {
+                        let ratio = f64::from(scale * sum * rarity);
+                        gain(product, logs, &rates.map(|rate| 1.0 + rate * ratio), times);
                     }
-                    let cell = end * row.longest + run;
-                    let ratio = f64::from(scale * sum * self.rarities[cell]);
-                    let factors = rates.map(|rate| 1.0 + rate * ratio);
-                    gain(&mut self.products[cell], &mut self.logs[cell], &factors, times);
                 }
             }
             next = next.max(after);
@@ -325,20 +327,16 @@ pub fn told_alone(
 
 /// Multiplies by `factors`, `times` over, and keeps the product a number.
 fn gain(product: &mut Levels, logs: &mut Levels, factors: &Levels, times: usize) {
-    let powers = if times == 1 { *factors } else { factors.map(|factor| factor.powi(times as i32)) };
-    if powers[LEVELS.len() - 1] > GREAT {
-        for (factor, log) in factors.iter().zip(logs) {
-            *log += times as f64 * factor.ln();
+    for _ in 0..times {
+        for (product, factor) in product.iter_mut().zip(factors) {
+            *product *= factor;
         }
-        return;
-    }
-    for (product, power) in product.iter_mut().zip(powers) {
-        *product *= power;
-    }
-    if product[LEVELS.len() - 1] > GREAT {
-        for (product, log) in product.iter_mut().zip(logs) {
-            *log += product.ln();
-            *product = 1.0;
+        // The last level gains most.
+        if product[LEVELS.len() - 1] > GREAT {
+            for (product, log) in product.iter_mut().zip(&mut *logs) {
+                *log += product.ln();
+                *product = 1.0;
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ mod confidence;
 mod habits;
 mod holdout;
 mod judge;
+mod lattice;
 mod levels;
 mod lexicon;
 mod likelihood;
@@ -142,9 +143,12 @@ fn beads(
     // Shares of the time that two texts of a language take, roughly.
     let numbered = |side: usize, shares| words::Words::of(sides[side], &progress.part(shares));
     let words = [&numbered(0, 0.0..0.04)?, &numbered(1, 0.04..0.08)?];
-    let (spans, model) = rounds::beads(words, judge::one_language(words), &progress.part(0.08..0.6))?;
-    let holdout = || Holdout::of(words, &model.habits, &spans, &progress.part(0.6..0.62));
-    let judgement = judge::judge_aligned(sides, holdout, progress)?;
+    let one_language = judge::one_language(words);
+    let cognates = cognates::cognates(words, one_language, &progress.part(0.08..0.13))?;
+    let start = rounds::first_lexicons(words, &cognates, progress)?;
+    let (spans, model) = rounds::beads(words, one_language, &start, &progress.part(0.13..0.6))?;
+    let holdout = || Holdout::of(words, &model.habits, &start, &spans, &progress.part(0.6..0.62));
+    let judgement = judge::judge_aligned(sides, words, &cognates, holdout, progress)?;
     let moved = if options.moved {
         moved::blocks(words, &model, &spans, &progress.part(0.62..0.7))?
     } else {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::anchors;
 use super::band;
-use super::cognates::cognates;
+use super::cognates::Cognate;
 use super::habits::{FARTHEST, Habits, LONGEST};
 use super::lexicon::Lexicon;
 use super::likelihood::{self, Gains, Row};
@@ -18,15 +18,12 @@ use crate::progress::{Cancelled, Progress};
 const ROUNDS: usize = 3;
 /// The most meetings of words that a lexicon is learned from: cognates tell most of one language.
 const MEETINGS: usize = 6_000_000;
-const MEETINGS_OF_ONE_LANGUAGE: usize = 2_000_000;
+const MEETINGS_OF_ONE_LANGUAGE: usize = 1_000_000;
 /// Beads of which less than one may change for the path to count as settled.
-const SETTLED: usize = 100;
+const SETTLED: usize = 14;
 /// Rounds after which a lexicon tells anew where the texts meet, where cognates tell little; later ones look about
 /// the path alone.
 const WIDE: usize = 1;
-/// What of the work is done when the first lexicons are known, as it is shown; each round is half of what is left
-/// then, for the path often settles early.
-const FIRST: f32 = 0.1;
 /// How much longer than a run of units the unit may be that stands for it, by length alone.
 const DEMAND: f32 = 1.25;
 /// The most gains kept for each side.
@@ -85,16 +82,16 @@ impl Model {
     }
 }
 
-/// The beads of two texts, and what was learned on the way.
+/// The beads of two texts, and what was learned on the way; `start` is what cognates tell.
 ///
 /// # Errors
 /// Where it was cancelled.
 pub fn beads(
     words: [&Words; 2],
     one_language: bool,
+    start: &[Lexicon; 2],
     progress: &Progress,
 ) -> Result<(Vec<Span>, Model), Cancelled> {
-    let start = first_lexicons(words, one_language, &progress.part(0.0..FIRST))?;
     let mut lexicons = start.clone();
     let mut habits = Habits::start(words);
     let units = words.map(|side| side.units.len());
@@ -102,13 +99,14 @@ pub fn beads(
     let mut rows = Vec::new();
     let mut steps: Vec<Step> = Vec::new();
     for round in 0..=ROUNDS {
-        let left = (1.0 - FIRST) / (1 << round) as f32;
+        // As it is shown: each round is half of what is left, for the path often settles early.
+        let left = 1.0 / (1 << round) as f32;
         let place = |done: f32| 1.0 - left * (1.0 - done / 2.0);
         let part = |from: f32, to: f32| progress.part(place(from)..place(to));
         if round > 0 {
             let spans: Vec<Span> = steps.iter().map(|step| step.span.clone()).collect();
             habits.learn(words, &spans);
-            lexicons = learned(words, &start, &spans, most, &part(0.0, 0.4))?;
+            lexicons = learned(words, start, &spans, most, &part(0.0, 0.4))?;
             let [left, right] = on_both_sides(|side| {
                 let both = [words[side], words[1 - side]];
                 likelihood::told_alone(both, &lexicons[side], &spans, side, progress)
@@ -176,13 +174,12 @@ fn meetings(
 /// Where it was cancelled.
 pub fn first_lexicons(
     words: [&Words; 2],
-    one_language: bool,
+    cognates: &[Cognate],
     progress: &Progress,
 ) -> Result<[Lexicon; 2], Cancelled> {
-    let known = cognates(words, one_language, progress)?;
-    let turned = known.iter().map(|&(left, right, alike)| (right, left, alike));
+    let turned = cognates.iter().map(|&(left, right, alike)| (right, left, alike));
     progress.ask()?;
-    let left = Lexicon::of_cognates(words[0], words[1], known.iter().copied());
+    let left = Lexicon::of_cognates(words[0], words[1], cognates.iter().copied());
     progress.ask()?;
     Ok([left, Lexicon::of_cognates(words[1], words[0], turned)])
 }

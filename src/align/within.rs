@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Bead;
+use super::cognates::cognates;
 use super::confidence;
 use super::judge;
 use super::likelihood::Gains;
@@ -40,7 +41,8 @@ pub fn beads(sides: [&[&str]; 2], within: &[Span], progress: &Progress) -> Resul
         .collect();
     let mut model = Model { lexicons: Default::default(), habits: Habits::start(part.both()) };
     let mut spans = laid.clone();
-    let start = rounds::first_lexicons(part.both(), one_language, &progress.part(0.2..0.3))?;
+    let known = cognates(part.both(), one_language, &progress.part(0.2..0.3))?;
+    let start = rounds::first_lexicons(part.both(), &known, progress)?;
     for round in 0..ROUNDS {
         let place = |done: usize| 0.3 + 0.5 * (2 * round + done) as f32 / (2 * ROUNDS) as f32;
         let taught = &progress.part(place(0)..place(1));

@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use crate::progress::{Cancelled, Progress};
 
@@ -60,6 +59,32 @@ impl Words {
         Ok(words)
     }
 
+    /// The beginning of the text: the first of its `units` that hold so many bytes, the last one whole.
+    pub fn beginning(&self, units: &[&str], bytes: usize) -> Self {
+        let mut before = 0;
+        let within = |unit: &(&&str, &Vec<u32>)| {
+            before += unit.0.len();
+            before - unit.0.len() < bytes
+        };
+        // Of a unit that is longer than all that is wanted, as much as its words are long on average.
+        let cut = |(unit, words): (&&str, &Vec<u32>)| {
+            let kept = words.len() * bytes.min(unit.len()) / unit.len().max(1);
+            words[..kept].to_vec()
+        };
+        let units: Vec<Vec<u32>> = units.iter().zip(&self.units).take_while(within).map(cut).collect();
+        // Words are numbered by their first occurrence.
+        let numbers = units.iter().flatten().max().map_or(0, |&last| last as usize + 1);
+        let mut counts = vec![0; numbers];
+        units.iter().flatten().for_each(|&word| counts[word as usize] += 1);
+        let names = if numbers == self.names.len() {
+            Arc::clone(&self.names)
+        } else {
+            Arc::new(self.names[..numbers].to_vec())
+        };
+        let lengths = self.lengths[..units.len()].to_vec();
+        Self { total: units.iter().map(Vec::len).sum(), units, names, counts: Arc::new(counts), lengths }
+    }
+
     /// How likely a word of the text is this one.
     pub fn share(&self, word: u32) -> f32 {
         self.counts[word as usize] as f32 / self.total as f32
@@ -76,24 +101,66 @@ fn is_ideograph(c: char) -> bool {
 fn for_each_word<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut word = String::new();
     let mut letters = 0;
-    let folded = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    for c in folded.chain([' ']) {
-        let alone = is_ideograph(c);
+    let mut outcome = Ok(());
+    let mut take = |c: char| {
+        let alone = !c.is_ascii() && is_ideograph(c);
         if c.is_alphanumeric() && !alone {
             if letters < STEM || c.is_numeric() {
                 word.push(c);
             }
             letters += 1;
-            continue;
+            return;
         }
-        if !word.is_empty() {
-            each(&word)?;
+        if !word.is_empty() && outcome.is_ok() {
+            outcome = each(&word);
             word.clear();
             letters = 0;
         }
-        if alone {
-            each(c.encode_utf8(&mut [0; 4]))?;
+        if alone && outcome.is_ok() {
+            outcome = each(c.encode_utf8(&mut [0; 4]));
+        }
+    };
+    // Marks fall away, so their order does not matter and letters may be taken apart one by one.
+    for c in text.chars().chain([' ']) {
+        if c.is_ascii() {
+            take(c.to_ascii_lowercase());
+        } else {
+            decompose_compatible(c, |part| {
+                if !is_combining_mark(part) {
+                    part.to_lowercase().for_each(&mut take);
+                }
+            });
         }
     }
-    Ok(())
+    outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(units: &[&str]) -> Words {
+        Words::of(units, &Progress::default()).unwrap()
+    }
+
+    #[test]
+    fn words_are_folded_and_those_of_scripts_without_spaces_stand_alone() {
+        let found = words(&["Naïve ÉTÉS, 1918 revolutionary", "水道 naive"]);
+        assert_eq!(*found.names, ["naive", "etes", "1918", "revolu", "水", "道"]);
+        assert_eq!(found.units, [vec![0, 1, 2, 3], vec![4, 5, 0]]);
+        assert_eq!((found.counts.as_slice(), found.total), (&[2, 1, 1, 1, 1, 1][..], 7));
+    }
+
+    #[test]
+    fn the_beginning_of_a_text_is_as_if_it_stood_alone() {
+        let units = ["One Two two", "two four, one five", "six", "seven"];
+        for (bytes, kept) in [(18, 2), (29, 2), (30, 3), (1000, 4)] {
+            let [beginning, alone] = [words(&units).beginning(&units, bytes), words(&units[..kept])];
+            assert_eq!(beginning.units, alone.units);
+            assert_eq!((beginning.names, beginning.counts), (alone.names, alone.counts));
+            assert_eq!((beginning.lengths, beginning.total), (alone.lengths, alone.total));
+        }
+        assert_eq!(words(&units).beginning(&units, 0).total, 0);
+        assert_eq!(words(&["a b c d e f"]).beginning(&["a b c d e f"], 6).total, 3);
+    }
 }
