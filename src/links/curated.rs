@@ -193,6 +193,7 @@ impl CuratedLinks {
                     similarity: None,
                     confidence: confidence(grade),
                     status: Status::Chosen,
+                    moved: false,
                     reasons: vec![curated.reason.value.clone()],
                 },
             ));

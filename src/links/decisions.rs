@@ -64,6 +64,7 @@ fn own(decision: &Decided) -> Link {
         similarity: None,
         confidence: 1.0,
         status: Status::Accepted,
+        moved: false,
         reasons: vec!["you accepted it".to_owned()],
     }
 }

@@ -5,6 +5,7 @@
 pub mod curated;
 pub mod decisions;
 pub mod evidence;
+pub mod moved;
 pub mod parallel;
 pub mod propose;
 pub mod quotation;
@@ -135,6 +136,9 @@ pub struct Link {
     pub confidence: f32,
     /// What has been decided about it.
     pub status: Status,
+    /// Whether it stands out of the order of its neighbours: it, or the block that it is a part of, was moved.
+    #[serde(default)]
+    pub moved: bool,
     /// Why, each a sentence that a person can check on the screen.
     pub reasons: Vec<String>,
 }

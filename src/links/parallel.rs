@@ -185,6 +185,7 @@ impl Aligned {
                 similarity: Some(bead.similarity),
                 confidence: bead.confidence,
                 status: Status::Proposed,
+                moved: bead.moved,
                 reasons: reasons(bead, words, &common, &progress)?,
             })
         };
@@ -213,12 +214,6 @@ fn reasons(
         reasons.push(MOVED.to_owned());
     }
     Ok(reasons)
-}
-
-/// Whether a link of an alignment stands out of the order of its neighbours.
-#[must_use]
-pub fn is_moved(link: &Link) -> bool {
-    link.reasons.iter().any(|reason| reason == MOVED)
 }
 
 /// In how many units of both texts a word stands.
@@ -302,6 +297,7 @@ pub fn by_number(left: &Edition, right: &Edition) -> Vec<Link> {
             similarity: None,
             confidence: 1.0,
             status: Status::Chosen,
+            moved: false,
             reasons: vec![format!("by number: both are ¶{number} of the work")],
         })
         .collect();

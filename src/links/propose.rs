@@ -208,6 +208,7 @@ fn link(topics: (usize, &[Topic]), chosen: &Chosen, evidence: &Evidence<'_>, pai
         similarity: Some(evidence.vocabulary.similarity([&chosen.passages[0], &chosen.passages[1]])),
         confidence: confidence(chosen.first.strength),
         status: Status::Proposed,
+        moved: false,
         reasons: reasons(evidence, topics.1, (pairing, &chosen.first), &chosen.passages),
     }
 }

@@ -34,6 +34,8 @@ pub struct Variants {
     pub differing: usize,
     /// Words in all, counted in the same way: `differing` of them differ.
     pub words: usize,
+    /// How many passages each side has.
+    pub passages: [usize; 2],
 }
 
 impl Variants {
@@ -43,11 +45,28 @@ impl Variants {
         self.differing * 100 > self.words * MOST_DIFFERING
     }
 
+    /// Whether both have the same words and signs, in other passages.
+    #[must_use]
+    pub fn is_divided_otherwise(&self) -> bool {
+        self.differing == 0 && self.passages != [1, 1] && self.marks.iter().all(Vec::is_empty)
+    }
+
     /// `7 of 112 words differ`; what stands for it where none does.
     #[must_use]
     pub fn sentence(&self) -> String {
         match (self.differing, self.marks.iter().all(Vec::is_empty)) {
-            (0, true) => "word for word the same".to_owned(),
+            (0, true) => match self.passages {
+                [1, 1] => "word for word the same".to_owned(),
+                [1, parts] | [parts, 1] => {
+                    let parts = match parts {
+                        2 => "two".to_owned(),
+                        3 => "three".to_owned(),
+                        more => more.to_string(),
+                    };
+                    format!("the same words, split in {parts}")
+                }
+                _ => "the same words, divided otherwise".to_owned(),
+            },
             (0, false) => "the same words, other signs".to_owned(),
             (1, _) => format!("1 of {} words differs", self.words),
             (differing, _) => format!("{differing} of {} words differ", self.words),
@@ -90,7 +109,11 @@ pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
         };
         words.iter().map(key).collect::<Vec<usize>>()
     });
-    let mut found = Comparison { sides, words: &words, variants: Variants::default() };
+    let mut found = Comparison {
+        sides,
+        words: &words,
+        variants: Variants { passages: sides.map(<[&str]>::len), ..Variants::default() },
+    };
     for op in capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]) {
         found.take(op);
     }
@@ -296,6 +319,16 @@ mod tests {
         assert_eq!((found.differing, found.words), (2, 7));
         assert_eq!(found.sentence(), "2 of 7 words differ");
         assert_eq!(variants([&["one two"], &["one two"]]).unwrap().sentence(), "word for word the same");
+        let divided: [([&[&str]; 2], &str); 3] = [
+            ([&["one two"], &["one", "two"]], "the same words, split in two"),
+            ([&["one", "two", "three"], &["one two three"]], "the same words, split in three"),
+            ([&["one two", "three"], &["one", "two three"]], "the same words, divided otherwise"),
+        ];
+        for (sides, said) in divided {
+            let found = variants(sides).unwrap();
+            assert_eq!((found.sentence().as_str(), found.is_divided_otherwise()), (said, true));
+        }
+        assert!(!variants([&["one two"], &["one", "twos"]]).unwrap().is_divided_otherwise());
         assert_eq!(
             variants([&["one, two"], &["one two"]]).unwrap().sentence(),
             "the same words, other signs"

@@ -61,6 +61,7 @@ impl Model {
             lines.push(PagerLine::labelled(self.partners(link, 1 - side), self.evidence(link)));
             let differences = self.differences(index).map(|found| found.sentence());
             lines.extend(differences.map(|sentence| PagerLine::labelled("", sentence)));
+            lines.extend(self.moved_block(index).map(|moved| PagerLine::labelled("", moved)));
             lines.extend(link.reasons.iter().map(|reason| PagerLine::labelled("", reason)));
         }
         if lines.len() == 1 {
@@ -87,7 +88,11 @@ impl Model {
         let mut numbers: Vec<u32> = found.flat_map(Passage::numbers).collect();
         numbers.dedup();
         if let ([], [first, ..]) = (numbers.as_slice(), passages) {
-            return self.reference(side, *first);
+            let first = self.place(side, *first);
+            return match passages.len() - 1 {
+                0 => first,
+                more => format!("{first} and {more} more"),
+            };
         }
         let mut runs: Vec<(u32, u32)> = Vec::new();
         for number in numbers {
@@ -101,6 +106,17 @@ impl Model {
         };
         let sign = if self.options.ascii { "par." } else { "¶" };
         format!("{sign} {}", runs.iter().map(run).collect::<Vec<_>>().join(", "))
+    }
+
+    /// A passage as it is cited, and where it has no number also what it stands behind: `list item after ¶ 14`.
+    fn place(&self, side: usize, passage: usize) -> String {
+        let own = self.reference(side, passage);
+        let edition = self.editions()[side];
+        let is_cited = |at: &usize| edition.get(*at).is_some_and(|passage| passage.cited().is_some());
+        match (0..passage).rev().find(is_cited).filter(|_| !is_cited(&passage)) {
+            Some(before) => format!("{own} after {}", self.reference(side, before)),
+            None => own,
+        }
     }
 
     /// What speaks for a link, apart from its reasons.

@@ -50,6 +50,7 @@ fn link(left: &[usize], right: &[usize], confidence: f32) -> Link {
         similarity: Some(0.3),
         confidence,
         status: Status::Chosen,
+        moved: false,
         reasons: vec!["they differ".to_owned()],
     }
 }

@@ -91,6 +91,7 @@ mod tests {
             similarity: Some(0.9),
             confidence: 0.9,
             status: Status::Proposed,
+            moved: false,
             reasons: Vec::new(),
         };
         pair.links =

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::model::Model;
 use crate::document::Anchor;
 use crate::library::pair::Pair;
-use crate::links::parallel::is_moved;
+use crate::links::moved::{self, Block};
 use crate::links::variants::{Variants, variants};
 use crate::links::{Link, LinkKind, Status};
 
@@ -26,6 +26,8 @@ struct Inner {
     /// The parallel link of each passage, on each side; made when first asked for.
     links: Option<[HashMap<usize, usize>; 2]>,
     differences: HashMap<usize, Option<Rc<Variants>>>,
+    /// The moved block of each link that is a part of one; made when first asked for.
+    blocks: Option<HashMap<usize, Rc<Block>>>,
 }
 
 impl Kept {
@@ -39,6 +41,18 @@ impl Kept {
         let mut inner = self.inner.borrow_mut();
         let links = inner.links.get_or_insert_with(|| [0, 1].map(|side| links_by_passage(pair, side)));
         links[side].get(&passage).copied()
+    }
+
+    /// The moved block that a link is a part of.
+    fn block(&self, pair: &Pair, link: usize) -> Option<Rc<Block>> {
+        let mut inner = self.inner.borrow_mut();
+        let blocks = inner.blocks.get_or_insert_with(|| {
+            let blocks = moved::blocks(&pair.links).into_iter().map(Rc::new);
+            blocks
+                .flat_map(|block| block.links.clone().into_iter().map(move |link| (link, Rc::clone(&block))))
+                .collect()
+        });
+        blocks.get(&link).cloned()
     }
 
     fn differences(&self, pair: &Pair, index: usize) -> Option<Rc<Variants>> {
@@ -135,7 +149,7 @@ impl Model {
         }
         let differences =
             self.differences(index).map_or_else(String::new, |found| format!(", {}", found.sentence()));
-        let moved = if is_moved(link) { "moved: " } else { "" };
+        let moved = if link.moved { "moved: " } else { "" };
         Some(format!("{moved}it stands at {}{differences}; {key} goes there", self.partners(link, other)))
     }
 
@@ -162,15 +176,17 @@ impl Model {
                 left -= 1;
                 if left == 0 {
                     self.lead_to(at);
-                    self.message = self.lacked_at(link, side);
+                    self.message = self.said_at(link, side);
                     return;
                 }
             }
         }
         let differs = |&(_, index): &(usize, usize)| {
-            let is_alone = |link: &Link| is_moved(link) || link.passages.iter().any(Vec::is_empty);
+            let is_alone = |link: &Link| link.moved || link.passages.iter().any(Vec::is_empty);
             self.pair.links.get(index).is_some_and(is_alone)
-                || self.differences(index).is_some_and(|found| !found.marks[side].is_empty())
+                || self
+                    .differences(index)
+                    .is_some_and(|found| !found.marks[side].is_empty() || found.is_divided_otherwise())
         };
         let said = match (stops.iter().any(differs), forward) {
             (false, _) => {
@@ -195,7 +211,7 @@ impl Model {
         let mut stops = Vec::new();
         for (index, link) in self.pair.links.iter().enumerate().filter(|(_, link)| is_parallel(link)) {
             let own = &link.passages[side];
-            if let Some(last) = own.last().filter(|_| !is_moved(link)) {
+            if let Some(last) = own.last().filter(|_| !link.moved) {
                 behind = *last;
             }
             stops.push((own.first().copied().unwrap_or(behind), index));
@@ -204,8 +220,28 @@ impl Model {
         stops
     }
 
-    /// What is said at a link of which a side has nothing.
-    fn lacked_at(&self, link: usize, side: usize) -> Option<String> {
+    /// Whether a link is that of a moved block which a side has first.
+    fn begins_block(&self, link: usize, side: usize) -> bool {
+        let first = |block: &Block| block.passages[side].first().copied();
+        let block = self.variants.block(&self.pair, link);
+        block
+            .is_some_and(|block| self.pair.links.get(link).and_then(|link| link.first(side)) == first(&block))
+    }
+
+    /// From where to where the moved block goes that a link is a part of: `a block was moved: it stands
+    /// at A ¶ 3-10 and at B ¶ 40-47`.
+    #[must_use]
+    pub fn moved_block(&self, link: usize) -> Option<String> {
+        let block = self.variants.block(&self.pair, link)?;
+        let [left, right] = [0, 1].map(|side| self.references(side, &block.passages[side]));
+        Some(format!("a block was moved: it stands at A {left} and at B {right}"))
+    }
+
+    /// What is said at a link of which a side has nothing, and where a moved block begins.
+    fn said_at(&self, link: usize, side: usize) -> Option<String> {
+        if self.begins_block(link, side) {
+            return self.moved_block(link);
+        }
         let link = self.pair.links.get(link).filter(|link| link.passages[side].is_empty())?;
         Some(format!("here {} has no counterpart in {}", self.partners(link, 1 - side), ["A", "B"][side]))
     }
@@ -231,10 +267,15 @@ impl Model {
         if passages.is_empty() {
             let end = self.editions()[side].get(met_at).map_or(0, |passage| passage.text.len());
             rows.push(self.settled(side, Anchor { passage: met_at, byte: end }));
-        } else if is_moved(link) || link.passages[1 - side].is_empty() {
+        } else if self.begins_block(index, side) || link.passages[1 - side].is_empty() {
             rows.push(self.settled(side, Anchor::start_of(met_at)));
         }
         let found = self.differences(index);
+        if found.as_ref().is_some_and(|found| found.is_divided_otherwise()) {
+            // Where the other goes on in the same passage; its own start where it is the other that is divided.
+            let divided = passages.get(1).unwrap_or(&met_at);
+            rows.push(self.settled(side, Anchor::start_of(*divided)));
+        }
         let marks = found.iter().flat_map(|found| &found.marks[side]);
         rows.extend(marks.filter_map(|mark| {
             let passage = *passages.get(mark.passage)?;
@@ -259,6 +300,7 @@ mod tests {
     use crate::progress::Progress;
     use crate::reader::fixture;
     use crate::reader::model::{Options, Surroundings};
+    use crate::reader::overlay::Overlay;
 
     /// The fixture's left text beside itself with a word of two passages changed.
     fn model() -> Model {
@@ -328,9 +370,9 @@ mod tests {
             passages.insert(12, moved);
             passages.drain(5..7);
         });
-        for (expected, said) in
-            [(5, None), (6, None), (20, Some("here B paragraph has no counterpart in A")), (30, None)]
-        {
+        let lacked = "here B paragraph after ¶ 20 has no counterpart in A";
+        let moved = "a block was moved: it stands at A ¶ 30 and at B ¶ 30";
+        for (expected, said) in [(5, None), (6, None), (20, Some(lacked)), (30, Some(moved))] {
             model.step_difference(true, 1);
             assert_eq!((model.panes[0].top.passage, model.message.as_deref()), (expected, said));
         }
@@ -343,6 +385,40 @@ mod tests {
             assert_eq!(model.panes[0].top.passage, expected);
         }
         assert_eq!(model.lacking(), Some(1));
+    }
+
+    #[test]
+    fn a_moved_block_is_one_stop_and_its_card_says_from_where_to_where() {
+        let mut model = beside(|passages| {
+            let block: Vec<Passage> = passages.drain(24..30).collect();
+            passages.splice(6..6, block);
+            for (passage, number) in passages.iter_mut().zip(0..) {
+                passage.number = passage.number.map(|_| number);
+            }
+        });
+        let said = "a block was moved: it stands at A ¶ 24-29 and at B ¶ 6-11";
+        model.step_difference(true, 1);
+        assert_eq!((model.panes[0].top.passage, model.message.take().as_deref()), (24, Some(said)));
+        model.step_difference(true, 1);
+        assert!(model.message.take().unwrap().contains("no more differences"));
+        model.open_card();
+        let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
+        assert!(card.lines.iter().any(|line| line.text == said));
+    }
+
+    #[test]
+    fn a_passage_that_one_edition_splits_is_a_stop_without_a_word_that_differs() {
+        let mut model = beside(|passages| {
+            let at = passages[8].text.find("a8w12 ").unwrap();
+            let second = passages[8].text.split_off(at);
+            passages.insert(9, Passage::new(Kind::Paragraph, second));
+        });
+        model.step_difference(true, 1);
+        assert_eq!((model.panes[0].top.passage, model.message.take()), (8, None));
+        let link = model.pair.links.iter().position(|link| link.passages[1] == [8, 9]).unwrap();
+        assert_eq!(model.differences(link).unwrap().sentence(), "the same words, split in two");
+        model.step_difference(true, 1);
+        assert!(model.message.take().unwrap().contains("no more differences"));
     }
 
     #[test]

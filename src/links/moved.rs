@@ -1,0 +1,79 @@
+//! Blocks that stand elsewhere in the other edition: moved links that follow each other on both sides. Knows no beads.
+
+use super::Link;
+
+/// Passages without partner that may stand between two links of a block.
+const BETWEEN: usize = 2;
+
+/// Links of one moved block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Their indexes, in order of the left side.
+    pub links: Vec<usize>,
+    /// All their passages, on the left and on the right.
+    pub passages: [Vec<usize>; 2],
+}
+
+/// The moved blocks of links that stand in order of the left side.
+#[must_use]
+pub fn blocks(links: &[Link]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    for (index, link) in links.iter().enumerate().filter(|(_, link)| link.moved) {
+        match blocks.last_mut().filter(|block| follows(block, link)) {
+            Some(block) => {
+                block.links.push(index);
+                for (all, own) in block.passages.iter_mut().zip(&link.passages) {
+                    all.extend(own);
+                }
+            }
+            None => blocks.push(Block { links: vec![index], passages: link.passages.clone() }),
+        }
+    }
+    blocks
+}
+
+/// Whether a link goes on where a block ends, on both sides.
+fn follows(block: &Block, link: &Link) -> bool {
+    block.passages.iter().zip(&link.passages).all(|(before, after)| {
+        let (Some(&last), Some(&first)) = (before.last(), after.first()) else { return false };
+        (last + 1..=last + 1 + BETWEEN).contains(&first)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::links::{LinkKind, Status};
+    use crate::topics::Origin;
+
+    fn link(left: usize, right: usize, moved: bool) -> Link {
+        Link {
+            topic: None,
+            kind: LinkKind::Parallel,
+            passages: [vec![left], vec![right]],
+            relation: None,
+            origin: Origin::Automatic,
+            similarity: None,
+            confidence: 1.0,
+            status: Status::Proposed,
+            moved,
+            reasons: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn moved_links_that_follow_each_other_on_both_sides_are_one_block() {
+        let links = [
+            link(0, 0, false),
+            link(1, 20, true),
+            link(2, 21, true),
+            link(4, 24, true),
+            link(5, 40, true),
+            link(6, 1, false),
+            link(9, 41, true),
+        ];
+        let found: Vec<_> = blocks(&links).into_iter().map(|block| block.links).collect();
+        assert_eq!(found, [vec![1, 2, 3], vec![4], vec![6]]);
+        assert_eq!(blocks(&links)[0].passages, [vec![1, 2, 4], vec![20, 21, 24]]);
+    }
+}
