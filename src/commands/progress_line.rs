@@ -11,7 +11,9 @@ use crate::progress::{Cancelled, Progress};
 use crate::terminal::signals;
 
 /// Between two looks at the progress.
-const TICK: Duration = Duration::from_millis(100);
+const TICK: Duration = Duration::from_millis(25);
+/// What is done sooner needs no line: it would only flicker.
+const SOON: Duration = Duration::from_millis(300);
 
 /// What a computation gives, with its progress on standard error where that is a terminal.
 ///
@@ -53,6 +55,28 @@ pub fn watched<T: Send>(
         Some(Ok(found)) if !interrupted.load(Ordering::Relaxed) => Ok(found),
         Some(_) | None => Err(CommandError::Interrupted),
     }
+}
+
+/// What work gives that nobody can ask how far it is, with a line on standard error while it lasts, where that is a
+/// terminal. Ctrl-C ends the program as it ends any other: only before [`watched`] catches it.
+pub fn shown<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    if !io::stderr().is_terminal() {
+        return work();
+    }
+    let (done, waiting) = mpsc::channel::<()>();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            if waiting.recv_timeout(SOON) == Err(RecvTimeoutError::Timeout) {
+                let _ = write!(io::stderr(), "\r{what}  (Ctrl-C stops)");
+                // Until the other end is dropped.
+                let _ = waiting.recv();
+                let _ = write!(io::stderr(), "\r\x1b[K");
+            }
+        });
+        let found = work();
+        drop(done);
+        found
+    })
 }
 
 /// The line on the screen; it is wiped away at the end, however that comes.

@@ -67,7 +67,8 @@ pub fn run(
     let open = |name: &str| {
         if arguments.pre_segmented { Ok(context.library.open_segmented(name)?) } else { context.open(name) }
     };
-    let texts = [open(names[0])?, open(names[1])?];
+    let open_both = || -> Result<[Text; 2], CommandError> { Ok([open(names[0])?, open(names[1])?]) };
+    let texts = progress_line::shown("reading", open_both)?;
     let unit = match arguments.unit {
         AlignUnit::Passage => Unit::Passage,
         AlignUnit::Sentence => Unit::Sentence,
