@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::anchors;
 use super::cognates::{Cognate, cognates};
+use super::forms::Forms;
 use super::holdout::Holdout;
 use super::lexicon::Lexicon;
 use super::words::Words;
@@ -41,6 +42,8 @@ const BY_CHANCE: f32 = 0.55;
 const LEARNING: f32 = 15.0;
 /// How much one answer weighs: they are not independent.
 const INDEPENDENT: f32 = 0.5;
+/// Nats that must speak for one work where texts are so short that their forms are asked: most pairs are none.
+const DOUBT: f32 = 2.0;
 
 /// How alike the two texts use their commonest words: the cosine of their shares.
 pub fn language_likeness(words: [&Words; 2]) -> f32 {
@@ -105,7 +108,8 @@ pub fn judge_aligned(
     let numbers = beginning.each_ref().map(|words| words.names.len() as u32);
     let within = |&(left, right, _): &Cognate| left < numbers[0] && right < numbers[1];
     let known: Vec<Cognate> = cognates.iter().copied().filter(within).collect();
-    by_words([&beginning[0], &beginning[1]], &known, progress)?.or_else(|_| Ok(by_holdout(holdout()?)))
+    by_words([&beginning[0], &beginning[1]], &known, progress)?
+        .or_else(|_| Ok(by_beads(holdout()?, Forms::of(sides, progress)?)))
 }
 
 /// What the words of the beginning tell; an error what they seem to tell where they cannot be trusted.
@@ -121,20 +125,28 @@ fn by_words(
     if speaks || one_language { Ok(Ok(judged)) } else { Ok(Err(judged)) }
 }
 
-/// Judges two texts of two languages by how often what half of their beads taught told the partners of the others.
-fn by_holdout(Holdout { asked, told }: Holdout) -> Judgement {
+/// Judges two texts of two languages by how often what half of their beads taught told the partners of the others,
+/// and short ones by whether their passages have the same forms.
+fn by_beads(Holdout { asked, told }: Holdout, forms: Option<Forms>) -> Judgement {
     let beads = asked as f32;
     let enough = beads / (beads + LEARNING);
     let expected = BY_CHANCE + (OF_ONE_WORK - BY_CHANCE) * enough;
     let failed = (asked - told) as f32;
     let odds =
         told as f32 * (expected / BY_CHANCE).ln() + failed * ((1.0 - expected) / (1.0 - BY_CHANCE)).ln();
-    let chance = 1.0 / (1.0 + (-odds * INDEPENDENT).exp());
+    let by_forms = forms.map_or(0.0, |forms| forms.odds() - DOUBT);
+    let chance = 1.0 / (1.0 + (-odds * INDEPENDENT - by_forms).exp());
     let relation = if chance > 0.5 { Relation::Translation } else { Relation::DifferentWorks };
-    let reason = format!(
+    let by_beads = format!(
         "few words in common; what one half of the passages taught tells the partners of the other half in {told} of \
          {asked} (half of them by chance)"
     );
+    let reason = match forms {
+        Some(Forms { as_good: [as_good, of], .. }) => {
+            format!("{by_beads}; lengths and signs go together as well in {as_good} of {of} shuffled orders")
+        }
+        None => by_beads,
+    };
     Judgement { relation, confidence: 0.5 + (chance.max(1.0 - chance) - 0.5) * enough, reason }
 }
 

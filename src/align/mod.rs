@@ -5,6 +5,7 @@ mod anchors;
 mod band;
 mod cognates;
 mod confidence;
+mod forms;
 mod habits;
 mod holdout;
 mod judge;
