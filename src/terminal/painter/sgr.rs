@@ -34,6 +34,12 @@ impl Codes {
         push_number(&mut self.0, code.into());
     }
 
+    fn all<const N: usize>(&mut self, codes: [u8; N]) {
+        for code in codes {
+            self.push(code);
+        }
+    }
+
     fn set(&mut self, modifiers: Modifier) {
         for (_, on, _) in CODES.iter().filter(|(modifier, ..)| modifiers.contains(*modifier)) {
             self.push(*on);
@@ -61,10 +67,8 @@ impl Codes {
             Color::LightMagenta => self.push(bright + 5),
             Color::LightCyan => self.push(bright + 6),
             Color::White => self.push(bright + 7),
-            Color::Indexed(number) => [base + 8, 5, number].into_iter().for_each(|code| self.push(code)),
-            Color::Rgb(red, green, blue) => {
-                [base + 8, 2, red, green, blue].into_iter().for_each(|code| self.push(code));
-            }
+            Color::Indexed(number) => self.all([base + 8, 5, number]),
+            Color::Rgb(red, green, blue) => self.all([base + 8, 2, red, green, blue]),
         }
     }
 
