@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::edges::Edges;
 use super::search::{Hit, MOST_HITS, Pattern};
 use crate::document::windows::Windows;
 use crate::document::{Anchor, Edition, Kind, Passage};
@@ -172,27 +173,22 @@ impl<'a> Ground<'a> {
         progress: &Progress,
         each: &mut dyn FnMut(&Passage, Hit),
     ) -> Result<(), Cancelled> {
-        let mut take = |at: usize, passage: &Passage| {
-            for hit in self.pattern.in_passage(at, passage) {
-                each(passage, hit);
-            }
-        };
         let Some(windows) = self.edition.windows() else {
             let passages = self.edition.passages().iter().enumerate();
-            passages
-                .skip(step * STEP_PASSAGES)
-                .take(STEP_PASSAGES)
-                .for_each(|(at, passage)| take(at, passage));
+            for (at, passage) in passages.skip(step * STEP_PASSAGES).take(STEP_PASSAGES) {
+                self.pattern.in_passage(at, passage).into_iter().for_each(|hit| each(passage, hit));
+            }
             return Ok(());
         };
         if !self.may_hold(windows, self.windows_of(step)) {
             return Ok(());
         }
+        let mut edges = Edges::new(windows, self.pattern);
         for window in self.windows_of(step) {
             // The next character typed must not wait for the rest of a step.
             progress.ask()?;
             if self.may_hold(windows, window..window + 1) {
-                windows.read_window(window).iter().for_each(|(at, passage)| take(*at, passage));
+                edges.each_hit(window, each);
             }
         }
         Ok(())

@@ -37,6 +37,9 @@ pub struct Hit {
     pub bytes: Range<usize>,
     /// The note in which the words stand, by its index, where they are not in the text itself.
     pub note: Option<usize>,
+    /// The passage in which it goes on, and how many bytes from its beginning, where the edge of two windows
+    /// cuts its paragraph in two passages.
+    pub rest: Option<(usize, usize)>,
 }
 
 impl Hit {
@@ -44,6 +47,16 @@ impl Hit {
     #[must_use]
     pub fn anchor(&self) -> Anchor {
         Anchor { passage: self.passage, byte: self.bytes.start }
+    }
+
+    /// What of a passage it covers.
+    #[must_use]
+    pub fn bytes_in(&self, passage: usize) -> Range<usize> {
+        match self.rest {
+            Some((next, bytes)) if next == passage => 0..bytes,
+            Some(_) | None if self.passage == passage => self.bytes.clone(),
+            Some(_) | None => 0..0,
+        }
     }
 }
 
@@ -75,11 +88,15 @@ pub struct Search {
 }
 
 impl Search {
-    /// The hits within a passage of a side, with whether each is the current one.
+    /// The hits within a passage of a side, also one that goes on there, with whether each is the current one.
     pub fn in_passage(&self, side: usize, passage: usize) -> impl Iterator<Item = (&Hit, bool)> + '_ {
         let first = self.hits.partition_point(|hit| hit.passage < passage);
-        let hits =
-            self.hits.iter().enumerate().skip(first).take_while(move |(_, hit)| hit.passage == passage);
+        let before = first.checked_sub(1).and_then(|at| self.hits.get(at));
+        let goes_on = before.and_then(|hit| hit.rest).is_some_and(|(next, _)| next == passage);
+        let is_here =
+            move |hit: &Hit| hit.passage == passage || hit.rest.is_some_and(|(next, _)| next == passage);
+        let first = first - usize::from(goes_on);
+        let hits = self.hits.iter().enumerate().skip(first).take_while(move |(_, hit)| is_here(hit));
         hits.filter(move |_| side == self.side).map(|(i, hit)| (hit, Some(i) == self.current))
     }
 
@@ -143,12 +160,14 @@ impl Pattern {
     #[must_use]
     pub fn in_passage(&self, index: usize, passage: &Passage) -> Vec<Hit> {
         let in_text = self.in_text(&passage.text).into_iter();
-        let mut hits: Vec<Hit> = in_text.map(|bytes| Hit { passage: index, bytes, note: None }).collect();
+        let mut hits: Vec<Hit> =
+            in_text.map(|bytes| Hit { passage: index, bytes, note: None, rest: None }).collect();
         for mark in &passage.note_marks {
             let text = passage.notes.get(mark.note).and_then(|note| note.text.as_deref()).unwrap_or_default();
             let in_note = self.in_text(text).into_iter();
             let at = mark.byte..mark.byte;
-            hits.extend(in_note.map(|_| Hit { passage: index, bytes: at.clone(), note: Some(mark.note) }));
+            let hit = |_| Hit { passage: index, bytes: at.clone(), note: Some(mark.note), rest: None };
+            hits.extend(in_note.map(hit));
         }
         hits.sort_by_key(|hit| hit.bytes.start);
         hits
@@ -164,7 +183,7 @@ impl Pattern {
     }
 
     /// The hits in one text; empty matches are none.
-    fn in_text(&self, text: &str) -> Vec<Range<usize>> {
+    pub(super) fn in_text(&self, text: &str) -> Vec<Range<usize>> {
         let found = |regex: &Regex, text: &str| -> Vec<Range<usize>> {
             regex.find_iter(text).map(|m| m.range()).filter(|r| !r.is_empty()).collect()
         };
@@ -381,7 +400,7 @@ mod tests {
         passage.note_marks = vec![NoteMark { byte: 9, note: 0 }];
         let edition = Edition::new(vec![passage], Vec::new(), 0);
         let hits = Pattern::new("cologne").unwrap().hits(&edition);
-        assert_eq!(hits, [Hit { passage: 0, bytes: 9..9, note: Some(0) }]);
+        assert_eq!(hits, [Hit { passage: 0, bytes: 9..9, note: Some(0), rest: None }]);
     }
 
     #[test]
@@ -391,7 +410,7 @@ mod tests {
 
     #[test]
     fn the_next_hit_goes_round_the_end() {
-        let hit = |passage, start| Hit { passage, bytes: start..start + 1, note: None };
+        let hit = |passage, start| Hit { passage, bytes: start..start + 1, note: None, rest: None };
         let search = Search { hits: vec![hit(0, 3), hit(2, 0), hit(2, 9)], ..Search::default() };
         let at = |passage, byte| Anchor { passage, byte };
         assert_eq!(search.from(at(0, 3), true, true), Some(0));

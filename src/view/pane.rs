@@ -235,7 +235,7 @@ impl Line<'_> {
         let styles = self.pen.styles;
         let emphasised = self.passage.emphasis.iter().any(|range| range.contains(&byte));
         let style = if emphasised { base.patch(styles.emphasis()) } else { base };
-        match hits.iter().find(|(hit, _)| hit.bytes.contains(&byte)) {
+        match hits.iter().find(|(hit, _)| hit.bytes_in(self.visible.passage).contains(&byte)) {
             Some((_, true)) => style.patch(styles.current_hit()),
             Some((_, false)) => style.patch(styles.hit()),
             None => style,

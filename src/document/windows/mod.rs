@@ -8,6 +8,10 @@ use std::sync::{Arc, OnceLock};
 
 use super::Passage;
 use super::import::window::{self, Manner};
+use cut::{blank, cut, is_parted};
+
+mod cut;
+mod seam;
 
 /// Bytes of the file from the beginning of one window to that of the next, before both are moved to a cut.
 const WINDOW_BYTES: usize = 32 * 1024;
@@ -17,8 +21,6 @@ const CONTEXT_BYTES: usize = 4 * 1024;
 const SLOTS: usize = 1 << 16;
 /// Bytes of passages that are kept in memory, roughly; beyond, all are read anew when they are asked for.
 const KEPT_BYTES: usize = 16 * 1024 * 1024;
-/// A sentence end this near is a better cut within a line than the next space.
-const NEAR_BYTES: usize = 1024;
 
 /// The bytes of a file, read wherever they are needed.
 pub trait Source: Debug + Send + Sync {
@@ -123,12 +125,11 @@ impl Windows {
         (passage / SLOTS).min(self.count() - 1)
     }
 
-    /// Bytes of the file in which all passages of some windows stand.
+    /// Bytes of the file in which all passages of some windows stand, and the words that follow the last one.
     #[must_use]
     pub fn raw(&self, windows: Range<usize>) -> Vec<u8> {
-        self.file
-            .source
-            .read(windows.start * WINDOW_BYTES..((windows.end + 1) * WINDOW_BYTES).min(self.bytes()))
+        let end = (windows.end + 1) * WINDOW_BYTES + CONTEXT_BYTES;
+        self.file.source.read(windows.start * WINDOW_BYTES..end.min(self.bytes()))
     }
 
     /// Whether words may stand in the file with signs between their letters that a passage does not have.
@@ -310,233 +311,5 @@ impl File {
     }
 }
 
-/// The best place to cut: an offset into `bytes`, at most their length.
-fn cut(bytes: &[u8]) -> usize {
-    if let Some(gap) = blank(bytes) {
-        return gap.end;
-    }
-    // Only at the end of the file is there less than a window: what is left of the last paragraph stays whole.
-    if bytes.len() < WINDOW_BYTES {
-        return bytes.len();
-    }
-    if let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
-        return end + 1;
-    }
-    let near = bytes.get(..NEAR_BYTES.min(bytes.len())).unwrap_or_default();
-    let sentence = near.windows(2).position(|pair| pair == b". ").map(|at| at + 2);
-    let space = || bytes.iter().position(|byte| *byte == b' ').map(|at| at + 1);
-    // Within a word only between characters: those of UTF-8 never begin with 10 in their first two bits.
-    let character = || bytes.iter().take(4).position(|byte| byte & 0xC0 != 0x80).unwrap_or(0);
-    sentence.or_else(space).unwrap_or_else(character)
-}
-
-/// The first blank lines, from the end of the line before them to the beginning of the one after, whose
-/// indent is its own.
-fn blank(bytes: &[u8]) -> Option<Range<usize>> {
-    let mut lines = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
-    let mut end = lines.next()?;
-    let is_blank = |line: &[u8]| line.iter().all(u8::is_ascii_whitespace);
-    for next in lines {
-        if bytes.get(end..next).is_some_and(is_blank) {
-            let rest = bytes.get(next..).unwrap_or_default();
-            let words = rest.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(rest.len());
-            let indent = rest.get(..words).unwrap_or_default().iter().rposition(|byte| *byte == b'\n');
-            let after = if words == rest.len() { words } else { indent.map_or(0, |at| at + 1) };
-            return Some(end..next + after);
-        }
-        end = next;
-    }
-    None
-}
-
-/// Whether a blank line stands before the end of `bytes`.
-fn is_parted(bytes: &[u8]) -> bool {
-    let space = bytes.iter().rev().take_while(|byte| byte.is_ascii_whitespace());
-    space.filter(|byte| **byte == b'\n').count() >= 2
-}
-
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::document::import::Format;
-    use crate::document::{Anchor, Edition, Kind};
-
-    #[derive(Debug)]
-    struct Bytes(Vec<u8>);
-
-    impl Source for Bytes {
-        fn bytes(&self) -> usize {
-            self.0.len()
-        }
-
-        fn read(&self, range: Range<usize>) -> Vec<u8> {
-            self.0.get(range).unwrap_or_default().to_vec()
-        }
-    }
-
-    fn edition(text: &[u8], format: Format) -> Edition {
-        let head = &text[..text.len().min(8192)];
-        let manner = Manner::of(head, Some(format), None).unwrap().unwrap();
-        Edition::in_windows(Arc::new(Bytes(text.to_vec())), manner)
-    }
-
-    /// All passages in the order in which they are walked.
-    fn walked(edition: &Edition) -> Vec<usize> {
-        std::iter::successors(edition.nearest(0), |at| edition.after(*at)).collect()
-    }
-
-    /// What the same passes make of the text where it is not cut.
-    fn uncut(text: &[u8], format: Format) -> Vec<Passage> {
-        let manner = Manner::of(&text[..text.len().min(8192)], Some(format), None).unwrap().unwrap();
-        window::read(text, 0..text.len(), &manner)
-    }
-
-    #[test]
-    fn a_text_without_a_line_end_is_cut_between_words_and_nothing_is_lost() {
-        let text = "the harbour was empty until the evening bell rang twice ".repeat(4000);
-        let edition = edition(text.as_bytes(), Format::PlainText);
-        let passages = walked(&edition);
-        assert!(passages.len() > 3);
-        let words = |at: &usize| edition.get(*at).unwrap().text.clone();
-        assert_eq!(passages.iter().map(words).collect::<Vec<_>>().join(" "), text.trim_end());
-        let longest = passages.iter().map(|at| words(at).len()).max().unwrap();
-        assert!(longest <= 2 * WINDOW_BYTES, "{longest}");
-    }
-
-    #[test]
-    fn parts_of_one_paragraph_carry_one_number() {
-        let giant = "the harbour was empty until the evening bell. ".repeat(3000);
-        let text = format!("One.\n\n{giant}\n\nThree.\n\n{}", "Four and more.\n\n".repeat(4000));
-        let edition = edition(text.as_bytes(), Format::PlainText);
-        let windows = edition.windows().unwrap();
-        let mut counted = vec![0];
-        for window in 0..windows.count() {
-            counted.push(counted[window] + windows.count_body(window));
-        }
-        assert_eq!(counted.last(), Some(&4003));
-        let edition = edition.counted(&counted.into());
-        let number = |words: &str| {
-            let at =
-                walked(&edition).into_iter().find(|at| edition.get(*at).unwrap().text.starts_with(words));
-            edition.get(at.unwrap()).unwrap().number
-        };
-        assert_eq!([number("One."), number("Three.")], [Some(1), Some(3)]);
-        let parts: Vec<_> = walked(&edition).into_iter().skip(1).take(3).collect();
-        assert_eq!(parts.iter().map(|at| edition.get(*at).unwrap().number).collect::<Vec<_>>(), [Some(2); 3]);
-        let last = edition.numbered(4003).unwrap();
-        assert_eq!(Some(last), edition.nearest(usize::MAX));
-        assert_eq!(edition.numbered(2), Some(parts[0]));
-    }
-
-    #[test]
-    fn blank_lines_without_end_and_bytes_that_are_no_text_are_passages_too() {
-        for filler in ["\n".repeat(200_000), "\u{1}\u{2}\u{3}\u{4}".repeat(40_000)] {
-            let text = format!("One.\n\nTwo.\n\n{filler}\n\nThe end.\n");
-            let edition = edition(text.as_bytes(), Format::PlainText);
-            let passages = walked(&edition);
-            assert!(passages.iter().all(|at| !edition.get(*at).unwrap().text.is_empty()));
-            let last = edition.get(*passages.last().unwrap()).unwrap();
-            assert_eq!(last.text, "The end.");
-            let back: Vec<_> =
-                std::iter::successors(edition.nearest(usize::MAX), |at| edition.before(*at)).collect();
-            assert!(back.iter().rev().eq(&passages));
-        }
-    }
-
-    #[test]
-    fn a_file_that_has_become_shorter_is_still_read() {
-        #[derive(Debug)]
-        struct Shrunk;
-        impl Source for Shrunk {
-            fn bytes(&self) -> usize {
-                1_000_000
-            }
-            fn read(&self, range: Range<usize>) -> Vec<u8> {
-                let text = b"One two.\n\n".repeat(5000);
-                text.get(range.start.min(50_000)..range.end.min(50_000)).unwrap_or_default().to_vec()
-            }
-        }
-        let manner = Manner::of(b"One two.\n", Some(Format::PlainText), None).unwrap().unwrap();
-        let edition = Edition::in_windows(Arc::new(Shrunk), manner);
-        let last = edition.nearest(usize::MAX).unwrap();
-        assert_eq!(edition.get(last).unwrap().kind, Kind::Break);
-        assert_eq!(edition.offset(Anchor::start_of(last)) / WINDOW_BYTES, 30);
-    }
-
-    #[test]
-    fn memory_is_bounded_however_much_was_looked_at() {
-        let text = "a\n\n".repeat(200_000);
-        let mut edition = edition(text.as_bytes(), Format::PlainText);
-        for at in walked(&edition).into_iter().step_by(1000) {
-            assert_eq!(edition.get(at).unwrap().text, "a");
-            edition.release();
-            let windows = edition.windows.as_ref().unwrap();
-            assert!(windows.kept_bytes.load(Ordering::Relaxed) < KEPT_BYTES);
-        }
-    }
-
-    fn paragraph() -> impl Strategy<Value = String> {
-        let words = |words: Vec<String>| {
-            let mut text = words.join(" ");
-            text.get_mut(..1).map(str::make_ascii_uppercase);
-            format!("{text}.")
-        };
-        let prose = prop::collection::vec("[a-zé]{2,9}", 12..60).prop_map(words);
-        prop_oneof![
-            8 => prose,
-            1 => "[A-Z][a-z]{3,9} [0-9]{1,3}",
-            1 => Just("* * *".to_owned()),
-            1 => "“[a-z]{3,9} [a-z]{3,9}”",
-        ]
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(24))]
-
-        #[test]
-        fn where_windows_are_cut_does_not_show(
-            paragraphs in prop::collection::vec(paragraph(), 300..900), markdown: bool
-        ) {
-            let format = if markdown { Format::Markdown } else { Format::PlainText };
-            // A rule after the last words is no break where the whole text is seen; a window cannot know.
-            let text = paragraphs.join("\n\n") + "\n\nThese are the last words.";
-            let edition = edition(text.as_bytes(), format);
-            let passages: Vec<Passage> = walked(&edition).iter().map(|at| edition.get(*at).unwrap().clone()).collect();
-            let whole = uncut(text.as_bytes(), format);
-            let other = passages.iter().zip(&whole).position(|(one, other)| one != other);
-            let parted = other.map(|at| (at, &passages[at], &whole[at]));
-            prop_assert_eq!(parted, None);
-            let rest = |all: &[Passage], from: usize| all.iter().skip(from).cloned().collect::<Vec<_>>();
-            prop_assert_eq!(rest(&passages, whole.len()), rest(&whole, passages.len()));
-        }
-
-        #[test]
-        fn every_word_of_any_text_stands_in_a_passage(
-            lines in prop::collection::vec("[ \t]{0,3}([a-z#>*.-]{1,12} ?){1,12}", 4000..6000), gap in 1usize..7
-        ) {
-            let mut text = String::new();
-            for (at, line) in lines.iter().enumerate() {
-                text.push_str(line);
-                text.push_str(if at % gap == 0 { "\n\n" } else { "\n" });
-            }
-            let edition = edition(text.as_bytes(), Format::PlainText);
-            let letters = |text: &str| text.chars().filter(char::is_ascii_lowercase).collect::<String>();
-            let passages: String =
-                walked(&edition).iter().map(|at| edition.get(*at).unwrap().text.as_str()).collect();
-            prop_assert_eq!(letters(&passages), letters(&text));
-        }
-
-        #[test]
-        fn bytes_of_the_file_and_places_answer_each_other(
-            paragraphs in prop::collection::vec(paragraph(), 300..600), byte in 0usize..200_000
-        ) {
-            let text = paragraphs.join("\n\n");
-            let edition = edition(text.as_bytes(), Format::PlainText);
-            let anchor = edition.anchor_at(byte.min(text.len() - 1));
-            prop_assert!(edition.get(anchor.passage).is_some());
-            prop_assert_eq!(edition.anchor_at(edition.offset(anchor)), anchor);
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,181 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::document::import::Format;
+use crate::document::{Anchor, Edition, Kind};
+
+#[derive(Debug)]
+struct Bytes(Vec<u8>);
+
+impl Source for Bytes {
+    fn bytes(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, range: Range<usize>) -> Vec<u8> {
+        self.0.get(range).unwrap_or_default().to_vec()
+    }
+}
+
+fn edition(text: &[u8], format: Format) -> Edition {
+    let head = &text[..text.len().min(8192)];
+    let manner = Manner::of(head, Some(format), None).unwrap().unwrap();
+    Edition::in_windows(Arc::new(Bytes(text.to_vec())), manner)
+}
+
+/// All passages in the order in which they are walked.
+fn walked(edition: &Edition) -> Vec<usize> {
+    std::iter::successors(edition.nearest(0), |at| edition.after(*at)).collect()
+}
+
+/// What the same passes make of the text where it is not cut.
+fn uncut(text: &[u8], format: Format) -> Vec<Passage> {
+    let manner = Manner::of(&text[..text.len().min(8192)], Some(format), None).unwrap().unwrap();
+    window::read(text, 0..text.len(), &manner)
+}
+
+#[test]
+fn a_text_without_a_line_end_is_cut_between_words_and_nothing_is_lost() {
+    let text = "the harbour was empty until the evening bell rang twice ".repeat(4000);
+    let edition = edition(text.as_bytes(), Format::PlainText);
+    let passages = walked(&edition);
+    assert!(passages.len() > 3);
+    let words = |at: &usize| edition.get(*at).unwrap().text.clone();
+    assert_eq!(passages.iter().map(words).collect::<Vec<_>>().join(" "), text.trim_end());
+    let longest = passages.iter().map(|at| words(at).len()).max().unwrap();
+    assert!(longest <= 2 * WINDOW_BYTES, "{longest}");
+}
+
+#[test]
+fn parts_of_one_paragraph_carry_one_number() {
+    let giant = "the harbour was empty until the evening bell. ".repeat(3000);
+    let text = format!("One.\n\n{giant}\n\nThree.\n\n{}", "Four and more.\n\n".repeat(4000));
+    let edition = edition(text.as_bytes(), Format::PlainText);
+    let windows = edition.windows().unwrap();
+    let mut counted = vec![0];
+    for window in 0..windows.count() {
+        counted.push(counted[window] + windows.count_body(window));
+    }
+    assert_eq!(counted.last(), Some(&4003));
+    let edition = edition.counted(&counted.into());
+    let number = |words: &str| {
+        let at = walked(&edition).into_iter().find(|at| edition.get(*at).unwrap().text.starts_with(words));
+        edition.get(at.unwrap()).unwrap().number
+    };
+    assert_eq!([number("One."), number("Three.")], [Some(1), Some(3)]);
+    let parts: Vec<_> = walked(&edition).into_iter().skip(1).take(3).collect();
+    assert_eq!(parts.iter().map(|at| edition.get(*at).unwrap().number).collect::<Vec<_>>(), [Some(2); 3]);
+    let last = edition.numbered(4003).unwrap();
+    assert_eq!(Some(last), edition.nearest(usize::MAX));
+    assert_eq!(edition.numbered(2), Some(parts[0]));
+}
+
+#[test]
+fn blank_lines_without_end_and_bytes_that_are_no_text_are_passages_too() {
+    for filler in ["\n".repeat(200_000), "\u{1}\u{2}\u{3}\u{4}".repeat(40_000)] {
+        let text = format!("One.\n\nTwo.\n\n{filler}\n\nThe end.\n");
+        let edition = edition(text.as_bytes(), Format::PlainText);
+        let passages = walked(&edition);
+        assert!(passages.iter().all(|at| !edition.get(*at).unwrap().text.is_empty()));
+        let last = edition.get(*passages.last().unwrap()).unwrap();
+        assert_eq!(last.text, "The end.");
+        let back: Vec<_> =
+            std::iter::successors(edition.nearest(usize::MAX), |at| edition.before(*at)).collect();
+        assert!(back.iter().rev().eq(&passages));
+    }
+}
+
+#[test]
+fn a_file_that_has_become_shorter_is_still_read() {
+    #[derive(Debug)]
+    struct Shrunk;
+    impl Source for Shrunk {
+        fn bytes(&self) -> usize {
+            1_000_000
+        }
+        fn read(&self, range: Range<usize>) -> Vec<u8> {
+            let text = b"One two.\n\n".repeat(5000);
+            text.get(range.start.min(50_000)..range.end.min(50_000)).unwrap_or_default().to_vec()
+        }
+    }
+    let manner = Manner::of(b"One two.\n", Some(Format::PlainText), None).unwrap().unwrap();
+    let edition = Edition::in_windows(Arc::new(Shrunk), manner);
+    let last = edition.nearest(usize::MAX).unwrap();
+    assert_eq!(edition.get(last).unwrap().kind, Kind::Break);
+    assert_eq!(edition.offset(Anchor::start_of(last)) / WINDOW_BYTES, 30);
+}
+
+#[test]
+fn memory_is_bounded_however_much_was_looked_at() {
+    let text = "a\n\n".repeat(200_000);
+    let mut edition = edition(text.as_bytes(), Format::PlainText);
+    for at in walked(&edition).into_iter().step_by(1000) {
+        assert_eq!(edition.get(at).unwrap().text, "a");
+        edition.release();
+        let windows = edition.windows.as_ref().unwrap();
+        assert!(windows.kept_bytes.load(Ordering::Relaxed) < KEPT_BYTES);
+    }
+}
+
+fn paragraph() -> impl Strategy<Value = String> {
+    let words = |words: Vec<String>| {
+        let mut text = words.join(" ");
+        text.get_mut(..1).map(str::make_ascii_uppercase);
+        format!("{text}.")
+    };
+    let prose = prop::collection::vec("[a-zé]{2,9}", 12..60).prop_map(words);
+    prop_oneof![
+        8 => prose,
+        1 => "[A-Z][a-z]{3,9} [0-9]{1,3}",
+        1 => Just("* * *".to_owned()),
+        1 => "“[a-z]{3,9} [a-z]{3,9}”",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn where_windows_are_cut_does_not_show(
+        paragraphs in prop::collection::vec(paragraph(), 300..900), markdown: bool
+    ) {
+        let format = if markdown { Format::Markdown } else { Format::PlainText };
+        // A rule after the last words is no break where the whole text is seen; a window cannot know.
+        let text = paragraphs.join("\n\n") + "\n\nThese are the last words.";
+        let edition = edition(text.as_bytes(), format);
+        let passages: Vec<Passage> = walked(&edition).iter().map(|at| edition.get(*at).unwrap().clone()).collect();
+        let whole = uncut(text.as_bytes(), format);
+        let other = passages.iter().zip(&whole).position(|(one, other)| one != other);
+        let parted = other.map(|at| (at, &passages[at], &whole[at]));
+        prop_assert_eq!(parted, None);
+        let rest = |all: &[Passage], from: usize| all.iter().skip(from).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(rest(&passages, whole.len()), rest(&whole, passages.len()));
+    }
+
+    #[test]
+    fn every_word_of_any_text_stands_in_a_passage(
+        lines in prop::collection::vec("[ \t]{0,3}([a-z#>*.-]{1,12} ?){1,12}", 4000..6000), gap in 1usize..7
+    ) {
+        let mut text = String::new();
+        for (at, line) in lines.iter().enumerate() {
+            text.push_str(line);
+            text.push_str(if at % gap == 0 { "\n\n" } else { "\n" });
+        }
+        let edition = edition(text.as_bytes(), Format::PlainText);
+        let letters = |text: &str| text.chars().filter(char::is_ascii_lowercase).collect::<String>();
+        let passages: String =
+            walked(&edition).iter().map(|at| edition.get(*at).unwrap().text.as_str()).collect();
+        prop_assert_eq!(letters(&passages), letters(&text));
+    }
+
+    #[test]
+    fn bytes_of_the_file_and_places_answer_each_other(
+        paragraphs in prop::collection::vec(paragraph(), 300..600), byte in 0usize..200_000
+    ) {
+        let text = paragraphs.join("\n\n");
+        let edition = edition(text.as_bytes(), Format::PlainText);
+        let anchor = edition.anchor_at(byte.min(text.len() - 1));
+        prop_assert!(edition.get(anchor.passage).is_some());
+        prop_assert_eq!(edition.anchor_at(edition.offset(anchor)), anchor);
+    }
+}
