@@ -225,7 +225,7 @@ fn topics_are_suggested_for_a_person_a_program_and_the_settings() {
     assert_eq!((first["name"].as_str(), first["reach"].as_str()), (Some("guild"), Some("shared")));
     assert_eq!(first["left"]["holding"], 6);
     let settings = home.run(&[&suggest[..], &["--format", "toml"]].concat()).out;
-    let (config, problems) = diptych::config::Config::read(&settings, "config.toml");
+    let (config, problems) = diptych::config::Config::read(&settings, "config.toml", &[]);
     assert!(problems.is_empty(), "{problems:?}");
     assert_eq!(config.topics[0].name, "guild");
     for refused in [
@@ -683,6 +683,21 @@ fn whole_texts_are_printed_from_a_place_on_and_headings_are_seen_to_be_some() {
     home.write("headed.md", "# The harbour\n\nThe ferry left at noon with nobody on board.\n");
     let ran = home.run(&["print", "headed.md", "headed.md"]);
     assert!(ran.out.contains("\n-----------  "), "{}", ran.out);
+}
+
+#[test]
+fn what_nobody_can_know_of_a_text_in_another_language_is_no_nought() {
+    let home = Home::new();
+    let german = "Die Zunft ist es, die den Preis setzt, und die Meister sind es, die ihn mit der Strafe halten; \
+                  wer nicht in der Zunft ist, der kann sich an sie wenden, wenn er zu seinem Recht nicht kommt.\n\n";
+    home.write("zunft.txt", german.repeat(3));
+    let said = home.run(&["topics", "zunft.txt"]).out;
+    assert!(said.contains("soviets: ?\n   unknown: the text seems to be German"), "{said}");
+    let record = home.json(&["topics", "zunft.txt", "--format", "json"]);
+    assert_eq!(record["topics"][0]["silence"], "language");
+    let said = home.run(&["print", "zunft.txt", "stalin-1924:digest", "--topic", "soviets"]).out;
+    assert!(said.contains("soviets: 0 links, A ?, B 24"), "{said}");
+    assert!(said.contains("Nobody knows whether A speaks of soviets"), "{said}");
 }
 
 #[test]

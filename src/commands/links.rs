@@ -41,9 +41,10 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
         pair.topics.iter().enumerate().filter(|(t, _)| only.is_none_or(|only| only == *t))
     {
         let links: Vec<&Link> = pair.links_on(topic).collect();
-        let [a, b] = pair.indexes.each_ref().map(|index| index.entries(topic).len());
+        let [a, b] = pair.indexes.each_ref().map(|index| index.figure(topic));
         // Two forms of one work have but the topics that it speaks of.
-        if only.is_none() && pair.ground.standing != Standing::Works && a + b == 0 {
+        let is_spoken_of = pair.indexes.iter().any(|index| !index.entries(topic).is_empty());
+        if only.is_none() && pair.ground.standing != Standing::Works && !is_spoken_of {
             continue;
         }
         output.line("")?;

@@ -151,9 +151,12 @@ struct TopicRecord<'a> {
     id: &'a str,
     name: &'a str,
     passages: Vec<EntryRecord<'a>>,
-    /// Why an editor found the topic absent; only where one did.
+    /// Why nothing stands under the topic; only where that is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     absent: Option<&'a str>,
+    /// What kind of silence that is; only where it is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    silence: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -183,7 +186,8 @@ impl<'a> TopicsRecord<'a> {
             id,
             name,
             passages: index.entries(topic).iter().filter_map(entry).collect(),
-            absent: index.absence(topic),
+            absent: index.absence(topic).map(|absence| absence.why.as_str()),
+            silence: index.absence(topic).map(|absence| absence.kind.name()),
         });
         Self { edition: EditionRecord::new(text), topics: topics.collect() }
     }

@@ -55,12 +55,13 @@ fn write(
     for (topic, Topic { name, .. }) in topics.iter().enumerate() {
         let entries = index.entries(topic);
         output.line("")?;
-        output.heading(&format!("{name}: {}", entries.len()))?;
+        output.heading(&format!("{name}: {}", index.figure(topic)))?;
         for entry in entries {
             output.line(&entry_line(text, entry))?;
         }
         if let Some(absence) = index.absence(topic) {
-            output.line(&format!("   absent: {absence}"))?;
+            let kind = if absence.kind.is_unknown() { "unknown" } else { "absent" };
+            output.line(&format!("   {kind}: {}", absence.why))?;
         }
         if entries.is_empty() {
             for near in index.near_misses(topic) {

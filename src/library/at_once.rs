@@ -12,7 +12,7 @@ use crate::document::import::Format;
 use crate::document::import::window::Manner;
 use crate::document::windows::{Source, Windows};
 use crate::progress::{Cancelled, Progress};
-use crate::topics::TopicIndex;
+use crate::topics::{TopicIndex, automatic};
 
 /// Files up to so many bytes are imported before they are shown: that takes some milliseconds.
 const AT_ONCE_BYTES: usize = 256 * 1024;
@@ -91,16 +91,15 @@ impl Library {
         if texts.iter().all(|text| text.edition.windows().is_none()) {
             return self.join(texts, false, told);
         }
-        let indexes = texts.each_ref().map(|text| self.waiting(text, "its topics are not indexed yet"));
+        let indexes = [(); 2].map(|()| self.waiting("the text is large, and not indexed by topic yet"));
         let ground = Ground::of(texts.each_ref(), told);
         let topics = self.topics.clone();
         Ok(Pair { texts, topics, indexes, links: Vec::new(), ground, is_pending: false })
     }
 
     /// An index that says of every topic why nothing stands under it.
-    fn waiting(&self, text: &Text, why: &str) -> TopicIndex {
-        let why = format!("{} is large: {why}", text.short_title());
-        TopicIndex::new(Vec::new()).with_absences(vec![Some(why); self.topics.len()])
+    fn waiting(&self, why: &str) -> TopicIndex {
+        automatic::unindexed(self.topics.len(), why)
     }
 
     /// What a reader should be told at once of texts that are too large to be indexed by topic.
@@ -159,7 +158,7 @@ impl Library {
             if large {
                 let most = WHOLE_BYTES / 1024 / 1024;
                 let why = format!("texts beyond {most} MiB are not indexed by topic");
-                joined.indexes[side] = self.waiting(&joined.texts[side], &why);
+                joined.indexes[side] = self.waiting(&why);
             }
         }
         if joined.is_pending {

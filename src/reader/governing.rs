@@ -9,7 +9,7 @@ use crate::topics::Entry;
 pub struct Counter {
     /// The passage at the reader's line is the n-th entry; `None` where it is none.
     pub at: Option<usize>,
-    /// Entries in all; `None` in a text that is not indexed.
+    /// Entries in all; `None` where nobody knows.
     pub of: Option<usize>,
 }
 
@@ -35,11 +35,11 @@ impl Model {
         Counter { at, of: self.entries_of(side, self.topic) }
     }
 
-    /// How many entries a topic has in a text; `None` where the text is too large to be indexed, or not yet.
+    /// How many entries a topic has in a text; `None` where nobody knows: it is not indexed, or not yet, or the
+    /// topic has no words in its language.
     #[must_use]
     pub fn entries_of(&self, side: usize, topic: usize) -> Option<usize> {
-        let is_indexed = self.editions()[side].windows().is_none();
-        is_indexed.then(|| self.pair.indexes[side].entries(topic).len())
+        self.pair.indexes[side].count(topic)
     }
 
     /// Which of the topic's links governs the screen, of how many.

@@ -21,8 +21,8 @@ impl Model {
         let at = self.pair.add_topic(topic);
         self.topics_changed();
         self.go_to_topic(at);
-        let counts = [0, 1].map(|side| self.pair.indexes[side].entries(at).len());
-        let said = format!("{}: A {}, B {}", self.topic_name(), counts[0], counts[1]);
+        let [a, b] = self.pair.indexes.each_ref().map(|index| index.figure(at));
+        let said = format!("{}: A {a}, B {b}", self.topic_name());
         self.message = Some(self.message.take().unwrap_or(said));
     }
 

@@ -10,7 +10,7 @@ use super::sync::{Rest, Side, SyncState};
 use super::update::{Effect, update};
 use crate::document::Anchor;
 use crate::links::{Link, LinkKind, Status};
-use crate::topics::Origin;
+use crate::topics::{Absence, Origin, Silence};
 
 fn model() -> Model {
     let mut model = Model::new(pair(), Options::default(), Surroundings::default());
@@ -558,5 +558,25 @@ proptest! {
                 prop_assert!(passage.is_some_and(|p| top.byte <= p.text.len()), "{top:?}");
             }
         }
+    }
+}
+
+#[test]
+fn where_nobody_knows_no_nought_is_said() {
+    for (kind, said) in [
+        (Silence::Language, "party: nobody knows whether A speaks of it. Of another language"),
+        (Silence::Unindexed, "party: A is not indexed. Of another language"),
+    ] {
+        let mut model = model();
+        let absence = Absence { kind, why: "of another language".to_owned() };
+        let index = std::mem::take(&mut model.pair.indexes[0]);
+        model.pair.indexes[0] = index.with_absences(vec![None, Some(absence)]);
+        act(&mut model, Action::TopicNext);
+        act(&mut model, Action::LinkNext);
+        assert_eq!(model.message.as_deref(), Some(said));
+        assert_eq!([0, 1].map(|side| model.entries_of(side, 1)), [None, Some(2)]);
+        assert_eq!((model.entry_counter(0).text(), model.entries_of(0, 0)), ("?".to_owned(), Some(3)));
+        act(&mut model, Action::NearMiss);
+        assert_eq!(model.message.as_deref(), Some(said));
     }
 }

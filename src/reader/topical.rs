@@ -5,6 +5,7 @@ use super::model::Model;
 use super::sync::{Rest, knot_at, knot_of};
 use crate::document::Anchor;
 use crate::links::{Link, Status};
+use crate::topics::Silence;
 
 impl Model {
     /// The links of a topic, best first, as indexes into the pair's links; rejected ones are left out.
@@ -128,21 +129,26 @@ impl Model {
     /// What to say where a topic has no link.
     fn silence(&self, present: [bool; 2]) -> String {
         let topic = self.topic_name();
-        let indexed = |side: &usize| self.entries_of(*side, self.topic).is_some();
         let absent = |side: usize| {
-            let why = self.pair.indexes[side].absence(self.topic);
-            let why = why.map_or_else(String::new, |why| format!(". {}", sentence(why)));
-            if !indexed(&side) {
-                return format!("{topic}: {} is not indexed{why}", ["A", "B"][side]);
+            let absence = self.pair.indexes[side].absence(self.topic);
+            let label = ["A", "B"][side];
+            let why = absence.map_or_else(String::new, |absence| format!(". {}", sentence(&absence.why)));
+            match absence.map(|absence| absence.kind) {
+                Some(Silence::Unindexed) => return format!("{topic}: {label} is not indexed{why}"),
+                Some(Silence::Language) => {
+                    return format!("{topic}: nobody knows whether {label} speaks of it{why}");
+                }
+                Some(Silence::Unspoken) | None => {}
             }
             let near = self.pair.indexes[side].near_misses(self.topic).first().map(|miss| {
                 let place = self.reference(side, miss.passage);
                 format!("; {} goes to the nearest, {place} (a near miss)", self.key(Action::NearMiss))
             });
             // What can be done comes first: a narrow screen may have no room for the rest.
-            format!("{topic}: nothing in {}{}{why}", ["A", "B"][side], near.unwrap_or_default())
+            format!("{topic}: nothing in {label}{}{why}", near.unwrap_or_default())
         };
-        if let Some(unknown) = [0, 1].into_iter().find(|side| !indexed(side)) {
+        let is_unknown = |side: &usize| self.entries_of(*side, self.topic).is_none();
+        if let Some(unknown) = [0, 1].into_iter().find(is_unknown) {
             return absent(unknown);
         }
         match present {
@@ -178,15 +184,21 @@ impl Model {
 
     /// To the passage that comes nearest to the topic in a text that does not treat it.
     pub fn go_to_near_miss(&mut self) {
-        let absent = |side: &usize| self.pair.indexes[*side].entries(self.topic).is_empty();
+        let absent = |side: &usize| self.entries_of(*side, self.topic) == Some(0);
         let side = [self.focus, 1 - self.focus].into_iter().find(absent);
         let side = side.unwrap_or(self.focus);
         let misses = self.pair.indexes[side].near_misses(self.topic);
         let here = misses.iter().position(|miss| miss.passage == self.current(side));
         let next = here.map_or(0, |at| (at + 1) % misses.len().max(1));
         let Some(miss) = misses.get(next).cloned() else {
-            let entries = self.pair.indexes[side].entries(self.topic);
-            let why = if entries.is_empty() { "nothing comes near it" } else { "both texts speak of it" };
+            let why = match [0, 1].map(|side| self.entries_of(side, self.topic)) {
+                [Some(0), _] | [_, Some(0)] => "nothing comes near it",
+                [None, _] | [_, None] => {
+                    self.message = Some(self.silence([false, false]));
+                    return;
+                }
+                [Some(_), Some(_)] => "both texts speak of it",
+            };
             self.message = Some(format!("{}: {why}", self.topic_name()));
             return;
         };

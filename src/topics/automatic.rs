@@ -8,7 +8,7 @@ use super::language;
 use super::matching::{Hit, Matcher};
 use super::prepared::{Spoken, Text};
 use super::words::Lexicon;
-use super::{Entry, Origin, Topic, TopicEntries, TopicIndex};
+use super::{Absence, Entry, Origin, Silence, Topic, TopicEntries, TopicIndex};
 use crate::document::Edition;
 use crate::progress::{Cancelled, Progress};
 
@@ -116,6 +116,9 @@ fn indexed(
     settings: &Settings,
     progress: &Progress,
 ) -> Result<TopicIndex, Cancelled> {
+    if edition.windows().is_some() {
+        return Ok(unindexed(topics.len(), "the text is read where you look, and not indexed by topic"));
+    }
     let mut lexicon = Lexicon::new(language);
     let matchers: Vec<Matcher> = topics.iter().map(|topic| Matcher::new(topic, &mut lexicon)).collect();
     let text = Text::read(edition, &matchers, &mut lexicon, progress)?;
@@ -129,12 +132,22 @@ fn indexed(
     Ok(TopicIndex::new(found).with_absences(absences))
 }
 
+/// The index of a text that is not indexed by any of so many topics, and why.
+#[must_use]
+pub fn unindexed(topics: usize, why: &str) -> TopicIndex {
+    let absence = Absence { kind: Silence::Unindexed, why: why.to_owned() };
+    TopicIndex::default().with_absences(vec![Some(absence); topics])
+}
+
 /// Why nothing can be said of a topic in a text whose language the definition does not speak.
-fn uncovered(topic: &Topic, spoken: &Spoken, language: &str) -> Option<String> {
+fn uncovered(topic: &Topic, spoken: &Spoken, language: &str) -> Option<Absence> {
     let silent = spoken.hits.is_empty() && language != language::USUAL;
     (silent && !language::has_terms(topic, language)).then(|| {
         let language = language::name(language);
-        format!("the text seems to be {language}, and the topic has no {language} words that stand in it")
+        let why = format!(
+            "the text seems to be {language}, and the topic has no {language} words that stand in it"
+        );
+        Absence { kind: Silence::Language, why }
     })
 }
 
@@ -452,12 +465,15 @@ mod tests {
                       der Strafe halten; wer in der Zunft ist, der kann sich an sie wenden, wenn er nicht \
                       zu seinem Recht kommt.";
         let silent = index(&paragraphs(&[german]), &[guilds()]);
-        assert!(silent.entries(0).is_empty() && silent.absence(0).unwrap().contains("German"));
+        assert!(silent.entries(0).is_empty() && silent.absence(0).unwrap().why.contains("German"));
+        assert_eq!((silent.count(0), silent.figure(0)), (None, "?".to_owned()));
         let both = topic(&[("guild", 1.0), ("de: Zunft", 1.0), ("de: Meister", 0.5)], &[]);
         let found = index(&paragraphs(&[german]), std::slice::from_ref(&both));
         assert_eq!((found.entries(0).len(), found.absence(0)), (1, None));
         assert!(found.entries(0)[0].reason.starts_with("Zunft ×3"), "{}", found.entries(0)[0].reason);
         assert_eq!(index(&paragraphs(&["The guild met."]), &[both]).absence(0), None);
+        let english = index(&paragraphs(&[RAIN]), &[guilds()]);
+        assert_eq!((english.count(0), english.figure(0)), (Some(0), "0".to_owned()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The index that an editor made by reading: `texts/<work>/index.toml`, hung on an edition by its ¶ numbers.
 
 use super::definitions::check_version;
-use super::{Entry, Origin, Topic, TopicEntries, TopicIndex};
+use super::{Absence, Entry, Origin, Silence, Topic, TopicEntries, TopicIndex};
 use crate::document::Edition;
 use crate::report::table::{Document, Fields};
 use crate::report::{At, Examination, Problem, unknown};
@@ -161,7 +161,9 @@ impl Curated {
             near_misses.truncate(NEAR_MISSES);
             TopicEntries { entries, near_misses }
         });
-        let absences = self.topics.iter().map(|r| Some(r.as_ref()?.absent.as_ref()?.value.clone())).collect();
+        let unspoken = |why: &String| Absence { kind: Silence::Unspoken, why: why.clone() };
+        let absences =
+            self.topics.iter().map(|r| Some(unspoken(&r.as_ref()?.absent.as_ref()?.value))).collect();
         Hung { index: TopicIndex::new(readings.collect()).with_absences(absences), missing }
     }
 
@@ -248,11 +250,26 @@ near = [{ at = 2, reason = 'the water rises' }]
         let entries = hung.index.entries(0);
         assert_eq!(entries.iter().map(|e| (e.passage, e.weight)).collect::<Vec<_>>(), [(1, 2), (2, 1)]);
         assert_eq!(entries[0].origin, Origin::Curated);
-        assert_eq!(hung.index.absence(1), Some("The author never speaks of them."));
+        let absence = hung.index.absence(1).unwrap();
+        assert_eq!(
+            (absence.kind, absence.why.as_str()),
+            (Silence::Unspoken, "The author never speaks of them.")
+        );
+        assert_eq!(hung.index.count(1), Some(0));
         assert_eq!(hung.index.near_misses(1)[0].passage, 1);
         assert_eq!(hung.index.near_misses(1)[0].weight, 0);
         assert!(hung.missing.is_empty());
         assert!(curated.covers(1) && !curated.covers(2));
+    }
+
+    #[test]
+    fn what_was_read_keeps_its_numbers_where_the_words_of_the_topics_are_of_another_language() {
+        let edition = edition(&[1, 2, 9]);
+        let absence = Absence { kind: Silence::Language, why: "German".to_owned() };
+        let topics = topics();
+        let unknown = TopicIndex::default().with_absences(vec![Some(absence); topics.len()]);
+        let index = parse(INDEX, "index.toml", &topics).unwrap().over(&edition, &unknown).index;
+        assert_eq!([0, 1, 2].map(|topic| index.count(topic)), [Some(2), Some(0), None]);
     }
 
     #[test]

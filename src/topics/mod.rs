@@ -2,6 +2,7 @@
 //!
 //! Knows no panes. The curated index and the automatic one give the same record, [`Entry`].
 
+mod absence;
 pub mod association;
 pub mod automatic;
 pub mod curated;
@@ -14,6 +15,8 @@ pub mod suggest;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
+
+pub use absence::{Absence, Silence};
 
 /// Who or what made an index entry or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -85,8 +88,8 @@ pub struct Entry {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TopicIndex {
     topics: Vec<TopicEntries>,
-    /// Why a topic is absent, where an editor said so; as long as `topics` or shorter.
-    absences: Vec<Option<String>>,
+    /// Why nothing stands under a topic, where that is said; of any length.
+    absences: Vec<Option<Absence>>,
 }
 
 /// The passages of one topic in one edition.
@@ -106,17 +109,30 @@ impl TopicIndex {
         Self { topics, absences: Vec::new() }
     }
 
-    /// The same index with what an editor said of topics that are absent on purpose, one for each topic.
+    /// The same index with why nothing stands under topics, one for each topic.
     #[must_use]
-    pub fn with_absences(mut self, absences: Vec<Option<String>>) -> Self {
+    pub fn with_absences(mut self, absences: Vec<Option<Absence>>) -> Self {
         self.absences = absences;
         self
     }
 
-    /// Why the topic is absent, where an editor said so.
+    /// Why nothing stands under the topic, where that is said.
     #[must_use]
-    pub fn absence(&self, topic: usize) -> Option<&str> {
-        self.absences.get(topic)?.as_deref()
+    pub fn absence(&self, topic: usize) -> Option<&Absence> {
+        self.absences.get(topic)?.as_ref()
+    }
+
+    /// How many entries the topic has; `None` where nobody knows.
+    #[must_use]
+    pub fn count(&self, topic: usize) -> Option<usize> {
+        let is_unknown = self.absence(topic).is_some_and(|absence| absence.kind.is_unknown());
+        (!is_unknown).then(|| self.entries(topic).len())
+    }
+
+    /// The same as it is shown: `?` where nobody knows.
+    #[must_use]
+    pub fn figure(&self, topic: usize) -> String {
+        self.count(topic).map_or_else(|| "?".to_owned(), |count| count.to_string())
     }
 
     /// This index under the topics that are `known` to it, `other` under the rest.
@@ -128,7 +144,7 @@ impl TopicIndex {
         for (topic, (own, absence)) in self.topics.iter_mut().zip(&mut self.absences).enumerate() {
             if !known(topic) {
                 *own = other.topics.get(topic).cloned().unwrap_or_default();
-                *absence = other.absence(topic).map(str::to_owned);
+                *absence = other.absence(topic).cloned();
             }
         }
         self
@@ -148,7 +164,7 @@ impl TopicIndex {
         self.absences.resize(count, None);
         if let (Some(own), Some(absence)) = (self.topics.get_mut(topic), self.absences.get_mut(topic)) {
             *own = other.topics.get(of).cloned().unwrap_or_default();
-            *absence = other.absence(of).map(str::to_owned);
+            *absence = other.absence(of).cloned();
         }
     }
 

@@ -83,7 +83,7 @@ fn topic_of(row: &ListRow) -> Option<usize> {
     }
 }
 
-/// Entries of a topic in the left and in the right text; nothing of a text that is not indexed.
+/// Entries of a topic in the left and in the right text; nothing where nobody knows.
 fn counts(pen: Pen<'_>, topic: usize) -> [Option<usize>; 2] {
     [0, 1].map(|side| pen.model.entries_of(side, topic))
 }

@@ -17,7 +17,7 @@ use super::passages::{reference, titles};
 use super::read::places;
 use crate::document::{Anchor, Edition, Kind, Passage};
 use crate::library::pair::Pair;
-use crate::topics::Topic;
+use crate::topics::{Absence, Topic};
 
 /// What is printed: whole texts, or a topic.
 #[derive(Clone, Copy, Debug, Default)]
@@ -100,7 +100,7 @@ impl<'a> Comparison<'a> {
             return Self { titles, topic: None, absences: Vec::new(), blocks: vec![block] };
         };
         let links: Vec<_> = pair.links_on(index).collect();
-        let [a, b] = pair.indexes.each_ref().map(|entries| entries.entries(index).len());
+        let [a, b] = pair.indexes.each_ref().map(|entries| entries.figure(index));
         let count = super::links::counted(links.len(), "link");
         let block = |(number, link): (usize, &&'a crate::links::Link)| Block {
             why: Some(format!("{} of {}: {}", number + 1, links.len(), grounds(link))),
@@ -131,7 +131,7 @@ fn whole(pair: &Pair, places: [Option<Anchor>; 2]) -> [Vec<&Passage>; 2] {
     })
 }
 
-/// That a text has nothing on a topic, and what comes nearest.
+/// That a text has nothing on a topic, and what comes nearest; or that nobody knows.
 fn absence(pair: &Pair, side: usize, index: usize, topic: &Topic) -> String {
     let name = if side == 0 { "A" } else { "B" };
     let near = pair.indexes.get(side).and_then(|entries| entries.near_misses(index).first());
@@ -142,9 +142,14 @@ fn absence(pair: &Pair, side: usize, index: usize, topic: &Topic) -> String {
         }
         _ => String::new(),
     };
-    let why = pair.indexes.get(side).and_then(|entries| entries.absence(index));
-    let why = why.map(|why| format!(" {why}")).unwrap_or_default();
-    format!("{name} has nothing on {}.{why}{near}", topic.name)
+    let absence = pair.indexes.get(side).and_then(|entries| entries.absence(index));
+    match absence {
+        Some(Absence { kind, why }) if kind.is_unknown() => {
+            format!("Nobody knows whether {name} speaks of {}: {why}.", topic.name)
+        }
+        Some(Absence { why, .. }) => format!("{name} has nothing on {}. {why}{near}", topic.name),
+        None => format!("{name} has nothing on {}.{near}", topic.name),
+    }
 }
 
 /// The passages of a topic in the one text that has some.
