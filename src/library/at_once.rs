@@ -1,15 +1,17 @@
 //! Texts that are shown before they are understood: a large file is opened in windows, and what takes longer
 //! than a blink (the whole import, indexes, links) follows while it is being read.
 
+use std::fmt::Debug;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::name::{self, Name};
 use super::open::{Library, OpenError, both, content_hash, shown};
 use super::pair::{Ground, Pair, Told};
 use super::{Form, Text};
 use crate::document::Edition;
-use crate::document::import::Format;
 use crate::document::import::window::Manner;
+use crate::document::import::{Format, decode};
 use crate::document::windows::{Source, Windows};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::{TopicIndex, automatic};
@@ -37,12 +39,18 @@ impl Library {
     /// Where the name is unknown, the form is not there, or the file is no readable text.
     pub fn open_at_once(&self, name: &str) -> Result<Text, OpenError> {
         let named = name::resolve(name, &self.catalogue, |path| self.shelf.exists(path))?;
-        let Name::Path(path) = named else { return self.open(name) };
+        let (path, is_copy) = match named {
+            Name::Path(path) => {
+                let is_copy = self.work_of_copy(&path).is_some();
+                (Some(path), is_copy)
+            }
+            Name::Copy(work, number) => (self.path_of_copy(&work, Some(number))?, true),
+            Name::Work(work, Some(Form::Original) | None) => (self.path_of_copy(&work, None)?, true),
+            Name::Work(_, Some(Form::Digest | Form::File)) | Name::StandardInput => (None, false),
+        };
         // A copy of a work has the numbers of the work, which only its whole import finds.
-        if self.work_of_copy(&path).is_some() {
-            return self.open(name);
-        }
-        match self.in_windows(&path)? {
+        let from = if is_copy { WHOLE_BYTES } else { AT_ONCE_BYTES };
+        match path.map(|path| self.in_windows(&path, from)).transpose()?.flatten() {
             Some(text) => Ok(text),
             None => self.open(name),
         }
@@ -56,20 +64,35 @@ impl Library {
         both(names, |name| self.open_at_once(name))
     }
 
-    /// A large file, read where it is looked at; `None` where it is none or cannot be read so.
-    fn in_windows(&self, path: &Path) -> Result<Option<Text>, OpenError> {
-        let Some(source) = self.shelf.source(path)?.filter(|source| source.bytes() > AT_ONCE_BYTES) else {
+    /// A file with more bytes than `from`, read where it is looked at; `None` where it is none or cannot be read so.
+    fn in_windows(&self, path: &Path, from: usize) -> Result<Option<Text>, OpenError> {
+        let Some(source) = self.shelf.source(path)?.filter(|source| source.bytes() > from) else {
             return Ok(None);
         };
         let extension = path.extension().and_then(std::ffi::OsStr::to_str);
         let format = extension.and_then(Format::of_extension);
-        let manner = Manner::of(&source.read(0..HEAD_BYTES), format, self.encoding.as_deref())
-            .map_err(|error| OpenError::Import { path: shown(Some(path)), error })?;
-        let Some(manner) = manner else { return Ok(None) };
+        let failed = |error| OpenError::Import { path: shown(Some(path)), error };
+        let encoding = self.encoding.as_deref();
         let content_hash = sampled_hash(source.as_ref());
         let more = if source.bytes() > WHOLE_BYTES { NOT_INDEXED } else { "" };
         let (mebibytes, what) =
             (source.bytes().div_ceil(1024 * 1024), format!("{READ_WHERE_LOOKED_AT}{more}"));
+        let manner = Manner::of(&source.read(0..HEAD_BYTES), format, encoding).map_err(failed)?;
+        let (source, manner) = match manner {
+            Some(manner) => (source, manner),
+            // A file that is to be imported whole later would have its places elsewhere then.
+            None if source.bytes() <= WHOLE_BYTES => return Ok(None),
+            None => {
+                let bytes =
+                    decode::converted(&self.shelf.read(Some(path))?, encoding).map_err(failed)?.into_bytes();
+                let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
+                let Some(manner) = Manner::of(head, format, Some("UTF-8")).map_err(failed)? else {
+                    return Ok(None);
+                };
+                let converted = Bytes { bytes, stamp: source.stamp() };
+                (Arc::new(converted) as Arc<dyn Source>, manner)
+            }
+        };
         let edition = Edition::in_windows(source, manner).noticed(what, mebibytes);
         let (work, form) = (None, Form::File);
         Ok(Some(Text {
@@ -220,20 +243,32 @@ fn count(windows: &Windows, progress: &Progress) -> Result<Vec<u32>, Cancelled> 
 /// is large, since a large file must not be read whole before it is shown.
 #[must_use]
 pub fn identity(bytes: &[u8]) -> String {
-    if bytes.len() <= AT_ONCE_BYTES { content_hash(bytes) } else { sampled_hash(&Bytes(bytes)) }
+    if bytes.len() <= AT_ONCE_BYTES {
+        content_hash(bytes)
+    } else {
+        sampled_hash(&Bytes { bytes, stamp: String::new() })
+    }
 }
 
 /// Bytes in memory as a source.
 #[derive(Debug)]
-struct Bytes<'a>(&'a [u8]);
+struct Bytes<B> {
+    bytes: B,
+    stamp: String,
+}
 
-impl Source for Bytes<'_> {
+impl<B: AsRef<[u8]> + Debug + Send + Sync> Source for Bytes<B> {
     fn bytes(&self) -> usize {
-        self.0.len()
+        self.bytes.as_ref().len()
+    }
+
+    fn stamp(&self) -> String {
+        self.stamp.clone()
     }
 
     fn read(&self, range: std::ops::Range<usize>) -> Vec<u8> {
-        self.0.get(range).unwrap_or_default().to_vec()
+        let end = range.end.min(self.bytes());
+        self.bytes.as_ref().get(range.start..end).unwrap_or_default().to_vec()
     }
 }
 

@@ -52,6 +52,21 @@ impl Library {
         copy.map(|(_, path)| self.read_as(Some(path), Some(work))).transpose()
     }
 
+    /// Where the copy of a work with a number is, or the only one that there is; `None` where there is no such copy.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub(super) fn path_of_copy(
+        &self,
+        work: &Work,
+        number: Option<u32>,
+    ) -> Result<Option<PathBuf>, ReadError> {
+        let copies = self.copies_of(work)?;
+        let is_only = copies.len() == 1;
+        let is_it = |own: u32| number.map_or(is_only, |number| own == number);
+        Ok(copies.into_iter().find(|(own, _)| is_it(*own)).map(|(_, path)| path))
+    }
+
     /// All files of the library, each read and with the work that it is.
     ///
     /// # Errors

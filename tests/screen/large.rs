@@ -62,6 +62,30 @@ fn a_large_text_opens_jumps_to_its_end_and_comes_back_to_the_same_words() {
 }
 
 #[test]
+fn a_large_text_of_two_bytes_a_character_is_read_where_it_is_looked_at() {
+    let home = Home::new();
+    let marked = std::iter::once(0xFEFF).chain(text("one", LARGE / 2).encode_utf16().collect::<Vec<_>>());
+    home.write("one.txt", marked.flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    let mut terminal = open(&home, MIDDLE);
+    terminal.until("the beginning", |t| shows(t, 'A', "The first words of one stand here"));
+    assert!(terminal.frame().contains("not indexed by topic"), "{}", terminal.frame());
+    terminal.press("G");
+    terminal.until("the end", |t| shows(t, 'A', "this is the end"));
+    terminal.press("/lighthouse of anholt");
+    terminal.until("the hit", |t| shows(t, 'A', "Whoever looks for the lighthouse"));
+}
+
+#[test]
+fn a_large_copy_in_the_library_is_read_where_it_is_looked_at() {
+    let home = Home::new();
+    home.write(".local/share/diptych/library/stalin-1924.txt", text("one", LARGE));
+    home.write("two.txt", text("two", MIDDLE));
+    let mut terminal = Start::new(&home).arguments(&["stalin-1924:original", "two.txt"]).open();
+    terminal.until("the beginning", |t| shows(t, 'A', "The first words of one stand here"));
+    assert!(terminal.frame().contains("stalin-1924.txt is not indexed by topic"), "{}", terminal.frame());
+}
+
+#[test]
 fn a_search_of_a_large_text_shows_its_first_hit() {
     let home = Home::new();
     let mut terminal = open(&home, LARGE);

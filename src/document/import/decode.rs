@@ -116,6 +116,21 @@ pub fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, I
     Ok(decoded)
 }
 
+/// The text of a file alone, without the way back to its bytes, which takes much longer. Bytes that stand for no character are U+FFFD.
+///
+/// # Errors
+/// As [`decode`], but for a text of which only later parts are wrong.
+pub fn converted(bytes: &[u8], label: Option<&str>) -> Result<String, ImportError> {
+    let named = label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
+    let marked = || Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let probe = bytes.get(..PROBE_BYTES.min(bytes.len())).unwrap_or_default();
+    let encoding = named.or_else(marked).or_else(|| utf16_without_mark(probe));
+    match encoding {
+        Some(encoding) => Ok(encoding.decode_with_bom_removal(bytes).0.into_owned()),
+        None => Ok(decode(bytes, label)?.text.into_owned()),
+    }
+}
+
 /// A label as it may be shown in a message.
 fn printable(label: &str) -> String {
     label.chars().filter(|c| !c.is_control()).take(40).collect()
@@ -312,6 +327,18 @@ mod tests {
         let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(text);
         let mixed = [latin.as_ref(), "schön".as_bytes()].concat();
         assert_eq!(decode(&mixed, None).unwrap().encoding, Some("windows-1252"));
+    }
+
+    #[test]
+    fn a_text_is_converted_as_it_is_decoded() {
+        let text = "Früh am Morgen über die Straße 🚂 zurück, wie schön es wäre";
+        let unmarked: Vec<u8> = "Two texts side by side".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for bytes in [utf16(text, false), utf16(text, true), unmarked, text.as_bytes().to_vec()] {
+            assert_eq!(converted(&bytes, None).unwrap(), decode(&bytes, None).unwrap().text);
+        }
+        let (japanese, _, _) = encoding_rs::ISO_2022_JP.encode("本を読む");
+        assert_eq!(converted(&japanese, Some("iso-2022-jp")).unwrap(), "本を読む");
+        assert!(converted(b"a", Some("klingon")).is_err());
     }
 
     #[test]
