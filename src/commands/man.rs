@@ -103,7 +103,7 @@ fn keys(context: &Context) -> String {
             let _ = write!(
                 section,
                 ".TP\n\\fB{}\\fR\n{}{}\n",
-                roff(&row.keys),
+                roff(&row.keys()),
                 roff(&row.description),
                 roff(&place)
             );

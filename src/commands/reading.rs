@@ -164,7 +164,7 @@ pub fn surroundings(keymap: &Keymap, problems: Vec<String>) -> Surroundings {
     let row = |row: crate::keys::HelpRow| {
         let place = row.place();
         let where_ = if place.is_empty() { String::new() } else { format!("  ({place})") };
-        (row.keys, format!("{}{where_}", row.description))
+        (row.keys(), format!("{}{where_}", row.description))
     };
     let help = keymap.help().into_iter();
     let help = help.map(|section| (section.title.to_owned(), section.rows.into_iter().map(row).collect()));

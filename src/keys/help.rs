@@ -21,23 +21,48 @@ pub struct HelpSection {
 /// What some keys do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpRow {
-    /// The keys that do it, the most telling first, two spaces apart.
-    pub keys: String,
+    /// The keys that do it; those that work in all its modes first.
+    pub groups: Vec<KeyGroup>,
     /// What they do.
     pub description: String,
-    /// Where they do it; every mode in which the same keys do the same.
+    /// Every mode in which any of them does it.
+    pub modes: Vec<Mode>,
+}
+
+/// Keys that do the same in the same modes, the most telling first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyGroup {
+    /// The keys, printed.
+    pub keys: Vec<String>,
+    /// Where they do it.
     pub modes: Vec<Mode>,
 }
 
 impl HelpRow {
-    /// Where the keys work, in words: empty for the two texts alone, and for every mode.
+    /// The keys, two spaces apart; those that work only in some of the modes of the row with the names of these:
+    /// `esc  C-c;  q (list, pager)`.
+    #[must_use]
+    pub fn keys(&self) -> String {
+        let group = |group: &KeyGroup| {
+            let keys = group.keys.join("  ");
+            if group.modes == self.modes { keys } else { format!("{keys} ({})", named(&group.modes)) }
+        };
+        self.groups.iter().map(group).collect::<Vec<_>>().join(";  ")
+    }
+
+    /// Where the keys work, in words: empty for the two texts alone, for every mode, and where each key says it.
     #[must_use]
     pub fn place(&self) -> String {
-        if self.modes == [Mode::Read] || self.modes == Mode::ALL {
+        let is_told = !self.groups.iter().any(|group| group.modes == self.modes);
+        if is_told || self.modes == [Mode::Read] || self.modes == Mode::ALL {
             return String::new();
         }
-        self.modes.iter().map(|mode| mode.name()).collect::<Vec<_>>().join(", ")
+        named(&self.modes)
     }
+}
+
+fn named(modes: &[Mode]) -> String {
+    modes.iter().map(|mode| mode.name()).collect::<Vec<_>>().join(", ")
 }
 
 impl Keymap {
@@ -99,30 +124,45 @@ impl Keymap {
 /// A mode and what is bound in it.
 type BoundIn<'a> = (Mode, Vec<(&'a [Key], &'a Binding)>);
 
-/// The rows of the bindings that begin with an action.
+/// A description and its keys, each with the modes in which it is bound.
+type Described = (String, Vec<(String, Vec<Mode>)>);
+
+/// The rows of the bindings that begin with an action: one for each description.
 fn help_rows(bound: &[BoundIn<'_>], action: Action) -> Vec<HelpRow> {
-    let mut rows: Vec<HelpRow> = Vec::new();
+    let mut described: Vec<Described> = Vec::new();
     for (mode, bindings) in bound {
-        let mut described: Vec<(String, Vec<String>)> = Vec::new();
-        for (keys, binding) in bindings {
-            if binding.actions.first() != Some(&action) {
-                continue;
-            }
-            let (keys, description) = (Key::print_sequence(keys), binding.describe());
-            match described.iter_mut().find(|(text, _)| *text == description) {
-                Some((_, all)) => all.push(keys),
-                None => described.push((description, vec![keys])),
-            }
-        }
-        for (description, keys) in described {
-            let keys = keys.join("  ");
-            match rows.iter_mut().find(|row| row.keys == keys && row.description == description) {
-                Some(row) => row.modes.push(*mode),
-                None => rows.push(HelpRow { keys, description, modes: vec![*mode] }),
-            }
+        for (keys, binding) in bindings.iter().filter(|(_, binding)| binding.actions.first() == Some(&action))
+        {
+            let rows = entry(&mut described, binding.describe());
+            entry(rows, Key::print_sequence(keys)).push(*mode);
         }
     }
-    rows
+    described.into_iter().map(|(description, keys)| help_row(description, keys)).collect()
+}
+
+/// The value of a key in a list, which is added where it is missing.
+fn entry<V: Default>(list: &mut Vec<(String, V)>, key: String) -> &mut V {
+    let at = list.iter().position(|(own, _)| *own == key).unwrap_or_else(|| {
+        list.push((key, V::default()));
+        list.len() - 1
+    });
+    &mut list[at].1
+}
+
+/// A row of keys, those with the same modes together.
+fn help_row(description: String, keys: Vec<(String, Vec<Mode>)>) -> HelpRow {
+    let mut groups: Vec<KeyGroup> = Vec::new();
+    for (keys, modes) in keys {
+        match groups.iter_mut().find(|group| group.modes == modes) {
+            Some(group) => group.keys.push(keys),
+            None => groups.push(KeyGroup { keys: vec![keys], modes }),
+        }
+    }
+    let is_in = |mode: &Mode| groups.iter().any(|group| group.modes.contains(mode));
+    let modes: Vec<Mode> = Mode::ALL.iter().copied().filter(is_in).collect();
+    // Stable: else in the order of the keymap.
+    groups.sort_by_key(|group| group.modes != modes);
+    HelpRow { groups, description, modes }
 }
 
 /// A line of a table, and what it does.

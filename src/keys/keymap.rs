@@ -75,11 +75,12 @@ impl Binding {
 }
 
 impl Binding {
-    /// What it does in a word or two: as the reader calls it, else the names of its actions.
+    /// What it does in a few words, for a line that has many keys: as the reader calls it, else what its actions
+    /// do, without how.
     #[must_use]
     pub fn label(&self) -> String {
-        let names = || self.actions.iter().map(|action| action.name().replace('_', " "));
-        self.description.clone().unwrap_or_else(|| names().collect::<Vec<_>>().join(", "))
+        let gists = || self.actions.iter().map(|action| action.gist());
+        self.description.clone().unwrap_or_else(|| gists().collect::<Vec<_>>().join(", then "))
     }
 }
 

@@ -29,7 +29,7 @@ mod merge;
 mod problem;
 mod syntax;
 
-pub use help::{HelpRow, HelpSection};
+pub use help::{HelpRow, HelpSection, KeyGroup};
 pub use input::{Input, Outcome};
 pub use key::{Code, Key, KeyError};
 pub use keymap::{Binding, Keymap, Preset};

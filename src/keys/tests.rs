@@ -399,7 +399,7 @@ fn hints_name_the_readers_own_keys_first() {
 }
 
 #[test]
-fn help_lists_every_binding_once_under_its_heading() {
+fn help_lists_every_binding_once_under_its_heading_and_every_action_in_one_row() {
     let (keymap, _) =
         overlay("[read]\n\"w\" = { run = [\"level\", \"line_down\"], desc = \"my own\" }\n\"y\" = \"noop\"");
     let help = keymap.help();
@@ -410,16 +410,41 @@ fn help_lists_every_binding_once_under_its_heading() {
         effective(&keymap).into_iter().filter(|(_, _, binding)| !binding.actions.is_empty())
     {
         let keys = Key::print_sequence(&keys);
-        let listed =
-            |row: &&&HelpRow| row.modes.contains(&mode) && row.keys.split("  ").any(|one| one == keys);
+        let is_it = |group: &KeyGroup| group.modes.contains(&mode) && group.keys.contains(&keys);
+        let listed = |row: &&&HelpRow| row.groups.iter().any(is_it);
         let found: Vec<_> = rows.iter().filter(listed).collect();
         assert_eq!(found.len(), 1, "{keys} in {mode:?}");
         assert_eq!(found[0].description, binding.describe());
     }
-    let own = rows.iter().find(|row| row.keys == "w").unwrap();
+    let own = rows.iter().find(|row| row.keys() == "w").unwrap();
     assert_eq!((own.description.as_str(), own.place().as_str()), ("my own", ""));
-    let cancel = rows.iter().find(|row| row.keys == "q  ?  enter  esc  C-c").unwrap();
-    assert_eq!(cancel.place(), "pager");
+    let rows_of = |action: Action| {
+        let rows: Vec<_> = rows.iter().filter(|row| row.description == action.description()).collect();
+        rows.into_iter().map(|row| (row.keys(), row.place())).collect::<Vec<_>>()
+    };
+    let one = |keys: &str, place: &str| vec![(keys.to_owned(), place.to_owned())];
+    let cancel = "esc  C-c;  q (list, pager);  t  tab  left (list);  ?  enter (pager);  C-g (prompt)";
+    assert_eq!(rows_of(Action::Cancel), one(cancel, ""));
+    assert_eq!(rows_of(Action::Accept), one("enter;  right (list)", "list, prompt"));
+    assert_eq!(rows_of(Action::LinkAccept), one("z y", "read, list"));
+    assert_eq!(rows_of(Action::EntryNext), one("}", ""));
+}
+
+#[test]
+fn what_may_follow_a_key_is_said_in_words() {
+    let keymap = Keymap::built_in();
+    for (typed, key, words) in [
+        ("z", "y", "this link holds"),
+        ("z", "t", "a topic of your own"),
+        ("g", "r", "go to a passage (12) or a page (p44)"),
+        ("y", "a", "copy both passages"),
+        ("]", "c", "next difference"),
+    ] {
+        let following = keymap.continuations(&Key::sequence(typed).unwrap(), Mode::Read);
+        assert!(following.contains(&(key.to_owned(), words.to_owned())), "{typed}: {following:?}");
+    }
+    let name_of_none = |action: &&Action| action.gist().contains('_') || action.gist().is_empty();
+    assert_eq!(Action::ALL.iter().find(name_of_none), None);
 }
 
 #[test]
@@ -437,7 +462,11 @@ fn no_control_character_of_a_file_reaches_the_terminal() {
         let mut shown = render(&problems, &text, &path, false) + &keymap.to_toml();
         shown.extend(problems.iter().map(|problem| problem.to_string() + &problem.message + &problem.help));
         shown.extend(
-            keymap.help().into_iter().flat_map(|section| section.rows).map(|row| row.keys + &row.description),
+            keymap
+                .help()
+                .into_iter()
+                .flat_map(|section| section.rows)
+                .map(|row| row.keys() + &row.description),
         );
         let control = shown.chars().find(|character| character.is_control() && *character != '\n');
         assert_eq!(control, None, "{shown}");

@@ -44,11 +44,11 @@ actions! {
         TopicNext "topic_next" "next topic";
         TopicPrevious "topic_previous" "previous topic";
         TopicNew "topic_new" "a topic of your own: its name, a colon, its words";
-        Remove "remove" "in a list: remove this topic of yours, this mark, this anchor";
-        NearMiss "near_miss" "nearest passage where this text has nothing on the topic";
+        Remove "remove" "remove this topic of yours, this mark, this anchor";
+        NearMiss "near_miss" "nearest passage to the topic: where this text has nothing on it";
         LinkAccept "link_accept" "this link holds: keep it as yours; again, leave it open";
         LinkReject "link_reject" "this link does not hold: show it no more; again, leave it open";
-        Kinship "kinship" "take the two texts for one work in two forms, or for two works";
+        Kinship "kinship" "one work or two: take the texts for one work in two forms, or for two works";
         Inspect "inspect" "notes, topics and links of this passage, with the reasons";
     }
     Moving {
@@ -67,8 +67,8 @@ actions! {
         Top "top" "start of the text; with a count, passage ¶ N";
         Bottom "bottom" "end of the text; with a count, passage ¶ N";
         Percent "percent" "to N per cent of the text";
-        DifferenceNext "difference_next" "next place in which two editions differ";
-        DifferencePrevious "difference_previous" "previous place in which two editions differ";
+        DifferenceNext "difference_next" "next difference: where two editions differ";
+        DifferencePrevious "difference_previous" "previous difference: where two editions differ";
         GotoReference "goto_reference" "go to a passage (12) or a page (p44)";
         Contents "contents" "headings, to jump to";
     }
@@ -97,18 +97,18 @@ actions! {
         Marks "marks" "list of marks and anchors";
     }
     Copying {
-        CopyPassage "copy_passage" "copy this passage with its citation";
-        CopyBoth "copy_both" "copy the passages of both texts, each with its citation";
-        CopyReference "copy_reference" "copy the command that comes back to both passages";
+        CopyPassage "copy_passage" "copy this passage: with its citation";
+        CopyBoth "copy_both" "copy both passages: each with its citation";
+        CopyReference "copy_reference" "copy the command that comes back here: to both passages";
     }
     Showing {
-        ToggleNumbers "toggle_numbers" "show or hide passage and page numbers";
+        ToggleNumbers "toggle_numbers" "show or hide numbers: of passages and pages";
         ToggleApparatus "toggle_apparatus" "show or hide what the file's carrier added";
         ToggleVariants "toggle_variants" "mark or leave unmarked the words in which two editions differ";
-        ToggleLevel "toggle_level" "begin passages that belong together on the same row, or not";
+        ToggleLevel "toggle_level" "level what belongs together: passages begin on the same row, or not";
         ThemeNext "theme_next" "dark, light or plain theme";
         Where "where" "where I am, in words";
-        Problems "problems" "notices of the import and problems of the keymap";
+        Problems "problems" "notices: of the import, and problems of the keymap";
     }
     Program {
         Help "help" "all keys; type / to search them";
@@ -253,6 +253,12 @@ impl Action {
     #[must_use]
     pub const fn takes_letter(self) -> bool {
         matches!(self, Self::MarkSet | Self::MarkGoto)
+    }
+
+    /// What it does in a few words: its description as far as the colon or semicolon after which it says more.
+    #[must_use]
+    pub fn gist(self) -> &'static str {
+        self.description().split([':', ';']).next().unwrap_or_default()
     }
 
     /// The action with a name.

@@ -147,7 +147,7 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) -> 
     let widest = lines.iter().map(|line| cells(&line.label)).max().unwrap_or(0);
     let label_columns = if widest == 0 { 0 } else { widest.min(columns / 3) + 2 };
     let rows: Vec<(String, String, Weight)> =
-        lines.iter().flat_map(|line| rows_of(pen, line, columns, label_columns)).collect();
+        lines.iter().flat_map(|line| rows_of(line, columns, label_columns)).collect();
     // The empty row before a heading parts it from what stands above; nothing stands above the first.
     let first_is_empty = usize::from(rows.first().is_some_and(|row| row.1.is_empty()));
     let rows = rows.get(first_is_empty..).unwrap_or_default();
@@ -161,7 +161,7 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) -> 
         pen.write(buffer, inside, 0, NOTHING, pen.styles.quiet());
     }
     let skipped: usize =
-        lines.iter().take(pager.top).map(|line| rows_of(pen, line, columns, label_columns).len()).sum();
+        lines.iter().take(pager.top).map(|line| rows_of(line, columns, label_columns).len()).sum();
     // The last page stays full.
     let skipped = skipped.saturating_sub(first_is_empty).min(rows.len().saturating_sub(inside.rows.into()));
     for (row, (label, text, weight)) in (0..inside.rows).zip(rows.iter().skip(skipped)) {
@@ -179,24 +179,24 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) -> 
 }
 
 /// A line wrapped into rows: a label, words, weight. A label too long for its column has rows of its own.
-fn rows_of(
-    pen: Pen<'_>,
-    line: &PagerLine,
-    columns: u16,
-    label_columns: u16,
-) -> Vec<(String, String, Weight)> {
-    let ascii = pen.model.options.ascii;
+fn rows_of(line: &PagerLine, columns: u16, label_columns: u16) -> Vec<(String, String, Weight)> {
     let room = if line.weight == Weight::Heading { columns } else { columns.saturating_sub(label_columns) };
-    let label = clip(&line.label, label_columns.saturating_sub(2).max(1), ascii);
+    let labels = wrapped(&line.label, label_columns.saturating_sub(2).max(1));
     let blank = if line.weight == Weight::Heading {
         vec![(String::new(), String::new(), Weight::Plain)]
     } else {
         Vec::new()
     };
-    let words = wrap_text(&line.text, room);
-    let rows = words.into_iter().enumerate().map(|(n, bytes)| {
-        let text = line.text.get(bytes).unwrap_or_default().trim_end().to_owned();
-        (if n == 0 { label.clone() } else { String::new() }, text, line.weight)
-    });
-    blank.into_iter().chain(rows).collect()
+    let words = wrapped(&line.text, room);
+    let row = |n: usize| {
+        let [label, text] = [&labels, &words].map(|rows| rows.get(n).cloned().unwrap_or_default());
+        (label, text, line.weight)
+    };
+    blank.into_iter().chain((0..words.len().max(labels.len())).map(row)).collect()
+}
+
+/// The rows of a text, without the spaces at their ends.
+fn wrapped(text: &str, columns: u16) -> Vec<String> {
+    let rows = wrap_text(text, columns).into_iter();
+    rows.map(|bytes| text.get(bytes).unwrap_or_default().trim_end().to_owned()).collect()
 }

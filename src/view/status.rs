@@ -185,8 +185,8 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
     let model = pen.model;
     if !model.following.is_empty() {
         // No line ends between a key and what it does.
-        let keys = model.following.iter().map(|(key, does)| format!("{key} {does}").replace(' ', "\u{a0}"));
-        return (keys.collect::<Vec<_>>().join("   "), pen.styles.plain());
+        let keys = model.following.iter().map(|(key, does)| format!("{key}  {does}").replace(' ', "\u{a0}"));
+        return (keys.collect::<Vec<_>>().join("    "), pen.styles.plain());
     }
     if let Some(message) = &model.message {
         return (message.clone(), pen.styles.message());

@@ -302,13 +302,18 @@ fn reasons_in_the_list_of_links_begin_in_one_column_and_take_the_width_there_is(
 #[test]
 fn keys_that_may_follow_are_shown_while_a_sequence_waits() {
     let mut model = model(Options::default());
-    let following =
-        vec![("y".to_owned(), "link accept".to_owned()), ("x".to_owned(), "link reject".to_owned())];
+    let following = vec![
+        ("y".to_owned(), "this link holds".to_owned()),
+        ("x".to_owned(), "this link does not".to_owned()),
+    ];
     update(&mut model, Event::Pending { keys: "z".to_owned(), following });
     let last = lines(&frame(&mut model, 160, 48)).pop().unwrap();
-    assert!(last.starts_with(" y link accept   x link reject") && last.ends_with(" z"), "{last}");
+    assert!(
+        last.starts_with(" y  this link holds    x  this link does not ") && last.ends_with(" z"),
+        "{last}"
+    );
     update(&mut model, Event::Pending { keys: String::new(), following: Vec::new() });
-    assert!(!text(&mut model, 160, 48).contains("link accept"));
+    assert!(!text(&mut model, 160, 48).contains("this link holds"));
 }
 
 #[test]
@@ -329,5 +334,20 @@ fn a_narrow_heading_keeps_the_place_whole() {
         let head = shown.iter().find(|line| line.starts_with(" A ")).unwrap();
         assert!(head.ends_with(" ¶ 12") || head.contains(" ¶ 12 · "), "{columns}: {head}");
         assert!(head.contains("a-lon"), "{columns}: {head}");
+    }
+}
+
+#[test]
+fn a_long_label_of_help_has_rows_of_its_own() {
+    let mut model = model(Options::default());
+    let keys = "esc  C-c;  q (list, pager);  t  tab  left (list);  ?  enter (pager)".to_owned();
+    let rows = vec![(keys, "close".to_owned()), ("j".to_owned(), "down a row".to_owned())];
+    model.surroundings.help = vec![("Program".to_owned(), rows)];
+    act(&mut model, Action::Help);
+    for columns in [45, 80, 160] {
+        let shown = text(&mut model, columns, 24);
+        for part in ["esc", "C-c;", "(list,", "pager);", "left", "enter", "close", "down a row"] {
+            assert!(shown.contains(part), "{columns}: {part}\n{shown}");
+        }
     }
 }
