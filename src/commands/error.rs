@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::document::import::ImportError;
+use crate::files::reason;
 use crate::library::open::ReadError;
 use crate::library::{OpenError, TableError};
 
@@ -54,7 +55,7 @@ pub enum CommandError {
     #[error(transparent)]
     Configuration(#[from] TableError),
     /// The output could not be written.
-    #[error("the output cannot be written: {0}")]
+    #[error("the output cannot be written: {}", reason::writing(.0))]
     Output(#[from] io::Error),
 }
 

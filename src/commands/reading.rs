@@ -12,7 +12,7 @@ use super::read::Opened;
 use super::restriction::NO_SHELL;
 use crate::config::TerminalSettings;
 use crate::files::keymap::{self, LoadedKeymap};
-use crate::files::{Folders, SessionFile, keep_copy, save_last_pair};
+use crate::files::{Folders, SessionFile, keep_copy, reason, save_last_pair};
 use crate::keys::{Input, Keymap};
 use crate::layout::width::{set_typewritten, set_wide_ambiguous};
 use crate::library::open::shown;
@@ -214,9 +214,15 @@ impl Disk {
         let texts = pair.texts.each_ref();
         self.left.clone_from(&texts[0].content_hash);
         self.is_stand_in = false;
-        save_last_pair(state, texts).map_err(|error| format!("places cannot be kept: {error}"))?;
+        save_last_pair(state, texts).map_err(|error| unkept(state, &error))?;
         Ok(pair)
     }
+}
+
+/// That nothing can be kept, where, and why.
+fn unkept(state: Option<&Path>, error: &io::Error) -> String {
+    let place = state.map_or_else(String::new, |state| format!(" in {}", home_as_tilde(state)));
+    format!("places cannot be kept{place}: {}", reason::writing(error))
 }
 
 /// What opens this very text again: the path of a file, since the name of a work may mean another copy.
@@ -276,7 +282,7 @@ impl Host for Disk {
         let last =
             || if self.is_stand_in { Ok(()) } else { save_last_pair(state, model.pair.texts.each_ref()) };
         let saved = saved.and_then(|()| last());
-        let saved = saved.map_err(|error| format!("places cannot be kept: {error}"));
+        let saved = saved.map_err(|error| unkept(state, &error));
         self.unkept = saved.as_ref().err().cloned();
         saved
     }
@@ -287,6 +293,6 @@ impl Host for Disk {
         }
         keep_copy(self.folders.state.as_deref(), text)
             .map(|path| home_as_tilde(&path))
-            .map_err(|error| format!("it cannot be kept in a file: {error}"))
+            .map_err(|error| format!("it cannot be kept in a file: {}", reason::writing(&error)))
     }
 }

@@ -6,6 +6,7 @@ pub mod copied;
 pub mod embedded;
 pub mod folders;
 pub mod keymap;
+pub mod reason;
 pub mod sessions;
 pub mod shelf;
 pub mod source;

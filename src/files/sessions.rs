@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{folders, write};
+use super::{folders, reason, write};
 use crate::library::Text;
 use crate::library::open::shown;
 use crate::session::{LastPair, Session, VERSION};
@@ -63,7 +63,8 @@ impl SessionFile {
             return (file, fresh, notice);
         };
         let lock = folders::make(&folder).and_then(|()| lock(&path));
-        file.obstacle = lock.as_ref().err().map(|error| format!("{}: {error}", shown(Some(&folder))));
+        file.obstacle =
+            lock.as_ref().err().map(|error| format!("{}: {}", shown(Some(&folder)), reason::writing(error)));
         if let Some(warning) = file.warning() {
             let session = match read(&path) {
                 Found::Session(session) => file.turned(*session),
@@ -211,7 +212,7 @@ fn read(path: &Path) -> Found {
     let json = match fs::read(path) {
         Ok(json) => json,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Found::Nothing,
-        Err(error) => return Found::Broken(error.to_string()),
+        Err(error) => return Found::Broken(reason::reading(&error)),
     };
     match serde_json::from_slice::<Contents>(&json) {
         Ok(contents) if contents.session.version > VERSION => {

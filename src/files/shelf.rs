@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::source::FileSource;
-use super::{cache, embedded, text, write};
+use super::{cache, embedded, reason, text, write};
 use crate::document::windows::Source;
 use crate::library::open::{ReadError, Shelf, shown};
 
@@ -48,7 +48,7 @@ impl Shelf for DiskShelf {
 
     fn copies(&self) -> Result<Vec<PathBuf>, ReadError> {
         let Some(library) = &self.library else { return Ok(Vec::new()) };
-        let error = |error: &io::Error| ReadError { path: shown(Some(library)), why: text::reason(error) };
+        let error = |error: &io::Error| ReadError { path: shown(Some(library)), why: reason::reading(error) };
         let entries = match fs::read_dir(library) {
             Ok(entries) => entries,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -130,10 +130,8 @@ impl DiskShelf {
             stems.filter(|stem| !is_taken(stem)).map(|stem| library.join(format!("{stem}.{extension}")));
         let free = paths.into_iter().find(|path| fs::symlink_metadata(path).is_err());
         let path = free.unwrap_or_else(|| library.join(stem));
-        write::atomic(&path, bytes).map_err(|error| ReadError {
-            path: shown(Some(&path)),
-            why: format!("cannot be written: {error}"),
-        })?;
+        write::atomic(&path, bytes)
+            .map_err(|error| ReadError { path: shown(Some(&path)), why: reason::writing(&error) })?;
         Ok(Added::Copied(path))
     }
 }

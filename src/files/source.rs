@@ -6,7 +6,7 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 
-use super::text::reason;
+use super::reason::reading as reason;
 use crate::document::windows::Source;
 use crate::library::open::{ReadError, shown};
 

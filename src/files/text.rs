@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::reason::reading as reason;
 use crate::library::open::{ReadError, shown};
 
 /// Largest text that is read, in bytes: an import holds the text several times over.
@@ -42,19 +43,6 @@ fn too_large(bytes: Option<u64>) -> String {
     let limit = LIMIT / 1024 / 1024;
     let size = bytes.map_or_else(String::new, |bytes| format!(" ({} MiB)", bytes.div_ceil(1024 * 1024)));
     format!("the file is too large{size}; texts up to {limit} MiB are read")
-}
-
-/// What an error of the system means to the reader.
-#[must_use]
-pub fn reason(error: &io::Error) -> String {
-    let known = [
-        (io::ErrorKind::NotFound, "there is no such file"),
-        (io::ErrorKind::PermissionDenied, "you may not read this file (permission denied)"),
-        (io::ErrorKind::IsADirectory, "this is a folder; name a text file in it"),
-        (io::ErrorKind::NotADirectory, "there is no such file: a part of the path is no folder"),
-    ];
-    let words = known.iter().find(|(kind, _)| *kind == error.kind());
-    words.map_or_else(|| format!("cannot be read: {error}"), |(_, words)| (*words).to_owned())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::{embedded, text};
+use super::{embedded, reason, text};
 use crate::library::check::Folder;
 use crate::library::open::{ReadError, shown};
 
@@ -41,7 +41,7 @@ pub fn folder(path: &Path) -> Result<Folder, ReadError> {
 fn walk(path: &Path, prefix: &str, depth: usize, folder: &mut Folder) -> Result<(), ReadError> {
     let error = |error: &io::Error| {
         let missing = error.kind() == io::ErrorKind::NotFound;
-        let why = if missing { "there is no such folder".to_owned() } else { text::reason(error) };
+        let why = if missing { "there is no such folder".to_owned() } else { reason::reading(error) };
         ReadError { path: shown(Some(path)), why }
     };
     for entry in fs::read_dir(path).map_err(|e| error(&e))? {

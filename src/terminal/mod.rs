@@ -99,6 +99,9 @@ const SAVE_AFTER: Duration = Duration::from_secs(10);
 /// While there is work beside the reading, it is asked this often how far it is.
 const ASK_AFTER: Duration = Duration::from_millis(100);
 
+/// Why nothing goes on beside the reading.
+const NO_THREAD: &str = "the system lets no more run at once; end other programs and try again";
+
 /// Runs the reading until it ends. The terminal is restored on every way out.
 ///
 /// # Errors
@@ -266,8 +269,8 @@ impl Reading<'_> {
         self.background.cancel(Purpose::Pair);
         self.background.cancel(Purpose::Search);
         for work in self.host.works(&self.model) {
-            if let Err(error) = self.background.start(Purpose::Pair, work) {
-                self.model.message = Some(format!("nothing is computed beside the reading: {error}"));
+            if self.background.start(Purpose::Pair, work).is_err() {
+                self.model.message = Some(format!("nothing is computed beside the reading: {NO_THREAD}"));
             }
         }
     }
@@ -281,8 +284,8 @@ impl Reading<'_> {
         let work = Work::new("searching", move |desk| {
             hunt.run(desk.progress(), &mut |found| desk.hand_in(Arrival::Hits(found)))
         });
-        if let Err(error) = self.background.start(Purpose::Search, work) {
-            self.model.message = Some(format!("nothing is searched beside the reading: {error}"));
+        if self.background.start(Purpose::Search, work).is_err() {
+            self.model.message = Some(format!("nothing is searched beside the reading: {NO_THREAD}"));
         }
     }
 

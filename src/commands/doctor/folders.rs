@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::links::counted;
 use super::Finding;
 use crate::files::config::LoadedConfig;
-use crate::files::{folders, keymap};
+use crate::files::{folders, keymap, reason};
 use crate::library::open::shown;
 
 /// The folders, the keymap and the settings.
@@ -18,8 +18,7 @@ pub(super) fn findings(context: &Context, set: &LoadedConfig) -> Vec<Finding> {
             match folders::try_writing(folder) {
                 Ok(()) => Finding::good(what, format!("{path}, can be written to")),
                 Err(error) => {
-                    let cure = format!("{error}; give yourself the right to write there");
-                    Finding::problem(what, format!("{path}, cannot be written to"), cure)
+                    Finding::problem(what, format!("{path}, cannot be written to"), reason::writing(&error))
                 }
             }
         });

@@ -15,7 +15,7 @@ use super::context::Context;
 use super::error::{CommandError, NOT_FOUND};
 use super::output::{Output, wrap};
 use crate::config::TerminalSettings;
-use crate::files::config;
+use crate::files::reason;
 use crate::terminal::environment::variable;
 use crate::terminal::query;
 
@@ -128,7 +128,7 @@ fn write_wrapped(line: &str, indent: &str, output: &mut Output<'_>) -> io::Resul
 }
 
 fn findings(context: &Context) -> Vec<Finding> {
-    let set = config::load(&context.folders);
+    let set = &context.config;
     let settings = set.config.terminal;
     let mut findings = environment::findings(&variable, settings);
     if !variable("TMUX").is_empty() {
@@ -136,7 +136,7 @@ fn findings(context: &Context) -> Vec<Finding> {
     }
     findings.push(environment::size());
     findings.extend(answered(settings));
-    findings.extend(folders::findings(context, &set));
+    findings.extend(folders::findings(context, set));
     findings
 }
 
@@ -147,7 +147,10 @@ fn answered(settings: TerminalSettings) -> Vec<Finding> {
     }
     match query::ask(variable("TERM") == "linux", query::PATIENCE) {
         Ok(answers) => answered::findings(&answers, &variable, settings),
-        Err(error) => vec![Finding::good("answers", format!("the terminal cannot be asked: {error}"))],
+        Err(error) => vec![Finding::good(
+            "answers",
+            format!("the terminal cannot be asked: {}", reason::reading(&error)),
+        )],
     }
 }
 
