@@ -22,7 +22,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("view", &["document", "layout", "links", "reader", "topics"]),
     ("terminal", &["config", "keys", "layout", "library::pair", "progress", "reader", "session", "view"]),
     ("config", &["reader::model", "report", "topics"]),
-    ("files", &["config", "document", "keys", "library", "report", "session"]),
+    ("files", &["config", "document", "keys", "library", "report", "session", "topics"]),
 ];
 
 /// Where each of these may be named: a room, or a file in it.

@@ -701,6 +701,23 @@ fn what_nobody_can_know_of_a_text_in_another_language_is_no_nought() {
 }
 
 #[test]
+fn a_topic_of_the_settings_that_ships_is_refused_with_its_line() {
+    let home = Home::new();
+    home.write(".config/diptych/config.toml", "[[topic]]\nname = \"Soviets\"\nterms = [\"council\"]\n");
+    home.write("letter.txt", LETTER);
+    let ran = home.run(&["topics", "letter.txt"]);
+    assert!(ran.err.contains("config.toml: 1 problem; `diptych doctor` shows them"), "{}", ran.err);
+    assert!(!ran.out.contains("Soviets"), "{}", ran.out);
+    let doctor = home.run(&["doctor"]).out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        doctor.contains(
+            "config.toml:2:8: `soviets` (id `soviets`) is a topic of this program and stays as it is"
+        ),
+        "{doctor}"
+    );
+}
+
+#[test]
 fn the_manual_shows_how_the_reader_and_every_command_are_called() {
     let ran = Home::new().run(&["man"]);
     let synopsis = ran.out.split(".SH ").find(|section| section.starts_with("SYNOPSIS")).unwrap();

@@ -45,7 +45,7 @@ impl Context {
         }
         let shelf = DiskShelf { library: folders.library.clone(), restricted, cache: folders.cache.clone() };
         let mut library = Library::new(Box::new(shelf.clone()), common.encoding.clone())?;
-        let config = config::load(&folders);
+        let config = config::load(&folders, &library.topics);
         library.add_topics(config.config.topics.clone());
         Ok(Self { library: Arc::new(library), shelf, folders, config, given: Vec::new() })
     }

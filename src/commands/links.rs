@@ -87,7 +87,9 @@ pub(super) fn places(editions: [&Edition; 2], link: &Link, further: &[String; 2]
 #[must_use]
 pub fn grounds(link: &Link) -> String {
     let relation = link.relation.map(|relation| format!("{}: ", relation.words())).unwrap_or_default();
-    let similarity = link.similarity.map(|similarity| format!("similarity {similarity:.2}, "));
+    // Two digits of next to nothing have no sign.
+    let rounded = |similarity: f32| (similarity * 100.0).round() / 100.0 + 0.0;
+    let similarity = link.similarity.map(|similarity| format!("similarity {:.2}, ", rounded(similarity)));
     let decided = link.decided().map_or_else(String::new, |decided| format!(", {decided}"));
     format!(
         "{relation}{} ({}{decided}, {}confidence {:.2})",

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::error::CommandError;
 use crate::library::fold::fold;
-use crate::topics::{Topic, definitions};
+use crate::topics::{Origin, Topic, definitions};
 
 /// Topics of the reader's own, beside those of `config.toml`.
 #[derive(Clone, Debug, Default, Args)]
@@ -49,14 +49,16 @@ pub struct TopicsArguments {
     pub format: TopicsFormat,
 }
 
-/// The index of the topic that is meant: by id, by name, or by the beginning of either.
+/// The index of the topic that is meant: by name, one's own first, by id, or by the beginning of either.
 ///
 /// # Errors
 /// Where no topic is meant, or more than one.
 pub fn named(topics: &[Topic], name: &str) -> Result<usize, CommandError> {
     let wanted = fold(name);
-    let is = |topic: &Topic| fold(&topic.id) == wanted || fold(&topic.name) == wanted;
-    if let Some(exact) = topics.iter().position(is) {
+    let is_named = |topic: &Topic| fold(&topic.name) == wanted;
+    let is_own = |topic: &Topic| topic.origin == Origin::Reader && is_named(topic);
+    let exact = topics.iter().position(is_own).or_else(|| topics.iter().position(is_named));
+    if let Some(exact) = exact.or_else(|| topics.iter().position(|topic| fold(&topic.id) == wanted)) {
         return Ok(exact);
     }
     let begins =

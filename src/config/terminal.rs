@@ -87,8 +87,16 @@ fn one_of<T: Copy>(
     let written = table.optional_word(examination, key)?;
     let found = values.iter().find(|(name, _)| *name == written.value).map(|(_, value)| *value);
     if found.is_none() {
+        let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
         let names = values.iter().map(|(name, _)| *name);
-        examination.problem(written.byte, unknown(&format!("`{key}` value"), &written.value, names));
+        let said = if is_number(&written.value) {
+            // No number is meant by another one.
+            let known: Vec<&str> = names.collect();
+            format!("unknown `{key}` value `{}`; known: {}", written.value, known.join(", "))
+        } else {
+            unknown(&format!("`{key}` value"), &written.value, names)
+        };
+        examination.problem(written.byte, said);
     }
     found
 }
@@ -99,7 +107,7 @@ mod tests {
     use super::*;
 
     fn settings(lines: &str) -> TerminalSettings {
-        let (config, problems) = Config::read(&format!("[terminal]\n{lines}\n"), "config.toml");
+        let (config, problems) = Config::read(&format!("[terminal]\n{lines}\n"), "config.toml", &[]);
         assert_eq!(problems, []);
         config.terminal
     }
@@ -136,7 +144,7 @@ mod tests {
     #[test]
     fn a_value_of_the_wrong_kind_is_said_with_what_is_wanted() {
         let (config, problems) =
-            Config::read("[terminal]\nmouse = \"yes\"\nambiguous-width = 3\ncolors = true\n", "c.toml");
+            Config::read("[terminal]\nmouse = \"yes\"\nambiguous-width = 3\ncolors = true\n", "c.toml", &[]);
         assert_eq!(config, Config::default());
         let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
         for (at, part) in [

@@ -5,6 +5,7 @@ use super::written;
 use crate::config::Config;
 use crate::library::open::{ReadError, shown};
 use crate::report::Problem;
+use crate::topics::Topic;
 
 /// The settings in force, and what is wrong with the file they were read from.
 #[derive(Clone, Debug, Default)]
@@ -28,16 +29,16 @@ impl LoadedConfig {
     }
 }
 
-/// The settings of the configuration folder. No file is no fault.
+/// The settings of the configuration folder, beside the topics that ship. No file is no fault.
 #[must_use]
-pub fn load(folders: &Folders) -> LoadedConfig {
+pub fn load(folders: &Folders, ships: &[Topic]) -> LoadedConfig {
     let Some(path) = folders.settings().filter(|path| std::fs::symlink_metadata(path).is_ok()) else {
         return LoadedConfig::default();
     };
     let shown = shown(Some(&path));
     match written::read(&path, "config.toml") {
         Ok(source) => {
-            let (config, problems) = Config::read(&source, &shown);
+            let (config, problems) = Config::read(&source, &shown, ships);
             LoadedConfig { config, problems, unreadable: None, path: Some(shown) }
         }
         Err(error) => LoadedConfig { unreadable: Some(error), path: Some(shown), ..LoadedConfig::default() },
@@ -52,15 +53,15 @@ mod tests {
     fn no_file_gives_the_defaults_and_a_broken_one_says_where_to_look() {
         let home = tempfile::tempdir().unwrap();
         let folders = Folders { config: Some(home.path().to_owned()), ..Folders::default() };
-        assert_eq!(load(&folders).sentence(), None);
+        assert_eq!(load(&folders, &[]).sentence(), None);
         std::fs::write(home.path().join("config.toml"), "[terminal]\nmouse = 1\ncursor = \"reader\"\n")
             .unwrap();
-        let loaded = load(&folders);
+        let loaded = load(&folders, &[]);
         assert_eq!(loaded.config.terminal.cursor, crate::config::Cursor::Reader);
         let sentence = loaded.sentence().unwrap();
         assert!(sentence.contains("config.toml: 1 problem; `diptych doctor`"), "{sentence}");
         std::fs::write(home.path().join("config.toml"), b"[terminal]\n\xff").unwrap();
-        let sentence = load(&folders).sentence().unwrap();
+        let sentence = load(&folders, &[]).sentence().unwrap();
         assert!(sentence.contains("line 2 is no UTF-8"), "{sentence}");
     }
 }

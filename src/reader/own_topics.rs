@@ -8,13 +8,11 @@ use crate::topics::{Origin, Topic};
 impl Model {
     /// Takes up a topic from the line that was typed, and goes to it; or says what the line lacks.
     pub fn take_topic(&mut self, line: &str) {
-        let topic = match typed(line) {
-            Ok(topic) => topic,
-            Err(error) => {
-                self.message = Some(error.to_string());
-                return;
-            }
-        };
+        if let Some(fault) = self.fault_of_topic(line) {
+            self.message = Some(fault);
+            return;
+        }
+        let Ok(topic) = typed(line) else { return };
         self.own_topics.retain(|own| typed(own).map_or(true, |own| own.id != topic.id));
         self.own_topics.push(line.trim().to_owned());
         self.surroundings.given.retain(|id| *id != topic.id);
@@ -24,6 +22,18 @@ impl Model {
         let [a, b] = self.pair.indexes.each_ref().map(|index| index.figure(at));
         let said = format!("{}: A {a}, B {b}", self.topic_name());
         self.message = Some(self.message.take().unwrap_or(said));
+    }
+
+    /// Why a line cannot be taken for a topic: what it lacks, or that the name is taken.
+    #[must_use]
+    pub fn fault_of_topic(&self, line: &str) -> Option<String> {
+        let topic = match typed(line) {
+            Ok(topic) => topic,
+            Err(error) => return Some(error.to_string()),
+        };
+        let is_taken = |other: &&Topic| other.origin != Origin::Reader && is_named(other, &topic.name);
+        let taken = self.pair.topics.iter().find(is_taken)?;
+        Some(format!("{} is a topic of the program: give yours another name", taken.name))
     }
 
     /// Indexes the texts that are open for the topics that were typed; for texts that came since.
@@ -38,16 +48,18 @@ impl Model {
     /// Drops a topic, by its index, if it was typed here.
     pub fn remove_topic(&mut self, at: usize) {
         let Some(topic) = self.pair.topics.get(at) else { return };
-        let (id, name) = (topic.id.clone(), topic.name.clone());
-        let is_it = |line: &String| typed(line).is_ok_and(|own| own.id == id);
-        if !self.own_topics.iter().any(is_it) {
+        let name = topic.name.clone();
+        // Not by its id: where one that ships has the same, it bears another.
+        let is_it = |line: &String| typed(line).is_ok_and(|own| is_named(topic, &own.name));
+        if topic.origin != Origin::Reader || !self.own_topics.iter().any(is_it) {
             self.message = Some(match topic.origin {
                 Origin::Reader => format!("{name} stands in config.toml, or was given on the command line"),
                 Origin::Curated | Origin::Automatic => format!("{name} is none of yours"),
             });
             return;
         }
-        self.own_topics.retain(|line| !is_it(line));
+        let left = self.own_topics.iter().filter(|line| !is_it(line)).cloned().collect();
+        self.own_topics = left;
         self.pair.remove_topic(at);
         self.decisions.retain(|decision| decision.topic != Some(at));
         for decision in &mut self.decisions {
@@ -67,6 +79,11 @@ impl Model {
         self.link = self.link_on_screen();
         self.pin_here(self.rest_of_link());
     }
+}
+
+/// Whether a topic bears a name, case apart.
+fn is_named(topic: &Topic, name: &str) -> bool {
+    topic.name.to_lowercase() == name.to_lowercase()
 }
 
 /// What a list says of a topic: its definition, or whose it is and by which words it is found.
@@ -138,5 +155,23 @@ mod tests {
         second.take_up(&kept);
         assert_eq!(second.pair.topics.last().unwrap().name, "seventh");
         assert_eq!(second.topic, first.topic);
+    }
+
+    #[test]
+    fn the_name_of_a_topic_that_ships_is_taken_and_its_hidden_id_is_not() {
+        let mut model = model();
+        model.pair.topics[1].id = "state".to_owned();
+        let before = model.pair.topics.len();
+        model.take_topic("Councils: a7w0");
+        assert_eq!(
+            model.message.as_deref(),
+            Some("councils is a topic of the program: give yours another name")
+        );
+        assert!(model.own_topics.is_empty());
+        model.take_topic("state: a7w0");
+        assert_eq!((model.topic, model.topic_name()), (before, "state"));
+        model.remove_topic(before);
+        assert_eq!(model.message.as_deref(), Some("state is removed"));
+        assert!(model.own_topics.is_empty() && model.pair.topics.len() == before);
     }
 }

@@ -47,8 +47,17 @@ impl Prompt {
             Purpose::Search { backward: false } => "/",
             Purpose::Search { backward: true } => "?",
             Purpose::Reference => "go to ¶ or p: ",
-            Purpose::Topic => "a topic, as name: words, words  ",
+            Purpose::Topic => "topic  ",
             Purpose::Filter => "containing: ",
+        }
+    }
+
+    /// What is to be typed, said while nothing is.
+    #[must_use]
+    pub const fn example(&self) -> Option<&'static str> {
+        match self.purpose {
+            Purpose::Topic if self.text.is_empty() => Some("name: words, words"),
+            Purpose::Topic | Purpose::Search { .. } | Purpose::Reference | Purpose::Filter => None,
         }
     }
 

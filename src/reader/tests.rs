@@ -580,3 +580,42 @@ fn where_nobody_knows_no_nought_is_said() {
         assert_eq!(model.message.as_deref(), Some(said));
     }
 }
+
+#[test]
+fn a_topic_with_a_fault_stays_to_be_mended() {
+    let mut model = model();
+    act(&mut model, Action::TopicNew);
+    typed(&mut model, "bread loaves");
+    act(&mut model, Action::Accept);
+    assert!(model.message.as_deref().unwrap().contains("a colon"));
+    let Overlay::Prompt { prompt, .. } = &model.overlay else { panic!("the line is closed") };
+    assert_eq!(prompt.text, "bread loaves");
+    typed(&mut model, ": bread");
+    assert_eq!(model.message, None);
+    act(&mut model, Action::Accept);
+    assert_eq!((&model.overlay, model.topic_name()), (&Overlay::None, "bread loaves"));
+}
+
+#[test]
+fn what_was_said_is_not_said_again_of_a_key_that_is_given_up() {
+    let mut model = model();
+    update(&mut model, Event::Act { action: Action::MarkSet, count: None, letter: Some('1') });
+    assert!(model.message.as_deref().unwrap().contains("mark 1"));
+    update(&mut model, Event::Pending { keys: "m".to_owned(), following: Vec::new() });
+    update(&mut model, Event::Pending { keys: String::new(), following: Vec::new() });
+    assert_eq!(model.message, None);
+    act(&mut model, Action::GotoReference);
+    act(&mut model, Action::Accept);
+    assert_eq!((&model.overlay, &model.message), (&Overlay::None, &None));
+}
+
+#[test]
+fn every_arrangement_that_is_named_is_another_one() {
+    let mut model = model();
+    let mut shown = model.screen();
+    for _ in 0..3 {
+        act(&mut model, Action::LayoutNext);
+        assert_ne!(model.screen(), shown, "{:?}", model.message);
+        shown = model.screen();
+    }
+}

@@ -142,6 +142,9 @@ impl Model {
             }
             let near = self.pair.indexes[side].near_misses(self.topic).first().map(|miss| {
                 let place = self.reference(side, miss.passage);
+                if miss.passage == self.current(side) {
+                    return format!("; it stands at the nearest, {place} (a near miss)");
+                }
                 format!("; {} goes to the nearest, {place} (a near miss)", self.key(Action::NearMiss))
             });
             // What can be done comes first: a narrow screen may have no room for the rest.

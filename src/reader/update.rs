@@ -53,7 +53,11 @@ pub fn update(model: &mut Model, event: Event) -> Option<Effect> {
 fn change(model: &mut Model, event: Event) -> Option<Effect> {
     match event {
         Event::Resize { columns, rows } => model.size = (columns, rows),
-        Event::Pending { keys, following } => (model.pending, model.following) = (keys, following),
+        Event::Pending { keys, following } => {
+            // What the key before had to say is not said of one that is given up.
+            model.message = model.message.take().filter(|_| keys.is_empty());
+            (model.pending, model.following) = (keys, following);
+        }
         Event::Insert(character) => model.type_in(|prompt| prompt.insert(character)),
         Event::Paste(text) => model.type_in(|prompt| prompt.paste(&text)),
         Event::Click { column, row } => model.click((column, row)),
@@ -137,7 +141,12 @@ impl Model {
             Action::Swap => self.swap(),
             Action::Edition => return Some(Effect::Editions),
             Action::LayoutNext => {
+                let shown = self.screen();
                 self.options.arrangement = self.options.arrangement.next();
+                if self.screen() == shown {
+                    // So it stood by itself.
+                    self.options.arrangement = self.options.arrangement.next();
+                }
                 self.message = Some(format!("panes: {}", self.options.arrangement.name()));
             }
             Action::MeasureWider => self.set_measure(self.options.measure.saturating_add(2)),
@@ -246,6 +255,13 @@ impl Model {
         #[expect(clippy::wildcard_enum_match_arm, reason = "the rest edits the line or is another mode's")]
         match action {
             Action::Accept => {
+                let is_topic = prompt.purpose == Purpose::Topic;
+                self.message = is_topic.then(|| self.fault_of_topic(&prompt.text)).flatten();
+                if self.message.is_some() {
+                    // What was typed is not lost for its fault.
+                    self.overlay = Overlay::Prompt { prompt, under: Box::new(under) };
+                    return;
+                }
                 self.overlay = under;
                 self.enter(&prompt);
                 return;
@@ -277,6 +293,7 @@ impl Model {
     fn type_in(&mut self, edit: impl FnOnce(&mut Prompt)) {
         if let Overlay::Prompt { prompt, .. } = &mut self.overlay {
             edit(prompt);
+            self.message = None;
             self.typed();
         }
     }
@@ -312,6 +329,7 @@ impl Model {
                 self.history.push(prompt.text.clone());
                 self.message = self.about_hits();
             }
+            Purpose::Reference if prompt.text.trim().is_empty() => {}
             Purpose::Reference => self.go_to_reference(&prompt.text),
             Purpose::Topic => {
                 // The list that it was typed over lacks the new topic.

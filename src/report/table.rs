@@ -188,6 +188,12 @@ impl<'d> Fields<'d> {
             .collect()
     }
 
+    /// Whether something else than a list stands under a key, which is a problem of its own.
+    #[must_use]
+    pub fn is_misshapen(&self, key: &str) -> bool {
+        self.get(key).is_some_and(|value| value.get_ref().as_array().is_none())
+    }
+
     fn get(&self, key: &str) -> Option<&'d Spanned<DeValue<'d>>> {
         self.table.iter().find(|(k, _)| k.get_ref() == key).map(|(_, value)| value)
     }

@@ -56,14 +56,26 @@ pub fn check_version(examination: &mut Examination<'_>, fields: &Fields<'_>) {
     }
 }
 
-/// The topics of a reader's own in a file of settings: `name` and `terms` are enough.
-pub fn own(examination: &mut Examination<'_>, fields: &Fields<'_>) -> Vec<Topic> {
+/// The topics of a reader's own in a file of settings: `name` and `terms` are enough. One with the id or the name
+/// of a topic that `ships` is refused: editors judged passages under that one, by what it means there.
+pub fn own(examination: &mut Examination<'_>, fields: &Fields<'_>, ships: &[Topic]) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
     for fields in fields.tables(examination, "topic") {
         fields.only(examination, &KEYS);
         let name = fields.string(examination, "name");
         let id = fields.optional_string(examination, "id").map(|id| checked_id(examination, id));
         let Some(name) = name else { continue };
+        // An id that was only made of the name may be that of a topic with another name: it is made another one.
+        let by_id =
+            |id: &At<String>| ships.iter().find(|topic| topic.id == id.value).map(|topic| (topic, id.byte));
+        let is_named = |topic: &&Topic| identifier(&topic.name) == identifier(&name.value);
+        let by_name = || ships.iter().find(is_named).map(|topic| (topic, name.byte));
+        if let Some((topic, byte)) = id.as_ref().and_then(by_id).or_else(by_name) {
+            let what =
+                format!("`{}` (id `{}`) is a topic of this program and stays as it is", topic.name, topic.id);
+            examination.problem(byte, format!("{what}: give yours another name and id"));
+            continue;
+        }
         let id = id.unwrap_or_else(|| At { value: identifier(&name.value), byte: name.byte });
         let (topic, _) = described(examination, fields, &id, name.value);
         if topics.iter().any(|other| other.id == topic.id) {
@@ -157,7 +169,7 @@ fn described(
         .into_iter()
         .filter_map(|item| term(examination, item))
         .collect();
-    if terms.is_empty() {
+    if terms.is_empty() && !fields.is_misshapen("terms") {
         examination.problem(fields.byte(), "a topic wants at least one word in `terms`");
     }
     let look_alikes = fields.strings(examination, "look_alikes").into_iter().map(|at| at.value).collect();
@@ -266,7 +278,7 @@ terms = ["harbour"]
                     [[topic]]\nname = \"ship s crew\"\nterms = [\"mate\"]\n";
         let mut examination = Examination::new("config.toml", text);
         let document = Document::parse(&mut examination);
-        let topics = own(&mut examination, &document.fields());
+        let topics = own(&mut examination, &document.fields(), &[]);
         assert_eq!(topics.len(), 1);
         assert_eq!((topics[0].id.as_str(), topics[0].origin), ("ship-s-crew", Origin::Reader));
         let said: Vec<String> = examination.into_problems().iter().map(ToString::to_string).collect();

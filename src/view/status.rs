@@ -50,7 +50,12 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
     let below = Area { row: area.row + 1, rows: area.rows - 1, ..area };
     let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
     if let Overlay::Prompt { prompt, .. } = &model.overlay {
-        return Some(draw_prompt(pen, last, prompt, buffer));
+        let (above, beside) = if below.rows > 1 { (&model.message, &None) } else { (&None, &model.message) };
+        if let Some(message) = above {
+            let message = clip(message, below.columns.saturating_sub(2), model.options.ascii);
+            pen.write_at(buffer, below, (1, 0), &message, pen.styles.message());
+        }
+        return Some(draw_prompt(pen, last, (prompt, beside.as_deref()), buffer));
     }
     let (remark, style) = remark(pen, governing);
     if below.rows > 0 {
@@ -109,7 +114,8 @@ struct Bar {
 impl Bar {
     fn new(pen: Pen<'_>, governing: Option<&Link>) -> Self {
         let columns = pen.model.size.0;
-        let relation = governing.and_then(|link| link.relation).filter(|_| columns >= NARROW);
+        let holds = governing.filter(|link| link.status != Status::Rejected);
+        let relation = holds.and_then(|link| link.relation).filter(|_| columns >= NARROW);
         let relation = relation.map(|relation| format!(" {} {}", pen.signs.dot, relation.words()));
         let counters = counters(pen);
         let made = |(has_relation, short)| {
@@ -202,8 +208,8 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
         Some((Choice::Place(_) | Choice::Mark(_) | Choice::Anchor(_), _)) | None => {}
     }
     if let (Some((index, _)), Some(link)) = (model.governing_link(), governing) {
-        let has_relation = Bar::new(pen, governing).has_relation;
-        return (about_link(pen, index, link, !has_relation), pen.styles.plain());
+        let is_said = Bar::new(pen, governing).has_relation || link.status == Status::Rejected;
+        return (about_link(pen, index, link, !is_said), pen.styles.plain());
     }
     if let Some(other) = model.lacking() {
         let words = ["no counterpart in the left text", "no counterpart in the right text"][other];
@@ -321,14 +327,20 @@ fn counted(pen: Pen<'_>) -> String {
     }
 }
 
-fn draw_prompt(pen: Pen<'_>, area: Area, prompt: &Prompt, buffer: &mut Buffer) -> Position {
+/// The line of input, with what there is to say beside it.
+fn draw_prompt(
+    pen: Pen<'_>,
+    area: Area,
+    (prompt, message): (&Prompt, Option<&str>),
+    buffer: &mut Buffer,
+) -> Position {
     pen.write(buffer, area, 0, &" ".repeat(area.columns.into()), Style::reset());
     let searching = matches!(prompt.purpose, Purpose::Search { .. }) && !prompt.text.is_empty();
-    let problem = pen.model.search.problem.as_ref().filter(|_| searching);
-    let right = match (pen.model.message.as_ref().or(problem), searching) {
-        (Some(message), _) => format!("{message} "),
+    let problem = pen.model.search.problem.as_deref().filter(|_| searching);
+    let right = match (message.or(problem), searching) {
+        (Some(said), _) => format!("{} ", clip(said, area.columns / 2, pen.model.options.ascii)),
         (None, true) => format!("{} ", counted(pen)),
-        (None, false) => String::new(),
+        (None, false) => prompt.example().map_or_else(String::new, |example| format!("{example} ")),
     };
     let sign = format!(" {}", prompt.sign());
     let room = area.columns.saturating_sub(cells(&sign) + cells(&right) + 2);

@@ -338,6 +338,32 @@ fn a_narrow_heading_keeps_the_place_whole() {
 }
 
 #[test]
+fn a_rejected_link_governs_with_no_relation() {
+    let mut model = model(Options::default());
+    act(&mut model, Action::LinkNext);
+    assert!(text(&mut model, 160, 48).contains("councils 1/3 · A 2/3 · B 2/3 · contradicts"));
+    act(&mut model, Action::LinkReject);
+    model.message = None;
+    let shown = lines(&frame(&mut model, 160, 48)).split_off(46).join("\n");
+    assert!(shown.contains("councils -/2 · A 2/3 · B 2/3 ") && shown.contains("they differ"), "{shown}");
+    assert!(!shown.contains("contradicts"), "{shown}");
+}
+
+#[test]
+fn a_topic_of_ones_own_has_room_on_a_narrow_screen() {
+    let mut model = model(Options::default());
+    act(&mut model, Action::TopicNew);
+    let last = lines(&frame(&mut model, 45, 20)).pop().unwrap();
+    assert!(last.starts_with(" topic ") && last.ends_with("name: words, words"), "{last}");
+    let typed = "peace: treaty, armistice + signed";
+    typed.chars().for_each(|c| {
+        update(&mut model, Event::Insert(c));
+    });
+    let last = lines(&frame(&mut model, 45, 20)).pop().unwrap();
+    assert!(last.ends_with(typed), "{last}");
+}
+
+#[test]
 fn a_long_label_of_help_has_rows_of_its_own() {
     let mut model = model(Options::default());
     let keys = "esc  C-c;  q (list, pager);  t  tab  left (list);  ?  enter (pager)".to_owned();
