@@ -159,8 +159,10 @@ pub mod what {
     pub const MISSING_NOTES: &str = "note marks whose note is missing";
     /// Notes that nothing points to.
     pub const MISSING_MARKS: &str = "notes whose mark is missing, set apart";
-    /// Paragraphs that were in two pieces.
-    pub const JOINED_SENTENCES: &str = "passages joined over a page or a note";
+    /// Paragraphs that a page or a note had cut in two.
+    pub const JOINED_OVER_PAGES: &str = "passages joined over a page or a note";
+    /// Paragraphs that nothing but a blank line had cut in two.
+    pub const JOINED_OVER_BLANK_LINES: &str = "passages joined where a sentence ran on over a blank line";
     /// Words that were in two pieces.
     pub const JOINED_WORDS: &str = "divided words joined";
     /// Links.

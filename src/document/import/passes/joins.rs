@@ -85,7 +85,9 @@ pub fn join_interrupted(draft: &mut Draft<'_>) {
                 if let Some(at) = target
                     && let Some(before) = out.get_mut(at)
                 {
-                    append(draft, before, block, page.take());
+                    let over =
+                        if interrupted { what::JOINED_OVER_PAGES } else { what::JOINED_OVER_BLANK_LINES };
+                    append(draft, before, block, page.take(), over);
                 } else {
                     block.page = page.take().or(block.page);
                     if interrupted {
@@ -117,12 +119,12 @@ fn goes_on(draft: &Draft<'_>, before: &Block, block: &Block, interrupted: bool) 
     (middle && interrupted && length >= SHORTEST_PIECE) || (middle || name) && length >= SHORTEST_PROSE
 }
 
-fn append(draft: &mut Draft<'_>, before: &mut Block, block: Block, page: Option<String>) {
+fn append(draft: &mut Draft<'_>, before: &mut Block, block: Block, page: Option<String>, over: &'static str) {
     let mut parts = block.parts.into_iter();
     let Some(first) = parts.next() else { return };
     before.parts.push(Part { page, ..first });
     before.parts.extend(parts);
-    draft.count(what::JOINED_SENTENCES);
+    draft.count(over);
 }
 
 /// Joins words that a hyphen divides at the end of a line, in all blocks.
@@ -187,6 +189,7 @@ fn words_written(draft: &Draft<'_>, divided: &[(usize, usize, String, String)]) 
 
 #[cfg(test)]
 mod tests {
+    use super::what;
     use crate::document::Kind;
     use crate::document::import::testing::{edition, kinds};
 
@@ -265,6 +268,22 @@ mod tests {
             );
             let edition = edition(&text);
             assert!(edition.passages()[0].text.contains(word), "{}", edition.passages()[0].text);
+        }
+    }
+
+    #[test]
+    fn what_a_passage_was_joined_over_is_said() {
+        for (over, what) in
+            [("\n\n", what::JOINED_OVER_BLANK_LINES), ("\n\npage 8\n\n", what::JOINED_OVER_PAGES)]
+        {
+            let edition = edition(&format!("{PROSE}{over}the ropes.\n\nNobody spoke.\n"));
+            let joined: Vec<&str> = edition
+                .notices()
+                .iter()
+                .map(|notice| notice.what.as_str())
+                .filter(|w| w.contains("joined"))
+                .collect();
+            assert_eq!(joined, [what]);
         }
     }
 }
