@@ -26,6 +26,12 @@ pub fn is_remote(variable: &impl Fn(&str) -> String) -> bool {
     ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| !variable(name).is_empty())
 }
 
+/// Whether the line may be mosh's: its server sets this variable for what it starts, and few others do.
+#[must_use]
+pub fn is_mosh(variable: &impl Fn(&str) -> String) -> bool {
+    variable("NCURSES_NO_UTF8_ACS") == "1"
+}
+
 /// How many colours are used where nothing is set: the sixteen of the terminal's own choice. They suit its ground
 /// more often than not, and their codes are the shortest. `FORCE_COLOR` asks for more by a number.
 #[must_use]

@@ -12,18 +12,23 @@ use crate::reader::model::{Options, Palette, Theme};
 pub struct Styles {
     accent: Option<Color>,
     second: Option<Color>,
+    /// Whether words wear colours too, or signs alone, which may be pale.
+    on_words: bool,
 }
 
 impl Styles {
     /// The styles of a theme.
     ///
     /// Nothing tells over SSH whether the ground is dark or light. Of sixteen colours, each as its terminal has
-    /// it, none is sure to be read on both. Where there are more, the colours of the dark theme have a contrast
+    /// it, none is sure to be read on both: there words are told apart by weight, and signs alone wear the colours
+    /// of the dark theme. Where there are more, the colours of the dark theme have a contrast
     /// of 4 to 1 (WCAG 2.2, 1.4.3) and above on black and on white alike, and those of the light theme 5.9 on white.
     #[must_use]
     pub const fn of(theme: Theme, palette: Palette) -> Self {
         let (accent, second) = match (theme, palette) {
-            (Theme::Plain, _) | (_, Palette::None) => return Self { accent: None, second: None },
+            (Theme::Plain, _) | (_, Palette::None) => {
+                return Self { accent: None, second: None, on_words: false };
+            }
             (Theme::Dark, Palette::Sixteen) => (Color::Cyan, Color::Yellow),
             (Theme::Light, Palette::Sixteen) => (Color::Blue, Color::Magenta),
             (Theme::Dark, Palette::Indexed) => (Color::Indexed(31), Color::Indexed(130)),
@@ -31,7 +36,13 @@ impl Styles {
             (Theme::Dark, Palette::Rgb) => (Color::Rgb(0, 127, 166), Color::Rgb(177, 95, 0)),
             (Theme::Light, Palette::Rgb) => (Color::Rgb(0, 95, 175), Color::Rgb(135, 0, 135)),
         };
-        Self { accent: Some(accent), second: Some(second) }
+        let on_words = !matches!((theme, palette), (Theme::Dark, Palette::Sixteen));
+        Self { accent: Some(accent), second: Some(second), on_words }
+    }
+
+    /// A colour for words.
+    fn word(self, colour: Option<Color>) -> Style {
+        Self::coloured(colour.filter(|_| self.on_words))
     }
 
     fn coloured(colour: Option<Color>) -> Style {
@@ -65,7 +76,7 @@ impl Styles {
     /// The chosen passage and the chosen row.
     #[must_use]
     pub fn chosen(self) -> Style {
-        Self::coloured(self.accent).add_modifier(Modifier::BOLD)
+        self.word(self.accent).add_modifier(Modifier::BOLD)
     }
 
     /// Words that the source emphasises.
@@ -83,8 +94,8 @@ impl Styles {
     /// A hit of the search; without colour its weight tells it from a variant.
     #[must_use]
     pub fn hit(self) -> Style {
-        let weight = if self.second.is_none() { Modifier::BOLD } else { Modifier::empty() };
-        Self::coloured(self.second).add_modifier(Modifier::UNDERLINED | weight)
+        let weight = if self.on_words { Modifier::empty() } else { Modifier::BOLD };
+        self.word(self.second).add_modifier(Modifier::UNDERLINED | weight)
     }
 
     /// The hit last jumped to.
@@ -102,7 +113,7 @@ impl Styles {
     /// What the last action has to say.
     #[must_use]
     pub fn message(self) -> Style {
-        Self::coloured(self.second).add_modifier(Modifier::BOLD)
+        self.word(self.second).add_modifier(Modifier::BOLD)
     }
 }
 
@@ -224,15 +235,27 @@ mod tests {
     fn colours_of_our_choice_are_read_on_the_grounds_they_are_for() {
         let (black, white) = ([0; 3], [255; 3]);
         for palette in [Palette::Indexed, Palette::Rgb] {
-            let Styles { accent, second } = Styles::of(Theme::Dark, palette);
+            let Styles { accent, second, .. } = Styles::of(Theme::Dark, palette);
             for colour in [accent, second].map(|colour| components(colour.unwrap())) {
                 assert!(contrast(colour, black) >= 4.0 && contrast(colour, white) >= 4.0, "{colour:?}");
             }
-            let Styles { accent, second } = Styles::of(Theme::Light, palette);
+            let Styles { accent, second, .. } = Styles::of(Theme::Light, palette);
             for colour in [accent, second].map(|colour| components(colour.unwrap())) {
                 assert!(contrast(colour, white) >= 5.9, "{colour:?}");
             }
         }
+    }
+
+    #[test]
+    fn of_sixteen_colours_none_is_on_words_where_the_ground_is_not_known() {
+        let styles = Styles::of(Theme::Dark, Palette::Sixteen);
+        for style in [styles.chosen(), styles.hit(), styles.message()] {
+            assert_eq!((style.fg, style.bg), (None, None));
+            assert!(style.add_modifier.contains(Modifier::BOLD), "{style:?}");
+        }
+        assert!(styles.accent().fg.is_some(), "signs wear a colour, and say the same without it");
+        let styles = Styles::of(Theme::Light, Palette::Sixteen);
+        assert_eq!(styles.chosen().fg, Some(Color::Blue));
     }
 
     #[test]

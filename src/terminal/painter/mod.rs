@@ -17,6 +17,7 @@ use ratatui::layout::{Position, Rect};
 use self::case::TypeCase;
 use self::encode::Encoder;
 use self::grid::Grid;
+use super::environment;
 
 /// Begins and ends a synchronized update; terminals that do not know the mode ignore it.
 const BEGIN: &str = "\x1b[?2026h";
@@ -38,15 +39,17 @@ pub struct Abilities {
 }
 
 impl Abilities {
-    /// What the environment says of the terminal, unless its reader knows whether it has margins.
+    /// What the environment says of the terminal, unless its reader knows whether it has margins. mosh has none,
+    /// whatever the terminal around it has and whoever says so.
+    ///
+    /// `XTERM_VERSION` says nothing: it outlives the terminal that set it, in whatever is started from there.
     #[must_use]
     pub fn of(variable: &impl Fn(&str) -> String, side_margins: Option<bool>) -> Self {
         let (terminal, program) = (variable("TERM"), variable("TERM_PROGRAM"));
         let multiplexed = !variable("TMUX").is_empty() || !variable("STY").is_empty();
-        let known = ["WezTerm", "iTerm.app", "mintty", "contour"].contains(&program.as_str())
-            || !variable("XTERM_VERSION").is_empty();
+        let known = ["WezTerm", "iTerm.app", "mintty", "contour"].contains(&program.as_str());
         Self {
-            side_margins: side_margins.unwrap_or(known && !multiplexed),
+            side_margins: side_margins.unwrap_or(known && !multiplexed) && !environment::is_mosh(variable),
             unsynchronized: terminal == "dumb" || terminal == "linux",
         }
     }

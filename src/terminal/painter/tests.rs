@@ -241,3 +241,25 @@ fn a_cursor_left_visible_is_hidden_with_a_forgotten_screen() {
     replay.show(&screen(&[], 0, COLUMNS, ROWS));
     assert!(replay.terminal.screen().hide_cursor());
 }
+
+#[test]
+fn side_margins_are_for_terminals_that_name_themselves_and_never_for_mosh() {
+    let mosh = ("NCURSES_NO_UTF8_ACS", "1");
+    let stale = ("XTERM_VERSION", "XTerm(379)");
+    let wezterm = ("TERM_PROGRAM", "WezTerm");
+    for (variables, set, used) in [
+        (&[stale][..], None, false),
+        (&[stale], Some(true), true),
+        (&[wezterm], None, true),
+        (&[wezterm], Some(false), false),
+        (&[wezterm, ("TMUX", "/tmp/tmux-0/default,1,0")], None, false),
+        (&[wezterm, mosh], None, false),
+        (&[stale, mosh], Some(true), false),
+    ] {
+        let variable = |name: &str| {
+            let found = variables.iter().find(|(own, _)| *own == name);
+            found.map_or_else(String::new, |(_, value)| (*value).to_owned())
+        };
+        assert_eq!(Abilities::of(&variable, set).side_margins, used, "{variables:?} {set:?}");
+    }
+}
