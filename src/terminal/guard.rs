@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Once, OnceLock};
 
-use super::{background, environment};
+use super::{background, environment, signals};
 use crate::config::TerminalSettings;
 
 /// How the terminal is taken.
@@ -99,8 +99,11 @@ impl Guard {
         give_back();
     }
 
-    /// Leaves the terminal alone: it is gone, and writing to it could block.
-    pub fn abandon(&self) {
+    /// Gives the terminal back where it is still there. One that is gone is left alone: writing to it could block.
+    pub fn leave_if_there(&self) {
+        if signals::line_takes_bytes() {
+            self.leave();
+        }
         TAKEN.store(false, Ordering::SeqCst);
     }
 }

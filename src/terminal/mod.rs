@@ -146,7 +146,7 @@ pub fn run(
         other => other?,
     };
     if ending == Ending::Signal(signals::HANGUP) {
-        reading.guard.abandon();
+        reading.guard.leave_if_there();
     }
     Ok(ending)
 }

@@ -80,6 +80,14 @@ pub fn line_is_down() -> bool {
     hung_up(Some(&Timespec::default()))
 }
 
+/// Whether the terminal is there and takes bytes at once.
+#[must_use]
+pub fn line_takes_bytes() -> bool {
+    let output = rustix::stdio::stdout();
+    let mut fds = [PollFd::new(&output, PollFlags::OUT)];
+    poll(&mut fds, Some(&Timespec::default())).is_ok() && fds[0].revents() == PollFlags::OUT
+}
+
 /// Waits for the line to go down, at most so long; whether it is down.
 fn hung_up(at_most: Option<&Timespec>) -> bool {
     let output = rustix::stdio::stdout();

@@ -14,8 +14,8 @@ const PROBE_BYTES: usize = 8000;
 /// Text with more control characters than one in this many is taken for binary.
 const CONTROL_SHARE: usize = 4;
 /// How many characters of several bytes must be sound UTF-8 for each sequence that is not, for a file to be damaged
-/// UTF-8 rather than another encoding: in those, hardly any sound one stands by chance.
-const SOUND_FOR_EACH_BROKEN: usize = 10;
+/// UTF-8 rather than another encoding: in those, hardly any sound one stands by chance. An English text has few.
+const SOUND_FOR_EACH_BROKEN: usize = 4;
 
 /// Text with the way back to the bytes of the file.
 #[derive(Debug)]
@@ -323,6 +323,9 @@ mod tests {
         assert_eq!(bytes.get(decoded.source(&(word..word + 8))), Some("überall".as_bytes()));
         let broken = decoded.text.find('\u{fffd}').unwrap();
         assert_eq!(decoded.source(&(broken..broken + 3)), at..at + 1);
+        // Few accents are enough.
+        let few = [text.split('S').next().unwrap().repeat(4).as_bytes(), b"\xFF"].concat();
+        assert_eq!((decode(&few, None).unwrap().encoding, decode(&few, None).unwrap().malformed), (None, 1));
         // As many broken sequences as sound ones: that is no damage.
         let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(text);
         let mixed = [latin.as_ref(), "schön".as_bytes()].concat();
