@@ -348,7 +348,7 @@ mod tests {
         assert_eq!(input.continuations(), []);
         typed(&mut input, "z", Mode::Read);
         let follow = input.continuations();
-        assert!(follow.contains(&("n".to_owned(), "show or hide numbers".to_owned())));
+        assert!(follow.contains(&("n".to_owned(), "numbers".to_owned())));
         typed(&mut input, "esc m", Mode::Read);
         assert_eq!(input.continuations(), [("a-z".to_owned(), "mark both places with a letter".to_owned())]);
     }

@@ -435,7 +435,7 @@ fn what_may_follow_a_key_is_said_in_words() {
     let keymap = Keymap::built_in();
     for (typed, key, words) in [
         ("z", "y", "this link holds"),
-        ("z", "t", "a topic of your own"),
+        ("z", "t", "topic of your own"),
         ("g", "r", "go to a passage (12) or a page (p44)"),
         ("y", "a", "copy both passages"),
         ("]", "c", "next difference"),

@@ -43,11 +43,11 @@ actions! {
         EntryPrevious "entry_previous" "previous passage of the topic in this text; the other stays";
         TopicNext "topic_next" "next topic";
         TopicPrevious "topic_previous" "previous topic";
-        TopicNew "topic_new" "a topic of your own: its name, a colon, its words";
+        TopicNew "topic_new" "topic of your own: its name, a colon, its words";
         Remove "remove" "remove this topic of yours, this mark, this anchor";
-        NearMiss "near_miss" "nearest passage to the topic: where this text has nothing on it";
+        NearMiss "near_miss" "near miss: the nearest passage, where this text has nothing on the topic";
         LinkAccept "link_accept" "this link holds: keep it as yours; again, leave it open";
-        LinkReject "link_reject" "this link does not hold: show it no more; again, leave it open";
+        LinkReject "link_reject" "it does not hold: show this link no more; again, leave it open";
         Kinship "kinship" "one work or two: take the texts for one work in two forms, or for two works";
         Inspect "inspect" "notes, topics and links of this passage, with the reasons";
     }
@@ -102,11 +102,11 @@ actions! {
         CopyReference "copy_reference" "copy the command that comes back here: to both passages";
     }
     Showing {
-        ToggleNumbers "toggle_numbers" "show or hide numbers: of passages and pages";
-        ToggleApparatus "toggle_apparatus" "show or hide what the file's carrier added";
+        ToggleNumbers "toggle_numbers" "numbers: show or hide those of passages and pages";
+        ToggleApparatus "toggle_apparatus" "additions: show or hide what the file's carrier added";
         ToggleVariants "toggle_variants" "mark or leave unmarked the words in which two editions differ";
-        ToggleLevel "toggle_level" "level what belongs together: passages begin on the same row, or not";
-        ThemeNext "theme_next" "dark, light or plain theme";
+        ToggleLevel "toggle_level" "level rows: what belongs together begins on the same row, or not";
+        ThemeNext "theme_next" "theme: dark, light or plain";
         Where "where" "where I am, in words";
         Problems "problems" "notices: of the import, and problems of the keymap";
     }

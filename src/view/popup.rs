@@ -181,7 +181,7 @@ fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) -> 
 /// A line wrapped into rows: a label, words, weight. A label too long for its column has rows of its own.
 fn rows_of(line: &PagerLine, columns: u16, label_columns: u16) -> Vec<(String, String, Weight)> {
     let room = if line.weight == Weight::Heading { columns } else { columns.saturating_sub(label_columns) };
-    let labels = wrapped(&line.label, label_columns.saturating_sub(2).max(1));
+    let labels = packed(&line.label, label_columns.saturating_sub(2).max(1));
     let blank = if line.weight == Weight::Heading {
         vec![(String::new(), String::new(), Weight::Plain)]
     } else {
@@ -193,6 +193,20 @@ fn rows_of(line: &PagerLine, columns: u16, label_columns: u16) -> Vec<(String, S
         (label, text, line.weight)
     };
     blank.into_iter().chain((0..words.len().max(labels.len())).map(row)).collect()
+}
+
+/// The rows of a label, which breaks between its words alone: `C-w` is one.
+fn packed(label: &str, columns: u16) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    for word in label.split_inclusive(' ') {
+        let Some(row) = rows.last_mut() else { continue };
+        if row.is_empty() || cells(row) + cells(word.trim_end()) <= columns {
+            row.push_str(word);
+        } else {
+            rows.push(word.trim_start().to_owned());
+        }
+    }
+    rows.into_iter().map(|row| clip(row.trim_end(), columns, false)).collect()
 }
 
 /// The rows of a text, without the spaces at their ends.

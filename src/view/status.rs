@@ -192,7 +192,7 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
     if !model.following.is_empty() {
         // No line ends between a key and what it does.
         let keys = model.following.iter().map(|(key, does)| format!("{key}  {does}").replace(' ', "\u{a0}"));
-        return (keys.collect::<Vec<_>>().join("    "), pen.styles.plain());
+        return (keys.collect::<Vec<_>>().join("   "), pen.styles.plain());
     }
     if let Some(message) = &model.message {
         return (message.clone(), pen.styles.message());

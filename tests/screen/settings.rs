@@ -234,7 +234,7 @@ fn the_keys_that_may_follow_cost_little_and_go_with_the_next_key() {
     terminal.until("a link", |terminal| bar(terminal).contains(" soviets 1/"));
     let (frame, sent) = (terminal.frame(), terminal.sent().len());
     terminal.press("z");
-    terminal.until("what may follow", |terminal| remark(terminal).contains("y link accept"));
+    terminal.until("what may follow", |terminal| remark(terminal).contains("y  this link holds"));
     terminal.press("\x1b");
     terminal.until("the frame before", |terminal| terminal.frame() == frame);
     let cost = terminal.sent().len() - sent;
