@@ -10,7 +10,7 @@ use super::sync::{Rest, Side, SyncState};
 use super::update::{Effect, update};
 use crate::document::Anchor;
 use crate::links::{Link, LinkKind, Status};
-use crate::topics::{Absence, Origin, Silence};
+use crate::topics::{Absence, Origin, Silence, TopicIndex};
 
 fn model() -> Model {
     let mut model = Model::new(pair(), Options::default(), Surroundings::default());
@@ -569,7 +569,8 @@ fn where_nobody_knows_no_nought_is_said() {
     ] {
         let mut model = model();
         let absence = Absence { kind, why: "of another language".to_owned() };
-        let index = std::mem::take(&mut model.pair.indexes[0]);
+        let mut index = std::mem::take(&mut model.pair.indexes[0]);
+        index.take(1, &TopicIndex::default(), 0);
         model.pair.indexes[0] = index.with_absences(vec![None, Some(absence)]);
         act(&mut model, Action::TopicNext);
         act(&mut model, Action::LinkNext);
