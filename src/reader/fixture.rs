@@ -3,7 +3,10 @@
 use crate::document::{Edition, Kind, Passage};
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::library::{Form, Text};
+use crate::links::parallel::{self, Unit};
 use crate::links::{Link, LinkKind, Relation, Status};
+use crate::progress::Progress;
+use crate::reader::model::{Model, Options, Surroundings};
 use crate::topics::{Entry, Origin, Topic, TopicEntries, TopicIndex};
 
 fn text(name: &str, passages: usize) -> Text {
@@ -73,4 +76,21 @@ pub(crate) fn pair() -> Pair {
         ground: Ground::known(Standing::Works, "made up"),
         is_pending: false,
     }
+}
+
+/// The left text beside itself, changed: two forms of one work, aligned.
+pub(crate) fn aligned(change: impl FnOnce(&mut Vec<Passage>)) -> Model {
+    let mut pair = pair();
+    let mut passages = pair.texts[0].edition.passages().to_vec();
+    change(&mut passages);
+    pair.texts[1].edition = Edition::new(passages, Vec::new(), 0);
+    let editions = pair.texts.each_ref().map(|text| &text.edition);
+    pair.links = parallel::align(editions, Unit::Passage, &Progress::default())
+        .unwrap()
+        .links(editions, &Progress::default())
+        .unwrap();
+    pair.ground = Ground::known(Standing::Parallel, "made up");
+    let mut model = Model::new(pair, Options::default(), Surroundings::default());
+    model.size = (120, 30);
+    model
 }

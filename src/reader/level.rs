@@ -48,6 +48,8 @@ impl Model {
         for (side, pane) in self.panes.iter_mut().enumerate() {
             pane.flow = Flow::levelled(Rc::clone(&levels), side);
         }
+        // Passages beside each other against the alignment would make rows level that do not belong together.
+        self.let_go();
         self.follow();
     }
 

@@ -8,15 +8,15 @@ use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
 use super::overlay::{ListKind, Overlay};
 use super::search::Search;
-use super::sync::{Chain, Knot, Rest, Side, SyncState, carriers, knot_at};
+use super::sync::{Chain, Knot, Rest, Side, SyncState, carriers, in_order, knot_at};
 use super::variants;
 use crate::document::{Anchor, Edition};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
 use crate::layout::split::{Arrangement, Screen, Wish, split};
 use crate::library::pair::Pair;
-use crate::links::Status;
 use crate::links::decisions::Decided;
+use crate::links::{LinkKind, Status};
 
 /// One pane: the place of its first row, and its rows as they are needed.
 #[derive(Debug, Default)]
@@ -123,6 +123,8 @@ pub struct Sync {
     /// The reader's own anchors.
     pub anchors: Vec<[Anchor; 2]>,
     chain: Chain,
+    /// Whether the pin goes against the alignment of the two texts, which then gives way no longer than it must.
+    is_aside: bool,
 }
 
 /// What the reader has to know of the keymap, the library and the disk to speak of them; plain words.
@@ -381,7 +383,27 @@ impl Model {
     /// Brings the other text to where it should stand, when the scrolling is linked.
     pub fn follow(&mut self) {
         if self.sync.linked {
+            if self.sync.pin.is_some_and(|pin| !self.is_within(pin)) {
+                self.let_go();
+            }
             self.panes[1 - self.focus].top = self.followed();
+        }
+    }
+
+    /// Whether the passage at the reader's line of the focused text is one of those that a knot ties.
+    fn is_within(&self, knot: Knot) -> bool {
+        let (side, edition) = (self.focus, self.editions()[self.focus]);
+        let last = knot.end[side].saturating_sub(1).max(knot.start[side]);
+        let ends = [knot.start[side], last].map(|byte| edition.anchor_at(byte).passage);
+        (ends[0]..=ends[1]).contains(&self.current(side))
+    }
+
+    /// Drops a pin that goes against the alignment: a passage that was moved, or an offset that was kept, is
+    /// tied while it is read; what comes before and after it stands by its own bead.
+    pub fn let_go(&mut self) {
+        if self.sync.is_aside {
+            self.sync.pin = None;
+            self.rechain();
         }
     }
 
@@ -392,6 +414,12 @@ impl Model {
         // The reader's own word counts more than any computed link.
         let own = |places: &[Anchor; 2]| (knot_at(*places, editions, Rest::Anchor), 10.0);
         candidates.extend(self.sync.anchors.iter().map(own));
+        let is_bead = |knot: &Knot| match knot.rest {
+            Rest::Link(link) => self.pair.links.get(link).is_some_and(|l| l.kind == LinkKind::Parallel),
+            Rest::Anchor | Rest::LevelRows | Rest::Nothing => false,
+        };
+        let breaks = |pin: Knot| candidates.iter().any(|(knot, _)| !in_order(pin, *knot) && is_bead(knot));
+        self.sync.is_aside = self.sync.pin.is_some_and(breaks);
         self.sync.chain = Chain::through(self.sync.pin, candidates);
     }
 

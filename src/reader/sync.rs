@@ -201,7 +201,8 @@ fn offset_of_row(edition: &Edition, at: Anchor) -> usize {
 }
 
 /// Whether two knots can stand in one chain.
-fn in_order(a: Knot, b: Knot) -> bool {
+#[must_use]
+pub fn in_order(a: Knot, b: Knot) -> bool {
     (a.start[0] < b.start[0] && a.start[1] < b.start[1])
         || (b.start[0] < a.start[0] && b.start[1] < a.start[1])
 }

@@ -1,5 +1,7 @@
 //! The state machine as its reader meets it: events in, places and words out.
 
+mod aligned;
+
 use proptest::prelude::*;
 
 use super::action::{Action, Event};

@@ -295,37 +295,16 @@ impl Model {
 mod tests {
     use super::*;
     use crate::document::{Kind, Passage};
-    use crate::library::pair::{Ground, Standing};
-    use crate::links::parallel::{self, Unit};
-    use crate::progress::Progress;
-    use crate::reader::fixture;
-    use crate::reader::model::{Options, Surroundings};
+    use crate::reader::fixture::aligned;
     use crate::reader::overlay::Overlay;
 
     /// The fixture's left text beside itself with a word of two passages changed.
     fn model() -> Model {
-        beside(|passages| {
+        aligned(|passages| {
             for (at, word) in [(3, "a3w1"), (8, "a8w20")] {
                 passages[at].text = passages[at].text.replace(&format!("{word} "), "other ");
             }
         })
-    }
-
-    /// The fixture's left text beside itself, changed.
-    fn beside(change: impl FnOnce(&mut Vec<Passage>)) -> Model {
-        let mut pair = fixture::pair();
-        let mut passages = pair.texts[0].edition.passages().to_vec();
-        change(&mut passages);
-        pair.texts[1].edition = crate::document::Edition::new(passages, Vec::new(), 0);
-        let editions = pair.texts.each_ref().map(|text| &text.edition);
-        pair.links = parallel::align(editions, Unit::Passage, &Progress::default())
-            .unwrap()
-            .links(editions, &Progress::default())
-            .unwrap();
-        pair.ground = Ground::known(Standing::Parallel, "made up");
-        let mut model = Model::new(pair, Options::default(), Surroundings::default());
-        model.size = (120, 30);
-        model
     }
 
     #[test]
@@ -364,7 +343,7 @@ mod tests {
     #[test]
     fn what_one_text_lacks_or_has_elsewhere_is_a_difference_too() {
         // The right text lacks passages 5 and 6, has one of its own behind 20, and passage 30 before 12.
-        let mut model = beside(|passages| {
+        let mut model = aligned(|passages| {
             let moved = passages.remove(30);
             passages.insert(21, Passage::new(Kind::Paragraph, "words that nobody else has ".repeat(8)));
             passages.insert(12, moved);
@@ -389,7 +368,7 @@ mod tests {
 
     #[test]
     fn a_moved_block_is_one_stop_and_its_card_says_from_where_to_where() {
-        let mut model = beside(|passages| {
+        let mut model = aligned(|passages| {
             let block: Vec<Passage> = passages.drain(24..30).collect();
             passages.splice(6..6, block);
             for (passage, number) in passages.iter_mut().zip(0..) {
@@ -408,7 +387,7 @@ mod tests {
 
     #[test]
     fn a_passage_that_one_edition_splits_is_a_stop_without_a_word_that_differs() {
-        let mut model = beside(|passages| {
+        let mut model = aligned(|passages| {
             let at = passages[8].text.find("a8w12 ").unwrap();
             let second = passages[8].text.split_off(at);
             passages.insert(9, Passage::new(Kind::Paragraph, second));
