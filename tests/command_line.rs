@@ -238,6 +238,20 @@ fn topics_are_suggested_for_a_person_a_program_and_the_settings() {
 }
 
 #[test]
+fn topics_that_texts_do_not_speak_of_are_not_listed_one_by_one() {
+    let home = Home::new();
+    home.write("tale.txt", "A TALE\n\nThe cook made soup with onions for eleven guests.\n");
+    home.write("letter.txt", LETTER);
+    let listed = home.run(&["topics", "letter.txt"]).out;
+    assert!(listed.contains("soviets: 1") && !listed.contains("peasantry"), "{listed}");
+    assert!(listed.lines().last().unwrap().starts_with("nothing on the other "), "{listed}");
+    let listed = home.run(&["links", "letter.txt", "tale.txt", "--as", "works"]).out;
+    assert!(listed.contains("soviets: 0 links, A 1, B 0") && !listed.contains("A 0, B 0"), "{listed}");
+    let listed = home.run(&["links", "tale.txt", "tale.txt", "--as", "works"]).out;
+    assert!(listed.contains("nothing on any of the "), "{listed}");
+}
+
+#[test]
 fn a_text_that_no_topic_knows_is_told_in_one_line() {
     let home = Home::new();
     home.write("tale.txt", "A TALE\n\nThe cook made soup with onions for eleven guests.\n");

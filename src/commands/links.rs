@@ -37,16 +37,14 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
     }
     let ground = &pair.ground;
     output.line(&format!("{} ({:.2}): {}", ground.standing.words(), ground.confidence, ground.reason))?;
-    for (topic, definition) in
-        pair.topics.iter().enumerate().filter(|(t, _)| only.is_none_or(|only| only == *t))
-    {
+    let shown = only.map_or_else(|| pair.topics_present(), |only| vec![only]);
+    if shown.is_empty() && pair.ground.standing == Standing::Works {
+        output.line("")?;
+        output.line(&format!("nothing on any of the {}", counted(pair.topics.len(), "topic")))?;
+    }
+    for (topic, definition) in shown.into_iter().filter_map(|topic| Some((topic, pair.topics.get(topic)?))) {
         let links: Vec<&Link> = pair.links_on(topic).collect();
         let [a, b] = pair.indexes.each_ref().map(|index| index.figure(topic));
-        // Two forms of one work have but the topics that it speaks of.
-        let is_spoken_of = pair.indexes.iter().any(|index| !index.entries(topic).is_empty());
-        if only.is_none() && pair.ground.standing != Standing::Works && !is_spoken_of {
-            continue;
-        }
         output.line("")?;
         output.heading(&format!("{}: {}, A {a}, B {b}", definition.name, counted(links.len(), "link")))?;
         for link in links {

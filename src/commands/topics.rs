@@ -43,16 +43,17 @@ fn write(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     output.heading(&title(text))?;
-    let says_nothing = |topic: usize| {
-        index.entries(topic).is_empty()
-            && index.near_misses(topic).is_empty()
-            && index.absence(topic).is_none()
+    let says_something = |topic: &usize| {
+        !index.entries(*topic).is_empty()
+            || !index.near_misses(*topic).is_empty()
+            || index.absence(*topic).is_some()
     };
-    if (0..topics.len()).all(says_nothing) {
+    let told: Vec<usize> = (0..topics.len()).filter(says_something).collect();
+    if told.is_empty() {
         output.line(&format!("nothing on any of the {}", counted(topics.len(), "topic")))?;
         return Ok(());
     }
-    for (topic, Topic { name, .. }) in topics.iter().enumerate() {
+    for (topic, Topic { name, .. }) in told.iter().filter_map(|&topic| Some((topic, topics.get(topic)?))) {
         let entries = index.entries(topic);
         output.line("")?;
         output.heading(&format!("{name}: {}", index.figure(topic)))?;
@@ -68,6 +69,10 @@ fn write(
                 output.line(&format!("{}, a near miss", entry_line(text, near)))?;
             }
         }
+    }
+    if told.len() < topics.len() {
+        output.line("")?;
+        output.line(&format!("nothing on the other {}", counted(topics.len() - told.len(), "topic")))?;
     }
     Ok(())
 }

@@ -54,7 +54,12 @@ impl Pair {
     ///
     /// # Errors
     /// Where no command can name one of the texts: which, and why, fit to be shown.
-    pub fn command(&self, folder: &Path, places: [Option<u32>; 2], topic: usize) -> Result<String, String> {
+    pub fn command(
+        &self,
+        folder: &Path,
+        places: [Option<u32>; 2],
+        topic: Option<usize>,
+    ) -> Result<String, String> {
         let argument = |side: usize| {
             let argument = self.texts[side].argument(folder);
             argument.map_err(|why| format!("{}: {why}", ["A", "B"][side]))
@@ -65,7 +70,7 @@ impl Pair {
         if !at.is_empty() {
             command = format!("{command} --at {at}");
         }
-        if let Some(topic) = self.topics.get(topic) {
+        if let Some(topic) = topic.and_then(|topic| self.topics.get(topic)) {
             // One of the reader's own goes along: elsewhere nobody knows it.
             if let Some(line) = definitions::line(topic) {
                 command = format!("{command} --topic-words {}", quoted(&plain(&line)));
@@ -180,13 +185,13 @@ mod tests {
         pair.topics[0].id = "two words\u{1b}".to_owned();
         pair.topics.push(definitions::typed("The peace: treaty + signed,war").unwrap());
         for (places, topic, expected) in [
-            ([Some(1), Some(2)], 1, "diptych /x/a.txt /x/b.txt --at 1,2 --topic party"),
-            ([None, Some(2)], 0, "diptych /x/a.txt /x/b.txt --at ,2 --topic 'two words'"),
-            ([Some(1), None], 9, "diptych /x/a.txt /x/b.txt --at 1"),
-            ([None, None], 9, "diptych /x/a.txt /x/b.txt"),
+            ([Some(1), Some(2)], Some(1), "diptych /x/a.txt /x/b.txt --at 1,2 --topic party"),
+            ([None, Some(2)], Some(0), "diptych /x/a.txt /x/b.txt --at ,2 --topic 'two words'"),
+            ([Some(1), None], Some(9), "diptych /x/a.txt /x/b.txt --at 1"),
+            ([None, None], None, "diptych /x/a.txt /x/b.txt"),
             (
                 [None, None],
-                2,
+                Some(2),
                 "diptych /x/a.txt /x/b.txt --topic-words 'The peace: treaty + signed, war' --topic the-peace",
             ),
         ] {

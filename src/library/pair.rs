@@ -205,14 +205,17 @@ impl Pair {
         self.links.iter().filter(move |link| self.is_on(link, topic))
     }
 
-    /// The topics that the two texts have any passage under; of two works all, since a silence tells something there.
+    /// The topics that the two texts have any passage under.
     #[must_use]
     pub fn topics_present(&self) -> Vec<usize> {
-        let is_there = |topic: &usize| {
-            self.ground.standing == Standing::Works
-                || self.indexes.iter().any(|index| !index.entries(*topic).is_empty())
-        };
+        let is_there = |topic: &usize| self.indexes.iter().any(|index| !index.entries(*topic).is_empty());
         (0..self.topics.len()).filter(is_there).collect()
+    }
+
+    /// The topic to begin with: the first that is present. Two forms of one work have links without any.
+    #[must_use]
+    pub fn first_topic(&self) -> Option<usize> {
+        if self.ground.standing == Standing::Works { self.topics_present().first().copied() } else { None }
     }
 
     /// Whether a link is one of [`Self::links_on`].

@@ -4,6 +4,7 @@ use super::hunt::Found;
 use super::model::Model;
 use super::overlay::{List, ListKind, Overlay};
 use super::search::Hit;
+use super::variants::STILL_ALIGNING;
 use crate::document::Anchor;
 use crate::layout::flow::Flow;
 use crate::library::pair::Pair;
@@ -26,7 +27,8 @@ impl Model {
             Arrival::Pair(pair) => {
                 let waited = self.pair.is_pending;
                 let taken = self.take_in(*pair);
-                if taken && waited && !self.pair.is_pending && self.message.is_none() {
+                let is_over = self.message.as_deref().is_none_or(|said| said == STILL_ALIGNING);
+                if taken && waited && !self.pair.is_pending && is_over {
                     self.message = Some(self.about_ground());
                 }
             }
@@ -48,7 +50,7 @@ impl Model {
             return false;
         }
         let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
-        let topic = self.pair.topics.get(self.topic).map(|topic| topic.id.clone());
+        let topic = self.topic_id();
         let before = std::mem::replace(&mut self.pair, pair);
         self.impose_topics();
         let same =
@@ -56,7 +58,9 @@ impl Model {
         if same != [true, true] {
             self.carry(&before, same);
         }
-        self.topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == id)).unwrap_or(0);
+        // What was chosen among the topics of two works says nothing of two forms of one.
+        let topic = topic.filter(|_| before.ground.standing == self.pair.ground.standing);
+        self.topic = topic.and_then(|id| self.topic_of(&id)).or_else(|| self.pair.first_topic());
         let joins = |passages: &[Vec<usize>; 2]| self.pair.links.iter().position(|l| l.passages == *passages);
         self.link = link.filter(|_| same == [true, true]).and_then(|link| joins(&link.passages));
         self.impose_decisions();
@@ -158,7 +162,7 @@ mod tests {
         let tops = model.tops();
         assert!(model.take_in(whole));
         assert_eq!(model.tops(), tops);
-        assert_eq!(model.links_of(0).len(), 3);
+        assert_eq!(model.links_of(Some(0)).len(), 3);
         model.scroll(0);
         assert_eq!(model.tops(), tops, "the chain goes through what was on the screen");
     }

@@ -15,7 +15,7 @@ impl Model {
         let mut lines = self.note_lines(side, passage);
         lines.extend(self.topic_lines(side, passage));
         lines.extend(self.link_lines(side, passage));
-        if let Some(topic) = self.pair.topics.get(self.topic) {
+        if let Some(topic) = self.topic.and_then(|topic| self.pair.topics.get(topic)) {
             lines.push(PagerLine::heading(format!("What counts as {}", topic.name)));
             lines.push(PagerLine::plain(described(topic)));
         }

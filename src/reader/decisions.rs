@@ -6,11 +6,13 @@ use crate::library::pair::{Standing, Told};
 use crate::links::decisions::{Decided, impose, status, undecided};
 
 impl Model {
-    /// Accepts or rejects the link in force; the same again leaves it open.
+    /// Accepts or rejects the link in force, else the one that the line below speaks of; the same again leaves it
+    /// open.
     pub fn decide(&mut self, accepted: bool) {
-        let Some((index, _)) = self.governing_link() else {
-            let list = self.key(super::action::Action::Links).to_owned();
-            self.message = Some(format!("no link is in force here; {list} lists those of the topic"));
+        let Some((index, _)) = self.governing_link().or_else(|| self.link_in_question()) else {
+            let list = self.key(super::action::Action::Links);
+            let all = if self.topic.is_some() { "lists those of the topic" } else { "lists all" };
+            self.message = Some(format!("no link is in force here; {list} {all}"));
             return;
         };
         self.decide_on(index, accepted);
@@ -116,7 +118,7 @@ mod tests {
         let rejected = model.link.unwrap();
         act(&mut model, Action::LinkReject);
         assert!(model.message.as_ref().unwrap().starts_with("rejected: A ¶ 12-13, B ¶ 25"));
-        assert_eq!(model.links_of(0).len(), 2);
+        assert_eq!(model.links_of(Some(0)).len(), 2);
         act(&mut model, Action::LinkReject);
         assert_eq!((model.link, statuses(&model)), (Some(rejected), vec![Proposed; 3]));
         act(&mut model, Action::LinkReject);

@@ -29,10 +29,22 @@ impl Model {
     /// Where a text stands among the topic's passages.
     #[must_use]
     pub fn entry_counter(&self, side: usize) -> Counter {
-        let entries = self.pair.indexes[side].entries(self.topic);
+        let entries = self.entries(side);
         let here = self.current(side);
         let at = entries.iter().position(|entry| entry.passage == here).map(|index| index + 1);
-        Counter { at, of: self.entries_of(side, self.topic) }
+        Counter { at, of: self.topic.map_or(Some(0), |topic| self.entries_of(side, topic)) }
+    }
+
+    /// The passages of a text under the topic.
+    #[must_use]
+    pub fn entries(&self, side: usize) -> &[Entry] {
+        self.topic.map_or(&[], |topic| self.pair.indexes[side].entries(topic))
+    }
+
+    /// The entry of a passage of a text under the topic.
+    #[must_use]
+    pub fn entry(&self, side: usize, passage: usize) -> Option<&Entry> {
+        self.pair.indexes[side].entry(self.topic?, passage)
     }
 
     /// How many entries a topic has in a text; `None` where nobody knows: it is not indexed, or not yet, or the
@@ -70,17 +82,31 @@ impl Model {
     #[must_use]
     pub fn link_between(&self, here: [usize; 2]) -> Option<(usize, &Link)> {
         let joins = |link: &Link| {
-            (link.topic.is_none() || link.topic == Some(self.topic))
+            (link.topic.is_none() || link.topic == self.topic)
                 && link.status != Status::Rejected
                 && [0, 1].iter().all(|&side| link.passages[side].contains(&here[side]))
         };
         self.pair.links.iter().enumerate().find(|(_, link)| joins(link))
     }
 
+    /// Of links that are not in force the one that the reader's line is about: what an alignment ties its passage
+    /// to, wherever that stands and also where the reader rejected it; of a topic's links one that was rejected
+    /// and joins the two passages here.
+    #[must_use]
+    pub fn link_in_question(&self) -> Option<(usize, &Link)> {
+        let here = [self.current(0), self.current(1)];
+        let is_here = |link: &Link, side: usize| link.passages[side].contains(&here[side]);
+        let is_it = |link: &Link| match link.topic {
+            None => is_here(link, self.focus) && !link.passages[1 - self.focus].is_empty(),
+            topic => topic == self.topic && [0, 1].iter().all(|&side| is_here(link, side)),
+        };
+        self.pair.links.iter().enumerate().find(|(_, link)| is_it(link))
+    }
+
     /// The entry of the passage at the reader's line of the focused text.
     #[must_use]
     pub fn entry_here(&self) -> Option<&Entry> {
-        self.pair.indexes[self.focus].entry(self.topic, self.current(self.focus))
+        self.entry(self.focus, self.current(self.focus))
     }
 
     /// Whether a text has come to its last row.

@@ -9,8 +9,8 @@ pub struct View {
     pub tops: [Anchor; 2],
     /// The pane with the focus.
     pub focus: usize,
-    /// The topic, by index.
-    pub topic: usize,
+    /// The topic, by index, if one was chosen.
+    pub topic: Option<usize>,
     /// The link, by index.
     pub link: Option<usize>,
 }
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     fn view(passage: usize) -> View {
-        View { tops: [Anchor::start_of(passage); 2], focus: 0, topic: 0, link: None }
+        View { tops: [Anchor::start_of(passage); 2], focus: 0, topic: Some(0), link: None }
     }
 
     #[test]

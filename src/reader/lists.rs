@@ -8,7 +8,7 @@ use super::sync::Rest;
 use super::update::Effect;
 use crate::document::{Anchor, Kind, Notice};
 use crate::layout::width::{cells, clip};
-use crate::links::{Relation, Status};
+use crate::links::{Link, LinkKind, Relation, Status};
 
 /// Cells of the words by which a section without a heading is known.
 const BEGINNING: u16 = 48;
@@ -27,35 +27,60 @@ impl Model {
             return;
         }
         let mut list = List::new(ListKind::Topics, "Topics", rows);
-        list.chosen = self.topic;
+        list.chosen = self.topic.or(self.pair.topics_present().first().copied()).unwrap_or(0);
         self.overlay = Overlay::List(list);
     }
 
-    /// Opens the links of the topic, best first, at the one in force.
+    /// Opens the links of the topic, best first, at the one in force. Without a topic those that join one work in
+    /// two forms, as the left text runs, with what has no partner and what was rejected in its place.
     pub fn open_links(&mut self) {
-        let mut links = self.links_of(self.topic);
-        // At the end, for whoever changes their mind.
-        let rejected = |&index: &usize| {
-            let link = &self.pair.links[index];
-            link.status == Status::Rejected && self.pair.is_on(link, self.topic)
+        let all =
+            || (0..self.pair.links.len()).filter_map(|index| Some((index, self.pair.links.get(index)?)));
+        let links: Vec<usize> = if self.topic.is_some() {
+            // At the end, for whoever changes their mind.
+            let rejected = |link: &Link| link.status == Status::Rejected && self.is_listed(link, self.topic);
+            let rejected = all().filter(|(_, link)| rejected(link)).map(|(index, _)| index);
+            self.links_of(self.topic).into_iter().chain(rejected).collect()
+        } else {
+            all().filter(|(_, link)| link.kind == LinkKind::Parallel).map(|(index, _)| index).collect()
         };
-        links.extend((0..self.pair.links.len()).filter(rejected));
         let row = |&index: &usize| {
             let link = self.pair.links.get(index)?;
             let relation = link.relation.map(Relation::words).unwrap_or_default().to_owned();
+            let moved = if link.moved { "moved" } else { "" }.to_owned();
             let decided = link.decided().unwrap_or_default().to_owned();
-            let cells = [self.partners(link, 0), self.partners(link, 1), relation, decided];
+            let begins = if self.topic.is_none() { self.beginning(link) } else { String::new() };
+            let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, decided, begins];
             Some((cells, link.reasons.join("; "), Choice::Link(index)))
         };
         let rows = in_columns(links.iter().filter_map(row).collect());
         if rows.is_empty() {
-            self.message = Some(format!("{}: no link between the two", self.topic_name()));
+            self.message = Some(match self.topic {
+                Some(_) => format!("{}: no link between the two", self.topic_name()),
+                None => self.not_aligned(),
+            });
             return;
         }
-        let governing = self.governing_link().map(|(index, _)| index);
-        let mut list = List::new(ListKind::Links, format!("Links: {}", self.topic_name()), rows);
-        list.chosen = links.iter().position(|&link| Some(link) == governing).unwrap_or(0);
+        let title = match self.topic {
+            Some(_) => format!("Links: {}", self.topic_name()),
+            None => "What belongs together".to_owned(),
+        };
+        let here = self.current(self.focus);
+        let stands_here = |link: &Link| link.passages[self.focus].contains(&here);
+        let in_force = |index: usize| match self.governing_link() {
+            Some((governing, _)) => governing == index,
+            None => self.topic.is_none() && self.pair.links.get(index).is_some_and(stands_here),
+        };
+        let mut list = List::new(ListKind::Links, title, rows);
+        list.chosen = links.iter().position(|&link| in_force(link)).unwrap_or(0);
         self.overlay = Overlay::List(list);
+    }
+
+    /// The first words of a link.
+    fn beginning(&self, link: &Link) -> String {
+        let mut sides = self.editions().into_iter().zip(&link.passages);
+        let first = sides.find_map(|(edition, passages)| edition.get(*passages.first()?));
+        first.map_or_else(String::new, |passage| clip(&passage.text, BEGINNING, self.options.ascii))
     }
 
     /// Opens the headings of the focused text, each with the length of its section.
@@ -265,11 +290,12 @@ impl Model {
             let notices = text.edition.notices();
             let (usual, telling): (Vec<&Notice>, Vec<&Notice>) =
                 notices.iter().partition(|notice| notice.is_usual());
+            if telling.is_empty() {
+                lines.push(PagerLine::plain("nothing to report"));
+                continue;
+            }
             let both = telling.into_iter().chain(usual);
             lines.extend(both.map(|n| PagerLine::labelled(n.count.to_string(), &n.what)));
-            if notices.is_empty() {
-                lines.push(PagerLine::plain("nothing to report"));
-            }
         }
         self.overlay = Overlay::Pager(Pager::new("Problems and notices", lines));
     }

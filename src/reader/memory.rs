@@ -36,7 +36,7 @@ impl Model {
         Session {
             places: places(&self.tops()),
             focus: self.focus,
-            topic: self.pair.topics.get(self.topic).map(|topic| topic.id.clone()),
+            topic: self.topic_id(),
             sync: if self.sync.linked { Sync::Linked } else { Sync::Free },
             anchors: self.sync.anchors.iter().map(places).collect(),
             told: self.told(),
@@ -94,9 +94,8 @@ impl Model {
         }
         self.own_topics.clone_from(&session.topics);
         self.impose_topics();
-        let topic = session.topic.as_ref();
-        let topic = topic.and_then(|id| self.pair.topics.iter().position(|t| t.id == *id));
-        self.topic = topic.unwrap_or(self.topic);
+        let topic = session.topic.as_ref().and_then(|id| self.topic_of(id));
+        self.topic = topic.or(self.topic);
         self.focus = session.focus.min(1);
         self.sync.linked = session.sync == Sync::Linked;
         self.take_up_marks(session);

@@ -170,8 +170,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// How the texts are shown.
     pub options: Options,
-    /// The topic, by index.
-    pub topic: usize,
+    /// The topic, by index; none where the two texts share none, and where two forms of one work are read without.
+    pub topic: Option<usize>,
     /// The link that both panes were last brought to, by index.
     pub link: Option<usize>,
     /// Linked scrolling.
@@ -210,7 +210,7 @@ impl Model {
     /// A reading of a pair from the start of both texts, scrolling linked.
     #[must_use]
     pub fn new(pair: Pair, options: Options, surroundings: Surroundings) -> Self {
-        let topic = pair.topics_present().first().copied().unwrap_or(0);
+        let topic = pair.first_topic();
         let mut model = Self {
             pair,
             panes: [Pane::default(), Pane::default()],
@@ -410,7 +410,7 @@ impl Model {
     /// Makes the chain anew: after a jump, another topic, other anchors, other texts.
     pub fn rechain(&mut self) {
         let editions = self.editions();
-        let mut candidates = carriers(&self.pair.links, Some(self.topic), editions);
+        let mut candidates = carriers(&self.pair.links, self.topic, editions);
         // The reader's own word counts more than any computed link.
         let own = |places: &[Anchor; 2]| (knot_at(*places, editions, Rest::Anchor), 10.0);
         candidates.extend(self.sync.anchors.iter().map(own));

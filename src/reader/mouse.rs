@@ -130,7 +130,7 @@ mod tests {
             let place = topic + 1;
             let column = index.column + place / index.rows * TOPIC_COLUMNS + 3;
             update(&mut model, Event::Click { column, row: index.row + place % index.rows });
-            assert_eq!(model.topic, usize::from(topic));
+            assert_eq!(model.topic, Some(usize::from(topic)));
         }
         let before = model.topic;
         update(&mut model, Event::Click { column: 2, row: index.row });

@@ -65,9 +65,11 @@ impl Model {
         for decision in &mut self.decisions {
             decision.topic = decision.topic.map(|topic| if topic > at { topic - 1 } else { topic });
         }
-        if self.topic >= at {
-            self.topic = self.topic.saturating_sub(1);
-        }
+        self.topic = match self.topic {
+            Some(topic) if topic == at => self.pair.first_topic(),
+            Some(topic) if topic > at => Some(topic - 1),
+            topic => topic,
+        };
         self.topics_changed();
         self.message = Some(format!("{name} is removed"));
     }
@@ -116,7 +118,7 @@ mod tests {
         let mut model = model();
         let before = model.pair.topics.len();
         model.take_topic("seventh: a7w0, b7w1");
-        assert_eq!((model.topic, model.pair.topics.len()), (before, before + 1));
+        assert_eq!((model.topic, model.pair.topics.len()), (Some(before), before + 1));
         let found = [0, 1].map(|side| model.pair.indexes[side].entries(before).len());
         assert!(found.iter().any(|&count| count > 0), "{found:?} {:?}", model.message);
         assert!(described(&model.pair.topics[before]).starts_with("Yours. a7w0"));
@@ -135,7 +137,7 @@ mod tests {
         model.remove_topic(before.topics.len());
         assert_eq!(model.pair.topics, before.topics);
         assert_eq!(model.pair.links, before.links);
-        assert!(model.own_topics.is_empty() && model.topic < before.topics.len());
+        assert!(model.own_topics.is_empty() && model.topic < Some(before.topics.len()));
     }
 
     #[test]
@@ -169,7 +171,7 @@ mod tests {
         );
         assert!(model.own_topics.is_empty());
         model.take_topic("state: a7w0");
-        assert_eq!((model.topic, model.topic_name()), (before, "state"));
+        assert_eq!((model.topic, model.topic_name()), (Some(before), "state"));
         model.remove_topic(before);
         assert_eq!(model.message.as_deref(), Some("state is removed"));
         assert!(model.own_topics.is_empty() && model.pair.topics.len() == before);

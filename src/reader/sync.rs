@@ -195,9 +195,15 @@ impl Chain {
 }
 
 /// How far into an edition a row stands; the gap after a passage belongs to it, not to the next one.
-fn offset_of_row(edition: &Edition, at: Anchor) -> usize {
-    let in_gap = at.byte > 0 && edition.get(at.passage).is_some_and(|passage| at.byte >= passage.text.len());
-    edition.offset(at) - usize::from(in_gap)
+#[must_use]
+pub fn offset_of_row(edition: &Edition, at: Anchor) -> usize {
+    edition.offset(at) - usize::from(in_gap(edition, at))
+}
+
+/// Whether a row is the empty one after a passage.
+#[must_use]
+pub fn in_gap(edition: &Edition, at: Anchor) -> bool {
+    at.byte > 0 && edition.get(at.passage).is_some_and(|passage| at.byte >= passage.text.len())
 }
 
 /// Whether two knots can stand in one chain.

@@ -4,34 +4,55 @@ use super::action::Action;
 use super::model::Model;
 use super::sync::{Rest, knot_at, knot_of};
 use crate::document::Anchor;
-use crate::links::{Link, Status};
+use crate::library::pair::Standing;
+use crate::links::{Link, LinkKind, Status};
 use crate::topics::Silence;
 
 impl Model {
-    /// The links of a topic, best first, as indexes into the pair's links; rejected ones are left out.
+    /// The links of a topic, best first, as indexes into the pair's links; without a topic all that join
+    /// passages of one work in two forms. Rejected ones are left out.
     #[must_use]
-    pub fn links_of(&self, topic: usize) -> Vec<usize> {
-        let of_topic = |link: &Link| link.status != Status::Rejected && self.pair.is_on(link, topic);
+    pub fn links_of(&self, topic: Option<usize>) -> Vec<usize> {
         let links = self.pair.links.iter().enumerate();
-        links.filter(|(_, link)| of_topic(link)).map(|(index, _)| index).collect()
+        let held = links.filter(|(_, link)| link.status != Status::Rejected && self.is_listed(link, topic));
+        held.map(|(index, _)| index).collect()
     }
 
-    /// Whether the topic has a link to go to.
+    /// Whether a link is one of the topic, or without a topic one that joins passages of one work in two forms.
+    pub(super) fn is_listed(&self, link: &Link, topic: Option<usize>) -> bool {
+        match topic {
+            Some(topic) => self.pair.is_on(link, topic),
+            None => link.kind == LinkKind::Parallel && !link.passages.iter().any(Vec::is_empty),
+        }
+    }
+
+    /// Whether there is a link to go to.
     #[must_use]
     pub fn has_link(&self) -> bool {
-        let leads = |link: &Link| link.status != Status::Rejected && self.pair.is_on(link, self.topic);
+        let leads = |link: &Link| link.status != Status::Rejected && self.is_listed(link, self.topic);
         self.pair.links.iter().any(leads)
     }
 
     /// The name of the topic.
     #[must_use]
     pub fn topic_name(&self) -> &str {
-        self.pair.topics.get(self.topic).map_or("no topic", |topic| topic.name.as_str())
+        let topic = self.topic.and_then(|topic| self.pair.topics.get(topic));
+        topic.map_or("no topic", |topic| topic.name.as_str())
     }
 
-    /// Takes up a topic without moving.
-    pub fn choose_topic(&mut self, topic: usize) {
-        if topic == self.topic || topic >= self.pair.topics.len() {
+    /// The identifier of the topic.
+    pub(super) fn topic_id(&self) -> Option<String> {
+        self.topic.and_then(|topic| self.pair.topics.get(topic)).map(|topic| topic.id.clone())
+    }
+
+    /// The topic of an identifier.
+    pub(super) fn topic_of(&self, id: &str) -> Option<usize> {
+        self.pair.topics.iter().position(|topic| topic.id == id)
+    }
+
+    /// Takes up a topic, or none, without moving.
+    pub fn choose_topic(&mut self, topic: Option<usize>) {
+        if topic == self.topic || topic.is_some_and(|topic| topic >= self.pair.topics.len()) {
             return;
         }
         self.topic = topic;
@@ -40,20 +61,45 @@ impl Model {
         self.pin_here(Rest::Nothing);
     }
 
-    /// The topic before or after, round the ends.
+    /// The topic before or after of those that the two texts have passages under, round the ends. Two forms of
+    /// one work have links without a topic too: that is one more step.
     pub fn step_topic(&mut self, forward: bool, times: usize) {
-        let count = self.pair.topics.len();
-        if count > 0 {
-            let step = if forward { times % count } else { count - times % count };
-            self.choose_topic((self.topic + step) % count);
-            self.message = Some(format!("topic: {}", self.topic_name()));
+        let is_aligned = self.pair.ground.standing != Standing::Works;
+        let none = is_aligned.then_some(None);
+        let present = self.pair.topics_present().into_iter().map(Some);
+        let round: Vec<Option<usize>> = none.into_iter().chain(present).collect();
+        if round.iter().all(Option::is_none) {
+            self.message = Some(self.no_topic());
+            return;
+        }
+        let count = round.len();
+        let here = round.partition_point(|topic| *topic < self.topic);
+        // One that the two texts do not speak of has its place between two of the round.
+        let ahead = if round.get(here) == Some(&self.topic) { times } else { times - 1 };
+        let step = if forward { ahead % count } else { count - times % count };
+        if let Some(&topic) = round.get((here + step) % count) {
+            self.choose_topic(topic);
+        }
+        self.message = Some(match self.topic {
+            Some(_) => format!("topic: {}", self.topic_name()),
+            None => "no topic: all that belongs together".to_owned(),
+        });
+    }
+
+    /// What to say where a topic is asked for and none is chosen.
+    fn no_topic(&self) -> String {
+        let [next, all] = [Action::TopicNext, Action::Topics].map(|action| self.key(action));
+        if self.pair.topics_present().is_empty() {
+            format!("the two texts have no topic in common; {all} shows all")
+        } else {
+            format!("no topic is chosen; {next} takes the next, {all} shows all")
         }
     }
 
     /// Takes up a topic and brings both texts to its first link, or says what is missing.
     pub fn go_to_topic(&mut self, topic: usize) {
-        self.choose_topic(topic);
-        match self.links_of(topic).first() {
+        self.choose_topic(Some(topic));
+        match self.links_of(self.topic).first() {
             Some(&link) => self.go_to_link(link),
             None => self.go_without_link(),
         }
@@ -62,6 +108,13 @@ impl Model {
     /// Brings both texts to a link.
     pub fn go_to_link(&mut self, index: usize) {
         let Some(link) = self.pair.links.get(index) else { return };
+        // What one text has alone is gone to in that text; the other stands beside it as it can.
+        if let [Some(alone), None] | [None, Some(alone)] = link.places() {
+            self.focus_on(usize::from(link.passages[0].is_empty()));
+            self.link = None;
+            self.jump_to(Anchor::start_of(alone));
+            return;
+        }
         let knot = knot_of(index, link, self.editions());
         let tops = [0, 1].map(|side| link.first(side).map(Anchor::start_of));
         self.jumps.leave(self.view());
@@ -75,34 +128,59 @@ impl Model {
         self.rechain();
     }
 
-    /// The next or previous link of the topic, counted from the one on the screen.
+    /// The next or previous link of the topic, counted from the one last gone to; without a topic from the
+    /// passage at the reader's line.
     pub fn step_link(&mut self, forward: bool, times: usize) {
         let links = self.links_of(self.topic);
         if links.is_empty() {
             self.go_without_link();
             return;
         }
-        let of_topic =
-            |&link: &usize| self.pair.links.get(link).is_some_and(|l| self.pair.is_on(l, self.topic));
+        let is_listed =
+            |&link: &usize| self.pair.links.get(link).is_some_and(|link| self.is_listed(link, self.topic));
+        let here = match self.topic {
+            Some(_) => self.link.filter(is_listed),
+            None => self.governing_link().map(|(index, _)| index),
+        };
         // A link that was rejected is none of them, but has its place in their order.
-        let to = match self.link.filter(of_topic) {
+        let to = match here {
             Some(here) if forward => (links.partition_point(|&link| link <= here) + times).checked_sub(1),
             Some(here) => links.partition_point(|&link| link < here).checked_sub(times),
+            None if self.topic.is_none() => self.nearest_of(&links, forward, times),
             None if forward => Some(0),
             None => Some(links.len() - 1),
         };
         if let Some(&link) = to.and_then(|to| links.get(to)) {
             self.go_to_link(link);
+            return;
+        }
+        let end = if forward { "last" } else { "first" };
+        let under = self.topic.map_or_else(String::new, |_| format!(" under {}", self.topic_name()));
+        self.message = Some(format!("this is the {end} link{under}"));
+    }
+
+    /// Of links in the order of the text that one after or before the passage at the reader's line.
+    fn nearest_of(&self, links: &[usize], forward: bool, times: usize) -> Option<usize> {
+        let here = self.current(self.focus);
+        let first = |link: &usize| self.pair.links.get(*link)?.first(self.focus);
+        if forward {
+            let next = links.iter().position(|link| first(link) > Some(here))?;
+            (next + times).checked_sub(1)
         } else {
-            let end = if forward { "last" } else { "first" };
-            self.message = Some(format!("this is the {end} link under {}", self.topic_name()));
+            let before = links.iter().rposition(|link| first(link).is_some_and(|at| at < here))?;
+            (before + 1).checked_sub(times)
         }
     }
 
     /// What a jump does where no link is known: each text goes to its strongest passage, if it has one.
     fn go_without_link(&mut self) {
+        let Some(topic) = self.topic else {
+            let is_waited_for = self.pair.is_pending;
+            self.message = Some(if is_waited_for { self.not_aligned() } else { self.no_topic() });
+            return;
+        };
         let strongest = [0, 1].map(|side| {
-            let entries = self.pair.indexes[side].entries(self.topic);
+            let entries = self.entries(side);
             entries
                 .iter()
                 .max_by(|a, b| {
@@ -123,14 +201,14 @@ impl Model {
             self.link = None;
             self.pin_here(Rest::Nothing);
         }
-        self.message = Some(self.silence(strongest.map(|passage| passage.is_some())));
+        self.message = Some(self.silence(topic, strongest.map(|passage| passage.is_some())));
     }
 
     /// What to say where a topic has no link.
-    fn silence(&self, present: [bool; 2]) -> String {
+    fn silence(&self, of: usize, present: [bool; 2]) -> String {
         let topic = self.topic_name();
         let absent = |side: usize| {
-            let absence = self.pair.indexes[side].absence(self.topic);
+            let absence = self.pair.indexes[side].absence(of);
             let label = ["A", "B"][side];
             let why = absence.map_or_else(String::new, |absence| format!(". {}", sentence(&absence.why)));
             match absence.map(|absence| absence.kind) {
@@ -140,7 +218,7 @@ impl Model {
                 }
                 Some(Silence::Unspoken) | None => {}
             }
-            let near = self.pair.indexes[side].near_misses(self.topic).first().map(|miss| {
+            let near = self.pair.indexes[side].near_misses(of).first().map(|miss| {
                 let place = self.reference(side, miss.passage);
                 if miss.passage == self.current(side) {
                     return format!("; it stands at the nearest, {place} (a near miss)");
@@ -150,7 +228,7 @@ impl Model {
             // What can be done comes first: a narrow screen may have no room for the rest.
             format!("{topic}: nothing in {label}{}{why}", near.unwrap_or_default())
         };
-        let is_unknown = |side: &usize| self.entries_of(*side, self.topic).is_none();
+        let is_unknown = |side: &usize| self.entries_of(*side, of).is_none();
         if let Some(unknown) = [0, 1].into_iter().find(is_unknown) {
             return absent(unknown);
         }
@@ -164,9 +242,13 @@ impl Model {
 
     /// The next or previous passage of the topic in the focused text; the other stays.
     pub fn step_entry(&mut self, forward: bool, times: usize) {
+        if self.topic.is_none() {
+            self.message = Some(self.no_topic());
+            return;
+        }
         let side = self.focus;
         let here = self.current(side);
-        let entries = self.pair.indexes[side].entries(self.topic);
+        let entries = self.entries(side);
         let to = if forward {
             entries.iter().filter(|e| e.passage > here).nth(times - 1)
         } else {
@@ -187,17 +269,21 @@ impl Model {
 
     /// To the passage that comes nearest to the topic in a text that does not treat it.
     pub fn go_to_near_miss(&mut self) {
-        let absent = |side: &usize| self.entries_of(*side, self.topic) == Some(0);
+        let Some(topic) = self.topic else {
+            self.message = Some(self.no_topic());
+            return;
+        };
+        let absent = |side: &usize| self.entries_of(*side, topic) == Some(0);
         let side = [self.focus, 1 - self.focus].into_iter().find(absent);
         let side = side.unwrap_or(self.focus);
-        let misses = self.pair.indexes[side].near_misses(self.topic);
+        let misses = self.pair.indexes[side].near_misses(topic);
         let here = misses.iter().position(|miss| miss.passage == self.current(side));
         let next = here.map_or(0, |at| (at + 1) % misses.len().max(1));
         let Some(miss) = misses.get(next).cloned() else {
-            let why = match [0, 1].map(|side| self.entries_of(side, self.topic)) {
+            let why = match [0, 1].map(|side| self.entries_of(side, topic)) {
                 [Some(0), _] | [_, Some(0)] => "nothing comes near it",
                 [None, _] | [_, None] => {
-                    self.message = Some(self.silence([false, false]));
+                    self.message = Some(self.silence(topic, [false, false]));
                     return;
                 }
                 [Some(_), Some(_)] => "both texts speak of it",
@@ -248,7 +334,7 @@ impl Model {
         let links = self.pair.links.iter().enumerate().filter(|(_, link)| answers(link));
         // A link of the topic first, then the one that is surest.
         let best = links.max_by(|(_, a), (_, b)| {
-            let topical = |link: &Link| link.topic.is_none() || link.topic == Some(self.topic);
+            let topical = |link: &Link| link.topic.is_none() || link.topic == self.topic;
             topical(a).cmp(&topical(b)).then(a.confidence.total_cmp(&b.confidence))
         });
         let Some((index, link)) = best else {
@@ -261,9 +347,7 @@ impl Model {
         };
         let (topic, target) = (link.topic, link.first(other));
         self.jumps.leave(self.view());
-        if let Some(topic) = topic {
-            self.topic = topic;
-        }
+        self.topic = topic.or(self.topic);
         self.link = Some(index);
         let Some(target) = target else { return };
         // The text being read stays; the other comes level with it, passage beside passage.

@@ -399,8 +399,11 @@ impl Model {
             self.panes[side].top = self.settled(side, top);
         }
         let topics = &self.pair.topics;
-        let same = |topic: usize| topics.iter().position(|t| before.get(topic).is_some_and(|b| b.id == t.id));
-        self.topic = same(self.topic).unwrap_or(0);
+        let same = |topic: Option<usize>| {
+            let id = &before.get(topic?)?.id;
+            topics.iter().position(|topic| topic.id == *id)
+        };
+        self.topic = same(self.topic).or_else(|| self.pair.first_topic());
         self.link = None;
         self.search = Search::default();
         let tops = [0, 1].map(|side| self.panes[side].top);
@@ -408,7 +411,7 @@ impl Model {
             for side in [0, 1].into_iter().filter(|&side| !kept[side]) {
                 view.tops[side] = tops[side];
             }
-            (view.topic, view.link) = (same(view.topic).unwrap_or(0), None);
+            (view.topic, view.link) = (same(view.topic), None);
         });
         if kept == [false, false] {
             self.jumps = super::jumps::Jumps::default();

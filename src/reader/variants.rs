@@ -6,14 +6,21 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::model::Model;
+use super::sync::{Knot, Rest, in_gap, knot_at, offset_of_row};
 use crate::document::Anchor;
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Standing};
 use crate::links::moved::{self, Block};
 use crate::links::variants::{Variants, variants};
 use crate::links::{Link, LinkKind, Status};
 
 /// Links of which the differences are kept; more than any screen shows.
 const KEPT_LINKS: usize = 1024;
+
+/// Said while the alignment is computed, of what is there only after it.
+pub(super) const STILL_ALIGNING: &str = "the two texts are still being aligned";
+
+/// Said where variants are asked for of a text that retells the other.
+const RETOLD: &str = "a digest tells its work in other words: none are marked as differing";
 
 /// The differences of links that were on the screen.
 #[derive(Debug, Default)]
@@ -96,10 +103,15 @@ impl Model {
     /// are too long or another wording altogether.
     #[must_use]
     pub fn differences(&self, link: usize) -> Option<Rc<Variants>> {
-        if !self.pair.links.get(link).is_some_and(is_parallel) {
+        if self.is_retold() || !self.pair.links.get(link).is_some_and(is_parallel) {
             return None;
         }
         self.variants.differences(&self.pair, link).filter(|found| !found.is_other_wording())
+    }
+
+    /// Whether one of the two retells the other: it has other words throughout, which are no variants.
+    fn is_retold(&self) -> bool {
+        self.pair.ground.standing == Standing::Numbers
     }
 
     /// The bytes of a passage to be marked as differing from the other edition.
@@ -130,6 +142,10 @@ impl Model {
     pub fn toggle_variants(&mut self) {
         if !self.pair.links.iter().any(is_parallel) {
             self.message = Some(self.not_aligned());
+            return;
+        }
+        if self.is_retold() {
+            self.message = Some(RETOLD.to_owned());
             return;
         }
         self.options.variants = !self.options.variants;
@@ -163,6 +179,10 @@ impl Model {
             self.message = Some(self.not_aligned());
             return;
         }
+        if self.is_retold() {
+            self.message = Some(RETOLD.to_owned());
+            return;
+        }
         let mut stops = self.stops(side);
         if !forward {
             stops.reverse();
@@ -177,6 +197,7 @@ impl Model {
                 if left == 0 {
                     self.lead_to(at);
                     self.message = self.said_at(link, side);
+                    self.show_lacked(link, side);
                     return;
                 }
             }
@@ -189,17 +210,31 @@ impl Model {
                     .is_some_and(|found| !found.marks[side].is_empty() || found.is_divided_otherwise())
         };
         let said = match (stops.iter().any(differs), forward) {
-            (false, _) => {
-                "no words that differ are marked: the two are the same, or in other words throughout"
-            }
+            (false, _) => self.sameness(),
             (true, true) => "no more differences after this",
             (true, false) => "no more differences before this",
         };
         self.message = Some(said.to_owned());
     }
 
+    /// What to say where no words that differ are marked.
+    fn sameness(&self) -> &'static str {
+        let links = self.pair.links.iter().enumerate().filter(|(_, link)| is_parallel(link));
+        let same: Vec<bool> = links.map(|(index, _)| self.differences(index).is_some()).collect();
+        if same.iter().all(|same| *same) {
+            "nothing differs: the two are word for word the same"
+        } else if same.contains(&true) {
+            "no words that differ are marked: the two are the same in part, elsewhere in other words"
+        } else {
+            "no words that differ are marked: the two are in other words throughout"
+        }
+    }
+
     /// What to say where there is nothing to compare passage by passage.
     pub(super) fn not_aligned(&self) -> String {
+        if self.pair.is_pending {
+            return STILL_ALIGNING.to_owned();
+        }
         let key = self.key(super::action::Action::Kinship);
         format!("the two texts are not aligned; {key} takes them for one work")
     }
@@ -244,6 +279,26 @@ impl Model {
         }
         let link = self.pair.links.get(link).filter(|link| link.passages[side].is_empty())?;
         Some(format!("here {} has no counterpart in {}", self.partners(link, 1 - side), ["A", "B"][side]))
+    }
+
+    /// Brings what a side lacks to the top of the text that has it: no bead ties the two there.
+    fn show_lacked(&mut self, link: usize, side: usize) {
+        let alone = self.pair.links.get(link).filter(|link| link.passages[side].is_empty());
+        let first = alone.and_then(|link| link.first(1 - side)).filter(|_| self.sync.linked);
+        let Some(start) = first.map(|first| self.settled(1 - side, Anchor::start_of(first))) else { return };
+        let (here, there) = (self.side(side), self.side(1 - side));
+        let top = self.panes[side].top;
+        // Beside an empty row stands the empty row above what is lacked.
+        let above = -isize::from(in_gap(here.edition, top));
+        let mut tops = [there.flow.walk(there.edition, start, above, there.setting); 2];
+        tops[side] = top;
+        let editions = self.editions();
+        let knot = knot_at(tops, editions, Rest::Nothing);
+        let start = [0, 1].map(|side| offset_of_row(editions[side], tops[side]));
+        self.panes[1 - side].top = tops[1 - side];
+        self.link = None;
+        self.sync.pin = Some(Knot { start, ..knot });
+        self.rechain();
     }
 
     /// The rows of a link in which marks begin, beyond a place, in the order in which they come; the first row of

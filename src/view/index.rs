@@ -100,7 +100,7 @@ fn draw_topic(
     buffer: &mut Buffer,
 ) {
     let Some(definition) = pen.model.pair.topics.get(topic) else { return };
-    let chosen = topic == pen.model.topic;
+    let chosen = Some(topic) == pen.model.topic;
     let counts = counts(pen, topic);
     let figures = 2 * BAR + 2 * COUNT + 1;
     let room = area.columns.saturating_sub(figures + 1);

@@ -54,7 +54,7 @@ fn chosen_passages(pen: Pen<'_>, side: usize) -> Vec<usize> {
         return link.passages[side].clone();
     }
     let here = model.current(side);
-    model.pair.indexes[side].entry(model.topic, here).map(|entry| entry.passage).into_iter().collect()
+    model.entry(side, here).map(|entry| entry.passage).into_iter().collect()
 }
 
 fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
@@ -144,7 +144,7 @@ impl Line<'_> {
         let (pen, bytes) = (self.pen, &self.visible.row.bytes);
         let first = bytes.start == 0;
         let model = pen.model;
-        let entry = model.pair.indexes[self.side].entry(model.topic, self.visible.passage);
+        let entry = model.entry(self.side, self.visible.passage);
         let (sign, style) = match entry {
             _ if self.chosen => (pen.signs.chosen, pen.styles.chosen()),
             Some(entry) if first && entry.weight >= 2 => (pen.signs.strong, pen.styles.accent()),

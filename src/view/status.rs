@@ -171,10 +171,12 @@ fn share(share: f32) -> String {
 fn counters(pen: Pen<'_>) -> String {
     let model = pen.model;
     let dot = pen.signs.dot;
-    if model.topics_in_view().is_empty() {
-        return " no topic in common".to_owned();
-    }
     let links = model.link_counter();
+    if model.topic.is_none() {
+        let none = if model.topics_in_view().is_empty() { "no topic in common" } else { "no topic" };
+        let links = if model.has_link() { format!(" {dot} link {}", links.text()) } else { String::new() };
+        return format!(" {none}{links}");
+    }
     // Where parallel links stand under a topic that one of the texts is not indexed for, the index says nothing of it.
     let counter = |side: usize| {
         let counter = model.entry_counter(side);
@@ -207,6 +209,10 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
         }
         Some((Choice::Place(_) | Choice::Mark(_) | Choice::Anchor(_), _)) | None => {}
     }
+    // Also of a link that was gone to, left and come back to in this text alone.
+    if let Some(said) = model.partner_elsewhere() {
+        return (said, pen.styles.plain());
+    }
     if let (Some((index, _)), Some(link)) = (model.governing_link(), governing) {
         let is_said = Bar::new(pen, governing).has_relation || link.status == Status::Rejected;
         return (about_link(pen, index, link, !is_said), pen.styles.plain());
@@ -215,7 +221,10 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
         let words = ["no counterpart in the left text", "no counterpart in the right text"][other];
         return (words.to_owned(), pen.styles.plain());
     }
-    if let Some(said) = model.partner_elsewhere() {
+    if let Some((_, link)) = model.link_in_question().filter(|(_, link)| link.status == Status::Rejected) {
+        let key = model.key(Action::LinkReject);
+        let said =
+            format!("rejected by you: {}; {key} takes that back", model.partners(link, 1 - model.focus));
         return (said, pen.styles.plain());
     }
     match model.entry_here() {
@@ -237,11 +246,12 @@ fn about_link(pen: Pen<'_>, index: usize, link: &Link, with_relation: bool) -> S
 fn waiting(pen: Pen<'_>) -> String {
     let model = pen.model;
     let links = model.links_of(model.topic).len();
+    let under = model.topic.map_or_else(String::new, |_| format!(" under {}", model.topic_name()));
     let [next, list] = [Action::LinkNext, Action::Links].map(|action| model.key(action));
     match links {
         0 => String::new(),
-        1 => format!("one link joins the two texts here: {next} goes to it"),
-        _ => format!("{links} links join the two texts here: {next} goes to the next, {list} lists them"),
+        1 => format!("one link joins the two texts{under}: {next} goes to it"),
+        _ => format!("{links} links join the two texts{under}: {next} goes to the next, {list} lists them"),
     }
 }
 

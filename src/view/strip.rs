@@ -25,7 +25,7 @@ pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
     };
     // A strong passage covers a weak one in the same cell.
     let mut weights = vec![0u8; usize::from(area.columns)];
-    for entry in pen.model.pair.indexes[side].entries(pen.model.topic) {
+    for entry in pen.model.entries(side) {
         let column = column_of(edition.offset(Anchor::start_of(entry.passage)));
         if let Some(weight) = weights.get_mut(usize::from(column)) {
             *weight = entry.weight.max(*weight);

@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::draw;
 use crate::library::Form;
-use crate::library::pair::{Ground, Standing};
+use crate::library::pair::{Ground, Pair, Standing};
 use crate::library::testing::ashe;
 use crate::links::LinkKind;
 use crate::reader::action::{Action, Event};
@@ -16,13 +16,17 @@ use crate::reader::update::update;
 use crate::topics::TopicIndex;
 
 fn model(options: Options) -> Model {
+    model_of(pair(), options)
+}
+
+fn model_of(pair: Pair, options: Options) -> Model {
     let keys = [(Action::Topics, "t"), (Action::LinkNext, "J"), (Action::Help, "?")];
     let surroundings = Surroundings {
         help: vec![("Moving".to_owned(), vec![("j".to_owned(), "down a row".to_owned())])],
         keys: keys.into_iter().map(|(action, key)| (action, key.to_owned())).collect(),
         ..Surroundings::default()
     };
-    Model::new(pair(), options, surroundings)
+    Model::new(pair, options, surroundings)
 }
 
 fn act(model: &mut Model, action: Action) {
@@ -79,11 +83,18 @@ fn the_first_screen_shows_where_the_topic_index_is() {
 }
 
 #[test]
-fn two_forms_of_a_work_that_speak_of_no_topic_are_not_greeted_with_noughts() {
-    let mut model = model(Options::default());
-    model.pair.ground = Ground::known(Standing::Parallel, "made up");
-    model.pair.links.clear();
-    model.pair.indexes = [TopicIndex::default(), TopicIndex::default()];
+fn texts_that_speak_of_no_topic_are_not_greeted_with_noughts() {
+    for standing in [Standing::Parallel, Standing::Works] {
+        let mut pair = pair();
+        pair.ground = Ground::known(standing, "made up");
+        pair.links.clear();
+        pair.indexes = [TopicIndex::default(), TopicIndex::default()];
+        not_greeted(pair);
+    }
+}
+
+fn not_greeted(pair: Pair) {
+    let mut model = model_of(pair, Options::default());
     let shown = lines(&frame(&mut model, 160, 48));
     assert_eq!(shown[0].trim(), "Topics  t   no topics in common: t shows all");
     assert!(shown[1].starts_with(" A  a.txt"), "{}", shown[1]);

@@ -48,7 +48,7 @@ pub fn both(terminal: &Terminal) -> [Vec<String>; 2] {
 }
 
 fn is_bar(row: &str) -> bool {
-    row.contains(" · A ") || row.starts_with(" no topic in common")
+    row.contains(" · A ") || row.starts_with(" no topic")
 }
 
 /// The line that says what governs the screen.

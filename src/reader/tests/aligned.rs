@@ -3,6 +3,7 @@
 use super::super::fixture::aligned;
 use super::*;
 use crate::document::{Kind, Passage};
+use crate::library::pair::{Ground, Standing};
 
 /// Passage 30 of the left text stands before 12 in the right one, which lacks 5 and has one of its own behind 20.
 fn moved() -> Model {
@@ -18,6 +19,10 @@ fn moved() -> Model {
 
 fn go_to(model: &mut Model, passage: usize) {
     act_times(model, Action::Top, passage);
+}
+
+fn status(model: &Model, left: usize) -> Status {
+    model.pair.links.iter().find(|link| link.passages[0] == [left]).unwrap().status
 }
 
 #[test]
@@ -52,4 +57,131 @@ fn rows_are_level_by_what_belongs_together_also_after_a_visit_to_a_moved_passage
     assert_ne!(at(&model), [30, 11]);
     go_to(&mut model, 20);
     assert_eq!(at(&model), [20, 20]);
+}
+
+#[test]
+fn what_was_rejected_can_be_taken_back_wherever_the_other_text_stands() {
+    let mut model = moved();
+    go_to(&mut model, 20);
+    act(&mut model, Action::LinkReject);
+    assert_eq!(status(&model, 20), Status::Rejected);
+    let kept = model.remember();
+    for reopened in [false, true] {
+        if reopened {
+            model = moved();
+            model.take_up(&kept);
+        }
+        go_to(&mut model, 30);
+        act(&mut model, Action::Level);
+        go_to(&mut model, 20);
+        model.panes[1].top = Anchor::start_of(33);
+        assert_eq!(model.governing_link(), None);
+        act(&mut model, Action::LinkReject);
+        assert_eq!((status(&model, 20), status(&model, 30)), (Status::Proposed, Status::Proposed));
+        act(&mut model, Action::LinkReject);
+        assert_eq!(status(&model, 20), Status::Rejected, "the same key is about the same link");
+    }
+}
+
+#[test]
+fn without_a_topic_all_that_belongs_together_is_listed_and_walked_as_the_text_runs() {
+    let mut model = moved();
+    assert_eq!(model.topic, None);
+    go_to(&mut model, 3);
+    for expected in [[4, 4], [6, 5], [7, 6]] {
+        act(&mut model, Action::LinkNext);
+        assert_eq!(at(&model), expected);
+    }
+    act(&mut model, Action::LinkPrevious);
+    assert_eq!(at(&model), [6, 5]);
+    act(&mut model, Action::LinkReject);
+    act(&mut model, Action::Links);
+    let Overlay::List(list) = &model.overlay else { panic!("no list") };
+    let rows: Vec<&str> = list.rows.iter().map(|row| row.text.as_str()).collect();
+    assert_eq!(rows.len(), model.pair.links.len());
+    assert!(rows[5].starts_with("A ¶ 5 ") && rows[5].contains("nothing in B"), "{rows:?}");
+    assert!(list.chosen == 6 && rows[6].contains("rejected by you"), "{}: {rows:?}", list.chosen);
+    assert!(rows.iter().any(|row| row.starts_with("A ¶ 30") && row.contains("  moved  ")));
+    let alone = rows.iter().position(|row| row.starts_with("nothing in A")).unwrap();
+    act_times(&mut model, Action::LineDown, 1);
+    let Overlay::List(list) = &mut model.overlay else { panic!("no list") };
+    list.chosen = alone;
+    act(&mut model, Action::Accept);
+    assert_eq!((model.focus, at(&model)[1]), (1, 21), "the text that has it shows it");
+}
+
+#[test]
+fn a_topic_is_one_that_the_texts_speak_of_or_none() {
+    let mut two = pair();
+    let silent = crate::topics::Topic { id: "silent".to_owned(), ..two.topics[0].clone() };
+    two.topics.insert(0, silent);
+    for index in &mut two.indexes {
+        let entries = [0, 1].map(|topic| index.entries(topic).to_vec());
+        let of = |entries: Vec<_>| crate::topics::TopicEntries { entries, near_misses: Vec::new() };
+        let [councils, party] = entries.map(of);
+        *index = crate::topics::TopicIndex::new(vec![of(Vec::new()), councils, party]);
+    }
+    let mut model = Model::new(two.clone(), Options::default(), Surroundings::default());
+    assert_eq!(model.topic, Some(1));
+    let walked = |model: &mut Model, action: Action| {
+        act(model, action);
+        model.topic
+    };
+    assert_eq!([0; 3].map(|_| walked(&mut model, Action::TopicNext)), [Some(2), Some(1), Some(2)]);
+    model.choose_topic(Some(0));
+    assert_eq!(
+        walked(&mut model, Action::TopicPrevious),
+        Some(2),
+        "from one that was asked for all the same"
+    );
+
+    two.ground = Ground::known(Standing::Parallel, "made up");
+    assert!(model.take_in(two));
+    assert_eq!(model.topic, None, "a topic of two works is none of two forms of one");
+    assert_eq!([0; 3].map(|_| walked(&mut model, Action::TopicNext)), [Some(1), Some(2), None]);
+    act(&mut model, Action::EntryNext);
+    assert!(model.message.as_deref().unwrap().starts_with("no topic is chosen"));
+    act(&mut model, Action::Inspect);
+    let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
+    assert!(!card.lines.iter().any(|line| line.text.contains("What counts as")));
+}
+
+#[test]
+fn while_the_texts_are_being_aligned_that_is_said_and_no_longer() {
+    let model = moved();
+    let done = model.pair.clone();
+    let mut pending = done.clone();
+    (pending.is_pending, pending.links) = (true, Vec::new());
+    for action in [Action::DifferenceNext, Action::LinkNext, Action::Links, Action::ToggleLevel] {
+        let mut model = Model::new(pending.clone(), Options::default(), Surroundings::default());
+        act(&mut model, action);
+        assert_eq!(model.message.as_deref(), Some("the two texts are still being aligned"), "{action:?}");
+        model.arrive(super::super::arrival::Arrival::Pair(Box::new(done.clone())));
+        let message = model.message.unwrap();
+        assert!(message.starts_with("one work in two forms"), "{message}");
+    }
+}
+
+#[test]
+fn where_no_words_differ_it_is_said_whether_they_are_the_same() {
+    let mut same = aligned(|_| ());
+    act(&mut same, Action::DifferenceNext);
+    assert_eq!(same.message.as_deref(), Some("nothing differs: the two are word for word the same"));
+    let mut other = aligned(|_| ());
+    other.pair.ground = Ground::known(Standing::Numbers, "made up");
+    other.pair.texts[1].edition = pair().texts[1].edition.clone();
+    act(&mut other, Action::DifferenceNext);
+    assert_eq!(other.panes[0].top, Anchor::default());
+    assert!(other.message.as_deref().unwrap().starts_with("a digest tells its work in other words"));
+}
+
+#[test]
+fn what_a_text_lacks_stands_at_the_top_of_the_other_when_it_is_walked_to() {
+    let mut model = moved();
+    go_to(&mut model, 19);
+    act(&mut model, Action::DifferenceNext);
+    assert_eq!((at(&model), model.sync_state()), ([21, 21], SyncState::Even));
+    assert!(model.message.as_deref().unwrap().contains("has no counterpart in A"));
+    act(&mut model, Action::LineDown);
+    assert_eq!((at(&model), model.sync_state()), ([21, 22], SyncState::Anchored));
 }
