@@ -219,7 +219,8 @@ fn topics_are_suggested_for_a_person_a_program_and_the_settings() {
     let text = home.run(&suggest).out;
     assert!(text.contains("\nguild\n   words: guild 18│18\n"), "{text}");
     let record = home.json(&[&suggest[..], &["--format", "json"]].concat());
-    assert_eq!(keys(&record), ["left", "right", "suggestions"]);
+    assert_eq!(keys(&record), ["languages", "left", "right", "suggestions"]);
+    assert!(!text.contains("B is in "), "{text}");
     let first = &record["suggestions"][0];
     assert_eq!(keys(first), ["id", "known", "left", "name", "reach", "right", "words"]);
     assert_eq!((first["name"].as_str(), first["reach"].as_str()), (Some("guild"), Some("shared")));
@@ -235,6 +236,26 @@ fn topics_are_suggested_for_a_person_a_program_and_the_settings() {
     ] {
         assert_eq!(home.run(refused).code, 2, "{refused:?}");
     }
+}
+
+#[test]
+fn suggestions_across_two_languages_say_what_they_compared() {
+    let home = Home::new();
+    home.write(
+        "en.txt",
+        "The river took the wheel of the mill, and the miller was on the bridge with it.\n".repeat(9),
+    );
+    home.write(
+        "de.txt",
+        "Der Fluss nahm das Rad der Mühle mit, und der Müller war nicht auf der Brücke.\n".repeat(9),
+    );
+    let said = "A is in English, B in German: words are compared as they are written.";
+    let text = home.run(&["topics", "--suggest", "en.txt", "de.txt"]).out;
+    assert!(text.starts_with(said), "{text}");
+    let settings = home.run(&["topics", "--suggest", "en.txt", "de.txt", "--format", "toml"]).out;
+    assert!(settings.contains(&format!("# {said}")), "{settings}");
+    let record = home.json(&["topics", "--suggest", "en.txt", "de.txt", "--format", "json"]);
+    assert_eq!(record["languages"], serde_json::json!(["en", "de"]));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use super::output::Output;
 use super::passages::{reference, title};
 use super::progress_line;
 use super::records::{EditionRecord, PlaceRecord};
+use crate::document::language;
 use crate::library::Text;
 use crate::topics::Topic;
 use crate::topics::suggest::{Reach, SuggestedWord, Suggestion, letters, suggest};
@@ -48,6 +49,10 @@ fn write(
     output: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let [left, right] = texts.each_ref().map(title);
+    if let Some(said) = in_two_languages(texts) {
+        output.line(&said)?;
+        output.line("")?;
+    }
     for (reach, heading) in [
         (Reach::Shared, "topics of both".to_owned()),
         (Reach::Left, format!("topics of A alone: {left}")),
@@ -95,6 +100,21 @@ fn write(
     Ok(())
 }
 
+/// What a comparison of words is worth where the two texts are in two languages; nothing where they are in one, or
+/// nobody knows.
+fn in_two_languages(texts: &[Text; 2]) -> Option<String> {
+    let [Some(left), Some(right)] = texts.each_ref().map(Text::language) else { return None };
+    (left != right).then(|| {
+        format!(
+            "A is in {}, B in {}: words are compared as they are written. Only names, figures and words that both \
+             languages write alike can be of both; what stands under one text alone may stand in the other too, \
+             in its own word",
+            language::name(left),
+            language::name(right)
+        )
+    })
+}
+
 /// The suggestions as `[[topic]]` for `config.toml`; those known already as comments, for they would take the
 /// place of what editors made.
 fn write_toml(
@@ -106,6 +126,9 @@ fn write_toml(
     let [left, right] = texts.each_ref().map(title);
     output.line(&format!("# Suggested by: {left}"))?;
     output.line(&format!("#          and: {right}"))?;
+    if let Some(said) = in_two_languages(texts) {
+        output.line(&format!("# {said}."))?;
+    }
     output.line("# Keep what you want in config.toml, with names and words as you like them.")?;
     for suggestion in suggestions {
         output.line("")?;
@@ -143,6 +166,8 @@ fn quoted(words: &str) -> String {
 struct SuggestionsRecord<'a> {
     left: EditionRecord<'a>,
     right: EditionRecord<'a>,
+    /// ISO 639-1, left and right; null where nobody knows.
+    languages: [Option<&'a str>; 2],
     suggestions: Vec<SuggestionRecord<'a>>,
 }
 
@@ -196,6 +221,7 @@ impl<'a> SuggestionsRecord<'a> {
             right: side(suggestion, 1),
         };
         let [left, right] = texts.each_ref().map(EditionRecord::new);
-        Self { left, right, suggestions: suggestions.iter().map(record).collect() }
+        let languages = texts.each_ref().map(Text::language);
+        Self { left, right, languages, suggestions: suggestions.iter().map(record).collect() }
     }
 }

@@ -50,6 +50,31 @@ pub fn of(edition: &Edition) -> Option<&'static str> {
     }
 }
 
+/// The name of a language for a person: `German`; of one that has none here its code.
+#[must_use]
+pub fn name(code: &str) -> &str {
+    let known = [
+        ("en", "English"),
+        ("de", "German"),
+        ("fr", "French"),
+        ("es", "Spanish"),
+        ("it", "Italian"),
+        ("pt", "Portuguese"),
+        ("nl", "Dutch"),
+        ("sv", "Swedish"),
+        ("pl", "Polish"),
+        ("la", "Latin"),
+        ("ru", "Russian"),
+        ("uk", "Ukrainian"),
+        ("el", "Greek"),
+        ("ja", "Japanese"),
+        ("ko", "Korean"),
+        ("he", "Hebrew"),
+        ("th", "Thai"),
+    ];
+    known.into_iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
+}
+
 /// The language of scripts that only one great language is written in.
 fn by_script(letter: char) -> Option<&'static str> {
     match u32::from(letter) {

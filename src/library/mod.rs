@@ -22,7 +22,7 @@ mod title_page;
 
 use std::path::PathBuf;
 
-use crate::document::Edition;
+use crate::document::{Edition, language};
 
 pub use catalogue::Catalogue;
 pub use open::{Library, OpenError, Shelf, TableError};
@@ -128,7 +128,14 @@ impl Text {
         let known = self.work.as_ref().map(|w| w.short_title.clone());
         let own = || self.edition.title_page().0.map(str::to_owned);
         let file = || self.path.as_ref()?.file_name().map(|n| n.to_string_lossy().into_owned());
-        known.or_else(own).or_else(file).unwrap_or_else(|| "untitled".to_owned())
+        known.or_else(own).or_else(file).unwrap_or_else(|| "standard input".to_owned())
+    }
+
+    /// The language as ISO 639-1 has it: that of its work, else what its words look like.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        let known = self.work.as_ref().map(|work| work.language.as_str()).filter(|code| !code.is_empty());
+        known.or_else(|| language::of(&self.edition))
     }
 
     /// The year, from the library or the text's own title page.
