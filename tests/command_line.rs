@@ -273,6 +273,13 @@ fn topics_that_texts_do_not_speak_of_are_not_listed_one_by_one() {
 }
 
 #[test]
+fn a_text_from_standard_input_is_called_so() {
+    let ran = Home::new().run_with_input(&["passages", "-"], "Nobody was on board.\n");
+    assert!(ran.out.starts_with("standard input (file)"), "{}", ran.out);
+    assert!(!ran.out.contains("notice"), "nothing was mended: {}", ran.out);
+}
+
+#[test]
 fn a_text_that_no_topic_knows_is_told_in_one_line() {
     let home = Home::new();
     home.write("tale.txt", "A TALE\n\nThe cook made soup with onions for eleven guests.\n");

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::error::CommandError;
 use super::output::Output;
 use super::records::PassagesRecord;
-use crate::document::{Edition, Kind, Note, Passage};
+use crate::document::{Edition, Kind, Note, Notice, Passage};
 use crate::library::Text;
 use crate::library::apart::told_apart;
 
@@ -31,10 +31,13 @@ pub fn run(
             }
             output.line("")?;
             write_passages(&text.edition, output)?;
-            if !text.edition.notices().is_empty() {
+            let notices = text.edition.notices();
+            let is_untouched = notices.iter().all(Notice::is_usual);
+            let told = if is_untouched { &[] } else { notices };
+            if !told.is_empty() {
                 output.line("")?;
             }
-            for notice in text.edition.notices() {
+            for notice in told {
                 output.line(&format!("notice: {} ({})", notice.what, notice.count))?;
             }
         }

@@ -7,13 +7,24 @@ use crate::document::import::draft::{Block, Draft, Role};
 /// A heading is no longer than this.
 const LONGEST: usize = 80;
 
+/// What a heading does not end with; the last row is of Chinese and Japanese.
+const SENTENCE_ENDS: [char; 24] = [
+    '.', ',', ';', ':', '!', '?', '”', '"', '»', '…', '-', '–', '—', //
+    '。', '、', '，', '；', '：', '！', '？', '」', '』', '）', '．',
+];
+
+/// Whether a letter is a capital, or of a script that has none.
+fn begins_like_a_title(c: char) -> bool {
+    c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase()
+}
+
 /// Whether a line looks like a heading: short, begins with a capital or a number, ends no sentence.
 #[must_use]
 pub fn looks_like_heading(line: &str) -> bool {
     line.len() <= LONGEST
         && (1..=12).contains(&line.split_whitespace().count())
-        && !line.ends_with(['.', ',', ';', ':', '!', '?', '”', '"', '»', '…', '-', '–', '—'])
-        && line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && !line.ends_with(SENTENCE_ENDS)
+        && line.starts_with(|c: char| begins_like_a_title(c) || c.is_ascii_digit())
         && line.chars().any(char::is_alphabetic)
 }
 
@@ -70,5 +81,14 @@ mod tests {
         let edition = edition(&format!("{prose}\n\nThe Storm\n\n{prose}\n\nHelp us!\n\nII.\n\n{prose}\n"));
         assert_eq!(kinds(&edition), [Paragraph, Heading, Paragraph, Paragraph, Heading, Paragraph]);
         assert_eq!(edition.passages()[1].level, 2);
+    }
+
+    #[test]
+    fn a_script_without_capitals_has_headings_too() {
+        use Kind::{Heading, Paragraph};
+        let prose =
+            "船は風の前に港へ入り、夜明けから桟橋で待っていた男たちは黙って綱を取って結んだ。".repeat(2);
+        let edition = edition(&format!("嵐の港\n\n{prose}\n\n「もう帰ろう」\n\n{prose}\n"));
+        assert_eq!(kinds(&edition), [Heading, Paragraph, Paragraph, Paragraph]);
     }
 }
