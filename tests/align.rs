@@ -48,6 +48,7 @@ fn blocks_of_a_segmented_text_are_aligned_by_their_numbers() {
         keys.sort_unstable();
         let expected = [
             "confidence",
+            "decided",
             "kind",
             "left",
             "moved",
@@ -58,7 +59,7 @@ fn blocks_of_a_segmented_text_are_aligned_by_their_numbers() {
             "similarity",
             "status",
         ];
-        assert_eq!(keys[..10], expected);
+        assert_eq!(keys[..11], expected);
         assert_eq!((&link["kind"], &link["origin"]), (&"parallel".into(), &"automatic".into()));
         assert!(link["moved"].is_boolean() && link["similarity"].is_number());
         assert!(!link["reasons"].as_array().unwrap().is_empty());
@@ -98,8 +99,10 @@ fn a_table_has_one_line_for_each_bead() {
     home.write("hostile.txt", "one\ttwo \\ \u{1b}[2J three\n\nfour\n");
     let ran = home.run(&["align", "hostile.txt", "new.txt", "--pre-segmented", "--format", "tsv"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    assert!(ran.out.starts_with("left\tright\tsimilarity\tconfidence\tmoved\tleft_text\tright_text\n"));
-    assert!(ran.out.lines().all(|line| line.split('\t').count() == 7), "{}", ran.out);
+    assert!(
+        ran.out.starts_with("left\tright\tsimilarity\tconfidence\tmoved\tleft_text\tright_text\tdecided\n")
+    );
+    assert!(ran.out.lines().all(|line| line.split('\t').count() == 8), "{}", ran.out);
     assert!(ran.out.contains("two \\\\ [2J three") && !ran.out.contains('\u{1b}'), "{}", ran.out);
 }
 

@@ -92,6 +92,7 @@ fn topics_and_links_as_json_are_the_contract() {
                 "decided",
                 "kind",
                 "left",
+                "moved",
                 "origin",
                 "reasons",
                 "relation",
@@ -270,6 +271,16 @@ fn topics_that_texts_do_not_speak_of_are_not_listed_one_by_one() {
     assert!(listed.contains("soviets: 0 links, A 1, B 0") && !listed.contains("A 0, B 0"), "{listed}");
     let listed = home.run(&["links", "tale.txt", "tale.txt", "--as", "works"]).out;
     assert!(listed.contains("nothing on any of the "), "{listed}");
+}
+
+#[test]
+fn a_digest_is_not_called_a_translation_of_its_work() {
+    let Some(originals) = originals() else { return };
+    let home = Home::new();
+    let original = originals.join("kamenev-1920.txt");
+    let ran = home.run(&["align", "kamenev:digest", original.to_str().unwrap()]);
+    let third = ran.out.lines().nth(2).unwrap();
+    assert!(third.starts_with("a digest beside its work, by ¶ numbers: "), "{third}");
 }
 
 #[test]

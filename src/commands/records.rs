@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::document::Passage;
 use crate::library::Text;
 use crate::library::open::shown;
-use crate::library::pair::Pair;
+use crate::library::pair::{Ground, Pair};
 use crate::links::Link;
 use crate::topics::{Entry, Topic, TopicIndex};
 
@@ -204,11 +204,23 @@ pub struct LinksRecord<'a> {
 
 /// What the links rest on, who or what decided that, and how surely.
 #[derive(Serialize)]
-struct GroundRecord<'a> {
+pub(super) struct GroundRecord<'a> {
     standing: &'static str,
     origin: &'static str,
     confidence: f32,
     reason: &'a str,
+}
+
+impl<'a> GroundRecord<'a> {
+    /// The record of a decision on two texts.
+    pub(super) fn new(ground: &'a Ground) -> Self {
+        Self {
+            standing: ground.standing.name(),
+            origin: ground.origin.name(),
+            confidence: rounded(ground.confidence),
+            reason: &ground.reason,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -226,6 +238,8 @@ struct LinkRecord<'a> {
     decided: Option<&'static str>,
     similarity: Option<f32>,
     confidence: f32,
+    /// Whether it stands out of the order of its neighbours.
+    moved: bool,
     reasons: &'a [String],
 }
 
@@ -273,15 +287,11 @@ impl<'a> LinksRecord<'a> {
             decided: link.status.decided(),
             similarity: link.similarity.map(rounded),
             confidence: rounded(link.confidence),
+            moved: link.moved,
             reasons: &link.reasons,
         });
         let [left, right] = pair.texts.each_ref().map(EditionRecord::new);
-        let ground = GroundRecord {
-            standing: pair.ground.standing.name(),
-            origin: pair.ground.origin.name(),
-            confidence: rounded(pair.ground.confidence),
-            reason: &pair.ground.reason,
-        };
+        let ground = GroundRecord::new(&pair.ground);
         Self { left, right, ground, links: links.collect() }
     }
 }

@@ -180,4 +180,12 @@ fn a_rejected_link_stays_rejected_and_is_listed_as_such() {
         record["links"].as_array().unwrap().iter().filter(|link| link["status"] == "rejected").count(),
         1
     );
+    let aligned = |format: &str| home.run(&["align", "old.md", "new.md", "--format", format]).out;
+    let count = |text: &str, what: &str| text.matches(what).count();
+    assert_eq!(count(&aligned("json"), "\"status\":\"rejected\",\"decided\":\"rejected\""), 1);
+    let (table, memory) = (aligned("tsv"), aligned("tmx"));
+    assert_eq!(count(&table, "\trejected\n"), 1);
+    let partnered = table.lines().skip(1).filter(|line| !line.starts_with('\t') && !line.contains("\t\t0"));
+    assert!(count(&memory, "<tu ") < partnered.count(), "what was rejected is no translation: {memory}");
+    assert!(aligned("text").contains(", rejected by you: "));
 }

@@ -5,23 +5,29 @@ mod table;
 mod tmx;
 
 use super::arguments::{AlignArguments, AlignFormat, AlignUnit};
-use super::context::Context;
+use super::context::{Context, told_before};
 use super::error::CommandError;
 use super::links::{counted, places};
 use super::output::Output;
 use super::passages::titles;
 use super::progress_line;
 use crate::align::{Bead, Relation, percent};
-use crate::document::language;
 use crate::library::Text;
+use crate::library::pair::{Ground, Pair};
 use crate::links::Link;
+use crate::links::decisions::{Decided, status};
 use crate::links::parallel::{self, Aligned, Unit};
+use crate::reader::memory::decided;
 
 /// Two texts, aligned: what each format is written from.
 struct Alignment<'a> {
     texts: &'a [Text; 2],
     aligned: &'a Aligned,
     unit: Unit,
+    /// What links join the two, where that is known and need not be measured.
+    known: Option<Ground>,
+    /// What the reader decided about passages that belong together.
+    decisions: Vec<Decided>,
 }
 
 impl Alignment<'_> {
@@ -33,24 +39,62 @@ impl Alignment<'_> {
         let editions = self.texts.each_ref().map(|text| &text.edition);
         let links =
             progress_line::watched("naming reasons", |progress| self.aligned.links(editions, progress))?;
-        Ok(self.aligned.alignment.beads.iter().zip(links))
+        let decided = |(bead, link)| match self.decided(bead) {
+            Some(accepted) => (bead, Link { status: status(accepted), ..link }),
+            None => (bead, link),
+        };
+        Ok(self.aligned.alignment.beads.iter().zip(links).map(decided))
     }
 
-    /// The words of a side of a bead, its units parted by a space.
+    /// Whether the reader said that a bead holds; nothing where the reader said nothing. Sentences of passages that
+    /// were said not to belong together do not either; where passages do, their sentences may stand otherwise.
+    fn decided(&self, bead: &Bead) -> Option<bool> {
+        let passages = [0, 1].map(|side| {
+            let spans = self.aligned.spans_of(bead, side).iter();
+            let mut passages: Vec<usize> = spans.map(|span| span.passage).collect();
+            passages.dedup();
+            passages
+        });
+        let is_on = |decision: &&Decided| {
+            let sides = || passages.iter().zip(&decision.passages);
+            let within = |(inner, outer): (&Vec<usize>, &Vec<usize>)| {
+                !inner.is_empty() && inner.iter().all(|passage| outer.contains(passage))
+            };
+            match self.unit {
+                Unit::Passage => sides().all(|(own, other)| own == other),
+                Unit::Sentence => !decision.accepted && sides().all(within),
+            }
+        };
+        let mut of_passages = self.decisions.iter().filter(|decision| decision.topic.is_none());
+        of_passages.find(is_on).map(|decision| decision.accepted)
+    }
+
+    /// The words of a side of a bead, one unit after the other as their script parts words.
     fn words(&self, bead: &Bead, side: usize) -> String {
         let spans = self.aligned.spans_of(bead, side).iter();
         let edition = &self.texts[side].edition;
-        let words =
+        let parts =
             spans.filter_map(|span| Some(edition.get(span.passage)?.slice(span.bytes.clone()).trim()));
-        words.collect::<Vec<_>>().join(" ")
+        let mut words = String::new();
+        for part in parts {
+            let ends = [words.chars().next_back(), part.chars().next()];
+            if ends.iter().all(Option::is_some) && !ends.iter().flatten().all(|&c| is_unspaced(c)) {
+                words.push(' ');
+            }
+            words.push_str(part);
+        }
+        words
     }
 
-    /// The language of a side as ISO 639-1 has it: that of its work, else what its words look like.
+    /// The language of a side as ISO 639-1 has it.
     fn language(&self, side: usize) -> Option<&str> {
-        let text = &self.texts[side];
-        let known = text.work.as_ref().map(|work| work.language.as_str()).filter(|code| !code.is_empty());
-        known.or_else(|| language::of(&text.edition))
+        self.texts[side].language()
     }
+}
+
+/// Whether a character is of a script that sets no space between words: Chinese and Japanese, with their signs.
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x3000..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff)
 }
 
 /// Aligns two texts and prints the beads.
@@ -68,14 +112,20 @@ pub fn run(
         if arguments.pre_segmented { Ok(context.library.open_segmented(name)?) } else { context.open(name) }
     };
     let open_both = || -> Result<[Text; 2], CommandError> { Ok([open(names[0])?, open(names[1])?]) };
-    let texts = progress_line::shown("reading", open_both)?;
+    let pair = Pair::unlinked(progress_line::shown("reading", open_both)?);
+    let kept = context.kept(pair.texts.each_ref());
+    let decisions = decided(&pair, &kept.decisions);
+    let texts = &pair.texts;
     let unit = match arguments.unit {
         AlignUnit::Passage => Unit::Passage,
         AlignUnit::Sentence => Unit::Sentence,
     };
     let editions = texts.each_ref().map(|text| &text.edition);
     let aligned = progress_line::watched("aligning", |progress| parallel::align(editions, unit, progress))?;
-    let alignment = Alignment { texts: &texts, aligned: &aligned, unit };
+    let told = kept.told.map(told_before);
+    let is_known = told.is_some() || texts.iter().all(|text| text.work.is_some());
+    let known = is_known.then(|| Ground::of(texts.each_ref(), told));
+    let alignment = Alignment { texts, aligned: &aligned, unit, known, decisions };
     match arguments.format {
         AlignFormat::Text => write(&alignment, output)?,
         AlignFormat::Json => output.json(&record::AlignRecord::new(&alignment)?)?,
@@ -91,7 +141,14 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
     }
     let found = &alignment.aligned.alignment;
     let judged = &found.judgement;
-    output.line(&format!("{} ({:.2}): {}", relation(judged.relation), judged.confidence, judged.reason))?;
+    let measured = format!("{} ({:.2}): {}", relation(judged.relation), judged.confidence, judged.reason);
+    match &alignment.known {
+        Some(known) => {
+            output.line(&format!("{}: {}", known.standing.words(), known.reason))?;
+            output.line(&format!("by their words alone: {measured}"))?;
+        }
+        None => output.line(&measured)?,
+    }
     let [left, right] = found.coverage.map(percent);
     let partnered = |bead: &&Bead| bead.units.iter().all(|units| !units.is_empty());
     let pairs = found.beads.iter().filter(partnered).count();
@@ -103,10 +160,11 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
     output.line("")?;
     for (bead, link) in alignment.links()? {
         let moved = if bead.moved { ", moved" } else { "" };
+        let decided = link.decided().map_or_else(String::new, |decided| format!(", {decided}"));
         let sentences = [0, 1].map(|side| sentences(alignment, bead, side));
         let places = places(alignment.texts.each_ref().map(|text| &text.edition), &link, &sentences);
         output.line(&format!(
-            "{places}  similarity {:.2}, confidence {:.2}{moved}: {}",
+            "{places}  similarity {:.2}, confidence {:.2}{moved}{decided}: {}",
             bead.similarity,
             link.confidence,
             link.reasons.first().map_or("", String::as_str)

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Alignment;
 use crate::align::{Bead, Relation};
 use crate::commands::error::CommandError;
-use crate::commands::records::{EditionRecord, PlaceRecord, rounded};
+use crate::commands::records::{EditionRecord, GroundRecord, PlaceRecord, rounded};
 use crate::links::Link;
 use crate::links::parallel::{Span, Unit};
 
@@ -15,6 +15,8 @@ pub struct AlignRecord<'a> {
     left: EditionRecord<'a>,
     right: EditionRecord<'a>,
     unit: &'static str,
+    /// What links join the two, where that is known and need not be measured.
+    ground: Option<GroundRecord<'a>>,
     judgement: JudgementRecord<'a>,
     coverage: [f32; 2],
     links: Vec<BeadRecord>,
@@ -37,6 +39,8 @@ struct BeadRecord {
     relation: Option<&'static str>,
     origin: &'static str,
     status: &'static str,
+    /// What the reader of the pair decided about it.
+    decided: Option<&'static str>,
     similarity: f32,
     confidence: f32,
     moved: bool,
@@ -69,6 +73,7 @@ impl<'a> AlignRecord<'a> {
                 Unit::Passage => "passage",
                 Unit::Sentence => "sentence",
             },
+            ground: alignment.known.as_ref().map(GroundRecord::new),
             judgement: JudgementRecord {
                 relation: name(found.judgement.relation),
                 confidence: rounded(found.judgement.confidence),
@@ -93,6 +98,7 @@ fn bead_record(alignment: &Alignment<'_>, bead: &Bead, link: Link) -> BeadRecord
         relation: None,
         origin: link.origin.name(),
         status: link.status.name(),
+        decided: link.status.decided(),
         similarity: rounded(bead.similarity),
         confidence: rounded(link.confidence),
         moved: bead.moved,

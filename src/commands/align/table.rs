@@ -5,9 +5,11 @@ use std::io;
 use super::Alignment;
 use crate::align::Bead;
 use crate::commands::output::Output;
+use crate::links::decisions::status;
 
 /// The columns, as the first line names them.
-const COLUMNS: [&str; 7] = ["left", "right", "similarity", "confidence", "moved", "left_text", "right_text"];
+const COLUMNS: [&str; 8] =
+    ["left", "right", "similarity", "confidence", "moved", "left_text", "right_text", "decided"];
 
 /// Writes a line of names and one line for each bead.
 pub(super) fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> io::Result<()> {
@@ -16,8 +18,9 @@ pub(super) fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> io::R
         let [left, right] = [0, 1].map(|side| references(alignment, bead, side));
         let [left_text, right_text] = [0, 1].map(|side| field(&alignment.words(bead, side)));
         let moved = if bead.moved { "moved" } else { "" };
+        let decided = alignment.decided(bead).and_then(|accepted| status(accepted).decided()).unwrap_or("");
         let line = format!(
-            "{left}\t{right}\t{:.3}\t{:.3}\t{moved}\t{left_text}\t{right_text}\n",
+            "{left}\t{right}\t{:.3}\t{:.3}\t{moved}\t{left_text}\t{right_text}\t{decided}\n",
             bead.similarity, bead.confidence
         );
         output.raw(line.as_bytes())?;

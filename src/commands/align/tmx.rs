@@ -7,17 +7,22 @@ use super::Alignment;
 use crate::commands::output::Output;
 use crate::links::parallel::Unit;
 
-/// Writes the memory: one unit for each bead with both sides. What has no partner is no translation of
-/// anything and is left out.
+/// Writes the memory: one unit for each bead with both sides. What has no partner, or was rejected by the reader, is
+/// no translation of anything and is left out.
 pub(super) fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> io::Result<()> {
     let languages = languages([0, 1].map(|side| alignment.language(side)));
     output.raw(header(alignment, &languages[0]).as_bytes())?;
     let beads = alignment.aligned.alignment.beads.iter();
     let partnered = beads.filter(|bead| bead.units.iter().all(|units| !units.is_empty()));
-    for (number, bead) in (1..).zip(partnered) {
+    let decided = partnered.map(|bead| (bead, alignment.decided(bead)));
+    let held = decided.filter(|(_, accepted)| *accepted != Some(false));
+    for (number, (bead, accepted)) in (1..).zip(held) {
         let mut unit = format!("<tu tuid=\"{number}\">\n");
         for (name, share) in [("similarity", bead.similarity), ("confidence", bead.confidence)] {
             let _ = writeln!(unit, "<prop type=\"x-{name}\">{share:.3}</prop>");
+        }
+        if accepted.is_some() {
+            unit.push_str("<prop type=\"x-decided\">accepted</prop>\n");
         }
         if bead.moved {
             unit.push_str("<prop type=\"x-moved\">true</prop>\n");
