@@ -68,8 +68,10 @@ fn the_mouse_is_listened_to_only_where_that_is_wanted() {
         terminal.until("a scrolled text", |terminal| words(terminal, 'B') != before[1]);
         // A click in the index, on its second topic.
         let rows = terminal.rows();
-        let row = rows.iter().position(|row| row.contains(" party ")).unwrap();
-        terminal.press(&format!("\x1b[<0;5;{}M\x1b[<0;5;{}m", row + 1, row + 1));
+        let place = |row: &String| Some(row.split_once(" party ")?.0.chars().count());
+        let (row, column) = rows.iter().enumerate().find_map(|(at, row)| Some((at, place(row)?))).unwrap();
+        let at = format!("{};{}", column + 3, row + 1);
+        terminal.press(&format!("\x1b[<0;{at}M\x1b[<0;{at}m"));
         terminal.until("the topic", |terminal| bar(terminal).starts_with(" party "));
         terminal.press("q");
         assert_eq!(terminal.until_ended(), 0);
