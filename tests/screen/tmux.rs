@@ -134,7 +134,11 @@ fn a_reading_in_tmux_outlives_its_terminal_and_is_shown_whole_in_the_next() {
     let Some(tmux) = Tmux::new(&home, "") else { return };
     let mut terminal = tmux.open_books();
     terminal.press("J");
-    terminal.until("the first link", |terminal| bar(terminal).contains(" soviets 1/"));
+    // tmux may send a frame in pieces: the row below the bar is its last.
+    let is_whole = |terminal: &Terminal| {
+        bar(terminal).contains(" soviets 1/") && remark(terminal).contains("confidence 0.95)")
+    };
+    terminal.until("the first link", is_whole);
     let frame = terminal.frame();
     terminal.signal(Signal::KILL);
     drop(terminal);
