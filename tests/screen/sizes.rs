@@ -47,7 +47,7 @@ fn a_resize_keeps_the_first_words_of_both_panes() {
     let before = both(&terminal);
     terminal.resize(45, 20);
     terminal.until("the narrow frame", |terminal| {
-        terminal.frame().contains("The right book") && !terminal.frame().contains("state capitalism")
+        terminal.frame().contains("The right book") && !terminal.frame().contains("elections and recall")
     });
     for (narrow, wide) in both(&terminal).iter().zip(&before) {
         // The row with the first word may begin before it.
@@ -57,7 +57,7 @@ fn a_resize_keeps_the_first_words_of_both_panes() {
     }
     terminal.resize(200, 50);
     terminal.until("the wide frame as it was", |terminal| {
-        terminal.frame().contains("state capitalism") && both(terminal) == before
+        terminal.frame().contains("elections and recall") && both(terminal) == before
     });
 }
 

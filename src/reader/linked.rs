@@ -1,0 +1,138 @@
+//! The two panes linked: what their scrolling rests on, and where the other text belongs.
+
+use super::model::Model;
+use super::sync::{Chain, Knot, Rest, SyncState, carriers, in_order, knot_at};
+use crate::document::Anchor;
+use crate::links::{LinkKind, Status};
+
+/// How the scrolling of the two texts is linked.
+#[derive(Debug, Default)]
+pub struct Sync {
+    /// Whether the other text follows at all.
+    pub linked: bool,
+    /// The pair of places through which the chain must pass: the last jump, or an offset that was kept.
+    pub pin: Option<Knot>,
+    /// The reader's own anchors.
+    pub anchors: Vec<[Anchor; 2]>,
+    chain: Chain,
+    /// Whether the pin goes against the alignment of the two texts, which then gives way no longer than it must.
+    is_aside: bool,
+}
+
+impl Sync {
+    /// Linked, by nothing yet.
+    #[must_use]
+    pub fn linked() -> Self {
+        Self { linked: true, ..Self::default() }
+    }
+}
+
+impl Model {
+    /// How the scrolling is linked here.
+    #[must_use]
+    pub fn sync_state(&self) -> SyncState {
+        match self.rests_on() {
+            _ if !self.sync.linked => SyncState::Free,
+            Rest::Nothing => SyncState::Even,
+            Rest::Link(_) | Rest::Anchor | Rest::LevelRows => SyncState::Anchored,
+        }
+    }
+
+    /// What the linked scrolling rests on here. However the reader came here: where the two passages are tied by
+    /// an anchor or a link, that is what counts.
+    #[must_use]
+    pub fn rests_on(&self) -> Rest {
+        let here = [self.current(0), self.current(1)];
+        let passages = |places: &[Anchor; 2]| [0, 1].map(|side| self.passage_at(side, places[side]));
+        if self.sync.anchors.iter().any(|places| passages(places) == here) {
+            return Rest::Anchor;
+        }
+        if let Some((index, _)) = self.link_between(here) {
+            return Rest::Link(index);
+        }
+        self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).1
+    }
+
+    /// The side that stands at the next link already and waits there for the other one to come to it.
+    #[must_use]
+    pub fn waiting(&self) -> Option<usize> {
+        let (focus, other) = (self.focus, 1 - self.focus);
+        let tops = self.tops();
+        let waits = self.sync.chain.waits([self.side(0), self.side(1)], focus, tops[focus], tops[other]);
+        (self.sync.linked && waits).then_some(other)
+    }
+
+    /// What the link last gone to gives the scrolling to rest on.
+    #[must_use]
+    pub fn rest_of_link(&self) -> Rest {
+        let holds = |link: &usize| self.pair.links.get(*link).is_some_and(|l| l.status != Status::Rejected);
+        self.link.filter(holds).map_or(Rest::Nothing, Rest::Link)
+    }
+
+    /// Where the other text should stand.
+    #[must_use]
+    pub fn followed(&self) -> Anchor {
+        self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).0
+    }
+
+    /// Where the other text should stand after the focused one has gone some rows, while it stood at `other`.
+    pub fn in_step(&mut self, way: [Anchor; 2], other: Anchor) -> Anchor {
+        self.let_go_beyond();
+        let stepped = self.sync.chain.keep_step([self.side(0), self.side(1)], self.focus, way, other);
+        stepped.unwrap_or_else(|| self.followed())
+    }
+
+    /// Brings the other text to where it should stand, when the scrolling is linked.
+    pub fn follow(&mut self) {
+        if self.sync.linked {
+            self.let_go_beyond();
+            self.panes[1 - self.focus].top = self.followed();
+        }
+    }
+
+    /// Lets go of a pin whose passages are left behind, as [`Self::let_go`] does.
+    fn let_go_beyond(&mut self) {
+        if self.sync.pin.is_some_and(|pin| !self.is_within(pin)) {
+            self.let_go();
+        }
+    }
+
+    /// Whether the passage at the reader's line of the focused text is one of those that a knot ties.
+    fn is_within(&self, knot: Knot) -> bool {
+        let (side, edition) = (self.focus, self.editions()[self.focus]);
+        let last = knot.end[side].saturating_sub(1).max(knot.start[side]);
+        let ends = [knot.start[side], last].map(|byte| edition.anchor_at(byte).passage);
+        (ends[0]..=ends[1]).contains(&self.current(side))
+    }
+
+    /// Drops a pin that goes against the alignment: a passage that was moved, or an offset that was kept, is
+    /// tied while it is read; what comes before and after it stands by its own bead.
+    pub fn let_go(&mut self) {
+        if self.sync.is_aside {
+            self.sync.pin = None;
+            self.rechain();
+        }
+    }
+
+    /// Makes the chain anew: after a jump, another topic, other anchors, other texts.
+    pub fn rechain(&mut self) {
+        let editions = self.editions();
+        let mut candidates = carriers(&self.pair.links, self.topic, editions);
+        // The reader's own word counts more than any computed link.
+        let own = |places: &[Anchor; 2]| (knot_at(*places, editions, Rest::Anchor), 10.0);
+        candidates.extend(self.sync.anchors.iter().map(own));
+        let is_bead = |knot: &Knot| match knot.rest {
+            Rest::Link(link) => self.pair.links.get(link).is_some_and(|l| l.kind == LinkKind::Parallel),
+            Rest::Anchor | Rest::LevelRows | Rest::Nothing => false,
+        };
+        let breaks = |pin: Knot| candidates.iter().any(|(knot, _)| !in_order(pin, *knot) && is_bead(knot));
+        self.sync.is_aside = self.sync.pin.is_some_and(breaks);
+        self.sync.chain = Chain::through(self.sync.pin, candidates);
+    }
+
+    /// Pins the chain to the places on the screen, with what that rests on.
+    pub fn pin_here(&mut self, rest: Rest) {
+        self.sync.pin = Some(knot_at(self.tops(), self.editions(), rest));
+        self.rechain();
+    }
+}
