@@ -1,5 +1,6 @@
-//! What two texts are to each other, measured: which language they share, and whether they share rare words in
-//! the same order, against how many they share with one of them read backwards. Knows no beads.
+//! What two texts are to each other, measured: which language they share, whether they are made of the same runs of
+//! words, else whether they share rare words in the same order, against how many they share with one of them read
+//! backwards. Knows no beads.
 
 use std::collections::HashMap;
 
@@ -8,8 +9,9 @@ use super::cognates::{Cognate, cognates};
 use super::forms::Forms;
 use super::holdout::Holdout;
 use super::lexicon::Lexicon;
+use super::runs::Runs;
 use super::words::Words;
-use super::{Judgement, Relation, percent};
+use super::{Judgement, Relation};
 use crate::progress::{Cancelled, Progress};
 
 /// Bytes of each text that are read to judge.
@@ -84,11 +86,12 @@ pub fn judge<'a>(sides: [&[&'a str]; 2], progress: &Progress) -> Result<Judgemen
     };
     let words = [&beginning(0)?, &beginning(1)?];
     let known = cognates(words, one_language(words), &progress.part(0.0..0.0))?;
-    Ok(by_words(words, &known, progress)?.unwrap_or_else(|doubted| Judgement {
+    let judged = by_words(words, &known, progress)?.unwrap_or_else(|doubted| Judgement {
         relation: Relation::Translation,
         confidence: GUESS,
         reason: format!("{}; with so few words in common only an alignment tells", doubted.reason),
-    }))
+    });
+    Ok(judged.settled())
 }
 
 /// Judges two texts, read as `words` that have these cognates, by the beginning of each, and by a holdout where that
@@ -108,8 +111,9 @@ pub fn judge_aligned(
     let numbers = beginning.each_ref().map(|words| words.names.len() as u32);
     let within = |&(left, right, _): &Cognate| left < numbers[0] && right < numbers[1];
     let known: Vec<Cognate> = cognates.iter().copied().filter(within).collect();
-    by_words([&beginning[0], &beginning[1]], &known, progress)?
-        .or_else(|_| Ok(by_beads(holdout()?, Forms::of(sides, progress)?)))
+    let judged = by_words([&beginning[0], &beginning[1]], &known, progress)?
+        .or_else(|_| Ok(by_beads(holdout()?, Forms::of(sides, progress)?)))?;
+    Ok(judged.settled())
 }
 
 /// What the words of the beginning tell; an error what they seem to tell where they cannot be trusted.
@@ -157,6 +161,10 @@ fn judge_words(
     lexicon: &Lexicon,
     progress: &Progress,
 ) -> Result<Judgement, Cancelled> {
+    let runs = Runs::of(words);
+    if one_language && let Some(judged) = runs.judged() {
+        return Ok(judged);
+    }
     let points = anchors::points(words, lexicon, progress)?;
     let right = words[1].units.len();
     let forward = anchors::chain(&points, right, progress)?;
@@ -169,7 +177,6 @@ fn judge_words(
     let weight = |chain: &[anchors::Point]| chain.iter().map(|p| p.weight).sum::<f32>();
     let order = weight(&forward) / weight(&backward).max(1.0);
     let units = words[0].units.len().min(right).max(1);
-    let [shared, of_longer] = shared_sequences(words);
     let (ahead, back) = (forward.len(), backward.len());
     let known = units as f32 / (units as f32 + FEW);
     let sure = |chance: f32| 0.5 + (chance - 0.5) * known;
@@ -188,44 +195,16 @@ fn judge_words(
     }
     let covered = ahead as f32 / units as f32;
     let by_cover = 1.0 / (1.0 + (STEEP * (COVERED - covered)).exp());
-    let is_partial = one_language && shared < SURELY_SAME_WORDS;
+    let is_partial = one_language && runs.share() < SURELY_SAME_WORDS;
     if is_partial && by_cover < 0.5 {
         return Ok(different(1.0 - by_cover, "parts in common, too few for one work"));
     }
     let relation =
-        if one_language && shared >= SAME_WORDS { Relation::SameWords } else { Relation::Translation };
+        if one_language && runs.share() >= SAME_WORDS { Relation::SameWords } else { Relation::Translation };
     let languages = if one_language { "one language" } else { "two languages" };
-    // Of the longer text fewer: both are said, since one alone reads as if the texts were the same.
-    let [least, most] = [of_longer, shared].map(percent);
-    let common = if least == most { least.to_string() } else { format!("{least} to {most}") };
-    let reason = format!("{order}; {languages}; {common} % of sequences of four words are common to both");
+    let reason = format!("{order}; {languages}; {runs}");
     let chance = if is_partial { by_cover.min(1.0 - by_order) } else { 1.0 - by_order };
     Ok(Judgement { relation, confidence: sure(chance), reason })
-}
-
-/// The share of the sequences of four words of the text with fewer that the other has too, and of the other's.
-fn shared_sequences(words: [&Words; 2]) -> [f32; 2] {
-    let numbers: HashMap<&str, u32> = words[0].names.iter().map(String::as_str).zip(0..).collect();
-    // What the left does not have keeps apart from its numbers.
-    let unknown = words[0].names.len() as u32..;
-    let names = words[1].names.iter().zip(unknown);
-    let as_left: Vec<u32> =
-        names.map(|(name, other)| numbers.get(name.as_str()).copied().unwrap_or(other)).collect();
-    let left = sequences(words[0], |word| word);
-    let right = sequences(words[1], |word| as_left[word as usize]);
-    let common = right.iter().filter(|sequence| left.binary_search(sequence).is_ok()).count() as f32;
-    let counts = [left, right].map(|sequences| sequences.len().max(1));
-    [counts[0].min(counts[1]), counts[0].max(counts[1])].map(|count| common / count as f32)
-}
-
-/// The sequences of four words, each once, in order of their numbers.
-fn sequences(words: &Words, number: impl Fn(u32) -> u32) -> Vec<[u32; 4]> {
-    let sequence = |run: &[u32]| Some([*run.first()?, *run.get(1)?, *run.get(2)?, *run.get(3)?].map(&number));
-    let all = words.units.iter().flat_map(|unit| unit.windows(4)).filter_map(sequence);
-    let mut all: Vec<[u32; 4]> = all.collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 #[cfg(test)]
@@ -251,14 +230,18 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_one_work_only_where_most_stands_in_both_in_one_order() {
+    fn texts_are_one_work_only_where_most_stands_in_both() {
         let whole = work(0..80);
         let part_in_common = [work(0..8), work(200..272)].concat();
         let backwards: Vec<String> = whole.iter().rev().cloned().collect();
+        let excerpt = work(50..58);
+        let excerpt_moved = [work(54..58), work(50..54)].concat();
         let cases = [
             (&whole, Relation::SameWords),
             (&part_in_common, Relation::DifferentWorks),
-            (&backwards, Relation::DifferentWorks),
+            (&backwards, Relation::SameWords),
+            (&excerpt, Relation::SameWords),
+            (&excerpt_moved, Relation::SameWords),
             (&work(100..180), Relation::DifferentWorks),
         ];
         for (other, relation) in cases {

@@ -147,6 +147,32 @@ fn a_unit_as_long_as_forty_stands_beside_them_all() {
 }
 
 #[test]
+fn texts_too_short_to_tell_are_called_unclear() {
+    let [left, right] = [text(3, 8, 1), text(3, 8, 2)];
+    assert_eq!(aligned([&borrowed(&left), &borrowed(&right)]).judgement.relation, Relation::Unclear);
+    let chances = |relation, confidence| {
+        let settled = Judgement { relation, confidence, reason: String::new() }.settled();
+        (settled.relation, (settled.confidence * 100.0).round() as u32)
+    };
+    assert_eq!(chances(Relation::Translation, 0.57), (Relation::Unclear, 57));
+    assert_eq!(chances(Relation::DifferentWorks, 0.57), (Relation::Unclear, 43));
+    assert_eq!(chances(Relation::SameWords, CLEAR), (Relation::SameWords, 60));
+}
+
+#[test]
+fn only_beads_that_hold_cover_a_text() {
+    let bead = |at: usize, confidence| Bead {
+        units: [at..at + 1, at..at + 1],
+        similarity: 0.5,
+        confidence,
+        moved: false,
+    };
+    let beads =
+        [bead(0, 0.9), bead(1, HOLDS), bead(2, HOLDS / 2.0), Bead { units: [3..4, 3..3], ..bead(3, 0.9) }];
+    assert!((covered(&beads, &["aaaa", "bb", "ccc", "d"], 0) - 0.6).abs() < 1e-6);
+}
+
+#[test]
 fn a_translation_into_another_script_is_told_from_another_work() {
     let left = text(80, 15, 1);
     let [own, other] = [translated(&left), translated(&text(80, 15, 2))];

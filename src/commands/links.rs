@@ -36,7 +36,7 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
         output.heading(&format!("{side}: {title}"))?;
     }
     let ground = &pair.ground;
-    output.line(&format!("{} ({:.2}): {}", ground.standing.words(), ground.confidence, ground.reason))?;
+    output.line(&format!("{} ({:.2}): {}", ground.words(), ground.confidence, ground.reason))?;
     let shown = only.map_or_else(|| pair.topics_present(), |only| vec![only]);
     if shown.is_empty() && pair.ground.standing == Standing::Works {
         output.line("")?;

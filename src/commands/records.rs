@@ -208,6 +208,8 @@ pub(super) struct GroundRecord<'a> {
     standing: &'static str,
     origin: &'static str,
     confidence: f32,
+    /// Whether the texts told whether they are one work or two.
+    clear: bool,
     reason: &'a str,
 }
 
@@ -218,6 +220,7 @@ impl<'a> GroundRecord<'a> {
             standing: ground.standing.name(),
             origin: ground.origin.name(),
             confidence: rounded(ground.confidence),
+            clear: !ground.is_unclear(),
             reason: &ground.reason,
         }
     }

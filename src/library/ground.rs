@@ -8,9 +8,6 @@ use crate::align::{self, Judgement, Relation};
 use crate::links::parallel;
 use crate::topics::Origin;
 
-/// From this confidence on, two texts that nobody named are taken for one work.
-const SURE: f32 = 0.6;
-
 /// What links join two texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Standing {
@@ -88,14 +85,26 @@ impl Ground {
         align::percent(self.confidence)
     }
 
+    /// Whether it was measured, and that told nothing: linked by topic until the reader says what they are.
+    #[must_use]
+    pub fn is_unclear(&self) -> bool {
+        self.origin == Origin::Automatic && self.confidence < align::CLEAR
+    }
+
+    /// What the two texts are, for a person.
+    #[must_use]
+    pub fn words(&self) -> &'static str {
+        if self.is_unclear() { Relation::Unclear.words() } else { self.standing.words() }
+    }
+
     /// What a measured judgement decides.
     #[must_use]
     pub fn judged(judgement: Judgement) -> Self {
         let Judgement { relation, confidence, reason } = judgement;
-        let one_work = relation != Relation::DifferentWorks;
-        let standing = if one_work && confidence >= SURE { Standing::Parallel } else { Standing::Works };
-        // Too little for one work speaks for two.
-        let confidence = if one_work && standing == Standing::Works { 1.0 - confidence } else { confidence };
+        let standing = match relation {
+            Relation::SameWords | Relation::Translation => Standing::Parallel,
+            Relation::DifferentWorks | Relation::Unclear => Standing::Works,
+        };
         Self { standing, origin: Origin::Automatic, confidence, reason }
     }
 
@@ -149,16 +158,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_sure_judgement_makes_one_work_of_two_texts() {
+    fn a_judgement_is_told_as_it_was_made() {
         for (relation, confidence, expected) in [
-            (Relation::SameWords, 0.9, (Standing::Parallel, 0.9)),
-            (Relation::Translation, 0.6, (Standing::Parallel, 0.6)),
-            (Relation::Translation, 0.25, (Standing::Works, 0.75)),
-            (Relation::DifferentWorks, 0.9, (Standing::Works, 0.9)),
+            (Relation::SameWords, 0.9, (Standing::Parallel, Standing::Parallel.words())),
+            (Relation::Translation, 0.6, (Standing::Parallel, Standing::Parallel.words())),
+            (Relation::Unclear, 0.57, (Standing::Works, Relation::Unclear.words())),
+            (Relation::DifferentWorks, 0.9, (Standing::Works, Standing::Works.words())),
         ] {
             let ground = Ground::judged(Judgement { relation, confidence, reason: String::new() });
-            assert_eq!((ground.standing, ground.confidence), expected);
-            assert_eq!(ground.origin, Origin::Automatic);
+            assert_eq!((ground.standing, ground.words()), expected);
+            assert_eq!((ground.confidence, ground.origin), (confidence, Origin::Automatic));
         }
     }
 }

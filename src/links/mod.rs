@@ -16,6 +16,7 @@ pub mod variants;
 
 use serde::{Deserialize, Serialize};
 
+use crate::align::HOLDS;
 use crate::topics::Origin;
 
 /// What kind of belonging together a link states.
@@ -159,6 +160,19 @@ impl Link {
             Status::Rejected => Some("rejected by you"),
             Status::Accepted | Status::Proposed | Status::Chosen => None,
         }
+    }
+
+    /// Whether nothing but an alignment that is too unsure says so: its passages are but the likeliest places.
+    #[must_use]
+    pub fn is_unsure(&self) -> bool {
+        let undecided = self.status == Status::Proposed && self.origin == Origin::Automatic;
+        self.kind == LinkKind::Parallel && undecided && self.confidence < HOLDS
+    }
+
+    /// Whether scrolling may rest on it.
+    #[must_use]
+    pub fn carries(&self) -> bool {
+        self.status != Status::Rejected && !self.is_unsure()
     }
 
     /// The first passages of both sides: the order in which links stand in the text.

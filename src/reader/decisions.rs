@@ -63,7 +63,7 @@ impl Model {
     pub fn about_ground(&self) -> String {
         let ground = &self.pair.ground;
         let key = self.key(super::action::Action::Kinship);
-        let (words, sure) = (ground.standing.words(), ground.percent());
+        let (words, sure) = (ground.words(), ground.percent());
         let other = match ground.standing {
             Standing::Works => "takes them for one work",
             Standing::Parallel | Standing::Numbers => "takes them for two works",

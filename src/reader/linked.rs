@@ -3,7 +3,7 @@
 use super::model::Model;
 use super::sync::{Chain, Knot, Rest, SyncState, carriers, in_order, knot_at};
 use crate::document::Anchor;
-use crate::links::{LinkKind, Status};
+use crate::links::{Link, LinkKind};
 
 /// How the scrolling of the two texts is linked.
 #[derive(Debug, Default)]
@@ -47,8 +47,8 @@ impl Model {
         if self.sync.anchors.iter().any(|places| passages(places) == here) {
             return Rest::Anchor;
         }
-        if let Some((index, _)) = self.link_between(here) {
-            return Rest::Link(index);
+        if let Some((index, link)) = self.link_between(here) {
+            return if link.carries() { Rest::Link(index) } else { Rest::Nothing };
         }
         self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).1
     }
@@ -65,7 +65,7 @@ impl Model {
     /// What the link last gone to gives the scrolling to rest on.
     #[must_use]
     pub fn rest_of_link(&self) -> Rest {
-        let holds = |link: &usize| self.pair.links.get(*link).is_some_and(|l| l.status != Status::Rejected);
+        let holds = |link: &usize| self.pair.links.get(*link).is_some_and(Link::carries);
         self.link.filter(holds).map_or(Rest::Nothing, Rest::Link)
     }
 

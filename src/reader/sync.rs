@@ -325,10 +325,10 @@ fn raise(tree: &mut [(f32, Option<usize>)], rank: usize, value: (f32, Option<usi
 }
 
 /// The knot of a link, by its index: from the first passage on each side to the end of the run of neighbours
-/// after it. One that was rejected only keeps the two places.
+/// after it. One that was rejected, or that is too unsure, only keeps the two places.
 #[must_use]
 pub fn knot_of(index: usize, link: &Link, editions: [&Edition; 2]) -> Option<Knot> {
-    let rest = if link.status == Status::Rejected { Rest::Nothing } else { Rest::Link(index) };
+    let rest = if link.carries() { Rest::Link(index) } else { Rest::Nothing };
     let left = run(link.passages.first()?, editions[0])?;
     let right = run(link.passages.get(1)?, editions[1])?;
     Some(Knot { start: [left.0, right.0], end: [left.1, right.1], rest })

@@ -10,6 +10,7 @@ use super::model::{Model, Options, Surroundings};
 use super::overlay::Overlay;
 use super::sync::{Rest, Side, SyncState};
 use super::update::{Effect, update};
+use crate::align::HOLDS;
 use crate::document::Anchor;
 use crate::links::{Link, LinkKind, Status};
 use crate::topics::{Absence, Origin, Silence, TopicIndex};
@@ -245,6 +246,24 @@ fn what_was_rejected_is_nothing_to_rest_on() {
     assert_eq!(model.sync_state(), SyncState::Even);
     act(&mut model, Action::LinkReject);
     assert_eq!(model.rests_on(), Rest::Link(0));
+}
+
+#[test]
+fn an_unsure_bead_is_nothing_to_rest_on_until_the_reader_says_that_it_holds() {
+    let mut pair = pair();
+    for (link, confidence) in pair.links.iter_mut().zip([HOLDS / 2.0, HOLDS, HOLDS]) {
+        link.topic = None;
+        (link.kind, link.origin, link.status) = (LinkKind::Parallel, Origin::Automatic, Status::Proposed);
+        link.confidence = confidence;
+    }
+    let mut model = Model::new(pair, Options::default(), Surroundings::default());
+    update(&mut model, Event::Resize { columns: 120, rows: 30 });
+    model.go_to_link(1);
+    assert_eq!(model.rests_on(), Rest::Link(1));
+    model.go_to_link(0);
+    assert_eq!((at(&model), model.sync_state()), ([12, 25], SyncState::Even));
+    act(&mut model, Action::LinkAccept);
+    assert_eq!(model.sync_state(), SyncState::Anchored);
 }
 
 #[test]

@@ -353,7 +353,7 @@ impl Model {
         // The text being read stays; the other comes level with it, passage beside passage.
         let mut places = [Anchor::start_of(here); 2];
         places[other] = Anchor::start_of(target);
-        self.sync.pin = Some(knot_at(places, self.editions(), Rest::Link(index)));
+        self.sync.pin = Some(knot_at(places, self.editions(), self.rest_of_link()));
         self.rechain();
         let above = self.panes[side].top < places[side];
         let walked = self.side(other);

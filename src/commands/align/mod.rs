@@ -4,6 +4,8 @@ mod record;
 mod table;
 mod tmx;
 
+use std::ops::Range;
+
 use super::arguments::{AlignArguments, AlignFormat, AlignUnit};
 use super::context::{Context, told_before};
 use super::error::CommandError;
@@ -11,7 +13,7 @@ use super::links::{counted, places};
 use super::output::Output;
 use super::passages::titles;
 use super::progress_line;
-use crate::align::{Bead, Relation, percent};
+use crate::align::{Bead, HOLDS, percent};
 use crate::library::Text;
 use crate::library::pair::{Ground, Pair};
 use crate::links::Link;
@@ -141,21 +143,20 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
     }
     let found = &alignment.aligned.alignment;
     let judged = &found.judgement;
-    let measured = format!("{} ({:.2}): {}", relation(judged.relation), judged.confidence, judged.reason);
+    let measured = format!("{} ({:.2}): {}", judged.relation.words(), judged.confidence, judged.reason);
     match &alignment.known {
         Some(known) => {
-            output.line(&format!("{}: {}", known.standing.words(), known.reason))?;
+            output.line(&format!("{}: {}", known.words(), known.reason))?;
             output.line(&format!("by their words alone: {measured}"))?;
         }
         None => output.line(&measured)?,
     }
     let [left, right] = found.coverage.map(percent);
-    let partnered = |bead: &&Bead| bead.units.iter().all(|units| !units.is_empty());
-    let pairs = found.beads.iter().filter(partnered).count();
+    let [joined, unsure, alone] = counts(&found.beads);
+    let unsure = if unsure > 0 { format!("{unsure} unsure (below {HOLDS:.2}), ") } else { String::new() };
     output.line(&format!(
-        "{}, {} without partner; the passages joined hold {left} % of A and {right} % of B",
-        counted(pairs, "link"),
-        found.beads.len() - pairs
+        "{}, {unsure}{alone} without partner; the passages joined hold {left} % of A and {right} % of B",
+        counted(joined, "link"),
     ))?;
     output.line("")?;
     for (bead, link) in alignment.links()? {
@@ -173,6 +174,13 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
     Ok(())
 }
 
+/// How many beads hold, how many have two sides but do not, how many have one side.
+fn counts(beads: &[Bead]) -> [usize; 3] {
+    let alone = beads.iter().filter(|bead| bead.units.iter().any(Range::is_empty)).count();
+    let joined = beads.iter().filter(|bead| bead.holds()).count();
+    [joined, beads.len() - joined - alone, alone]
+}
+
 /// ` s. 2-3`, where a side of a bead is sentences.
 fn sentences(alignment: &Alignment<'_>, bead: &Bead, side: usize) -> String {
     let spans = alignment.aligned.spans_of(bead, side);
@@ -181,14 +189,5 @@ fn sentences(alignment: &Alignment<'_>, bead: &Bead, side: usize) -> String {
         [Some(first), Some(last)] if spans.len() > 1 => format!(" s. {first}-{last}"),
         [Some(only), _] => format!(" s. {only}"),
         [None, _] => String::new(),
-    }
-}
-
-/// What two texts are to each other, in words.
-const fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::SameWords => "two editions of one text",
-        Relation::Translation => "two translations, or a text and its translation",
-        Relation::DifferentWorks => "two different works",
     }
 }

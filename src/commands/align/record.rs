@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Alignment;
-use crate::align::{Bead, Relation};
+use crate::align::Bead;
 use crate::commands::error::CommandError;
 use crate::commands::records::{EditionRecord, GroundRecord, PlaceRecord, rounded};
 use crate::links::Link;
@@ -75,7 +75,7 @@ impl<'a> AlignRecord<'a> {
             },
             ground: alignment.known.as_ref().map(GroundRecord::new),
             judgement: JudgementRecord {
-                relation: name(found.judgement.relation),
+                relation: found.judgement.relation.name(),
                 confidence: rounded(found.judgement.confidence),
                 reason: &found.judgement.reason,
             },
@@ -110,12 +110,4 @@ fn span_record(alignment: &Alignment<'_>, side: usize, span: &Span) -> Option<Sp
     let passage = alignment.texts[side].edition.get(span.passage)?;
     let bytes = span.sentence.map(|_| [span.bytes.start, span.bytes.end]);
     Some(SpanRecord { place: PlaceRecord::new(passage), sentence: span.sentence, bytes })
-}
-
-const fn name(relation: Relation) -> &'static str {
-    match relation {
-        Relation::SameWords => "same-words",
-        Relation::Translation => "translation",
-        Relation::DifferentWorks => "different-works",
-    }
 }
