@@ -50,7 +50,7 @@ impl Model {
         if let Some((index, link)) = self.link_between(here) {
             return if link.carries() { Rest::Link(index) } else { Rest::Nothing };
         }
-        self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).1
+        self.sync.chain.rest([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top)
     }
 
     /// The side that stands at the next link already and waits there for the other one to come to it.
@@ -72,7 +72,7 @@ impl Model {
     /// Where the other text should stand.
     #[must_use]
     pub fn followed(&self) -> Anchor {
-        self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top).0
+        self.sync.chain.follow([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top)
     }
 
     /// Where the other text should stand after the focused one has gone some rows, while it stood at `other`.

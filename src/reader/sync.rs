@@ -95,11 +95,26 @@ impl Chain {
         self.knots.iter().map(|knot| [passage(knot, 0), passage(knot, 1)]).collect()
     }
 
-    /// Where the other side should stand when `leader` stands at `at`, and what that rests on.
+    /// What it rests on that the other side stands where it does, when `leader` stands at `at`. No row is counted for
+    /// it: it is asked for each frame.
+    #[must_use]
+    pub fn rest(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> Rest {
+        let here = sides[leader];
+        let offset = offset_of_row(here.edition, at);
+        let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
+        match after.checked_sub(1).and_then(|i| self.knots.get(i)) {
+            Some(knot) if offset < knot.end[leader] => knot.rest,
+            // Level rows stand beside each other also where one side has no partner.
+            Some(knot) if here.flow.levels().is_some() && knot.rest != Rest::Nothing => Rest::LevelRows,
+            Some(_) | None => Rest::Nothing,
+        }
+    }
+
+    /// Where the other side should stand when `leader` stands at `at`.
     ///
     /// `sides` are left and right; `leader` is 0 or 1.
     #[must_use]
-    pub fn follow(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> (Anchor, Rest) {
+    pub fn follow(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> Anchor {
         let other = 1 - leader;
         let (here, there) = (sides[leader], sides[other]);
         let offset = offset_of_row(here.edition, at);
@@ -109,7 +124,7 @@ impl Chain {
         let limit = there.edition.anchor_at(next.start[other]);
         let Some(knot) = after.checked_sub(1).and_then(|i| self.knots.get(i)).copied() else {
             let stretch = Stretch { from: [0, 0], to: [next.start[leader], next.start[other]] };
-            return (stretch.follow([here, there], at), Rest::Nothing);
+            return stretch.follow([here, there], at);
         };
         let run_start = here.edition.anchor_at(knot.start[leader]);
         let target_start = there.edition.anchor_at(knot.start[other]);
@@ -119,18 +134,13 @@ impl Chain {
                 there.flow.walk(there.edition, target_start, rows.unwrap_or(0) as isize, there.setting);
             moved.min(limit.max(target_start))
         };
-        if offset < knot.end[leader] {
-            return (level(at), knot.rest);
-        }
-        // Level rows stand beside each other also where one side has no partner.
-        if here.flow.levels().is_some() {
-            let rest = if knot.rest == Rest::Nothing { Rest::Nothing } else { Rest::LevelRows };
-            return (level(at), rest);
+        if offset < knot.end[leader] || here.flow.levels().is_some() {
+            return level(at);
         }
         let run_end = there.edition.offset(level(here.edition.anchor_at(knot.end[leader])));
         let stretch =
             Stretch { from: [knot.end[leader], run_end], to: [next.start[leader], next.start[other]] };
-        (stretch.follow([here, there], at), Rest::Nothing)
+        stretch.follow([here, there], at)
     }
 
     /// Where the other side should stand after `leader` has moved by some rows, while it stood at `other`; `None`
@@ -152,7 +162,7 @@ impl Chain {
         let next = self.knots.get(after);
         let last = after.checked_sub(1).and_then(|at| self.knots.get(at));
         if here.flow.levels().is_some() || last.is_some_and(|knot| to < knot.end[leader]) {
-            return Some(self.follow(sides, leader, way[1]).0);
+            return Some(self.follow(sides, leader, way[1]));
         }
         let begin = |knot: &Knot| {
             there.flow.row_start(
@@ -401,7 +411,7 @@ mod tests {
         let mut leaps = 0;
         while at < Anchor::start_of(9) {
             at = down(0, at);
-            let (next, _) = chain.follow(sides, 0, at);
+            let next = chain.follow(sides, 0, at);
             leaps += usize::from(next != down(1, there));
             there = next;
         }
@@ -482,8 +492,8 @@ mod tests {
         for leader in [0, 1] {
             let (last, other) = (sides[leader], sides[1 - leader]);
             let end = last.flow.last_row(last.edition, SETTING);
-            assert_eq!(chain.follow(sides, leader, end).0, other.flow.last_row(other.edition, SETTING));
-            assert_eq!(chain.follow(sides, leader, Anchor::default()).0, Anchor::default());
+            assert_eq!(chain.follow(sides, leader, end), other.flow.last_row(other.edition, SETTING));
+            assert_eq!(chain.follow(sides, leader, Anchor::default()), Anchor::default());
         }
     }
 
@@ -505,10 +515,10 @@ mod tests {
             let chain = Chain::through(pinned.map(|(l, r)| knot(l, r, editions)), candidates);
             let here = sides[leader];
             let mut at = Anchor::default();
-            let (mut before, _) = chain.follow(sides, leader, at);
+            let mut before = chain.follow(sides, leader, at);
             for _ in 0..600 {
                 at = here.flow.walk(here.edition, at, 1, SETTING);
-                let (target, _) = chain.follow(sides, leader, at);
+                let target = chain.follow(sides, leader, at);
                 prop_assert!(target >= before, "{:?} after {:?} at {:?}", target, before, at);
                 before = target;
             }
@@ -530,7 +540,7 @@ mod tests {
             let chain = Chain::through(None, pairs.iter().map(|&(l, r, w)| (knot(l, r, editions), w)).collect());
             let here = sides[leader];
             let mut at = Anchor::default();
-            let mut other = chain.follow(sides, leader, at).0;
+            let mut other = chain.follow(sides, leader, at);
             for rows in strides.iter().copied().chain(strides.iter().map(|rows| -rows)) {
                 let to = here.flow.walk(here.edition, at, rows, SETTING);
                 let stepped = chain.keep_step(sides, leader, [at, to], other).unwrap();
@@ -552,7 +562,8 @@ mod tests {
                 Side { edition: &right, flow: &flows[1], setting: SETTING },
             ];
             let chain = Chain::through(Some(knot(left_at, right_at, [&left, &right])), Vec::new());
-            let (target, state) = chain.follow(sides, 0, Anchor::start_of(left_at));
+            let at = Anchor::start_of(left_at);
+            let (target, state) = (chain.follow(sides, 0, at), chain.rest(sides, 0, at));
             prop_assert_eq!(target, Anchor::start_of(right_at));
             prop_assert_eq!(state, Rest::Anchor);
         }
