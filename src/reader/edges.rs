@@ -91,30 +91,14 @@ impl<'a> Edges<'a> {
 #[cfg(test)]
 mod tests {
     use std::ops::Range;
-    use std::sync::Arc;
 
     use super::*;
     use crate::document::Edition;
     use crate::document::import::Format;
-    use crate::document::import::window::Manner;
-    use crate::document::windows::Source;
-
-    #[derive(Debug)]
-    struct Bytes(Vec<u8>);
-
-    impl Source for Bytes {
-        fn bytes(&self) -> usize {
-            self.0.len()
-        }
-
-        fn read(&self, range: Range<usize>) -> Vec<u8> {
-            self.0.get(range).unwrap_or_default().to_vec()
-        }
-    }
+    use crate::document::windows::fixture;
 
     fn in_windows(text: &str) -> Edition {
-        let manner = Manner::of(&text.as_bytes()[..8000], Some(Format::PlainText), None).unwrap().unwrap();
-        Edition::in_windows(Arc::new(Bytes(text.as_bytes().to_vec())), manner)
+        fixture::in_windows(text.as_bytes(), Format::PlainText)
     }
 
     /// The hits of a walk over some windows.

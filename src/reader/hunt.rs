@@ -227,32 +227,14 @@ fn within_characters(bytes: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use proptest::prelude::*;
 
     use super::*;
     use crate::document::import::Format;
-    use crate::document::import::window::Manner;
-    use crate::document::windows::Source;
-
-    #[derive(Debug)]
-    struct Bytes(Vec<u8>);
-
-    impl Source for Bytes {
-        fn bytes(&self) -> usize {
-            self.0.len()
-        }
-
-        fn read(&self, range: Range<usize>) -> Vec<u8> {
-            self.0.get(range).unwrap_or_default().to_vec()
-        }
-    }
+    use crate::document::windows::fixture;
 
     fn in_windows(text: &str, format: Format) -> Edition {
-        let manner =
-            Manner::of(&text.as_bytes()[..text.len().min(8000)], Some(format), None).unwrap().unwrap();
-        Edition::in_windows(Arc::new(Bytes(text.as_bytes().to_vec())), manner)
+        fixture::in_windows(text.as_bytes(), format)
     }
 
     fn hunt(edition: &Edition, query: &str, from: Anchor, backward: bool) -> Vec<Found> {

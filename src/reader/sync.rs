@@ -393,15 +393,15 @@ mod tests {
 
     const SETTING: Setting = Setting { columns: 20, ascii: false, apparatus: false };
 
+    fn sides<'a>(editions: [&'a Edition; 2], flows: &'a [Flow; 2]) -> [Side<'a>; 2] {
+        [0, 1].map(|side: usize| Side { edition: editions[side], flow: &flows[side], setting: SETTING })
+    }
+
     #[test]
     fn between_knots_the_texts_keep_step_but_for_one_place() {
         let (left, right) = (edition(12, 9), edition(40, 9));
         let flows = [Flow::default(), Flow::default()];
-        let sides = [(&left, &flows[0]), (&right, &flows[1])].map(|(edition, flow)| Side {
-            edition,
-            flow,
-            setting: SETTING,
-        });
+        let sides = sides([&left, &right], &flows);
         let editions = [&left, &right];
         let knots = vec![(knot(1, 1, editions), 1.0), (knot(9, 35, editions), 1.0)];
         let chain = Chain::through(None, knots);
@@ -422,11 +422,7 @@ mod tests {
     fn stepping_leaps_at_knots_alone_and_back_again_ends_where_it_began() {
         let (left, right) = (edition(12, 9), edition(40, 9));
         let flows = [Flow::default(), Flow::default()];
-        let sides = [(&left, &flows[0]), (&right, &flows[1])].map(|(edition, flow)| Side {
-            edition,
-            flow,
-            setting: SETTING,
-        });
+        let sides = sides([&left, &right], &flows);
         let editions = [&left, &right];
         let chain = Chain::through(None, vec![(knot(1, 1, editions), 1.0), (knot(9, 35, editions), 1.0)]);
         let walk = |side: usize, at: Anchor, rows: isize| {
@@ -484,10 +480,7 @@ mod tests {
     fn both_texts_reach_their_ends_together() {
         let (left, right) = (edition(40, 9), edition(7, 20));
         let flows = [Flow::default(), Flow::default()];
-        let sides = [
-            Side { edition: &left, flow: &flows[0], setting: SETTING },
-            Side { edition: &right, flow: &flows[1], setting: SETTING },
-        ];
+        let sides = sides([&left, &right], &flows);
         let chain = Chain::through(None, Vec::new());
         for leader in [0, 1] {
             let (last, other) = (sides[leader], sides[1 - leader]);
@@ -507,10 +500,7 @@ mod tests {
             let (left, right) = (edition(30, 12), edition(50, 8));
             let editions = [&left, &right];
             let flows = [Flow::default(), Flow::default()];
-            let sides = [
-                Side { edition: &left, flow: &flows[0], setting: SETTING },
-                Side { edition: &right, flow: &flows[1], setting: SETTING },
-            ];
+            let sides = sides([&left, &right], &flows);
             let candidates = pairs.iter().map(|&(l, r, w)| (knot(l, r, editions), w)).collect();
             let chain = Chain::through(pinned.map(|(l, r)| knot(l, r, editions)), candidates);
             let here = sides[leader];
@@ -533,10 +523,7 @@ mod tests {
             let (left, right) = (edition(30, 12), edition(50, 8));
             let editions = [&left, &right];
             let flows = [Flow::default(), Flow::default()];
-            let sides = [
-                Side { edition: &left, flow: &flows[0], setting: SETTING },
-                Side { edition: &right, flow: &flows[1], setting: SETTING },
-            ];
+            let sides = sides([&left, &right], &flows);
             let chain = Chain::through(None, pairs.iter().map(|&(l, r, w)| (knot(l, r, editions), w)).collect());
             let here = sides[leader];
             let mut at = Anchor::default();
@@ -557,10 +544,7 @@ mod tests {
         fn at_a_knot_the_other_text_stands_exactly_there(left_at in 0usize..30, right_at in 0usize..50) {
             let (left, right) = (edition(30, 12), edition(50, 8));
             let flows = [Flow::default(), Flow::default()];
-            let sides = [
-                Side { edition: &left, flow: &flows[0], setting: SETTING },
-                Side { edition: &right, flow: &flows[1], setting: SETTING },
-            ];
+            let sides = sides([&left, &right], &flows);
             let chain = Chain::through(Some(knot(left_at, right_at, [&left, &right])), Vec::new());
             let at = Anchor::start_of(left_at);
             let (target, state) = (chain.follow(sides, 0, at), chain.rest(sides, 0, at));

@@ -1,27 +1,9 @@
 use proptest::prelude::*;
 
+use super::fixture::{in_windows as edition, manner};
 use super::*;
 use crate::document::import::Format;
 use crate::document::{Anchor, Edition, Kind};
-
-#[derive(Debug)]
-struct Bytes(Vec<u8>);
-
-impl Source for Bytes {
-    fn bytes(&self) -> usize {
-        self.0.len()
-    }
-
-    fn read(&self, range: Range<usize>) -> Vec<u8> {
-        self.0.get(range).unwrap_or_default().to_vec()
-    }
-}
-
-fn edition(text: &[u8], format: Format) -> Edition {
-    let head = &text[..text.len().min(8192)];
-    let manner = Manner::of(head, Some(format), None).unwrap().unwrap();
-    Edition::in_windows(Arc::new(Bytes(text.to_vec())), manner)
-}
 
 /// All passages in the order in which they are walked.
 fn walked(edition: &Edition) -> Vec<usize> {
@@ -30,8 +12,7 @@ fn walked(edition: &Edition) -> Vec<usize> {
 
 /// What the same passes make of the text where it is not cut.
 fn uncut(text: &[u8], format: Format) -> Vec<Passage> {
-    let manner = Manner::of(&text[..text.len().min(8192)], Some(format), None).unwrap().unwrap();
-    window::read(text, 0..text.len(), &manner)
+    window::read(text, 0..text.len(), &manner(text, format))
 }
 
 #[test]
