@@ -288,7 +288,7 @@ fn end_of_words(row: &[Glyph]) -> usize {
     row.iter().rposition(|glyph| !glyph.is_blank()).map_or(0, |last| last + 1)
 }
 
-/// Writes a number in decimal digits; the way of the formatter costs ten times as much.
+/// Writes a number in decimal digits, without the formatter: a frame may take hundreds of them.
 pub fn push_number(out: &mut String, number: u16) {
     if number >= 10 {
         push_number(out, number / 10);
