@@ -598,8 +598,11 @@ fn where_nobody_knows_no_nought_is_said() {
         assert_eq!(model.message.as_deref(), Some(said));
         assert_eq!([0, 1].map(|side| model.entries_of(side, 1)), [None, Some(2)]);
         assert_eq!((model.entry_counter(0).text(), model.entries_of(0, 0)), ("?".to_owned(), Some(3)));
-        act(&mut model, Action::NearMiss);
-        assert_eq!(model.message.as_deref(), Some(said));
+        for action in [Action::NearMiss, Action::EntryNext, Action::EntryPrevious] {
+            model.message = None;
+            act(&mut model, action);
+            assert_eq!(model.message.as_deref(), Some(said), "{action:?}");
+        }
     }
 }
 

@@ -207,48 +207,55 @@ impl Model {
     /// What to say where a topic has no link.
     fn silence(&self, of: usize, present: [bool; 2]) -> String {
         let topic = self.topic_name();
-        let absent = |side: usize| {
-            let absence = self.pair.indexes[side].absence(of);
-            let label = ["A", "B"][side];
-            let why = absence.map_or_else(String::new, |absence| format!(". {}", sentence(&absence.why)));
-            match absence.map(|absence| absence.kind) {
-                Some(Silence::Unindexed) => return format!("{topic}: {label} is not indexed{why}"),
-                Some(Silence::Language) => {
-                    return format!("{topic}: nobody knows whether {label} speaks of it{why}");
-                }
-                Some(Silence::Unspoken) | None => {}
-            }
-            let near = self.pair.indexes[side].near_misses(of).first().map(|miss| {
-                let place = self.reference(side, miss.passage);
-                if miss.passage == self.current(side) {
-                    return format!("; it stands at the nearest, {place} (a near miss)");
-                }
-                format!("; {} goes to the nearest, {place} (a near miss)", self.key(Action::NearMiss))
-            });
-            // What can be done comes first: a narrow screen may have no room for the rest.
-            format!("{topic}: nothing in {label}{}{why}", near.unwrap_or_default())
-        };
         let is_unknown = |side: &usize| self.entries_of(*side, of).is_none();
         if let Some(unknown) = [0, 1].into_iter().find(is_unknown) {
-            return absent(unknown);
+            return self.silence_in(unknown, of);
         }
         match present {
             [true, true] => format!("{topic}: no link between the two; each stands at its strongest passage"),
-            [true, false] => absent(1),
-            [false, true] => absent(0),
+            [true, false] => self.silence_in(1, of),
+            [false, true] => self.silence_in(0, of),
             [false, false] => format!("{topic}: neither text speaks of it"),
         }
     }
 
+    /// What to say of a text that has no passage under a topic: that it has none, or that nobody knows.
+    fn silence_in(&self, side: usize, of: usize) -> String {
+        let topic = self.topic_name();
+        let label = ["A", "B"][side];
+        let absence = self.pair.indexes[side].absence(of);
+        let why = absence.map_or_else(String::new, |absence| format!(". {}", sentence(&absence.why)));
+        match absence.map(|absence| absence.kind) {
+            Some(Silence::Unindexed) => return format!("{topic}: {label} is not indexed{why}"),
+            Some(Silence::Language) => {
+                return format!("{topic}: nobody knows whether {label} speaks of it{why}");
+            }
+            Some(Silence::Unspoken) | None => {}
+        }
+        let near = self.pair.indexes[side].near_misses(of).first().map(|miss| {
+            let place = self.reference(side, miss.passage);
+            if miss.passage == self.current(side) {
+                return format!("; it stands at the nearest, {place} (a near miss)");
+            }
+            format!("; {} goes to the nearest, {place} (a near miss)", self.key(Action::NearMiss))
+        });
+        // What can be done comes first: a narrow screen may have no room for the rest.
+        format!("{topic}: nothing in {label}{}{why}", near.unwrap_or_default())
+    }
+
     /// The next or previous passage of the topic in the focused text; the other stays.
     pub fn step_entry(&mut self, forward: bool, times: usize) {
-        if self.topic.is_none() {
+        let Some(topic) = self.topic else {
             self.message = Some(self.no_topic());
             return;
-        }
+        };
         let side = self.focus;
         let here = self.current(side);
         let entries = self.entries(side);
+        if entries.is_empty() {
+            self.message = Some(self.silence_in(side, topic));
+            return;
+        }
         let to = if forward {
             entries.iter().filter(|e| e.passage > here).nth(times - 1)
         } else {
@@ -256,11 +263,7 @@ impl Model {
         };
         let Some(passage) = to.map(|entry| entry.passage) else {
             let label = ["A", "B"][side];
-            let what = match (entries.is_empty(), forward) {
-                (true, _) => "nothing",
-                (false, true) => "nothing further",
-                (false, false) => "nothing before",
-            };
+            let what = if forward { "nothing further" } else { "nothing before" };
             self.message = Some(format!("{}: {what} in {label}", self.topic_name()));
             return;
         };
