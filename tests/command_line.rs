@@ -751,6 +751,14 @@ fn what_nobody_can_know_of_a_text_in_another_language_is_no_nought() {
     let said = home.run(&["print", "zunft.txt", "stalin-1924:digest", "--topic", "soviets"]).out;
     assert!(said.contains("soviets: 0 links, A ?, B 24"), "{said}");
     assert!(said.contains("Nobody knows whether A speaks of soviets"), "{said}");
+    let of_both = ["zunft.txt", "stalin-1924:digest", "--topic-words", "guild: Zunft, Meister"];
+    let said = home.run(&[&["print"], &of_both[..], &["--topic", "guild"]].concat()).out;
+    assert!(said.contains("guild: 0 links, A 3, B ?"), "{said}");
+    assert!(
+        said.contains("Nobody knows whether B speaks of guild: its words stand in the other text"),
+        "{said}"
+    );
+    assert!(home.run(&[&["links"], &of_both[..]].concat()).out.contains("guild: 0 links, A 3, B ?"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::links::propose::{propose, propose_reporting, propose_under};
 use crate::links::{Link, parallel, similarity};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::curated::Curated;
-use crate::topics::{Origin, Topic, TopicIndex, automatic};
+use crate::topics::{Origin, Topic, TopicIndex, automatic, settle};
 
 pub use super::ground::{Ground, Standing, Told};
 
@@ -49,7 +49,9 @@ impl Pair {
     /// The pair of `left` and `right` under `topics`, indexed and linked by computation alone.
     #[must_use]
     pub fn automatic(left: Text, right: Text, topics: Vec<Topic>) -> Self {
-        let indexes = [automatic::index(&left.edition, &topics), automatic::index(&right.edition, &topics)];
+        let mut indexes =
+            [automatic::index(&left.edition, &topics), automatic::index(&right.edition, &topics)];
+        settle(&topics, [&left.edition, &right.edition], &mut indexes);
         let links = propose([&left.edition, &right.edition], &topics, [&indexes[0], &indexes[1]]);
         let ground = Ground::known(Standing::Works, "linked by topic alone");
         Self { texts: [left, right], topics, indexes, links, ground, is_pending: false }
@@ -73,9 +75,10 @@ impl Pair {
     pub fn assemble(texts: [Text; 2], topics: Vec<Topic>, editorial: &Editorial, ground: Ground) -> Self {
         let [left, right] = texts;
         let [left_curated, right_curated] = &editorial.indexes;
-        let indexes =
+        let mut indexes =
             [index(&left, &topics, left_curated.as_ref()), index(&right, &topics, right_curated.as_ref())];
         let editions = [&left.edition, &right.edition];
+        settle(&topics, editions, &mut indexes);
         let is_pending = ground.standing == Standing::Parallel;
         let links = match (ground.standing, &left.work, &right.work) {
             (Standing::Parallel, _, _) => Vec::new(),
@@ -171,9 +174,10 @@ impl Pair {
         for (index, text) in self.indexes.iter_mut().zip(&self.texts) {
             index.take(at, &automatic::index(&text.edition, asked), 0);
         }
+        let editions = self.texts.each_ref().map(|text| &text.edition);
+        settle(&self.topics, editions, &mut self.indexes);
         self.links.retain(|link| link.topic != Some(at));
         if self.ground.standing == Standing::Works {
-            let editions = self.texts.each_ref().map(|text| &text.edition);
             let only = |topic: usize| topic == at;
             self.links.extend(propose_under(editions, &self.topics, self.indexes.each_ref(), only));
             // Stable: within a topic the order, best first, stays.

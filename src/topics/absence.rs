@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Topic, TopicIndex, language};
+use crate::document::Edition;
+
 /// What kind of silence it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Silence {
@@ -38,4 +41,106 @@ pub struct Absence {
     pub kind: Silence,
     /// In words, without a full stop where it is computed.
     pub why: String,
+}
+
+impl Absence {
+    /// That a topic has no words in the language of a text, as far as is known.
+    pub(super) fn for_want_of_words(topic: &Topic, of_text: &str) -> Self {
+        let name = language::name(of_text);
+        let why = format!("the text seems to be {name}, and the topic has no {name} words that stand in it");
+        Self { kind: Silence::Language, why: format!("{why}{}", way_out(topic, of_text)) }
+    }
+}
+
+/// How words that leave their language open are said to be of one.
+fn way_out(topic: &Topic, of_text: &str) -> String {
+    let is_open = topic.terms.iter().any(|term| language::is_open(topic, &term.words));
+    if is_open {
+        format!("; `{of_text}:` before a word says that it is {}", language::name(of_text))
+    } else {
+        String::new()
+    }
+}
+
+/// Settles silences by what two texts show together. Words that leave their language open are of that of a text in
+/// which they stand: that there are none in the other is a finding where that one is of the same language, and none
+/// where it is of another.
+pub fn settle(topics: &[Topic], editions: [&Edition; 2], indexes: &mut [TopicIndex; 2]) {
+    for (at, topic) in topics.iter().enumerate() {
+        let is_open = topic.terms.iter().any(|term| language::is_open(topic, &term.words));
+        let silent = match indexes.each_ref().map(|index| index.has_words(at)) {
+            [true, false] if is_open => 1,
+            [false, true] if is_open => 0,
+            _ => continue,
+        };
+        let is_unindexed = |absence: &Absence| absence.kind == Silence::Unindexed;
+        if indexes[silent].absence(at).is_some_and(is_unindexed) {
+            continue;
+        }
+        let [own, other] = [silent, 1 - silent].map(|side| language::of([editions[side]]));
+        let absence = (own != other && !language::declares(topic, own)).then(|| {
+            let [here, there] = [own, other].map(language::name);
+            let why = format!(
+                "its words stand in the other text, which is {there}, and this one seems to be {here}"
+            );
+            Absence { kind: Silence::Language, why: format!("{why}{}", way_out(topic, own)) }
+        });
+        indexes[silent].set_absence(at, absence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Kind, Passage};
+    use crate::topics::automatic;
+    use crate::topics::definitions::typed;
+
+    const GERMAN: &str = "Der Hafen ist geschlossen und die Lotsen sind in der Schenke, denn es war ein schlechtes \
+                          Jahr für sie und für alle, die von der Flut leben, auf die sie gebaut haben.";
+    const GERMAN_TOO: &str = "Der Müller hat das Rad verkauft und ist mit dem Geld in die Stadt gegangen, wo er es \
+                              nicht lange hat halten können, denn er war nicht der, der auf sich und das Seine achtet.";
+    const ENGLISH: &str = "The mill is sold and the miller has gone to the town with what he had for it, which was \
+                           not much, and he did not keep it for long as he was not one that looks to his own.";
+
+    fn edition(text: &str) -> Edition {
+        Edition::new(vec![Passage::new(Kind::Paragraph, text)], Vec::new(), 0)
+    }
+
+    #[test]
+    fn typed_words_are_of_the_language_of_the_text_in_which_they_stand() {
+        for (line, texts, figures) in [
+            ("harbour: Hafen, Lotsen", [GERMAN, ENGLISH], ["1", "?"]),
+            ("harbour: Hafen, Lotsen", [ENGLISH, GERMAN], ["?", "1"]),
+            // Of one language, so that it is a finding; also where the text alone would not tell.
+            ("harbour: Hafen, Lotsen", [GERMAN, GERMAN_TOO], ["1", "0"]),
+            ("mill: miller", [ENGLISH, GERMAN], ["1", "?"]),
+            // Said to be English, that the English text has none is a finding again.
+            ("harbour: Hafen, en: harbour", [GERMAN, ENGLISH], ["1", "0"]),
+            ("harbour: de: Hafen, en: harbour", [GERMAN, ENGLISH], ["1", "0"]),
+            ("harbour: de: Hafen", [GERMAN, ENGLISH], ["1", "?"]),
+            // One that says its language takes nothing from those that do not.
+            ("harbour: de: Ebbe, Hafen", [GERMAN, ENGLISH], ["1", "?"]),
+        ] {
+            let topics = [typed(line).unwrap()];
+            let editions = texts.map(edition);
+            let mut indexes = editions.each_ref().map(|edition| automatic::index(edition, &topics));
+            settle(&topics, editions.each_ref(), &mut indexes);
+            assert_eq!(indexes.each_ref().map(|index| index.figure(0)), figures, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_that_is_the_readers_to_mend_says_how() {
+        let topics = [typed("harbour: Hafen").unwrap()];
+        let editions = [GERMAN, ENGLISH].map(edition);
+        let mut indexes = editions.each_ref().map(|edition| automatic::index(edition, &topics));
+        settle(&topics, editions.each_ref(), &mut indexes);
+        let why = &indexes[1].absence(0).unwrap().why;
+        assert_eq!(
+            why,
+            "its words stand in the other text, which is German, and this one seems to be English; `en:` before a \
+             word says that it is English"
+        );
+    }
 }

@@ -141,14 +141,8 @@ pub fn unindexed(topics: usize, why: &str) -> TopicIndex {
 
 /// Why nothing can be said of a topic in a text whose language the definition does not speak.
 fn uncovered(topic: &Topic, spoken: &Spoken, language: &str) -> Option<Absence> {
-    let silent = spoken.hits.is_empty() && language != language::USUAL;
-    (silent && !language::has_terms(topic, language)).then(|| {
-        let language = language::name(language);
-        let why = format!(
-            "the text seems to be {language}, and the topic has no {language} words that stand in it"
-        );
-        Absence { kind: Silence::Language, why }
-    })
+    let is_uncovered = spoken.hits.is_empty() && !language::has_terms(topic, language);
+    is_uncovered.then(|| Absence::for_want_of_words(topic, language))
 }
 
 /// What speaks for a passage.

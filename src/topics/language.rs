@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::{Topic, english};
+use super::{Origin, Topic, english};
 use crate::document::Edition;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -151,12 +151,27 @@ pub fn name(language: &str) -> &str {
 /// The language of a term and the term without its code: `de: Räte` is (`de`, `Räte`).
 #[must_use]
 pub fn of_term(words: &str) -> (&str, &str) {
-    match words.split_once(':') {
-        Some((code, rest)) if code.len() == 2 && code.chars().all(|c| c.is_ascii_lowercase()) => {
-            (code, rest.trim_start())
-        }
-        Some(_) | None => (USUAL, words),
-    }
+    declared(words).unwrap_or((USUAL, words))
+}
+
+/// The same of a term that says its language.
+fn declared(words: &str) -> Option<(&str, &str)> {
+    let (code, rest) = words.split_once(':')?;
+    let is_code = code.len() == 2 && code.chars().all(|c| c.is_ascii_lowercase());
+    is_code.then(|| (code, rest.trim_start()))
+}
+
+/// Whether a term leaves open of which language it is: a reader types the words of the texts at hand, while those
+/// of a topic that ships are of the [`USUAL`] one where they do not say theirs.
+#[must_use]
+pub fn is_open(topic: &Topic, words: &str) -> bool {
+    topic.origin == Origin::Reader && declared(words).is_none()
+}
+
+/// Whether a term of the topic says that it is of a language.
+#[must_use]
+pub fn declares(topic: &Topic, language: &str) -> bool {
+    topic.terms.iter().any(|term| declared(&term.words).is_some_and(|(code, _)| code == language))
 }
 
 /// A term without the code of its language.

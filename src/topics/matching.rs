@@ -178,7 +178,7 @@ impl Matcher {
         let spoken = if language::has_terms(topic, &language) { language.as_str() } else { language::USUAL };
         for (term, t) in topic.terms.iter().enumerate() {
             let (language, words) = language::of_term(&t.words);
-            if language != spoken {
+            if language != spoken && !language::is_open(topic, &t.words) {
                 continue;
             }
             let weight = t.weight.clamp(0.0, 1.0);

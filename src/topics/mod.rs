@@ -16,7 +16,7 @@ pub mod words;
 
 use serde::{Deserialize, Serialize};
 
-pub use absence::{Absence, Silence};
+pub use absence::{Absence, Silence, settle};
 
 /// Who or what made an index entry or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -120,6 +120,20 @@ impl TopicIndex {
     #[must_use]
     pub fn absence(&self, topic: usize) -> Option<&Absence> {
         self.absences.get(topic)?.as_ref()
+    }
+
+    /// Says why nothing stands under a topic, or no longer.
+    fn set_absence(&mut self, topic: usize, absence: Option<Absence>) {
+        let count = self.absences.len().max(topic + 1);
+        self.absences.resize(count, None);
+        if let Some(own) = self.absences.get_mut(topic) {
+            *own = absence;
+        }
+    }
+
+    /// Whether any word of the topic stands in the text.
+    fn has_words(&self, topic: usize) -> bool {
+        !self.entries(topic).is_empty() || !self.near_misses(topic).is_empty()
     }
 
     /// How many entries the topic has; `None` where nobody knows.
