@@ -770,12 +770,19 @@ fn a_topic_of_the_settings_that_ships_is_refused_with_its_line() {
     assert!(ran.err.contains("config.toml: 1 problem; `diptych doctor` shows them"), "{}", ran.err);
     assert!(!ran.out.contains("Soviets"), "{}", ran.out);
     let doctor = home.run(&["doctor"]).out.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(
-        doctor.contains(
-            "config.toml:2:8: `soviets` (id `soviets`) is a topic of this program and stays as it is"
-        ),
-        "{doctor}"
-    );
+    assert!(doctor.contains("config.toml:2:8: `soviets` is a topic of this program"), "{doctor}");
+}
+
+#[test]
+fn a_topic_of_the_command_line_that_ships_is_refused_in_the_same_words() {
+    let home = Home::new();
+    home.write("letter.txt", LETTER);
+    for arguments in [["topics", "letter.txt"], ["letter.txt", "letter.txt"]] {
+        let ran = home.run(&[&arguments[..], &["--topic-words", "Soviets: council"]].concat());
+        let said = "diptych: --topic-words: `soviets` is a topic of this program: \
+                    give yours another name\n";
+        assert_eq!((ran.code, ran.err.as_str()), (2, said), "{arguments:?}");
+    }
 }
 
 #[test]

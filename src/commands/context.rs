@@ -14,7 +14,7 @@ use crate::library::{Library, Text};
 use crate::links::decisions::impose;
 use crate::reader::memory::decided;
 use crate::session::{self, Session};
-use crate::topics::definitions;
+use crate::topics::{Topic, definitions};
 
 /// The library and the folders of this reader.
 #[derive(Debug)]
@@ -51,18 +51,26 @@ impl Context {
     }
 
     /// The same with topics of the command line.
-    #[must_use]
-    pub fn with_topics(mut self, own: &OwnTopics) -> Self {
+    ///
+    /// # Errors
+    /// Where one of them has the name of a topic that ships.
+    pub fn with_topics(mut self, own: &OwnTopics) -> Result<Self, CommandError> {
+        let taken = |topic: &Topic| definitions::taken(&topic.name, &self.library.topics);
+        if let Some(taken) = own.topics.iter().find_map(taken) {
+            return Err(CommandError::Usage(format!("--topic-words: {taken}")));
+        }
         if let Some(library) = Arc::get_mut(&mut self.library) {
             library.add_topics(own.topics.iter().cloned());
         }
         self.given = own.topics.iter().map(|topic| topic.id.clone()).collect();
-        self
+        Ok(self)
     }
 
     /// The same for a command that prints: what is wrong with the settings goes to standard error.
-    #[must_use]
-    pub fn printing(self, own: &OwnTopics) -> Self {
+    ///
+    /// # Errors
+    /// As [`Self::with_topics`].
+    pub fn printing(self, own: &OwnTopics) -> Result<Self, CommandError> {
         if let Some(sentence) = self.config.sentence() {
             let _ = writeln!(io::stderr(), "diptych: {sentence}");
         }

@@ -96,14 +96,14 @@ fn dispatch(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Command
     }
     let context = || Context::new(&common);
     match command {
-        None => read::run(context()?.with_topics(&read.own), &read, output),
+        None => read::run(context()?.with_topics(&read.own)?, &read, output),
         Some(Command::List(list)) => list::run(&context()?, &list, output),
         Some(Command::Add(add)) => add::run(&context()?, &add, output),
         Some(Command::Passages(passages)) => passages::run(&context()?, &passages, output),
-        Some(Command::Topics(topics)) => topics::run(&context()?.printing(&topics.own), &topics, output),
-        Some(Command::Links(links)) => links::run(&context()?.printing(&links.own), &links, output),
+        Some(Command::Topics(topics)) => topics::run(&context()?.printing(&topics.own)?, &topics, output),
+        Some(Command::Links(links)) => links::run(&context()?.printing(&links.own)?, &links, output),
         Some(Command::Align(align)) => align::run(&context()?, &align, output),
-        Some(Command::Print(print)) => print::run(&context()?.printing(&print.own), &print, output),
+        Some(Command::Print(print)) => print::run(&context()?.printing(&print.own)?, &print, output),
         Some(Command::Fingerprint(fingerprint)) => fingerprint::run(&context()?, &fingerprint, output),
         // Whose tables are broken needs this most: it does without them.
         Some(Command::Check(check)) => check::run(&check, output),

@@ -42,6 +42,7 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::topics::Origin;
 
     #[test]
     fn an_empty_file_sets_nothing() {
@@ -66,6 +67,7 @@ mod tests {
     #[test]
     fn a_topic_that_ships_is_not_defined_anew_by_id_or_name_and_the_others_stand() {
         let ships = definitions::typed("state capitalism: state capitalism").unwrap();
+        let ships = Topic { origin: Origin::Curated, ..ships };
         let topic = |lines: &str| format!("[[topic]]\n{lines}\nterms = [\"mill\"]\n");
         let source = [
             topic("name = \"State  Capitalism\""),

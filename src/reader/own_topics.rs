@@ -2,7 +2,7 @@
 //! the lines are kept with the session.
 
 use super::model::Model;
-use crate::topics::definitions::typed;
+use crate::topics::definitions::{taken, typed};
 use crate::topics::{Origin, Topic};
 
 impl Model {
@@ -27,13 +27,10 @@ impl Model {
     /// Why a line cannot be taken for a topic: what it lacks, or that the name is taken.
     #[must_use]
     pub fn fault_of_topic(&self, line: &str) -> Option<String> {
-        let topic = match typed(line) {
-            Ok(topic) => topic,
-            Err(error) => return Some(error.to_string()),
-        };
-        let is_taken = |other: &&Topic| other.origin != Origin::Reader && is_named(other, &topic.name);
-        let taken = self.pair.topics.iter().find(is_taken)?;
-        Some(format!("{} is a topic of the program: give yours another name", taken.name))
+        match typed(line) {
+            Ok(topic) => taken(&topic.name, &self.pair.topics),
+            Err(error) => Some(error.to_string()),
+        }
     }
 
     /// Indexes the texts that are open for the topics that were typed; for texts that came since.
@@ -167,7 +164,7 @@ mod tests {
         model.take_topic("Councils: a7w0");
         assert_eq!(
             model.message.as_deref(),
-            Some("councils is a topic of the program: give yours another name")
+            Some("`councils` is a topic of this program: give yours another name")
         );
         assert!(model.own_topics.is_empty());
         model.take_topic("state: a7w0");

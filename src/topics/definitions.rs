@@ -68,12 +68,9 @@ pub fn own(examination: &mut Examination<'_>, fields: &Fields<'_>, ships: &[Topi
         // An id that was only made of the name may be that of a topic with another name: it is made another one.
         let by_id =
             |id: &At<String>| ships.iter().find(|topic| topic.id == id.value).map(|topic| (topic, id.byte));
-        let is_named = |topic: &&Topic| identifier(&topic.name) == identifier(&name.value);
-        let by_name = || ships.iter().find(is_named).map(|topic| (topic, name.byte));
+        let by_name = || that_ships(&name.value, ships).map(|topic| (topic, name.byte));
         if let Some((topic, byte)) = id.as_ref().and_then(by_id).or_else(by_name) {
-            let what =
-                format!("`{}` (id `{}`) is a topic of this program and stays as it is", topic.name, topic.id);
-            examination.problem(byte, format!("{what}: give yours another name and id"));
+            examination.problem(byte, refusal(topic, "name and id"));
             continue;
         }
         let id = id.unwrap_or_else(|| At { value: identifier(&name.value), byte: name.byte });
@@ -85,6 +82,25 @@ pub fn own(examination: &mut Examination<'_>, fields: &Fields<'_>, ships: &[Topi
         }
     }
     topics
+}
+
+/// Why a topic of the reader's own cannot have a name; `None` where it can.
+#[must_use]
+pub fn taken(name: &str, topics: &[Topic]) -> Option<String> {
+    that_ships(name, topics).map(|topic| refusal(topic, "name"))
+}
+
+/// Of the topics that ship the one that has a name.
+fn that_ships<'t>(name: &str, topics: &'t [Topic]) -> Option<&'t Topic> {
+    let name = identifier(name);
+    topics.iter().find(|topic| topic.origin != Origin::Reader && identifier(&topic.name) == name)
+}
+
+/// That a topic ships, and what to do.
+fn refusal(topic: &Topic, what: &str) -> String {
+    let Topic { name, id, .. } = topic;
+    let id = if id == name { String::new() } else { format!(" (id `{id}`)") };
+    format!("`{name}`{id} is a topic of this program: give yours another {what}")
 }
 
 /// Why a topic that was typed on one line cannot be read.
