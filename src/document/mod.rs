@@ -262,7 +262,8 @@ impl Edition {
     /// An edition of a file that is read where it is looked at.
     #[must_use]
     pub fn in_windows(source: Arc<dyn Source>, manner: import::window::Manner) -> Self {
-        Self { source_bytes: source.bytes(), windows: Some(Windows::new(source, manner)), ..Self::default() }
+        let windows = Windows::new(source, manner);
+        Self { source_bytes: windows.bytes(), windows: Some(windows), ..Self::default() }
     }
 
     /// The same edition with what its own title page says of it.

@@ -12,6 +12,7 @@ use super::{Form, Text};
 use crate::document::Edition;
 use crate::document::import::window::Manner;
 use crate::document::import::{Format, decode};
+use crate::document::windows::utf16::Utf16;
 use crate::document::windows::{Source, Windows};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::{TopicIndex, automatic};
@@ -78,22 +79,11 @@ impl Library {
         let (mebibytes, what) =
             (source.bytes().div_ceil(1024 * 1024), format!("{READ_WHERE_LOOKED_AT}{more}"));
         let manner = Manner::of(&source.read(0..HEAD_BYTES), format, encoding).map_err(failed)?;
-        let (source, manner) = match manner {
-            Some(manner) => (source, manner),
-            // A file that is to be imported whole later would have its places elsewhere then.
-            None if source.bytes() <= WHOLE_BYTES => return Ok(None),
-            None => {
-                let bytes =
-                    decode::converted(&self.shelf.read(Some(path))?, encoding).map_err(failed)?.into_bytes();
-                let head = bytes.get(..HEAD_BYTES.min(bytes.len())).unwrap_or_default();
-                let Some(manner) = Manner::of(head, format, Some("UTF-8")).map_err(failed)? else {
-                    return Ok(None);
-                };
-                let converted = Bytes { bytes, stamp: source.stamp() };
-                (Arc::new(converted) as Arc<dyn Source>, manner)
-            }
+        let edition = match manner {
+            Some(manner) => Some(Edition::in_windows(source, manner)),
+            None => self.converted(path, source.as_ref(), format)?,
         };
-        let edition = Edition::in_windows(source, manner).noticed(what, mebibytes);
+        let Some(edition) = edition.map(|edition| edition.noticed(what, mebibytes)) else { return Ok(None) };
         let (work, form) = (None, Form::File);
         Ok(Some(Text {
             work,
@@ -104,6 +94,31 @@ impl Library {
             content_hash,
             edition,
         }))
+    }
+
+    /// A file of which a part means nothing without what stands before it, as UTF-8 in memory. `None` where its
+    /// places in the file would not be known until it is imported whole.
+    fn converted(
+        &self,
+        path: &Path,
+        source: &dyn Source,
+        format: Option<Format>,
+    ) -> Result<Option<Edition>, OpenError> {
+        let encoding = self.encoding.as_deref();
+        let failed = |error| OpenError::Import { path: shown(Some(path)), error };
+        let bytes = self.shelf.read(Some(path))?;
+        let mark = decode::utf16_mark(&bytes, encoding);
+        if mark.is_none() && source.bytes() <= WHOLE_BYTES {
+            return Ok(None);
+        }
+        let text = decode::converted(&bytes, encoding).map_err(failed)?;
+        let head = text.as_bytes().get(..HEAD_BYTES.min(text.len())).unwrap_or_default();
+        let manner = Manner::of(head, format, Some("UTF-8")).map_err(failed)?;
+        let converted: Arc<dyn Source> = match mark {
+            Some(mark) => Arc::new(Utf16::new(text, mark, source)),
+            None => Arc::new(Bytes { bytes: text, stamp: source.stamp() }),
+        };
+        Ok(manner.map(|manner| Edition::in_windows(converted, manner)))
     }
 
     /// Two texts as they can be shown at once: with indexes and links where both stand whole.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use super::open::{ReadError, shown};
 use super::pair::{Pair, Standing, Told};
 use super::recognise::fingerprints::Fingerprints;
 use super::{Form, Library, OpenError, Shelf};
 use crate::document::import;
+use crate::document::windows::Source;
 use crate::progress::Progress;
 use crate::topics::Origin;
 
@@ -324,4 +325,61 @@ fn an_alignment_is_kept_and_comes_back_without_being_computed() {
     // With another word of the reader's it is another pair.
     let works = library.join(texts(), false, Some(Told::Works)).unwrap();
     assert_eq!(works.ground.standing, Standing::Works);
+}
+
+/// One file, whole and where it is looked at.
+#[derive(Debug)]
+struct File(Vec<u8>);
+
+impl Source for File {
+    fn bytes(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, range: std::ops::Range<usize>) -> Vec<u8> {
+        self.0.get(range).unwrap_or_default().to_vec()
+    }
+}
+
+impl Shelf for File {
+    fn embedded(&self, _: &str) -> Option<&str> {
+        None
+    }
+
+    fn copies(&self) -> Result<Vec<PathBuf>, ReadError> {
+        Ok(Vec::new())
+    }
+
+    fn exists(&self, _: &Path) -> bool {
+        true
+    }
+
+    fn read(&self, _: Option<&Path>) -> Result<Vec<u8>, ReadError> {
+        Ok(self.0.clone())
+    }
+
+    fn source(&self, _: &Path) -> Result<Option<Arc<dyn Source>>, ReadError> {
+        Ok(Some(Arc::new(Self(self.0.clone()))))
+    }
+}
+
+#[test]
+fn a_text_of_two_bytes_a_character_is_shown_before_it_is_read_whole() {
+    let text = "The ferry lies in the harbour and the toll is paid.\n\n".repeat(5000);
+    let file: Vec<u8> =
+        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let library = Library::new(Box::new(File(file)), None).unwrap();
+    let shown = library.open_at_once("ferries.txt").unwrap();
+    assert!(shown.edition.windows().is_some());
+    let other = library.open_at_once("other.txt").unwrap();
+    let pair = library.join_at_once([shown, other], None).unwrap();
+    let mut last = None;
+    library
+        .deepen(pair, &Progress::default(), &mut |pair| {
+            last = Some(pair);
+            Ok(())
+        })
+        .unwrap();
+    let [left, _] = last.unwrap().texts;
+    assert_eq!((left.edition.windows().is_none(), left.edition.passages().len()), (true, 5000));
 }

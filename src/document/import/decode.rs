@@ -121,14 +121,26 @@ pub fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, I
 /// # Errors
 /// As [`decode`], but for a text of which only later parts are wrong.
 pub fn converted(bytes: &[u8], label: Option<&str>) -> Result<String, ImportError> {
-    let named = label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
-    let marked = || Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-    let probe = bytes.get(..PROBE_BYTES.min(bytes.len())).unwrap_or_default();
-    let encoding = named.or_else(marked).or_else(|| utf16_without_mark(probe));
-    match encoding {
+    match apparent(bytes, label) {
         Some(encoding) => Ok(encoding.decode_with_bom_removal(bytes).0.into_owned()),
         None => Ok(decode(bytes, label)?.text.into_owned()),
     }
+}
+
+/// Bytes of the byte order mark of a file in UTF-16, 0 where it has none; `None` for a file in another encoding.
+#[must_use]
+pub fn utf16_mark(bytes: &[u8], label: Option<&str>) -> Option<usize> {
+    let encoding = apparent(bytes, label).filter(|encoding| [UTF_16LE, UTF_16BE].contains(encoding))?;
+    let mark = Encoding::for_bom(bytes).filter(|(found, _)| *found == encoding);
+    Some(mark.map_or(0, |(_, bytes)| bytes))
+}
+
+/// The encoding that a label names or that the first bytes show.
+fn apparent(bytes: &[u8], label: Option<&str>) -> Option<&'static Encoding> {
+    let named = label.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
+    let marked = || Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let probe = bytes.get(..PROBE_BYTES.min(bytes.len())).unwrap_or_default();
+    named.or_else(marked).or_else(|| utf16_without_mark(probe))
 }
 
 /// A label as it may be shown in a message.

@@ -9,7 +9,7 @@ use crate::document::import::Format;
 use crate::document::import::window::Manner;
 
 #[derive(Debug)]
-struct Bytes(Vec<u8>);
+pub(crate) struct Bytes(pub Vec<u8>);
 
 impl Source for Bytes {
     fn bytes(&self) -> usize {

@@ -12,6 +12,7 @@ use cut::{blank, cut, is_parted};
 
 mod cut;
 mod seam;
+pub mod utf16;
 
 /// Bytes of the file from the beginning of one window to that of the next, before both are moved to a cut.
 const WINDOW_BYTES: usize = 32 * 1024;
@@ -29,6 +30,14 @@ pub trait Source: Debug + Send + Sync {
     /// What changes when the file is written again: when that was last.
     fn stamp(&self) -> String {
         String::new()
+    }
+    /// Byte of the file as given at which a byte of this source stands; another one where the file was converted.
+    fn in_file(&self, byte: usize) -> usize {
+        byte
+    }
+    /// The byte of this source that stands at a byte of the file as given.
+    fn of_file(&self, byte: usize) -> usize {
+        byte
     }
     /// The bytes of a range; fewer where the file has become shorter or cannot be read.
     fn read(&self, range: Range<usize>) -> Vec<u8>;
@@ -84,10 +93,10 @@ impl Windows {
         self.file.windows
     }
 
-    /// Length of the file.
+    /// Length of the file as given.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.file.bytes
+        self.file.source.in_file(self.file.bytes)
     }
 
     /// The stamp of the file, see [`Source::stamp`].
@@ -129,7 +138,7 @@ impl Windows {
     #[must_use]
     pub fn raw(&self, windows: Range<usize>) -> Vec<u8> {
         let end = (windows.end + 1) * WINDOW_BYTES + CONTEXT_BYTES;
-        self.file.source.read(windows.start * WINDOW_BYTES..end.min(self.bytes()))
+        self.file.source.read(windows.start * WINDOW_BYTES..end.min(self.file.bytes))
     }
 
     /// Whether words may stand in the file with signs between their letters that a passage does not have.
@@ -206,14 +215,15 @@ impl Windows {
     pub fn start(&self, passage: usize) -> usize {
         let window = passage / SLOTS;
         let found = self.get(passage).and_then(|passage| passage.source.first());
-        found.map_or_else(|| self.file.cut_at(window + 1), |source| source.start)
+        found.map_or_else(|| self.file.source.in_file(self.file.cut_at(window + 1)), |source| source.start)
     }
 
     /// The passage that holds a byte of the file, or the last one that begins before it.
     #[must_use]
     pub fn at_source(&self, byte: usize) -> usize {
-        let window = (byte / WINDOW_BYTES).min(self.count() - 1);
-        let window = if self.file.cut_at(window) > byte { window.saturating_sub(1) } else { window };
+        let at = self.file.source.of_file(byte);
+        let window = (at / WINDOW_BYTES).min(self.count() - 1);
+        let window = if self.file.cut_at(window) > at { window.saturating_sub(1) } else { window };
         let begins = |passage: &Passage| passage.source.first().map_or(0, |range| range.start);
         let passages = self.window(window).unwrap_or_default();
         let after = passages.partition_point(|passage| begins(passage) <= byte);
@@ -258,8 +268,9 @@ impl File {
         let mut passages = window::read(&bytes, core, &self.manner);
         // Where the file has become shorter, what is missing stands where it stood.
         let low = window * WINDOW_BYTES;
+        let place = |at: usize| self.source.in_file((begin + at).max(low));
         for range in passages.iter_mut().flat_map(|passage| &mut passage.source) {
-            *range = (begin + range.start).max(low)..(begin + range.end).max(low);
+            *range = place(range.start)..place(range.end);
         }
         passages
     }

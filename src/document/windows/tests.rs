@@ -1,8 +1,9 @@
 use proptest::prelude::*;
 
-use super::fixture::{in_windows as edition, manner};
+use super::fixture::{self, in_windows as edition, manner};
+use super::utf16::Utf16;
 use super::*;
-use crate::document::import::Format;
+use crate::document::import::{self, Format};
 use crate::document::{Anchor, Edition, Kind};
 
 /// All passages in the order in which they are walked.
@@ -158,5 +159,29 @@ proptest! {
         let anchor = edition.anchor_at(byte.min(text.len() - 1));
         prop_assert!(edition.get(anchor.passage).is_some());
         prop_assert_eq!(edition.anchor_at(edition.offset(anchor)), anchor);
+    }
+}
+
+#[test]
+fn places_in_windows_of_utf_16_are_those_of_the_whole_file() {
+    let one = |at: usize| {
+        format!("Die {at}. Fähre läuft 🐦 ein, und wer wartet, der wartet {at} Stunden lang.\n\n")
+    };
+    let text: String = (0..3000).map(one).collect();
+    let file: Vec<u8> =
+        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let whole = import::read(&file, None, None).unwrap();
+    let given: Arc<dyn Source> = Arc::new(fixture::Bytes(file));
+    let source = Utf16::new(text.clone(), 2, given.as_ref());
+    let windows = Edition::in_windows(Arc::new(source), fixture::manner(text.as_bytes(), Format::PlainText));
+    assert_eq!(windows.text_bytes(), given.bytes());
+    let walk: Vec<usize> = walked(&windows);
+    assert_eq!(walk.len(), 3000);
+    for at in walk.into_iter().step_by(37) {
+        let place = whole.place_of(&windows, Anchor::start_of(at));
+        let [here, there] = [windows.get(at), whole.get(place.passage)].map(|passage| &passage.unwrap().text);
+        assert_eq!((here, place.byte), (there, 0));
+        assert_eq!(windows.place_of(&whole, place), Anchor::start_of(at));
+        assert_eq!(windows.anchor_at(windows.offset(Anchor::start_of(at))), Anchor::start_of(at));
     }
 }
