@@ -745,7 +745,9 @@ fn what_nobody_can_know_of_a_text_in_another_language_is_no_nought() {
                   wer nicht in der Zunft ist, der kann sich an sie wenden, wenn er zu seinem Recht nicht kommt.\n\n";
     home.write("zunft.txt", german.repeat(3));
     let said = home.run(&["topics", "zunft.txt"]).out;
-    assert!(said.contains("soviets: ?\n   unknown: the text seems to be German"), "{said}");
+    assert!(said.contains("\nsoviets; party; criticism; "), "{said}");
+    assert!(said.contains("withering away: ?\n   unknown: the text seems to be German"), "{said}");
+    assert_eq!(said.matches("unknown: ").count(), 1, "what is true of all is said once: {said}");
     let record = home.json(&["topics", "zunft.txt", "--format", "json"]);
     assert_eq!(record["topics"][0]["silence"], "language");
     let said = home.run(&["print", "zunft.txt", "stalin-1924:digest", "--topic", "soviets"]).out;
@@ -759,6 +761,20 @@ fn what_nobody_can_know_of_a_text_in_another_language_is_no_nought() {
         "{said}"
     );
     assert!(home.run(&[&["links"], &of_both[..]].concat()).out.contains("guild: 0 links, A 3, B ?"));
+}
+
+#[test]
+fn what_two_texts_say_of_a_topic_is_printed_where_no_link_joins_it() {
+    let home = Home::new();
+    home.write("zunft.txt", "Die Zunft setzt den Preis.\n\nEs regnet seit dem Morgen.\n");
+    home.write("guild.txt", "It has rained since the morning.\n\nThe guild keeps the gate.\n");
+    let arguments = ["print", "zunft.txt", "guild.txt", "--topic", "guilds", "--format", "linear"];
+    let said = home.run(&[&arguments[..], &["--topic-words", "guilds: Zunft, guild"]].concat()).out;
+    assert!(said.contains("guilds: 0 links, A 1, B 1"), "{said}");
+    for words in ["no link joins what the two texts have", "Die Zunft setzt", "The guild keeps"] {
+        assert!(said.contains(words), "{words} is not in {said}");
+    }
+    assert!(!said.contains("regnet") && !said.contains("rained"), "{said}");
 }
 
 #[test]

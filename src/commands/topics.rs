@@ -9,7 +9,7 @@ use super::passages::{reference, title};
 use super::records::TopicsRecord;
 use super::suggest;
 use crate::library::Text;
-use crate::topics::{Entry, Topic, TopicIndex};
+use crate::topics::{Absence, Entry, Topic, TopicIndex};
 
 /// Prints the index of a text.
 ///
@@ -53,10 +53,21 @@ fn write(
         output.line(&format!("nothing on any of the {}", counted(topics.len(), "topic")))?;
         return Ok(());
     }
+    let mut said: Vec<&Absence> = Vec::new();
     for (topic, Topic { name, .. }) in told.iter().filter_map(|&topic| Some((topic, topics.get(topic)?))) {
         let entries = index.entries(topic);
+        let unknown = index.absence(topic).filter(|absence| absence.kind.is_unknown());
+        if unknown.is_some_and(|absence| said.contains(&absence)) {
+            continue;
+        }
+        said.extend(unknown);
+        // What nobody can know for one reason is said once.
+        let is_alike = |other: &&usize| unknown.is_some() && index.absence(**other) == unknown;
+        let alike: Vec<&str> =
+            told.iter().filter(is_alike).filter_map(|&at| Some(topics.get(at)?.name.as_str())).collect();
+        let names = if alike.is_empty() { name.clone() } else { alike.join("; ") };
         output.line("")?;
-        output.heading(&format!("{name}: {}", index.figure(topic)))?;
+        output.heading(&format!("{names}: {}", index.figure(topic)))?;
         for entry in entries {
             output.line(&entry_line(text, entry))?;
         }

@@ -15,7 +15,7 @@ use super::output::Output;
 use super::own_topics::named;
 use super::passages::{reference, titles};
 use super::read::places;
-use crate::document::{Anchor, Edition, Kind, Passage};
+use crate::document::{Anchor, Kind, Passage};
 use crate::library::pair::Pair;
 use crate::topics::{Absence, Topic};
 
@@ -114,8 +114,11 @@ impl<'a> Comparison<'a> {
         for side in [0, 1] {
             if pair.indexes.get(side).is_some_and(|entries| entries.entries(index).is_empty()) {
                 absences.push(absence(pair, side, index, topic));
-                blocks.push(alone(pair, 1 - side, index));
+                blocks.push(unlinked("in one text alone", pair, &[1 - side], index));
             }
+        }
+        if links.is_empty() && absences.is_empty() {
+            blocks.push(unlinked("no link joins what the two texts have", pair, &[0, 1], index));
         }
         blocks.retain(|block| block.sides.iter().any(|side| !side.is_empty()));
         Self { titles, topic: Some(format!("{}: {count}, A {a}, B {b}", topic.name)), absences, blocks }
@@ -152,14 +155,13 @@ fn absence(pair: &Pair, side: usize, index: usize, topic: &Topic) -> String {
     }
 }
 
-/// The passages of a topic in the one text that has some.
-fn alone(pair: &Pair, side: usize, index: usize) -> Block<'_> {
-    let edition: Option<&Edition> = pair.texts.get(side).map(|text| &text.edition);
-    let entries = pair.indexes.get(side).map(|entries| entries.entries(index)).unwrap_or_default();
-    let passages = entries.iter().filter_map(|entry| edition?.get(entry.passage)).collect();
-    let mut block = Block { why: Some("in one text alone".to_owned()), ..Block::default() };
-    if let Some(own) = block.sides.get_mut(side) {
-        *own = passages;
-    }
-    block
+/// The passages of a topic in the texts that have some, where nothing joins them.
+fn unlinked<'a>(why: &str, pair: &'a Pair, sides: &[usize], index: usize) -> Block<'a> {
+    let under = |side: usize| {
+        let edition = pair.texts.get(side).map(|text| &text.edition);
+        let entries = pair.indexes.get(side).map(|entries| entries.entries(index)).unwrap_or_default();
+        let passages = entries.iter().filter_map(|entry| edition?.get(entry.passage));
+        if sides.contains(&side) { passages.collect() } else { Vec::new() }
+    };
+    Block { why: Some(why.to_owned()), sides: [0, 1].map(under) }
 }
