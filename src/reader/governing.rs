@@ -1,6 +1,7 @@
 //! What governs the screen, in values: counters, the link in force, how far away it is.
 
 use super::model::Model;
+use crate::library::pair::Standing;
 use crate::links::{Link, Status};
 use crate::topics::Entry;
 
@@ -52,6 +53,16 @@ impl Model {
     #[must_use]
     pub fn entries_of(&self, side: usize, topic: usize) -> Option<usize> {
         self.pair.indexes[side].count(topic)
+    }
+
+    /// What the links without a topic join.
+    #[must_use]
+    pub const fn what_is_joined(&self) -> &'static str {
+        match self.pair.ground.standing {
+            Standing::Numbers => "the digest and its work by ¶ number",
+            Standing::Parallel => "the two forms of one work",
+            Standing::Works => "the two texts",
+        }
     }
 
     /// Which of the topic's links governs the screen, of how many.

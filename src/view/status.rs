@@ -246,12 +246,15 @@ fn about_link(pen: Pen<'_>, index: usize, link: &Link, with_relation: bool) -> S
 fn waiting(pen: Pen<'_>) -> String {
     let model = pen.model;
     let links = model.links_of(model.topic).len();
-    let under = model.topic.map_or_else(String::new, |_| format!(" under {}", model.topic_name()));
+    let joined = match model.topic {
+        Some(_) => format!("the two texts under {}", model.topic_name()),
+        None => model.what_is_joined().to_owned(),
+    };
     let [next, list] = [Action::LinkNext, Action::Links].map(|action| model.key(action));
     match links {
         0 => String::new(),
-        1 => format!("one link joins the two texts{under}: {next} goes to it"),
-        _ => format!("{links} links join the two texts{under}: {next} goes to the next, {list} lists them"),
+        1 => format!("one link joins {joined}: {next} goes to it"),
+        _ => format!("{links} links join {joined}: {next} goes to the next, {list} lists them"),
     }
 }
 

@@ -118,6 +118,23 @@ fn links_under_a_topic_that_one_text_is_not_indexed_for_do_not_deny_themselves()
 }
 
 #[test]
+fn two_forms_of_one_work_open_with_what_their_links_join() {
+    for (standing, joined) in [
+        (Standing::Numbers, "3 links join the digest and its work by ¶ number: J goes to the next"),
+        (Standing::Parallel, "3 links join the two forms of one work: J goes to the next"),
+    ] {
+        let mut pair = pair();
+        pair.ground = Ground::known(standing, "made up");
+        for link in &mut pair.links {
+            (link.topic, link.kind) = (None, LinkKind::Parallel);
+        }
+        let mut model = model_of(pair, Options::default());
+        let shown = lines(&frame(&mut model, 160, 48));
+        assert!(shown[47].starts_with(&format!(" {joined}")), "{}", shown[47]);
+    }
+}
+
+#[test]
 fn two_copies_of_one_work_are_told_apart_by_their_files() {
     let mut model = model(Options::default());
     for text in &mut model.pair.texts {
