@@ -246,7 +246,7 @@ pub enum Format {
     /// For a person.
     #[default]
     Text,
-    /// For a program; the fields are described in the README.
+    /// For a program.
     Json,
 }
 
