@@ -1,5 +1,6 @@
 //! The hits in the windows of a file, also those that lie across the edge of two of them. Each window is read
-//! once; does not know which windows are worth reading.
+//! once; does not know which windows are worth reading. What goes on into a third window is found in part: where
+//! lines are shorter than half a window, that takes a hit of more than half a window.
 
 use super::search::{Hit, Pattern};
 use crate::document::Passage;
@@ -149,6 +150,27 @@ mod tests {
             assert!(hits(&edition, query, 0..count).len() <= 16_000 / words, "{query}");
         }
         assert_eq!(hits(&edition, r"boat\d+", 0..count).len(), 16_000);
+    }
+
+    #[test]
+    fn a_hit_of_half_a_window_is_found_whole_wherever_it_lies() {
+        let edition = in_windows(&paragraph(&[(9, "\n")]));
+        let count = edition.windows().unwrap().count();
+        let mut across = 0;
+        for from in (0..14_000).step_by(900) {
+            let last = format!("boat{}", from + 1600);
+            let query = format!(r"boat{from}\b.*{last}\b");
+            let [hit] = &hits(&edition, &query, 0..count)[..] else { panic!("{query}") };
+            let passage = edition.get(hit.passage).unwrap();
+            assert!(passage.slice(hit.bytes.clone()).starts_with(&format!("boat{from} ")), "{query}");
+            let end = match hit.rest {
+                Some((next, bytes)) => edition.get(next).unwrap().slice(0..bytes),
+                None => passage.slice(hit.bytes.clone()),
+            };
+            assert!(end.ends_with(&last), "{query}");
+            across += usize::from(hit.rest.is_some());
+        }
+        assert!(across > 2, "{across}");
     }
 
     #[test]
