@@ -3,7 +3,7 @@
 use super::model::Model;
 use crate::library::pair::Standing;
 use crate::links::{Link, Status};
-use crate::topics::Entry;
+use crate::topics::{Entry, Silence};
 
 /// Where a text stands among a topic's passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,14 @@ impl Model {
             Standing::Parallel => "the two forms of one work",
             Standing::Works => "the two texts",
         }
+    }
+
+    /// Why one of the texts is not indexed by topic, or not yet; `None` where both are.
+    #[must_use]
+    pub fn why_unindexed(&self) -> Option<&str> {
+        let absences = self.pair.indexes.iter().filter_map(|index| index.absence(0));
+        let mut unindexed = absences.filter(|absence| absence.kind == Silence::Unindexed);
+        unindexed.next().map(|absence| absence.why.as_str())
     }
 
     /// Which of the topic's links governs the screen, of how many.

@@ -89,7 +89,9 @@ impl Model {
     /// What to say where a topic is asked for and none is chosen.
     fn no_topic(&self) -> String {
         let [next, all] = [Action::TopicNext, Action::Topics].map(|action| self.key(action));
-        if self.pair.topics_present().is_empty() {
+        if let Some(why) = self.why_unindexed() {
+            format!("no topic is chosen; {why}")
+        } else if self.pair.topics_present().is_empty() {
             format!("the two texts have no topic in common; {all} shows all")
         } else {
             format!("no topic is chosen; {next} takes the next, {all} shows all")

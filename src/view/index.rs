@@ -22,7 +22,8 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
     let most = most(pen);
     if order.is_empty() && pen.in_topics().is_none() {
         let key = pen.model.key(Action::Topics);
-        let said = format!(" Topics  {key}   no topics in common: {key} shows all");
+        let why = pen.model.why_unindexed().unwrap_or("no topics in common");
+        let said = format!(" Topics  {key}   {why}: {key} shows all");
         pen.write(buffer, area, 0, &said, pen.styles.quiet());
         return None;
     }

@@ -14,6 +14,7 @@ use crate::reader::fixture::pair;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::reader::update::update;
 use crate::topics::TopicIndex;
+use crate::topics::automatic::unindexed;
 
 fn model(options: Options) -> Model {
     model_of(pair(), options)
@@ -102,6 +103,20 @@ fn not_greeted(pair: Pair) {
     act(&mut model, Action::Topics);
     let all = lines(&frame(&mut model, 160, 48));
     assert!(all[0].contains("councils") && all[0].contains("0│0"), "{}", all[0]);
+}
+
+#[test]
+fn texts_that_are_not_indexed_yet_are_not_said_to_have_no_topic() {
+    let why = "the text is large, and not indexed by topic yet";
+    let mut pair = pair();
+    pair.links.clear();
+    pair.indexes = [(); 2].map(|()| unindexed(pair.topics.len(), why));
+    let mut model = model_of(pair, Options::default());
+    let shown = lines(&frame(&mut model, 160, 48));
+    assert_eq!(shown[0].trim(), format!("Topics  t   {why}: t shows all"));
+    assert!(shown[46].starts_with(" no topic  "), "{}", shown[46]);
+    act(&mut model, Action::LinkNext);
+    assert_eq!(model.message, Some(format!("no topic is chosen; {why}")));
 }
 
 #[test]
