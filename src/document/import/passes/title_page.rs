@@ -10,6 +10,10 @@ const LONGEST: usize = 110;
 const MOST_LINES: usize = 8;
 /// The first words of an editor's note are no longer than this, in bytes.
 const SAYS_SO: usize = 64;
+/// What stands before the author's name, in English, German, French, and Spanish or Portuguese.
+const BY: [&str; 4] = ["by", "von", "par", "por"];
+/// A year has so many digits.
+const YEAR_BYTES: usize = 4;
 
 /// Reads the title page and what stands before the author's own text.
 pub fn read(draft: &mut Draft<'_>) {
@@ -74,9 +78,20 @@ fn looks_like_name(line: &str) -> bool {
         })
 }
 
+/// The name in `by Ann Ek`, also in `von Ann Ek, 1911`.
 fn byline(line: &str) -> Option<&str> {
-    let rest = line.strip_prefix("by ").or_else(|| line.strip_prefix("By "))?;
-    looks_like_name(rest.trim()).then(|| rest.trim())
+    let (first, rest) = line.split_once(' ')?;
+    let name = without_year(rest.trim());
+    (BY.contains(&first.to_lowercase().as_str()) && looks_like_name(name)).then_some(name)
+}
+
+/// A line without the year at its end: `Ann Ek, 1911`, `Ann Ek (1911)`.
+fn without_year(line: &str) -> &str {
+    let bare = line.trim_end_matches([')', ']']);
+    match bare.len().checked_sub(YEAR_BYTES).and_then(|at| bare.split_at_checked(at)) {
+        Some((before, year)) if is_year(year) => before.trim_end_matches([' ', ',', '(', '[']),
+        Some(_) | None => line,
+    }
 }
 
 fn read_title(draft: &mut Draft<'_>, at: usize) {
@@ -184,6 +199,16 @@ mod tests {
             edition(&format!("IV. THE HARBOUR\nby Ann Ek\nfrom Log of the Anna  (1911)\n\n{PROSE}\n"));
         assert_eq!(kinds(&edition), [Kind::Heading, Kind::FrontMatter, Kind::FrontMatter, Kind::Paragraph]);
         assert_eq!(edition.title_page(), (Some("IV. THE HARBOUR"), Some("Ann Ek"), Some("1911")));
+    }
+
+    #[test]
+    fn a_byline_may_end_with_the_year_and_be_in_another_language() {
+        for line in ["by Ann Ek, 1911", "By Ann Ek (1911)", "von Ann Ek 1911", "par Ann Ek, 1911"] {
+            let edition = edition(&format!("# The Harbour\n\n{line}\n\n**Bold** {PROSE}\n"));
+            assert_eq!(edition.title_page(), (Some("The Harbour"), Some("Ann Ek"), Some("1911")), "{line}");
+        }
+        let edition = edition(&format!("# The Harbour\n\nNew York, 1911\n\n**Bold** {PROSE}\n"));
+        assert_eq!(edition.title_page(), (Some("The Harbour"), None, Some("1911")));
     }
 
     #[test]
