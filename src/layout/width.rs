@@ -42,7 +42,18 @@ pub fn cells(text: &str) -> u16 {
     if text.is_ascii() {
         return u16::try_from(text.len()).unwrap_or(u16::MAX);
     }
-    graphemes(text).fold(0, |sum, grapheme| sum.saturating_add(grapheme.cells))
+    let (mut sum, mut rest) = (0u16, text);
+    while !rest.is_empty() {
+        let printable = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+        // A mark may join the last of them; those before it are a cell each.
+        let alone = if printable == rest.len() { printable } else { printable.saturating_sub(1) };
+        rest = rest.get(alone..).unwrap_or_default();
+        let joined = graphemes(rest).next();
+        rest = rest.get(joined.map_or(0, |grapheme| grapheme.text.len())..).unwrap_or_default();
+        let alone = u16::try_from(alone).unwrap_or(u16::MAX);
+        sum = sum.saturating_add(alone).saturating_add(joined.map_or(0, |grapheme| grapheme.cells));
+    }
+    sum
 }
 
 /// A grapheme of a text.
@@ -204,6 +215,8 @@ mod tests {
         ) {
             let found: Vec<(usize, &str)> = graphemes(&text).map(|g| (g.byte, g.text)).collect();
             proptest::prop_assert_eq!(found, text.grapheme_indices(true).collect::<Vec<_>>());
+            let sum = graphemes(&text).map(|grapheme| grapheme.cells).sum::<u16>();
+            proptest::prop_assert_eq!(cells(&text), if text.is_ascii() { text.len() as u16 } else { sum });
             for grapheme in graphemes(&text).filter(|grapheme| !grapheme.text.contains(char::is_control)) {
                 proptest::prop_assert_eq!(grapheme.cells, grapheme.text.cell_width());
             }
