@@ -37,7 +37,7 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
     }
     let ground = &pair.ground;
     output.line(&format!("{} ({:.2}): {}", ground.words(), ground.confidence, ground.reason))?;
-    let shown = only.map_or_else(|| pair.topics_present(), |only| vec![only]);
+    let shown: Vec<usize> = only.map_or_else(|| pair.topics_present().collect(), |only| vec![only]);
     if shown.is_empty() && pair.ground.standing == Standing::Works {
         output.line("")?;
         output.line(&format!("nothing on any of the {}", counted(pair.topics.len(), "topic")))?;

@@ -77,8 +77,8 @@ pub struct Screen {
     pub index: Option<Area>,
     /// Left (upper) and right (lower) pane; `None` for the one that is not shown.
     pub panes: [Option<PaneAreas>; 2],
-    /// Vertical rules, one column each.
-    pub rules: Vec<Area>,
+    /// The vertical rule between two texts side by side, one column.
+    pub rule: Option<Area>,
     /// The status lines.
     pub status: Area,
     /// Whether nothing can be shown but the remark that the screen is too small.
@@ -149,7 +149,7 @@ fn place_panes(screen: &mut Screen, body: Area, wish: Wish) {
             let rule = Area { column: body.column + half, columns: 1, ..body };
             let left = Area { columns: half, ..body };
             let right = Area { column: rule.column + 1, columns: half, ..body };
-            screen.rules.push(rule);
+            screen.rule = Some(rule);
             screen.panes = [Some(parts(left, wish)), Some(parts(right, wish))];
         }
         Arrangement::Stacked => {
@@ -238,7 +238,7 @@ mod tests {
                 let screen = split(Wish { arrangement, ..wish(columns, rows) });
                 let panes =
                     screen.panes.iter().flatten().flat_map(|p| [p.pane, p.gutter, p.text, p.strip, p.header]);
-                for area in panes.chain(screen.index).chain([screen.status]).chain(screen.rules.clone()) {
+                for area in panes.chain(screen.index).chain([screen.status]).chain(screen.rule) {
                     assert!(area.column + area.columns <= columns, "{columns}x{rows} {area:?}");
                     assert!(area.row + area.rows <= rows, "{columns}x{rows} {area:?}");
                 }

@@ -210,16 +210,20 @@ impl Pair {
     }
 
     /// The topics that the two texts have any passage under.
+    pub fn topics_present(&self) -> impl Iterator<Item = usize> {
+        (0..self.topics.len()).filter(|&topic| self.speaks_of(topic))
+    }
+
+    /// Whether a text has passages under a topic.
     #[must_use]
-    pub fn topics_present(&self) -> Vec<usize> {
-        let is_there = |topic: &usize| self.indexes.iter().any(|index| !index.entries(*topic).is_empty());
-        (0..self.topics.len()).filter(is_there).collect()
+    pub fn speaks_of(&self, topic: usize) -> bool {
+        self.indexes.iter().any(|index| !index.entries(topic).is_empty())
     }
 
     /// The topic to begin with: the first that is present. Two forms of one work have links without any.
     #[must_use]
     pub fn first_topic(&self) -> Option<usize> {
-        if self.ground.standing == Standing::Works { self.topics_present().first().copied() } else { None }
+        if self.ground.standing == Standing::Works { self.topics_present().next() } else { None }
     }
 
     /// Whether a link is one of [`Self::links_on`].

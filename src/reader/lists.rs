@@ -27,7 +27,7 @@ impl Model {
             return;
         }
         let mut list = List::new(ListKind::Topics, "Topics", rows);
-        list.chosen = self.topic.or(self.pair.topics_present().first().copied()).unwrap_or(0);
+        list.chosen = self.topic.or(self.pair.topics_present().next()).unwrap_or(0);
         self.overlay = Overlay::List(list);
     }
 

@@ -239,23 +239,20 @@ impl Model {
             measure: self.options.measure,
             number_columns: if self.options.numbers { digits } else { 0 },
             index_cells: u16::try_from(self.pair.topics.len() + 1).unwrap_or(u16::MAX),
-            index_shown: u16::try_from(self.topics_in_view().len() + 1).unwrap_or(u16::MAX),
+            index_shown: u16::try_from(self.topics_in_view().count() + 1).unwrap_or(u16::MAX),
             focus: self.focus,
         })
     }
 
     /// The topics of the index that is always in view: all while the list of topics is open, else those that the
     /// pair speaks of.
-    #[must_use]
-    pub fn topics_in_view(&self) -> Vec<usize> {
+    pub fn topics_in_view(&self) -> impl Iterator<Item = usize> {
         let list = match &self.overlay {
             Overlay::Prompt { under, .. } => under.as_ref(),
             shown @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => shown,
         };
-        if matches!(list, Overlay::List(list) if list.kind == ListKind::Topics) {
-            return (0..self.pair.topics.len()).collect();
-        }
-        self.pair.topics_present()
+        let all = matches!(list, Overlay::List(list) if list.kind == ListKind::Topics);
+        (0..self.pair.topics.len()).filter(move |&topic| all || self.pair.speaks_of(topic))
     }
 
     /// The two editions.

@@ -66,7 +66,7 @@ impl Model {
     pub fn step_topic(&mut self, forward: bool, times: usize) {
         let is_aligned = self.pair.ground.standing != Standing::Works;
         let none = is_aligned.then_some(None);
-        let present = self.pair.topics_present().into_iter().map(Some);
+        let present = self.pair.topics_present().map(Some);
         let round: Vec<Option<usize>> = none.into_iter().chain(present).collect();
         if round.iter().all(Option::is_none) {
             self.message = Some(self.no_topic());
@@ -91,7 +91,7 @@ impl Model {
         let [next, all] = [Action::TopicNext, Action::Topics].map(|action| self.key(action));
         if let Some(why) = self.why_unindexed() {
             format!("no topic is chosen; {why}")
-        } else if self.pair.topics_present().is_empty() {
+        } else if self.pair.topics_present().next().is_none() {
             format!("the two texts have no topic in common; {all} shows all")
         } else {
             format!("no topic is chosen; {next} takes the next, {all} shows all")

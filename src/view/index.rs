@@ -73,7 +73,7 @@ pub fn draw_list(pen: Pen<'_>, area: Area, first: usize, buffer: &mut Buffer) ->
 fn topics(pen: Pen<'_>) -> (Vec<usize>, Option<usize>) {
     match pen.in_topics() {
         Some(list) => (list.shown().filter_map(topic_of).collect(), list.chosen_row().and_then(topic_of)),
-        None => (pen.model.topics_in_view(), None),
+        None => (pen.model.topics_in_view().collect(), None),
     }
 }
 

@@ -44,9 +44,9 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         pen.write(buffer, screen.status, 0, "too small", pen.styles.plain());
         return None;
     }
-    for rule in &screen.rules {
+    if let Some(rule) = screen.rule {
         for row in 0..rule.rows {
-            pen.write(buffer, *rule, row, pen.signs.down, pen.styles.quiet());
+            pen.write(buffer, rule, row, pen.signs.down, pen.styles.quiet());
         }
     }
     for (side, areas) in screen.panes.iter().enumerate() {
