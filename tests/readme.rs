@@ -28,7 +28,7 @@ fn picture() -> String {
     update(&mut model, Event::Resize { columns: SIZE.0, rows: SIZE.1 });
     update(&mut model, Event::Act { action: Action::LinkNext, count: None, letter: None });
     let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
-    draw(&model, &mut buffer);
+    draw(&model, &mut buffer).spell(&mut buffer);
     let row = |row: u16| (0..SIZE.0).map(|column| buffer[(column, row)].symbol()).collect::<String>();
     (0..SIZE.1).map(|r| row(r).trim_end().to_owned() + "\n").collect()
 }

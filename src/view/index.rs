@@ -1,9 +1,10 @@
 //! The topic index: each topic with its counts in the left and the right text, and a bar for each.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 
 use super::Pen;
+use super::frame::Line;
 use crate::layout::split::{Area, TOPIC_COLUMNS};
 use crate::layout::width::{cells, clip};
 use crate::reader::action::Action;
@@ -15,8 +16,12 @@ const BAR: u16 = 3;
 const COUNT: u16 = 3;
 
 /// Draws the index that is always in view: a heading and the topics in columns, read downward. The place of the
-/// row on which the list of topics stands, while it has the keys.
-pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
+/// row on which the list of topics stands, while it has the keys. The topics are handed over as whole lines.
+pub fn draw<'a>(
+    pen: Pen<'a>,
+    area: Area,
+    (buffer, lines): (&mut Buffer, &mut Vec<Line<'a>>),
+) -> Option<Position> {
     let mut place_of_chosen = None;
     let (order, chosen) = topics(pen);
     let most = most(pen);
@@ -37,7 +42,7 @@ pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
         let cell = Area { column: area.column + column, row, columns: TOPIC_COLUMNS - 1, rows: 1 };
         match topic {
             Some(topic) => {
-                draw_topic(pen, cell, (topic, chosen, most), buffer);
+                lines.extend(topic_line(pen, cell, (topic, chosen, most)));
                 if chosen == Some(topic) {
                     place_of_chosen = Some(Position::new(cell.column + 1, cell.row));
                 }
@@ -63,7 +68,10 @@ pub fn draw_list(pen: Pen<'_>, area: Area, first: usize, buffer: &mut Buffer) ->
     let most = most(pen);
     let at = order.iter().position(|&topic| Some(topic) == chosen).unwrap_or(0);
     for (row, &topic) in (0..area.rows).zip(order.iter().skip(first)) {
-        draw_topic(pen, Area { row: area.row + row, rows: 1, ..area }, (topic, chosen, most), buffer);
+        let of_row = Area { row: area.row + row, rows: 1, ..area };
+        if let Some(line) = topic_line(pen, of_row, (topic, chosen, most)) {
+            pen.write(buffer, of_row, 0, &line.text, line.style);
+        }
     }
     let below_first = u16::try_from(at.saturating_sub(first)).unwrap_or(0);
     Position::new(area.column + 1, area.row + below_first.min(area.rows.saturating_sub(1)))
@@ -94,38 +102,32 @@ fn most(pen: Pen<'_>) -> usize {
     (0..pen.model.pair.topics.len()).flat_map(|topic| counts(pen, topic)).flatten().max().unwrap_or(1).max(1)
 }
 
-fn draw_topic(
+/// A topic in an area of one row: its sign, its name, its counts and bars, all in one style. Over a slow line
+/// every change of style costs more than the sign that wears it.
+fn topic_line<'a>(
     pen: Pen<'_>,
     area: Area,
     (topic, listed, most): (usize, Option<usize>, usize),
-    buffer: &mut Buffer,
-) {
-    let Some(definition) = pen.model.pair.topics.get(topic) else { return };
+) -> Option<Line<'a>> {
+    let definition = pen.model.pair.topics.get(topic)?;
     let chosen = Some(topic) == pen.model.topic;
     let counts = counts(pen, topic);
-    let figures = 2 * BAR + 2 * COUNT + 1;
-    let room = area.columns.saturating_sub(figures + 1);
     let style = match (chosen, counts) {
         (true, _) => pen.styles.chosen(),
         (false, [Some(0) | None, _] | [_, Some(0) | None]) => pen.styles.quiet(),
         (false, _) => pen.styles.plain(),
     };
+    let style = if listed == Some(topic) { style.patch(pen.styles.bar()) } else { style };
     let sign = if chosen { pen.signs.here } else { " " };
-    pen.write(buffer, area, 0, sign, style);
-    pen.write_at(buffer, area, (1, 0), &clip(&definition.name, room, pen.model.options.ascii), style);
-    let bars = counts.map(|count| {
+    let room = area.columns.saturating_sub(2 * BAR + 2 * COUNT + 2);
+    let name = clip(&definition.name, room, pen.model.options.ascii);
+    let blanks = " ".repeat(usize::from(room - cells(&name).min(room)));
+    let [left, right] = counts.map(|count| {
         let length = (count.unwrap_or(0) * usize::from(BAR)).div_ceil(most);
         pen.signs.block.repeat(length)
     });
-    let blank = usize::from(BAR - cells(&bars[0]).min(BAR));
-    let column = area.columns.saturating_sub(figures);
-    let left = format!("{}{}", " ".repeat(blank), bars[0]);
-    // All in one style: over a slow line every change of style costs more than the sign that wears it.
     let [a, b] = counts.map(|count| count.map_or_else(|| "?".to_owned(), |count| count.to_string()));
-    let figures = format!("{left}{a:>3}{}{b:<3}{}", pen.signs.down, bars[1]);
-    pen.write_at(buffer, area, (column, 0), &figures, style);
-    if listed == Some(topic) {
-        let row = Rect::new(area.column, area.row, area.columns, 1);
-        buffer.set_style(row, pen.styles.bar());
-    }
+    let (down, bar, count) = (pen.signs.down, usize::from(BAR), usize::from(COUNT));
+    let text = format!("{sign}{name}{blanks}{left:>bar$}{a:>count$}{down}{b:<count$}{right:<bar$}");
+    Some(Line { place: Position::new(area.column, area.row), room: area.columns, text: text.into(), style })
 }

@@ -1,5 +1,6 @@
 //! The model as cells, one file for each part of the screen. Draws, never changes.
 
+pub mod frame;
 pub mod index;
 pub mod pane;
 pub mod popup;
@@ -8,9 +9,9 @@ pub mod strip;
 pub mod theme;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 use ratatui::style::Style;
 
+use self::frame::{Frame, spell};
 use self::theme::{Signs, Styles};
 use crate::layout::plain::shown;
 use crate::layout::split::Area;
@@ -32,17 +33,19 @@ pub struct Pen<'a> {
 /// Draws the whole screen, and puts the cursor where the reader is: in what is typed, at the chosen row, at the
 /// first words of the text that has the keys. Who reads by ear or finger follows it.
 ///
-/// The buffer has the size of the model.
-pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+/// The buffer has the size of the model. The lines of the texts are handed over beside it where nothing lies over
+/// them.
+pub fn draw<'a>(model: &'a Model, buffer: &mut Buffer) -> Frame<'a> {
     let pen = Pen {
         model,
         styles: Styles::of(model.options.theme, model.options.palette),
         signs: Signs::of(&model.options),
     };
     let mut screen = model.screen();
+    let mut frame = Frame::default();
     if screen.too_small {
         pen.write(buffer, screen.status, 0, "too small", pen.styles.plain());
-        return None;
+        return frame;
     }
     if let Some(rule) = screen.rule {
         for row in 0..rule.rows {
@@ -51,15 +54,21 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     }
     for (side, areas) in screen.panes.iter().enumerate() {
         if let Some(areas) = areas {
-            pane::draw(pen, side, areas, buffer);
+            pane::draw(pen, side, areas, (buffer, &mut frame.lines));
             strip::draw(pen, side, areas, buffer);
         }
     }
-    let listed = screen.index.and_then(|area| index::draw(pen, area, buffer));
-    screen.status = status::area(pen, screen.status);
+    let listed = screen.index.and_then(|area| index::draw(pen, area, (buffer, &mut frame.lines)));
+    let status = status::area(pen, screen.status);
+    if status != screen.status || popup::is_open(pen, &screen) {
+        frame.spell(buffer);
+        frame.lines.clear();
+    }
+    screen.status = status;
     let typed = status::draw(pen, screen.status, buffer);
     let above = popup::draw(pen, &screen, buffer);
-    typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen))
+    frame.cursor = typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen));
+    frame
 }
 
 impl Pen<'_> {
@@ -87,32 +96,11 @@ impl Pen<'_> {
         } else {
             text
         };
-        // The rest of the row, found once: a frame is some thousands of cells.
         let across = usize::from(buffer.area.width);
-        let first = usize::from(area.column + column).min(across);
         let start = usize::from(area.row + row) * across;
-        let mut places = buffer.content.get_mut(start + first..start + across).unwrap_or_default().iter_mut();
-        // Most rows are ASCII, a cell for each byte.
-        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            let written = text.len().min(usize::from(area.columns - column));
-            for (cell, byte) in places.zip(text.bytes()).take(written) {
-                cell.set_char(char::from(byte)).set_style(style);
-            }
-            return column + written as u16;
-        }
-        let mut at = column;
-        for grapheme in graphemes(text).filter(|grapheme| !grapheme.is_control()) {
-            if at + grapheme.cells > area.columns {
-                break;
-            }
-            let mut symbol = if grapheme.text == "\u{a0}" { " " } else { grapheme.text };
-            for cell in places.by_ref().take(grapheme.cells.into()) {
-                cell.set_symbol(symbol).set_style(style);
-                symbol = "";
-            }
-            at += grapheme.cells;
-        }
-        at
+        let first = usize::from(area.column + column).min(across);
+        let end = usize::from(area.column + area.columns).min(across);
+        column + spell(buffer.content.get_mut(start + first..start + end).unwrap_or_default(), text, style)
     }
 
     /// Writes on a row with a part at its right edge; the left part gives way.

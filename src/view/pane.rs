@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
-use super::Pen;
+use super::{Pen, frame};
 use crate::document::{Kind, Passage};
 use crate::layout::flow::VisibleRow;
 use crate::layout::split::{Area, PaneAreas, Screen};
@@ -16,8 +16,13 @@ use crate::reader::search::Hit;
 /// Cells of a title below which it says nothing.
 const LEAST_TITLE: u16 = 6;
 
-/// Draws a pane without its strip.
-pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
+/// Draws a pane without its strip; lines in one style are handed over whole.
+pub fn draw<'a>(
+    pen: Pen<'a>,
+    side: usize,
+    areas: &PaneAreas,
+    (buffer, lines): (&mut Buffer, &mut Vec<frame::Line<'a>>),
+) {
     header(pen, side, areas.header, buffer);
     let walked = pen.model.side(side);
     let top = pen.model.panes[side].top;
@@ -25,9 +30,12 @@ pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
     let chosen = chosen_passages(pen, side);
     for (row, visible) in (0..).zip(&rows) {
         let Some(passage) = walked.edition.get(visible.passage) else { continue };
-        let line = Line { pen, side, passage, visible, chosen: chosen.contains(&visible.passage) };
+        let line = Row { pen, side, passage, visible, chosen: chosen.contains(&visible.passage) };
         line.gutter(areas.gutter, row, buffer);
-        line.words(areas.text, row, buffer);
+        match line.whole(areas.text, row) {
+            Some(whole) => lines.push(whole),
+            None => line.words(areas.text, row, buffer),
+        }
     }
     let after = rows.len() as u16 + 1;
     if after < areas.text.rows {
@@ -127,15 +135,15 @@ fn place(pen: Pen<'_>, side: usize, short: bool) -> String {
 }
 
 /// One row of one passage.
-struct Line<'a> {
+struct Row<'a, 'v> {
     pen: Pen<'a>,
     side: usize,
     passage: &'a Passage,
-    visible: &'a VisibleRow,
+    visible: &'v VisibleRow,
     chosen: bool,
 }
 
-impl Line<'_> {
+impl<'a> Row<'a, '_> {
     /// The sign of the topic, and the number of the passage or of a page that begins in the row.
     fn gutter(&self, area: Area, row: u16, buffer: &mut Buffer) {
         if self.visible.row.gap {
@@ -171,6 +179,26 @@ impl Line<'_> {
         all.unwrap_or_else(|| first.to_string())
     }
 
+    /// The words as one line, where they have one style and stand as they are.
+    fn whole(&self, area: Area, row: u16) -> Option<frame::Line<'a>> {
+        let model = self.pen.model;
+        let (passage, row_of) = (self.visible.passage, &self.visible.row);
+        let (bytes, indent) = (&row_of.bytes, row_of.indent);
+        let words = self.text(bytes);
+        let even = self.is_even(bytes)
+            && (!model.options.ascii || words.is_ascii())
+            && model.variants_in(self.side, passage).is_empty()
+            && model.search.in_passage(self.side, passage).next().is_none();
+        let room = area.columns.checked_sub(indent)?;
+        let place = Position::new(area.column + indent, area.row + row);
+        even.then_some(frame::Line { place, room, text: words.into(), style: self.base_style() })
+    }
+
+    /// What is shown of a range: without the blanks at which the row ends.
+    fn text(&self, bytes: &Range<usize>) -> &'a str {
+        self.passage.slice(bytes.clone()).trim_end_matches(' ')
+    }
+
     fn words(&self, area: Area, row: u16, buffer: &mut Buffer) {
         let bytes = self.visible.row.bytes.clone();
         let base = self.base_style();
@@ -178,12 +206,7 @@ impl Line<'_> {
         let hits: Vec<(&Hit, bool)> =
             self.pen.model.search.in_passage(self.side, self.visible.passage).collect();
         let mut column = self.visible.row.indent;
-        let words = self.passage.slice(bytes.clone()).trim_end_matches(' ');
-        if hits.is_empty() && variants.is_empty() && self.is_even(&bytes) {
-            self.pen.write_at(buffer, area, (column, row), words, base);
-            return;
-        }
-        for grapheme in graphemes(words) {
+        for grapheme in graphemes(self.text(&bytes)) {
             let at = bytes.start + grapheme.byte;
             let differs = variants.iter().any(|range| range.contains(&at));
             let base = if differs { base.patch(self.pen.styles.variant()) } else { base };

@@ -13,19 +13,35 @@ use crate::reader::overlay::{List, ListKind, Overlay, Pager, PagerLine, Weight};
 /// Said where a filter leaves no row.
 const NOTHING: &str = "nothing contains these words";
 
-/// Draws the box, if there is one; the place of the chosen row, or of the first words.
-pub fn draw(pen: Pen<'_>, screen: &Screen, buffer: &mut Buffer) -> Option<Position> {
-    let overlay = match &pen.model.overlay {
-        Overlay::Prompt { under, .. } => under.as_ref(),
-        shown @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => shown,
-    };
-    let whole = Area { column: 0, row: 0, columns: pen.model.size.0, rows: screen.status.row };
-    match overlay {
-        Overlay::None | Overlay::Prompt { .. } => None,
+/// Whether a box is open.
+#[must_use]
+pub fn is_open(pen: Pen<'_>, screen: &Screen) -> bool {
+    match overlay(pen) {
+        Overlay::None | Overlay::Prompt { .. } => false,
         // On a wide screen the index in view has the keys; no box is needed.
-        Overlay::List(list) if list.kind == ListKind::Topics && screen.index.is_some() => None,
+        Overlay::List(list) => list.kind != ListKind::Topics || screen.index.is_none(),
+        Overlay::Pager(_) => true,
+    }
+}
+
+/// Draws the box, if one is open; the place of the chosen row, or of the first words.
+pub fn draw(pen: Pen<'_>, screen: &Screen, buffer: &mut Buffer) -> Option<Position> {
+    if !is_open(pen, screen) {
+        return None;
+    }
+    let whole = Area { column: 0, row: 0, columns: pen.model.size.0, rows: screen.status.row };
+    match overlay(pen) {
+        Overlay::None | Overlay::Prompt { .. } => None,
         Overlay::List(list) => Some(draw_list(pen, whole, list, buffer)),
         Overlay::Pager(pager) => Some(draw_pager(pen, whole, pager, buffer)),
+    }
+}
+
+/// What lies over the texts, also while something is typed.
+fn overlay(pen: Pen<'_>) -> &Overlay {
+    match &pen.model.overlay {
+        Overlay::Prompt { under, .. } => under.as_ref(),
+        shown @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => shown,
     }
 }
 

@@ -37,7 +37,7 @@ fn act(model: &mut Model, action: Action) {
 fn frame(model: &mut Model, columns: u16, rows: u16) -> Buffer {
     update(model, Event::Resize { columns, rows });
     let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-    draw(model, &mut buffer);
+    draw(model, &mut buffer).spell(&mut buffer);
     buffer
 }
 

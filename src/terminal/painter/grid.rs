@@ -1,9 +1,12 @@
 //! What stands on the screen, cell by cell, as the terminal will have it.
 
-use ratatui::buffer::Buffer;
+use std::rc::Rc;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
 
 use super::case::{Look, LookNumber, Symbol, TypeCase};
-use crate::layout::width::cells;
+use crate::layout::width::cells as cells_of;
 
 /// A cell of the screen: one number, so that cells are compared, moved and copied at no cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,38 +69,27 @@ impl Grid {
         Self { columns, rows, glyphs, fingerprints: vec![of_row; usize::from(rows)] }
     }
 
-    /// The screen that a buffer draws. What stands in the buffer behind a wide grapheme is covered by it.
+    /// The screen that a buffer draws, with lines in it that are set. What stands in the buffer behind a wide
+    /// grapheme is covered by it. Leaves the buffer empty: that of the next frame begins so, and the cells under
+    /// the lines, which are most of them, were never touched.
     #[must_use]
-    pub fn of(buffer: &Buffer, case: &mut TypeCase) -> Self {
+    pub fn of(buffer: &mut Buffer, mut lines: Vec<SetLine>, case: &mut TypeCase) -> Self {
         let mut grid = Self::blank(buffer.area.width, buffer.area.height);
         let columns = usize::from(grid.columns.max(1));
-        let (mut look, mut number, mut hides_blanks) = (Look::PLAIN, LookNumber::PLAIN, true);
+        lines.sort_unstable_by_key(|line| (line.place.y, line.place.x));
+        let mut lines = lines.into_iter().peekable();
+        let mut reading = Reading::new(case);
         let rows = grid.glyphs.chunks_exact_mut(columns).zip(&mut grid.fingerprints);
-        for (drawn, (row, of_row)) in buffer.content.chunks_exact(columns).zip(rows) {
-            let mut places = drawn.iter().zip(row.iter_mut());
-            while let Some((cell, place)) = places.next() {
-                if cell.modifier != look.modifier || cell.fg != look.foreground || cell.bg != look.background
-                {
-                    look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
-                    (number, hides_blanks) = (case.number(look), look.leaves_blanks_blank());
-                }
-                let grapheme = cell.symbol();
-                match grapheme.as_bytes() {
-                    [] => {}
-                    [b' '] if hides_blanks => {}
-                    &[byte] => *place = Glyph::new(Symbol::of_byte(byte), number),
-                    _ => {
-                        *place = Glyph::new(case.symbol(grapheme), number);
-                        if cells(grapheme) > 1 {
-                            match places.next() {
-                                Some((_, second)) => *second = Glyph::new(Symbol::COVERED, number),
-                                // In the last column it has no room: the terminal would wrap it.
-                                None => *place = Glyph::new(Symbol::SPACE, number),
-                            }
-                        }
-                    }
-                }
+        for ((drawn, (row, of_row)), number) in buffer.content.chunks_exact_mut(columns).zip(rows).zip(0..) {
+            let mut from = 0;
+            while let Some(line) = lines.next_if(|line| line.place.y == number) {
+                let begin = usize::from(line.place.x).clamp(from, columns);
+                let end = (begin + line.glyphs.len()).min(columns);
+                reading.take(&mut drawn[from..begin], &mut row[from..begin]);
+                row[begin..end].copy_from_slice(&line.glyphs[..end - begin]);
+                from = end;
             }
+            reading.take(&mut drawn[from..], &mut row[from..]);
             *of_row = fingerprint(row);
         }
         grid
@@ -154,36 +146,101 @@ impl Grid {
     /// where `rows` is positive, down where it is negative; what is uncovered is erased.
     #[must_use]
     pub fn shifted(&self, block: Block, rows: i32) -> Self {
-        let mut shifted = self.clone();
+        let mut shifted = Self {
+            glyphs: Vec::with_capacity(self.glyphs.len()),
+            fingerprints: Vec::with_capacity(self.fingerprints.len()),
+            ..*self
+        };
+        let whole = block.columns == (0, self.columns);
         let columns = usize::from(block.columns.0)..usize::from(block.columns.1);
-        for row in block.first..block.last {
-            let from = i32::from(row) + rows;
-            let inside = (i32::from(block.first)..i32::from(block.last)).contains(&from);
-            let from = u16::try_from(from).ok().filter(|_| inside);
-            let start = usize::from(row) * usize::from(self.columns);
-            let Some(place) = shifted.glyphs.get_mut(start + columns.start..start + columns.end) else {
-                continue;
-            };
+        let moves = |row: &u16| (block.first..block.last).contains(row);
+        for row in 0..self.rows {
+            let from =
+                if moves(&row) { u16::try_from(i32::from(row) + rows).ok().filter(moves) } else { Some(row) };
+            let (own, start) = (self.row(row), shifted.glyphs.len());
+            shifted.glyphs.extend_from_slice(own.get(..columns.start).unwrap_or_default());
             match from.and_then(|from| self.row(from).get(columns.clone())) {
-                Some(glyphs) => place.copy_from_slice(glyphs),
-                None => place.fill(Glyph::BLANK),
+                Some(glyphs) => shifted.glyphs.extend_from_slice(glyphs),
+                None => shifted.glyphs.extend(std::iter::repeat_n(Glyph::BLANK, columns.len())),
             }
-            match (from, shifted.fingerprints.get_mut(usize::from(row))) {
-                (Some(from), Some(place)) if block.columns == (0, self.columns) => {
-                    *place = self.fingerprint(from, block.columns);
-                }
-                _ => shifted.take_fingerprint(row),
-            }
+            shifted.glyphs.extend_from_slice(own.get(columns.end..).unwrap_or_default());
+            shifted.fingerprints.push(match from {
+                Some(from) if whole || from == row => self.fingerprint(from, (0, self.columns)),
+                Some(_) | None => fingerprint(shifted.glyphs.get(start..).unwrap_or_default()),
+            });
         }
         shifted
     }
 }
 
-/// FNV-1a over the graphemes.
+/// A line that is set, and where it stands.
+#[derive(Clone, Debug)]
+pub struct SetLine {
+    /// Where it begins.
+    pub place: Position,
+    /// Its glyphs.
+    pub glyphs: Rc<[Glyph]>,
+}
+
+/// Reads cells as glyphs. Neighbours mostly look alike: the look of the last is at hand.
+#[derive(Debug)]
+pub struct Reading<'c> {
+    case: &'c mut TypeCase,
+    look: Look,
+    number: LookNumber,
+    hides_blanks: bool,
+}
+
+impl<'c> Reading<'c> {
+    /// Reads with the numbers of a type case.
+    #[must_use]
+    pub fn new(case: &'c mut TypeCase) -> Self {
+        Self { case, look: Look::PLAIN, number: LookNumber::PLAIN, hides_blanks: true }
+    }
+
+    /// Reads cells that follow each other into as many places, blank so far, and empties them.
+    pub fn take(&mut self, cells: &mut [Cell], places: &mut [Glyph]) {
+        let mut each = cells.iter().zip(places);
+        while let Some((cell, place)) = each.next() {
+            let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
+            if look != self.look {
+                self.look = look;
+                (self.number, self.hides_blanks) = (self.case.number(look), look.leaves_blanks_blank());
+            }
+            let grapheme = cell.symbol();
+            match grapheme.as_bytes() {
+                [] => {}
+                [b' '] if self.hides_blanks => {}
+                &[byte] => *place = Glyph::new(Symbol::of_byte(byte), self.number),
+                _ => {
+                    *place = Glyph::new(self.case.symbol(grapheme), self.number);
+                    if cells_of(grapheme) > 1 {
+                        match each.next() {
+                            Some((_, second)) => *second = Glyph::new(Symbol::COVERED, self.number),
+                            // In the last column it has no room: the terminal would wrap it.
+                            None => *place = Glyph::new(Symbol::SPACE, self.number),
+                        }
+                    }
+                }
+            }
+        }
+        cells.iter_mut().for_each(Cell::reset);
+    }
+}
+
+/// FNV-1a over the graphemes, in four lanes.
 fn fingerprint(glyphs: &[Glyph]) -> u64 {
-    glyphs.iter().fold(0xcbf2_9ce4_8422_2325, |hash, glyph| {
-        (hash ^ u64::from(glyph.symbol().number())).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mixed = |hash: u64, number: u64| (hash ^ number).wrapping_mul(0x0100_0000_01b3);
+    // Every fourth glyph in a lane of its own: none waits for the one before it.
+    let mut lanes = [0xcbf2_9ce4_8422_2325; 4];
+    let fours = glyphs.chunks_exact(lanes.len());
+    let rest = fours.remainder().iter().map(|glyph| u64::from(glyph.symbol().number()));
+    for four in fours {
+        for (lane, glyph) in lanes.iter_mut().zip(four) {
+            *lane = mixed(*lane, glyph.symbol().number().into());
+        }
+    }
+    rest.chain(lanes).fold(0, mixed)
 }
 
 /// A part of the screen that a terminal can move by itself.

@@ -5,6 +5,7 @@
 
 pub mod case;
 pub mod encode;
+pub mod galley;
 pub mod grid;
 pub mod sgr;
 pub mod shift;
@@ -16,8 +17,10 @@ use ratatui::layout::{Position, Rect};
 
 use self::case::TypeCase;
 use self::encode::Encoder;
-use self::grid::Grid;
+use self::galley::Galley;
+use self::grid::{Grid, SetLine};
 use super::environment;
+use crate::view::frame::{Frame, Line};
 
 /// Begins and ends a synchronized update; terminals that do not know the mode ignore it.
 const BEGIN: &str = "\x1b[?2026h";
@@ -66,6 +69,7 @@ pub struct Painter<W: Write> {
     /// What is drawn in.
     buffer: Buffer,
     case: TypeCase,
+    galley: Galley,
     /// What the terminal shows; `None` when that is not known.
     shown: Option<Grid>,
     /// Where the cursor is wanted; `None` when it may be anywhere, hidden.
@@ -84,6 +88,7 @@ impl<W: Write> Painter<W> {
             abilities,
             buffer: Buffer::empty(Rect::ZERO),
             case: TypeCase::new(),
+            galley: Galley::default(),
             shown: None,
             cursor: None,
             seen: true,
@@ -96,6 +101,7 @@ impl<W: Write> Painter<W> {
         self.shown = None;
         self.lies = None;
         self.case = TypeCase::new();
+        self.galley = Galley::default();
     }
 
     /// Whether the cursor is to be seen where the next frame puts it.
@@ -112,22 +118,26 @@ impl<W: Write> Painter<W> {
         self.out.flush()
     }
 
-    /// Shows a frame of some columns and rows: as `draw` draws it in an empty buffer, with the cursor where it says.
+    /// Shows a frame of some columns and rows: as `draw` draws it in an empty buffer, with the lines that it hands
+    /// over beside it and the cursor where it says.
     ///
     /// # Errors
     /// Where the terminal cannot be written to.
-    pub fn paint(
+    pub fn paint<'a>(
         &mut self,
         (columns, rows): (u16, u16),
-        draw: impl FnOnce(&mut Buffer) -> Option<Position>,
+        draw: impl FnOnce(&mut Buffer) -> Frame<'a>,
     ) -> io::Result<()> {
         self.buffer.resize(Rect::new(0, 0, columns, rows));
-        self.buffer.reset();
-        self.cursor = draw(&mut self.buffer);
+        let Frame { lines, cursor } = draw(&mut self.buffer);
+        self.cursor = cursor;
         if self.case.is_full() {
             self.forget();
         }
-        let next = Grid::of(&self.buffer, &mut self.case);
+        let set =
+            |line: Line<'_>| SetLine { place: line.place, glyphs: self.galley.set(&line, &mut self.case) };
+        let lines = lines.into_iter().map(set).collect();
+        let next = Grid::of(&mut self.buffer, lines, &mut self.case);
         let frame = self.frame(next);
         if frame.is_empty() { Ok(()) } else { self.send(&frame) }
     }

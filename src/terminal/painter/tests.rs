@@ -6,6 +6,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::{Abilities, Painter};
+use crate::document::{Kind, Passage};
+use crate::reader::action::{Action, Event};
+use crate::reader::fixture::aligned;
+use crate::reader::update::update;
+use crate::view;
+use crate::view::frame::Frame;
 
 const COLUMNS: u16 = 24;
 const ROWS: u16 = 10;
@@ -37,7 +43,7 @@ impl Replay {
         let cursor = self.cursor;
         let draw = |drawn: &mut Buffer| {
             drawn.clone_from(buffer);
-            cursor
+            Frame { cursor, lines: Vec::new() }
         };
         self.painter.paint((self.columns, self.rows), draw).unwrap();
         let bytes = String::from_utf8(std::mem::take(&mut self.painter.out)).unwrap();
@@ -169,7 +175,7 @@ fn what_follows_a_grapheme_of_disputed_width_stands_in_its_place() {
             .painter
             .paint((40, 2), |drawn| {
                 drawn.clone_from(&buffer);
-                None
+                Frame::default()
             })
             .unwrap();
         let bytes = std::mem::take(&mut replay.painter.out);
@@ -261,5 +267,54 @@ fn side_margins_are_for_terminals_that_name_themselves_and_never_for_mosh() {
             found.map_or_else(String::new, |(_, value)| (*value).to_owned())
         };
         assert_eq!(Abilities::of(&variable, set).side_margins, used, "{variables:?} {set:?}");
+    }
+}
+
+/// What a terminal shows after a painter's bytes: characters, looks and cursor, row by row.
+fn shown(painter: &mut Painter<Vec<u8>>, terminal: &mut vt100::Parser) -> String {
+    terminal.process(&std::mem::take(&mut painter.out));
+    terminal.screen().state_formatted()
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let count = proptest::option::of(0usize..60);
+    let act =
+        (proptest::sample::select(Action::ALL), count, proptest::option::of(proptest::char::range('a', 'c')));
+    let resize = proptest::sample::select(&[(120, 30), (80, 24), (45, 20), (10, 4)]);
+    prop_oneof![
+        8 => act.prop_map(|(action, count, letter)| Event::Act { action, count, letter }),
+        2 => proptest::char::range('0', '9').prop_map(Event::Insert),
+        1 => resize.prop_map(|(columns, rows)| Event::Resize { columns, rows }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// What lies over a text, stands in it in another style or takes more cells than bytes is seen all the same.
+    #[test]
+    fn lines_handed_over_show_what_spelled_ones_do(events in proptest::collection::vec(event(), 1..40)) {
+        let mut model = aligned(|passages| {
+            passages.remove(4);
+            for (at, words) in [(6, "漢字 — “两个 texts”, e\u{301}\u{a0}!"), (2, "a02w1 a02w2 other")] {
+                passages[at] = Passage::new(Kind::Paragraph, words.repeat(9));
+            }
+            passages[3].emphasis.push(2..9);
+        });
+        let size = std::num::NonZero::new;
+        let terminal = || vt100::Parser::new(size(30).unwrap(), size(120).unwrap(), 0);
+        let painter = || Painter::new(Vec::new(), Abilities::default());
+        let (mut whole, mut spelled) = ((painter(), terminal()), (painter(), terminal()));
+        for event in events {
+            update(&mut model, event);
+            whole.0.paint(model.size, |buffer| view::draw(&model, buffer)).unwrap();
+            let spell = |buffer: &mut Buffer| {
+                let frame = view::draw(&model, buffer);
+                frame.spell(buffer);
+                Frame { lines: Vec::new(), ..frame }
+            };
+            spelled.0.paint(model.size, spell).unwrap();
+            prop_assert_eq!(shown(&mut whole.0, &mut whole.1), shown(&mut spelled.0, &mut spelled.1));
+        }
     }
 }
