@@ -1,10 +1,15 @@
-//! Lists every text and table under `texts/`, so that a new work needs no code; and names the state of what
-//! computes, so that what another state has computed and cached is not taken for its own.
+//! Lists every text and table under `texts/`, so that a new work needs no code; packs the tables, so that none is
+//! parsed at each start; and names the state of what computes, so that what another state has computed and cached
+//! is not taken for its own.
 
 use std::fmt::Write;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+#[allow(dead_code, reason = "what is packed here is unpacked by the program")]
+#[path = "src/report/tree.rs"]
+mod tree;
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
@@ -18,14 +23,30 @@ fn main() -> io::Result<()> {
     names.sort();
     let mut code = String::from("&[\n");
     for name in names {
-        let bytes = format!("include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/texts/\", {name:?}))");
-        writeln!(code, "    ({name:?}, {bytes}),").map_err(io::Error::other)?;
+        let text = format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/texts/\", {name:?}))");
+        let packed = packed(&texts.join(&name))?;
+        writeln!(code, "    ({name:?}, TomlSource {{ text: {text}, packed: {packed} }}),")
+            .map_err(io::Error::other)?;
     }
     code.push_str("]\n");
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rustc-env=DIPTYCH_ENGINE={}", engine(&root)?);
     let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("embedded.rs"), code)
+}
+
+/// The code of the packed values of a table; none of what is no table, or one whose problems are still to be said.
+fn packed(path: &Path) -> io::Result<String> {
+    if path.extension().is_none_or(|extension| extension != "toml") {
+        return Ok("None".to_owned());
+    }
+    let text = fs::read_to_string(path)?;
+    let (root, errors) = tree::parse(&text);
+    if !errors.is_empty() {
+        return Ok("None".to_owned());
+    }
+    let (shape, words) = tree::pack(&root);
+    Ok(format!("Some(Packed {{ shape: b\"{}\", words: {words:?} }})", shape.escape_ascii()))
 }
 
 /// The rooms whose code decides what is computed of texts, besides the texts themselves.

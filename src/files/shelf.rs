@@ -10,6 +10,7 @@ use super::source::FileSource;
 use super::{cache, embedded, reason, text, write};
 use crate::document::windows::Source;
 use crate::library::open::{ReadError, Shelf, shown};
+use crate::report::TomlSource;
 
 /// The reader's library folder and the digests of the program.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +45,10 @@ impl DiskShelf {
 impl Shelf for DiskShelf {
     fn embedded(&self, name: &str) -> Option<&str> {
         embedded::text(name)
+    }
+
+    fn table(&self, name: &str) -> Option<TomlSource<'_>> {
+        embedded::table(name)
     }
 
     fn copies(&self) -> Result<Vec<PathBuf>, ReadError> {

@@ -14,8 +14,8 @@ const DEEPEST: usize = 2;
 /// What stood in `texts/` when the program was built.
 #[must_use]
 pub fn embedded_folder() -> Folder {
-    let files =
-        embedded::names().filter_map(|name| Some((name.to_owned(), embedded::bytes(name)?.to_owned())));
+    let files = embedded::names()
+        .filter_map(|name| Some((name.to_owned(), embedded::text(name)?.as_bytes().to_owned())));
     Folder { path: "texts".to_owned(), files: files.collect() }
 }
 

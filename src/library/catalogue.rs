@@ -3,7 +3,7 @@
 use super::Work;
 use super::fold::fold;
 use crate::report::table::{Document, Fields};
-use crate::report::{At, Examination, Problem, unknown};
+use crate::report::{At, Examination, Problem, TomlSource, unknown};
 use crate::topics::definitions::check_version;
 
 /// The works in their order, and the pair that opens first.
@@ -19,15 +19,15 @@ impl Catalogue {
     /// # Errors
     /// Every problem of the file at once: broken TOML, unknown or missing keys, an id that is unfit or stands
     /// twice, a `default` that names no work.
-    pub fn parse(text: &str) -> Result<Self, Vec<Problem>> {
-        let (catalogue, examination) = Self::examine(text, "works.toml");
+    pub fn parse<'a>(source: impl Into<TomlSource<'a>>) -> Result<Self, Vec<Problem>> {
+        let (catalogue, examination) = Self::examine(source, "works.toml");
         examination.finish(catalogue)
     }
 
     /// The works of a file that can be read, and what is wrong with the file.
     #[must_use]
-    pub fn examine<'a>(text: &'a str, path: &'a str) -> (Self, Examination<'a>) {
-        let mut examination = Examination::new(path, text);
+    pub fn examine<'a>(source: impl Into<TomlSource<'a>>, path: &'a str) -> (Self, Examination<'a>) {
+        let mut examination = Examination::new(path, source);
         let document = Document::parse(&mut examination);
         let fields = document.fields();
         fields.only(&mut examination, &["version", "default", "work"]);

@@ -15,13 +15,17 @@ use crate::document::Edition;
 use crate::document::import::{self, Format, ImportError};
 use crate::document::windows::Source;
 use crate::links;
-use crate::report::Problem;
+use crate::report::{Problem, TomlSource};
 use crate::topics::{self, Topic, TopicIndex};
 
 /// Where texts come from; the library itself knows no disk.
 pub trait Shelf: fmt::Debug + Send + Sync {
     /// A text of the program by its name below `texts/`: `works.toml`, `stalin-1924/digest.md`.
     fn embedded(&self, name: &str) -> Option<&str>;
+    /// A table of the program by its name below `texts/`: `works.toml`.
+    fn table(&self, name: &str) -> Option<TomlSource<'_>> {
+        self.embedded(name).map(TomlSource::from)
+    }
     /// The files of the reader's own library, by name.
     ///
     /// # Errors
@@ -157,14 +161,13 @@ impl Library {
     /// # Errors
     /// Where one of them is wrong.
     pub fn new(shelf: Box<dyn Shelf>, encoding: Option<String>) -> Result<Self, TableError> {
-        let works = shelf.embedded("works.toml").unwrap_or("version = 1");
+        let works = shelf.table("works.toml").unwrap_or("version = 1".into());
         let catalogue = Catalogue::parse(works)?;
-        let topics = || match shelf.embedded("topics.toml") {
-            Some(text) => topics::definitions::parse(text, "topics.toml"),
-            None => Ok(Vec::new()),
+        let topics = match shelf.table("topics.toml") {
+            Some(table) => topics::definitions::parse(table, "topics.toml")?,
+            None => Vec::new(),
         };
-        let (topics, fingerprints) = side_by_side(topics, || identify::table(&catalogue, shelf.as_ref()));
-        let (topics, fingerprints) = (topics?, fingerprints?);
+        let fingerprints = identify::table(&catalogue, shelf.as_ref())?;
         Ok(Self { catalogue, topics, fingerprints, shelf, encoding })
     }
 
@@ -208,7 +211,7 @@ impl Library {
     fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {
         let Some(work) = &text.work else { return Ok(None) };
         let name = format!("{}/index.toml", work.id);
-        let Some(table) = self.shelf.embedded(&name) else { return Ok(None) };
+        let Some(table) = self.shelf.table(&name) else { return Ok(None) };
         Ok(Some(topics::curated::parse(table, &name, &self.topics)?))
     }
 
@@ -217,7 +220,7 @@ impl Library {
         let [Some(left), Some(right)] = texts.map(|text| text.work.as_ref()) else { return Ok(None) };
         for (first, second) in [(left, right), (right, left)] {
             let name = format!("links/{}--{}.toml", first.id, second.id);
-            if let Some(table) = self.shelf.embedded(&name) {
+            if let Some(table) = self.shelf.table(&name) {
                 return Ok(Some(links::curated::parse(table, &name, &self.topics)?));
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Link, LinkKind, Relation, Status};
 use crate::document::Edition;
 use crate::report::table::{Document, Fields};
-use crate::report::{At, Examination, Problem, unknown};
+use crate::report::{At, Examination, Problem, TomlSource, unknown};
 use crate::topics::definitions::check_version;
 use crate::topics::{Origin, Topic};
 
@@ -59,15 +59,23 @@ const fn confidence(grade: u8) -> f32 {
 /// # Errors
 /// Every problem of the file at once: broken TOML, unknown keys, topics or relations, a side without
 /// passages, a missing reason.
-pub fn parse(text: &str, path: &str, topics: &[Topic]) -> Result<CuratedLinks, Vec<Problem>> {
-    let (links, examination) = examine(text, path, topics);
+pub fn parse<'a>(
+    source: impl Into<TomlSource<'a>>,
+    path: &'a str,
+    topics: &[Topic],
+) -> Result<CuratedLinks, Vec<Problem>> {
+    let (links, examination) = examine(source, path, topics);
     examination.finish(links)
 }
 
 /// What can be read of the curated links of a pair of works, and what is wrong with the file.
 #[must_use]
-pub fn examine<'a>(text: &'a str, path: &'a str, topics: &[Topic]) -> (CuratedLinks, Examination<'a>) {
-    let mut examination = Examination::new(path, text);
+pub fn examine<'a>(
+    source: impl Into<TomlSource<'a>>,
+    path: &'a str,
+    topics: &[Topic],
+) -> (CuratedLinks, Examination<'a>) {
+    let mut examination = Examination::new(path, source);
     let document = Document::parse(&mut examination);
     let fields = document.fields();
     fields.only(&mut examination, &["version", "left", "right", "link"]);

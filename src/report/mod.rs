@@ -4,8 +4,11 @@
 
 pub mod render;
 pub mod table;
+pub mod tree;
 
 use std::fmt;
+
+use tree::Packed;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,25 +62,52 @@ pub struct At<T> {
     pub byte: usize,
 }
 
+/// A TOML file as it is written, and its values where they are there already.
+#[derive(Clone, Copy, Debug)]
+pub struct TomlSource<'a> {
+    /// What stands in the file.
+    pub text: &'a str,
+    /// Its values; `None` where it is still to be parsed.
+    pub packed: Option<Packed<'a>>,
+}
+
+impl<'a> From<&'a str> for TomlSource<'a> {
+    fn from(text: &'a str) -> Self {
+        Self { text, packed: None }
+    }
+}
+
+impl<'a> From<&'a String> for TomlSource<'a> {
+    fn from(text: &'a String) -> Self {
+        text.as_str().into()
+    }
+}
+
 /// A file under examination: turns byte offsets into lines and collects what is wrong.
 #[derive(Debug)]
 pub struct Examination<'a> {
     path: &'a str,
-    text: &'a str,
+    source: TomlSource<'a>,
     problems: Vec<Problem>,
 }
 
 impl<'a> Examination<'a> {
     /// Begins on the text of the file at `path`.
     #[must_use]
-    pub fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, problems: Vec::new() }
+    pub fn new(path: &'a str, source: impl Into<TomlSource<'a>>) -> Self {
+        Self { path, source: source.into(), problems: Vec::new() }
     }
 
     /// The text under examination.
     #[must_use]
     pub fn text(&self) -> &'a str {
-        self.text
+        self.source.text
+    }
+
+    /// The values of the file, where they need not be parsed.
+    #[must_use]
+    pub(crate) fn packed(&self) -> Option<Packed<'a>> {
+        self.source.packed
     }
 
     /// Notes a problem at a byte of the text.
@@ -91,7 +121,7 @@ impl<'a> Examination<'a> {
     }
 
     fn note(&mut self, severity: Severity, byte: usize, message: &str) {
-        let (line, column) = line_and_column(self.text, byte);
+        let (line, column) = line_and_column(self.source.text, byte);
         let (path, message) = (printable(self.path), printable(message));
         self.problems.push(Problem { path, line, column, severity, message });
     }

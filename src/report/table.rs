@@ -4,21 +4,23 @@
 
 use std::ops::Range;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
+use super::tree::{self, Content, Entry, Value};
 use super::{At, Examination, unknown};
 
 /// A parsed TOML document: the owner of what [`Fields`] look at.
 #[derive(Debug)]
 pub struct Document<'a> {
-    root: Spanned<DeTable<'a>>,
+    root: Vec<Entry<'a>>,
 }
 
 impl<'a> Document<'a> {
-    /// Parses the text under examination; problems of syntax are noted and the rest is kept.
+    /// Parses the text under examination, unless its values are there already; problems of syntax are noted and the
+    /// rest is kept.
     pub fn parse(examination: &mut Examination<'a>) -> Self {
-        let (root, errors) = DeTable::parse_recoverable(examination.text());
+        if let Some(root) = examination.packed().and_then(tree::Packed::unpacked) {
+            return Self { root };
+        }
+        let (root, errors) = tree::parse(examination.text());
         for error in errors {
             let byte = error.span().map_or(0, |span| span.start);
             examination.problem(byte, error.message());
@@ -29,14 +31,14 @@ impl<'a> Document<'a> {
     /// The top-level table.
     #[must_use]
     pub fn fields(&self) -> Fields<'_> {
-        Fields { table: self.root.get_ref(), byte: 0 }
+        Fields { table: &self.root, byte: 0 }
     }
 }
 
 /// A table of a document and the byte at which it begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields<'d> {
-    table: &'d DeTable<'d>,
+    table: &'d [Entry<'d>],
     byte: usize,
 }
 
@@ -50,14 +52,14 @@ impl<'d> Fields<'d> {
     /// Whether a key is present, of whatever type.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
-        self.table.keys().any(|k| k.get_ref() == key)
+        self.get(key).is_some()
     }
 
     /// Notes every key that is not among `known`.
     pub fn only(&self, examination: &mut Examination<'_>, known: &[&str]) {
-        for key in self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
-            let message = unknown("key", key.get_ref(), known.iter().copied());
-            examination.problem(key.span().start, message);
+        for entry in self.table.iter().filter(|entry| !known.contains(&entry.name.as_ref())) {
+            let message = unknown("key", &entry.name, known.iter().copied());
+            examination.problem(entry.byte, message);
         }
     }
 
@@ -113,17 +115,16 @@ impl<'d> Fields<'d> {
 
     /// A number with a fraction, or whole, that may be missing.
     pub fn optional_float(&self, examination: &mut Examination<'_>, key: &str) -> Option<At<f32>> {
-        let value = self.get(key)?;
-        let byte = value.span().start;
-        let printed = match value.get_ref() {
-            DeValue::Float(float) => float.as_str(),
-            DeValue::Integer(integer) => integer.as_str(),
-            other @ (DeValue::String(_)
-            | DeValue::Boolean(_)
-            | DeValue::Datetime(_)
-            | DeValue::Array(_)
-            | DeValue::Table(_)) => {
-                examination.problem(byte, format!("`{key}` wants a number, not a {}", other.type_str()));
+        let Value { byte, content } = self.get(key)?;
+        let byte = *byte;
+        let printed = match content {
+            Content::Float(printed) | Content::Integer(printed, _) => printed,
+            other @ (Content::String(_)
+            | Content::Boolean(_)
+            | Content::Datetime
+            | Content::Array(_)
+            | Content::Table(_)) => {
+                examination.problem(byte, format!("`{key}` wants a number, not a {}", other.kind()));
                 return None;
             }
         };
@@ -136,27 +137,23 @@ impl<'d> Fields<'d> {
 
     /// True or false that may be missing.
     pub fn optional_truth(&self, examination: &mut Examination<'_>, key: &str) -> Option<At<bool>> {
-        let value = self.get(key)?;
-        let byte = value.span().start;
-        let truth = value.get_ref().as_bool();
-        if truth.is_none() {
-            let kind = value.get_ref().type_str();
-            examination.problem(byte, format!("`{key}` wants true or false, not a {kind}"));
-        }
-        truth.map(|value| At { value, byte })
+        let Value { byte, content } = self.get(key)?;
+        let Content::Boolean(value) = content else {
+            examination.problem(*byte, format!("`{key}` wants true or false, not a {}", content.kind()));
+            return None;
+        };
+        Some(At { value: *value, byte: *byte })
     }
 
     /// A word or a whole number, as it is written, that may be missing.
     pub fn optional_word(&self, examination: &mut Examination<'_>, key: &str) -> Option<At<String>> {
-        let value = self.get(key)?;
-        let byte = value.span().start;
-        let number = value.get_ref().as_integer().map(toml::de::DeInteger::as_str);
-        let word = value.get_ref().as_str().or(number).map(str::to_owned);
-        if word.is_none() {
-            let kind = value.get_ref().type_str();
-            examination.problem(byte, format!("`{key}` wants a word in quotes or a number, not a {kind}"));
-        }
-        word.map(|value| At { value, byte })
+        let Value { byte, content } = self.get(key)?;
+        let (Content::String(word) | Content::Integer(word, _)) = content else {
+            let kind = content.kind();
+            examination.problem(*byte, format!("`{key}` wants a word in quotes or a number, not a {kind}"));
+            return None;
+        };
+        Some(At { value: word.to_string(), byte: *byte })
     }
 
     /// A table (`[key]` or inline) that may be missing.
@@ -176,14 +173,14 @@ impl<'d> Fields<'d> {
         let values = self.array(examination, key);
         values
             .iter()
-            .filter_map(|value| match value.get_ref() {
-                DeValue::Table(_) => as_table(examination, key, value).map(Item::Table),
-                DeValue::String(_)
-                | DeValue::Integer(_)
-                | DeValue::Float(_)
-                | DeValue::Boolean(_)
-                | DeValue::Datetime(_)
-                | DeValue::Array(_) => as_string(examination, key, value).map(Item::String),
+            .filter_map(|value| match &value.content {
+                Content::Table(_) => as_table(examination, key, value).map(Item::Table),
+                Content::String(_)
+                | Content::Integer(..)
+                | Content::Float(_)
+                | Content::Boolean(_)
+                | Content::Datetime
+                | Content::Array(_) => as_string(examination, key, value).map(Item::String),
             })
             .collect()
     }
@@ -191,20 +188,19 @@ impl<'d> Fields<'d> {
     /// Whether something else than a list stands under a key, which is a problem of its own.
     #[must_use]
     pub fn is_misshapen(&self, key: &str) -> bool {
-        self.get(key).is_some_and(|value| value.get_ref().as_array().is_none())
+        self.get(key).is_some_and(|value| !matches!(value.content, Content::Array(_)))
     }
 
-    fn get(&self, key: &str) -> Option<&'d Spanned<DeValue<'d>>> {
-        self.table.iter().find(|(k, _)| k.get_ref() == key).map(|(_, value)| value)
+    fn get(&self, key: &str) -> Option<&'d Value<'d>> {
+        self.table.iter().find(|entry| entry.name == key).map(|entry| &entry.value)
     }
 
-    fn array(&self, examination: &mut Examination<'_>, key: &str) -> &'d [Spanned<DeValue<'d>>] {
+    fn array(&self, examination: &mut Examination<'_>, key: &str) -> &'d [Value<'d>] {
         let Some(value) = self.get(key) else { return &[] };
-        if let Some(array) = value.get_ref().as_array() {
+        if let Content::Array(array) = &value.content {
             return array;
         }
-        let kind = value.get_ref().type_str();
-        examination.problem(value.span().start, format!("`{key}` wants a list, not a {kind}"));
+        examination.problem(value.byte, format!("`{key}` wants a list, not a {}", value.content.kind()));
         &[]
     }
 }
@@ -218,28 +214,30 @@ pub enum Item<'d> {
     Table(Fields<'d>),
 }
 
-fn as_string(
-    examination: &mut Examination<'_>,
-    key: &str,
-    value: &Spanned<DeValue<'_>>,
-) -> Option<At<String>> {
-    let byte = value.span().start;
-    let string = value.get_ref().as_str().map(str::to_owned);
-    if string.is_none() {
-        let kind = value.get_ref().type_str();
-        examination.problem(byte, format!("`{key}` wants text in quotes, not a {kind}"));
-    }
-    string.map(|value| At { value, byte })
+fn as_string(examination: &mut Examination<'_>, key: &str, value: &Value<'_>) -> Option<At<String>> {
+    let Content::String(text) = &value.content else {
+        examination
+            .problem(value.byte, format!("`{key}` wants text in quotes, not a {}", value.content.kind()));
+        return None;
+    };
+    Some(At { value: text.to_string(), byte: value.byte })
 }
 
 fn as_number(
     examination: &mut Examination<'_>,
     key: &str,
-    value: &Spanned<DeValue<'_>>,
+    value: &Value<'_>,
     range: Range<u32>,
 ) -> Option<At<u32>> {
-    let byte = value.span().start;
-    let number = value.get_ref().as_integer().and_then(|i| u32::from_str_radix(i.as_str(), i.radix()).ok());
+    let number = match &value.content {
+        Content::Integer(digits, base) => u32::from_str_radix(digits, *base).ok(),
+        Content::String(_)
+        | Content::Float(_)
+        | Content::Boolean(_)
+        | Content::Datetime
+        | Content::Array(_)
+        | Content::Table(_) => None,
+    };
     let number = number.filter(|number| range.contains(number));
     if number.is_none() {
         let last = range.end.saturating_sub(1);
@@ -248,23 +246,17 @@ fn as_number(
         } else {
             format!("a whole number from {} to {last}", range.start)
         };
-        examination.problem(byte, format!("`{key}` wants {wanted}"));
+        examination.problem(value.byte, format!("`{key}` wants {wanted}"));
     }
-    number.map(|value| At { value, byte })
+    number.map(|number| At { value: number, byte: value.byte })
 }
 
-fn as_table<'d>(
-    examination: &mut Examination<'_>,
-    key: &str,
-    value: &'d Spanned<DeValue<'d>>,
-) -> Option<Fields<'d>> {
-    let byte = value.span().start;
-    let table = value.get_ref().as_table();
-    if table.is_none() {
-        let kind = value.get_ref().type_str();
-        examination.problem(byte, format!("`{key}` wants tables, not a {kind}"));
-    }
-    table.map(|table| Fields { table, byte })
+fn as_table<'d>(examination: &mut Examination<'_>, key: &str, value: &'d Value<'d>) -> Option<Fields<'d>> {
+    let Content::Table(table) = &value.content else {
+        examination.problem(value.byte, format!("`{key}` wants tables, not a {}", value.content.kind()));
+        return None;
+    };
+    Some(Fields { table, byte: value.byte })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::definitions::check_version;
 use super::{Absence, Entry, Origin, Silence, Topic, TopicEntries, TopicIndex};
 use crate::document::Edition;
 use crate::report::table::{Document, Fields};
-use crate::report::{At, Examination, Problem, unknown};
+use crate::report::{At, Examination, Problem, TomlSource, unknown};
 
 /// How many near misses an index keeps for a topic.
 pub const NEAR_MISSES: usize = 3;
@@ -53,15 +53,23 @@ pub struct Hung {
 /// # Errors
 /// Every problem of the file at once: broken TOML, unknown keys or topics, a topic or a passage that comes
 /// twice, a weight other than 1 or 2, a topic that is both present and absent.
-pub fn parse(text: &str, path: &str, topics: &[Topic]) -> Result<Curated, Vec<Problem>> {
-    let (curated, examination) = examine(text, path, topics);
+pub fn parse<'a>(
+    source: impl Into<TomlSource<'a>>,
+    path: &'a str,
+    topics: &[Topic],
+) -> Result<Curated, Vec<Problem>> {
+    let (curated, examination) = examine(source, path, topics);
     examination.finish(curated)
 }
 
 /// What can be read of the curated index of a work, and what is wrong with the file.
 #[must_use]
-pub fn examine<'a>(text: &'a str, path: &'a str, topics: &[Topic]) -> (Curated, Examination<'a>) {
-    let mut examination = Examination::new(path, text);
+pub fn examine<'a>(
+    source: impl Into<TomlSource<'a>>,
+    path: &'a str,
+    topics: &[Topic],
+) -> (Curated, Examination<'a>) {
+    let mut examination = Examination::new(path, source);
     let document = Document::parse(&mut examination);
     let fields = document.fields();
     fields.only(&mut examination, &["version", "topic"]);

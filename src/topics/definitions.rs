@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Origin, Term, Topic};
 use crate::report::table::{Document, Fields, Item};
-use crate::report::{At, Examination, Problem, unknown};
+use crate::report::{At, Examination, Problem, TomlSource, unknown};
 
 /// What a topic is described by.
 const KEYS: [&str; 6] = ["id", "name", "definition", "terms", "look_alikes", "see_also"];
@@ -16,15 +16,15 @@ const VERSION: u32 = 1;
 /// # Errors
 /// Every problem of the file at once: broken TOML, unknown keys, missing or doubled identifiers, a weight
 /// outside (0, 1], a `see_also` that names no topic.
-pub fn parse(text: &str, path: &str) -> Result<Vec<Topic>, Vec<Problem>> {
-    let (topics, examination) = examine(text, path);
+pub fn parse<'a>(source: impl Into<TomlSource<'a>>, path: &'a str) -> Result<Vec<Topic>, Vec<Problem>> {
+    let (topics, examination) = examine(source, path);
     examination.finish(topics.into_iter().map(|topic| topic.value).collect())
 }
 
 /// The topics of a file that can be read, each with the place of its id, and what is wrong with the file.
 #[must_use]
-pub fn examine<'a>(text: &'a str, path: &'a str) -> (Vec<At<Topic>>, Examination<'a>) {
-    let mut examination = Examination::new(path, text);
+pub fn examine<'a>(source: impl Into<TomlSource<'a>>, path: &'a str) -> (Vec<At<Topic>>, Examination<'a>) {
+    let mut examination = Examination::new(path, source);
     let document = Document::parse(&mut examination);
     let fields = document.fields();
     fields.only(&mut examination, &["version", "topic"]);
