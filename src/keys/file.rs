@@ -2,6 +2,7 @@
 //!
 //! Does not know what other lines or other files say; that is for the merge.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -33,13 +34,17 @@ const VERSION: &str = "1";
 /// Everything that may stand at the top of a file.
 const TOP: [&str; 8] = ["version", "preset", "layout", "global", "read", "list", "pager", "prompt"];
 
-type Name<'i> = Spanned<std::borrow::Cow<'i, str>>;
+type Name<'i> = Spanned<Cow<'i, str>>;
 type Value<'i> = Spanned<DeValue<'i>>;
 
 /// Reads a file; `preset` says which of the program's own it is.
 pub(super) fn read(text: &str, path: &str, preset: Option<Preset>) -> (File, Vec<Problem>) {
     let mut problems = Problems::new(text, path);
-    let parsed = without_syntax_errors(text, &mut problems);
+    // The program's own are known to be TOML.
+    let parsed = match preset {
+        Some(_) => Cow::Borrowed(text),
+        None => Cow::Owned(without_syntax_errors(text, &mut problems)),
+    };
     let (table, _) = DeTable::parse_recoverable(&parsed);
     let mut reading = Reading { file: File::default(), problems, preset };
     for (key, value) in in_order(table.get_ref()) {

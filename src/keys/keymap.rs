@@ -162,15 +162,18 @@ impl Keymap {
     /// A map that stands in the program.
     #[must_use]
     pub fn preset(preset: Preset) -> Self {
-        let empty = Self { entries: Vec::new(), layout: Layout::default() };
-        let over = |base: &Self, preset: Preset| {
-            let (text, path) = preset.source();
-            merge::merge(base, file::read(text, path, Some(preset)).0, text, path).0
-        };
+        let (text, path) = preset.source();
+        let file = file::read(text, path, Some(preset)).0;
         match preset {
-            Preset::None => empty,
-            Preset::Default => over(&empty, Preset::Default),
-            Preset::Vim | Preset::Less => over(&Self::built_in(), preset),
+            // Nothing lies below it, and its lines are known to stand together.
+            Preset::Default | Preset::None => {
+                let mut layout = Layout::default();
+                if let Some((from, into)) = &file.layout {
+                    layout.add(from, into);
+                }
+                Self { entries: file.entries, layout }
+            }
+            Preset::Vim | Preset::Less => merge::merge(&Self::built_in(), file, text, path).0,
         }
     }
 

@@ -32,9 +32,12 @@ fn the_built_in_files_have_no_problems() {
             Preset::Default | Preset::None => Keymap::preset(Preset::None),
             Preset::Vim | Preset::Less => Keymap::built_in(),
         };
+        assert!(toml::de::DeTable::parse(text).is_ok(), "{path}");
         let (file, mut problems) = super::file::read(text, path, Some(preset));
-        problems.extend(super::merge::merge(&base, file, text, path).1);
+        let (merged, clashes) = super::merge::merge(&base, file, text, path);
+        problems.extend(clashes);
         assert!(problems.is_empty(), "{}", render(&problems, text, path, false));
+        assert_eq!(merged.to_toml(), Keymap::preset(preset).to_toml(), "{path}");
     }
 }
 
