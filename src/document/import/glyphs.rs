@@ -120,20 +120,23 @@ pub fn collapse_spaces(glyphs: &mut Glyphs, removed: &mut Removed) {
     if !runs && !after_space {
         return;
     }
-    let old = std::mem::take(glyphs);
+    let old = std::mem::replace(glyphs, Glyphs::with_capacity(glyphs.len()));
     let mut rest = old.as_slice();
-    while let Some((&first, _)) = rest.split_first() {
-        let run = rest.iter().take_while(|glyph| is_space(glyph.ch)).count();
-        let (here, after) = rest.split_at(run.max(1));
+    while !rest.is_empty() {
+        let word = rest.iter().take_while(|glyph| !is_space(glyph.ch)).count();
+        let (word, after) = rest.split_at(word);
+        glyphs.extend_from_slice(word);
+        let run = after.iter().take_while(|glyph| is_space(glyph.ch)).count();
+        let (spaces, after) = after.split_at(run);
         let at_edge = glyphs.is_empty() || after.is_empty();
-        match run {
-            0 | 1 if run == 0 || !at_edge => glyphs.push(first),
-            0 | 1 => {}
-            _ => {
+        match spaces {
+            [] => {}
+            [space] => glyphs.extend((!at_edge).then_some(*space)),
+            [first, ..] => {
                 removed.what.push(what::SPACES);
-                let breaks = here.iter().any(|glyph| glyph.ch == ' ');
+                let breaks = spaces.iter().any(|glyph| glyph.ch == ' ');
                 let ch = if breaks { ' ' } else { first.ch };
-                glyphs.extend((!at_edge).then_some(Glyph { ch, ..first }));
+                glyphs.extend((!at_edge).then_some(Glyph { ch, ..*first }));
             }
         }
         rest = after;

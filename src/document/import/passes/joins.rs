@@ -177,7 +177,9 @@ fn words_written(draft: &Draft<'_>, divided: &[(usize, usize, String, String)]) 
         .flat_map(|(_, _, begin, end)| [format!("{begin}{end}"), format!("{begin}-{end}")])
         .collect();
     // Nearly all words have another length and need not be set in small letters, which keeps the length of ASCII.
-    let lengths: HashSet<usize> = asked.iter().map(String::len).collect();
+    let mut lengths: Vec<usize> = asked.iter().map(String::len).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
     draft
         .text
         .split(|c: char| !c.is_alphabetic() && c != '-')

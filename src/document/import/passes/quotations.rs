@@ -1,6 +1,7 @@
 //! Passages that are wholly a quotation, told from prose that quotes.
 
 use crate::document::import::draft::{Block, Draft, Role};
+use crate::document::import::scan;
 
 /// A phrase such as `he said` inside a quotation takes at most this share of it (one in …).
 const TAG_SHARE: usize = 5;
@@ -82,17 +83,17 @@ fn shape(text: &str) -> Shape {
     let mut outside = 0;
     let mut inside = false;
     let mut last_mark = 0;
-    for (at, c) in body.char_indices() {
-        match c {
-            '"' => inside = !inside,
-            '“' | '„' | '«' => inside = true,
-            '”' | '»' => inside = false,
-            _ if inside => quoted += c.len_utf8(),
-            _ => outside += c.len_utf8(),
-        }
-        if matches!(c, '"' | '“' | '„' | '«' | '”' | '»') {
-            last_mark = at;
-        }
+    let mut from = 0;
+    for (at, mark) in marks(body).chain([(body.len(), None)]) {
+        *if inside { &mut quoted } else { &mut outside } += at - from;
+        let Some(mark) = mark else { break };
+        inside = match mark {
+            '"' => !inside,
+            '”' | '»' => false,
+            _ => true,
+        };
+        last_mark = at;
+        from = at + mark.len_utf8();
     }
     let tail =
         body.get(last_mark..).unwrap_or_default().chars().skip(1).filter(|c| c.is_alphanumeric()).count();
@@ -100,6 +101,16 @@ fn shape(text: &str) -> Shape {
         return Shape::Open;
     }
     if tail == 0 && outside * TAG_SHARE <= quoted { Shape::Closed } else { Shape::Prose }
+}
+
+/// The quotation marks of a text, each with its byte.
+#[expect(clippy::needless_bitwise_bool, reason = "asked of many bytes at once, see `scan`")]
+fn marks(text: &str) -> impl Iterator<Item = (usize, Option<char>)> {
+    // The first bytes of the marks in UTF-8, which some other signs have too.
+    let begins = |byte| (byte == b'"') | (byte == 0xE2) | (byte == 0xC2);
+    let at = |at| text.get(at..).and_then(|rest| rest.chars().next());
+    let is_mark = |(_, c): &(usize, Option<char>)| matches!(c, Some('"' | '“' | '„' | '«' | '”' | '»'));
+    scan::all(text.as_bytes(), begins).map(move |byte| (byte, at(byte))).filter(is_mark)
 }
 
 /// The text without a reference after the quotation: in brackets, or a source that ends in a page.
