@@ -180,11 +180,15 @@ fn passage(line: &str) -> Option<Fingerprint> {
     let kind = kinds.into_iter().find(|known| known.name() == kind)?;
     let letters = words.next()?.parse().ok()?;
     let sketch = hash(words.next()?).ok()?.map(u16::try_from).transpose().ok()?;
-    let words: Vec<&str> = words.collect();
-    let repeated = words.iter().any(|word| word.starts_with('~'));
-    let windows: Result<Vec<_>, _> = words.iter().map(|word| hash(word.trim_start_matches('~'))).collect();
-    let windows = windows.ok().filter(|windows| windows.len() == window_count(letters))?;
-    Some(Fingerprint { number, kind, letters, sketch, repeated, windows })
+    let mut repeated = false;
+    let mut windows = Vec::with_capacity(window_count(letters));
+    for word in words {
+        let bare = word.trim_start_matches('~');
+        repeated |= bare.len() < word.len();
+        windows.push(hash(bare).ok()?);
+    }
+    let is_whole = windows.len() == window_count(letters);
+    is_whole.then_some(Fingerprint { number, kind, letters, sketch, repeated, windows })
 }
 
 /// A hash; nothing for the sign that there is none.

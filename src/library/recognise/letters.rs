@@ -104,19 +104,19 @@ const fn is_sign(c: char) -> bool {
 
 /// Appends the letters among ASCII: each byte is written, and the next one over it unless it was a letter.
 fn push_ascii(letters: &mut Vec<char>, ascii: &[u8]) {
-    let start = letters.len();
-    letters.resize(start + ascii.len(), '\0');
-    let places = letters.get_mut(start..).unwrap_or_default();
-    let mut count = 0;
-    for byte in ascii {
-        // The small form of a letter; what becomes of other bytes is no letter and is written over.
-        let small = byte | 0x20;
-        if let Some(place) = places.get_mut(count) {
-            *place = char::from(small);
+    let mut found = ['\0'; 64];
+    for block in ascii.chunks(found.len()) {
+        let mut count = 0;
+        for byte in block {
+            // The small form of a letter; what becomes of other bytes is no letter and is written over.
+            let small = byte | 0x20;
+            if let Some(place) = found.get_mut(count) {
+                *place = char::from(small);
+            }
+            count += usize::from(small.is_ascii_lowercase());
         }
-        count += usize::from(small.is_ascii_lowercase());
+        letters.extend_from_slice(found.get(..count).unwrap_or_default());
     }
-    letters.truncate(start + count);
 }
 
 /// The hash of every [`WINDOW`] letters that follow each other, by the letter that they begin with.

@@ -1,6 +1,6 @@
 //! All fingerprints of all works, upside down: from a hash to the places that have it.
 
-use super::fingerprints::Fingerprints;
+use super::fingerprints::{Fingerprint, Fingerprints};
 use super::gaps;
 use super::letters::{Letters, windows};
 use crate::library::Work;
@@ -60,7 +60,7 @@ pub struct Table {
     places: Vec<(u32, usize, usize)>,
     /// One bit for each beginning of a hash that is there: most hashes of a stranger's text end here. All of them
     /// stay in the nearest cache, which a text of a book's length is sent through letter by letter.
-    sieve: Vec<u64>,
+    sieve: Box<[u64; SIEVE_WORDS]>,
 }
 
 /// Bits for the first 16 bits of a hash.
@@ -81,9 +81,11 @@ impl Table {
     /// The table of some works.
     #[must_use]
     pub fn new(works: impl IntoIterator<Item = (Work, Fingerprints)>) -> Self {
-        let mut table = Self { works: Vec::new(), places: Vec::new(), sieve: vec![0; SIEVE_WORDS] };
+        let mut table = Self { works: Vec::new(), places: Vec::new(), sieve: Box::new([0; SIEVE_WORDS]) };
         for (index, (work, prints)) in works.into_iter().enumerate() {
-            let mut windows = Vec::new();
+            let hashed = prints.passages.iter().map(Fingerprint::hashed).sum();
+            let mut windows = Vec::with_capacity(hashed);
+            table.places.reserve(hashed);
             let mut letters = 0;
             for (passage, print) in prints.passages.iter().enumerate() {
                 for (window, hash) in print.windows.iter().enumerate() {
@@ -99,7 +101,8 @@ impl Table {
             }
             table.works.push(Known { work, prints, windows });
         }
-        table.places.sort_unstable();
+        // Stable: places of one hash stay in their order.
+        table.places.sort_by_key(|(hash, _, _)| *hash);
         table
     }
 
