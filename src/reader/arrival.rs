@@ -2,7 +2,7 @@
 
 use super::hunt::Found;
 use super::model::Model;
-use super::overlay::{List, ListKind, Overlay};
+use super::overlay::{List, ListKind, Overlay, Pager};
 use super::search::Hit;
 use super::variants::STILL_ALIGNING;
 use crate::document::Anchor;
@@ -135,7 +135,11 @@ impl Model {
             Overlay::Prompt { prompt, under } => {
                 Overlay::Prompt { prompt, under: Box::new(self.reopened(*under)) }
             }
-            Overlay::None | Overlay::Pager(_) => overlay,
+            Overlay::Pager(pager) => {
+                let under = self.reopened(*pager.under);
+                Overlay::Pager(Pager { under: Box::new(under), ..pager })
+            }
+            Overlay::None => overlay,
         }
     }
 }

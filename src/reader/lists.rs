@@ -267,14 +267,14 @@ impl Model {
         self.pin_here(self.rest_of_link());
     }
 
-    /// Opens help, made from the keys in force.
-    pub fn open_help(&mut self) {
+    /// Opens help, made from the keys in force, over what it is asked for in.
+    pub(super) fn open_help(&mut self, under: Overlay) {
         let mut lines = Vec::new();
         for (title, rows) in &self.surroundings.help {
             lines.push(PagerLine::heading(title));
             lines.extend(rows.iter().map(|(keys, does)| PagerLine::labelled(keys, does)));
         }
-        self.overlay = Overlay::Pager(Pager::new("Keys", lines));
+        self.overlay = Overlay::Pager(Pager::new("Keys", lines).over(under));
     }
 
     /// Opens what the import and the keymap have to say.

@@ -4,7 +4,7 @@ use super::action::{Action, Mode};
 use super::prompt::Prompt;
 use crate::document::Anchor;
 
-/// What is modal. One at a time; a line of input remembers what it was opened over.
+/// What is modal. One at a time; a line of input and help remember what they were opened over.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Overlay {
     /// The texts have the keys.
@@ -166,7 +166,7 @@ impl PagerLine {
 }
 
 /// Lines to look through.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pager {
     /// The heading.
     pub title: String,
@@ -178,19 +178,34 @@ pub struct Pager {
     pub filter: String,
     /// Whether it speaks of a passage that should stay in view beside it.
     pub beside: bool,
+    /// What it was opened over, and what comes back when it is closed.
+    pub under: Box<Overlay>,
 }
 
 impl Pager {
     /// A pager at its first line.
     #[must_use]
     pub fn new(title: impl Into<String>, lines: Vec<PagerLine>) -> Self {
-        Self { title: title.into(), lines, top: 0, filter: String::new(), beside: false }
+        Self {
+            title: title.into(),
+            lines,
+            top: 0,
+            filter: String::new(),
+            beside: false,
+            under: Box::default(),
+        }
     }
 
     /// The same, leaving the head of the screen free for the passage it speaks of.
     #[must_use]
     pub fn beside(self) -> Self {
         Self { beside: true, ..self }
+    }
+
+    /// The same, opened over something that comes back when it is closed.
+    #[must_use]
+    pub fn over(self, under: Overlay) -> Self {
+        Self { under: Box::new(under), ..self }
     }
 
     /// The lines that pass the filter.

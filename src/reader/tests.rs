@@ -530,6 +530,26 @@ fn a_search_says_where_the_words_stand_that_it_cannot_show() {
 }
 
 #[test]
+fn help_closes_to_the_list_over_which_it_was_opened() {
+    for opens in [Action::Topics, Action::Links] {
+        let mut model = model();
+        act(&mut model, opens);
+        act(&mut model, Action::Search);
+        typed(&mut model, "a");
+        act(&mut model, Action::Accept);
+        act(&mut model, Action::LineDown);
+        let list = model.overlay.clone();
+        assert!(matches!(&list, Overlay::List(list) if list.filter == "a"));
+        for closes in [Action::Cancel, Action::Help] {
+            act(&mut model, Action::Help);
+            assert!(matches!(model.overlay, Overlay::Pager(_)));
+            act(&mut model, closes);
+            assert_eq!(model.overlay, list);
+        }
+    }
+}
+
+#[test]
 fn the_jumps_of_a_text_outlive_the_choice_of_another_beside_it() {
     let mut model = model();
     act(&mut model, Action::LinkNext);

@@ -167,7 +167,7 @@ impl Model {
             Action::ToggleApparatus => self.toggle_apparatus(),
             Action::Where => self.message = Some(self.whereabouts()),
             Action::Problems => self.open_problems(),
-            Action::Help => self.open_help(),
+            Action::Help => self.open_help(Overlay::None),
             Action::Reload => return Some(Effect::Reload),
             Action::Cancel => return self.cancel_reading(),
             _ => {}
@@ -203,7 +203,7 @@ impl Model {
                 return None;
             }
             Action::Help => {
-                self.open_help();
+                self.open_help(Overlay::List(list));
                 return None;
             }
             Action::TopicNew if list.kind == ListKind::Topics => {
@@ -241,7 +241,10 @@ impl Model {
             reason = "the rest moves in the pager or is another mode's"
         )]
         match action {
-            Action::Cancel | Action::Accept | Action::Help | Action::Inspect => return,
+            Action::Cancel | Action::Accept | Action::Help | Action::Inspect => {
+                self.overlay = *pager.under;
+                return;
+            }
             Action::Search => {
                 self.ask_over(Purpose::Filter, Overlay::Pager(pager));
                 return;
