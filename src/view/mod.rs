@@ -1,5 +1,6 @@
 //! The model as cells, one file for each part of the screen. Draws, never changes.
 
+pub mod bar;
 pub mod frame;
 pub mod index;
 pub mod pane;
@@ -12,6 +13,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 
 use self::frame::{Frame, spell};
+use self::status::StatusLines;
 use self::theme::{Signs, Styles};
 use crate::layout::plain::shown;
 use crate::layout::split::Area;
@@ -59,13 +61,13 @@ pub fn draw<'a>(model: &'a Model, buffer: &mut Buffer) -> Frame<'a> {
         }
     }
     let listed = screen.index.and_then(|area| index::draw(pen, area, (buffer, &mut frame.lines)));
-    let status = status::area(pen, screen.status);
-    if status != screen.status || popup::is_open(pen, &screen) {
+    let status = StatusLines::new(pen, screen.status);
+    if status.area != screen.status || popup::is_open(pen, &screen) {
         frame.spell(buffer);
         frame.lines.clear();
     }
-    screen.status = status;
-    let typed = status::draw(pen, screen.status, buffer);
+    screen.status = status.area;
+    let typed = status.draw(buffer);
     let above = popup::draw(pen, &screen, buffer);
     frame.cursor = typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen));
     frame

@@ -1,4 +1,6 @@
-//! The status lines: what governs the screen, and why; or the line of input.
+//! The status lines: the bar, and below it why its link holds, what the last key said, or the line of input.
+
+use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -6,95 +8,131 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Pen;
+use super::bar::Bar;
 use crate::layout::split::Area;
 use crate::layout::width::{cells, clip};
 use crate::layout::wrap::wrap_text;
-use crate::links::{Link, LinkKind, Relation, Status};
+use crate::links::{Link, Relation, Status};
 use crate::reader::action::Action;
 use crate::reader::overlay::{Choice, ListKind, Overlay};
 use crate::reader::prompt::{Prompt, Purpose};
-use crate::reader::sync::{Rest, SyncState};
 use crate::topics::Origin;
 
-/// Below this many columns the bar says less.
-const NARROW: u16 = 64;
-
-/// The status lines, with as many rows more as it takes to read whole what passes: what the last key said, what
-/// is said of the chosen row of a list, the keys that may follow. The reason of a link moves nothing.
-#[must_use]
-pub fn area(pen: Pen<'_>, area: Area) -> Area {
-    let model = pen.model;
-    let passes = model.message.is_some() || !model.following.is_empty() || pen.listed().is_some();
-    if !passes || area.rows < 2 || matches!(model.overlay, Overlay::Prompt { .. }) {
-        return area;
-    }
-    let (remark, _) = remark(pen, model.governing_link().map(|(_, link)| link));
-    let room = area.columns.saturating_sub(1 + if is_needed(pen) { cells(&hint(pen)) + 1 } else { 0 });
-    // The last row is the one that shares its room.
-    let rows = wrap_text(&remark, room.max(1)).len() as u16 + 1;
-    let rows = rows.clamp(area.rows, (model.size.1 / 2).max(area.rows));
-    Area { row: area.row + area.rows - rows, rows, ..area }
+/// The status lines of a frame.
+pub struct StatusLines<'a> {
+    pen: Pen<'a>,
+    /// Where they stand.
+    pub area: Area,
+    bar: Bar,
+    remark: String,
+    style: Style,
+    hint: String,
 }
 
-/// Draws the status lines; where the cursor belongs when something is typed.
-pub fn draw(pen: Pen<'_>, area: Area, buffer: &mut Buffer) -> Option<Position> {
-    let bar = pen.styles.bar();
-    for row in 0..area.rows {
-        pen.write(buffer, area, row, &" ".repeat(area.columns.into()), Style::reset());
-    }
-    buffer.set_style(Rect::new(area.column, area.row, area.columns, 1), bar);
-    let model = pen.model;
-    let governing = model.governing_link().map(|(_, link)| link);
-    let Bar { left, right, .. } = Bar::new(pen, governing);
-    pen.write_both(buffer, area, 0, [&left, &right], [bar, bar]);
-    let below = Area { row: area.row + 1, rows: area.rows - 1, ..area };
-    let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
-    if let Overlay::Prompt { prompt, .. } = &model.overlay {
-        let (above, beside) = if below.rows > 1 { (&model.message, &None) } else { (&None, &model.message) };
-        if let Some(message) = above {
-            let message = clip(message, below.columns.saturating_sub(2), model.options.ascii);
-            pen.write_at(buffer, below, (1, 0), &message, pen.styles.message());
+impl<'a> StatusLines<'a> {
+    /// The status lines, with as many rows more than an area has as it takes to read whole what passes: what the
+    /// last key said, what is said of the chosen row of a list, the keys that may follow. The reason of a link moves
+    /// nothing.
+    #[must_use]
+    pub fn new(pen: Pen<'a>, area: Area) -> Self {
+        let governing = pen.model.governing_link();
+        let bar = Bar::new(pen, governing.map(|(_, link)| link));
+        let hint = hint(pen);
+        let (remark, style) = remark(pen, governing, (bar.has_relation, room_beside(pen, area, &hint)));
+        let mut lines = Self { pen, area, bar, remark, style, hint };
+        // A screen of few rows has one for all.
+        if area.rows > 1 && lines.passes() {
+            let rows = lines.rows_to_read_whole().clamp(area.rows, (pen.model.size.1 / 2).max(area.rows));
+            lines.area = Area { row: area.row + area.rows - rows, rows, ..area };
         }
-        return Some(draw_prompt(pen, last, (prompt, beside.as_deref()), buffer));
+        lines
     }
-    let (remark, style) = remark(pen, governing);
-    if below.rows > 0 {
-        draw_remark(pen, below, (&remark, style), buffer);
-    } else if model.message.is_some() || !model.pending.is_empty() {
-        // One row for all: what was just said goes before the counters.
-        pen.write(buffer, last, 0, &" ".repeat(last.columns.into()), Style::reset());
-        pen.write_both(buffer, last, 0, [&remark, &hint(pen)], [style, pen.styles.quiet()]);
+
+    /// Whether what is said is gone with the next key.
+    fn passes(&self) -> bool {
+        let model = self.pen.model;
+        model.message.is_some() || !model.following.is_empty() || self.pen.listed().is_some()
     }
-    None
+
+    /// Rows of the bar and of all that is said; the line of input has a row below it, the hint shares the last one.
+    fn rows_to_read_whole(&self) -> u16 {
+        let above = self.above_prompt().len();
+        let rows = match self.pen.model.overlay {
+            Overlay::Prompt { .. } => above + 1,
+            Overlay::None | Overlay::List(_) | Overlay::Pager(_) => {
+                wrapped(&self.remark, room_beside(self.pen, self.area, &self.hint)).len()
+            }
+        };
+        u16::try_from(rows + 1).unwrap_or(u16::MAX)
+    }
+
+    /// What there is to say above a line of input, in rows.
+    fn above_prompt(&self) -> Vec<&str> {
+        let message = self.pen.model.message.as_deref().unwrap_or_default();
+        let rows = wrap_text(message, self.area.columns.saturating_sub(2).max(1)).into_iter();
+        rows.filter_map(|bytes| message.get(bytes)).map(str::trim_end).filter(|row| !row.is_empty()).collect()
+    }
+
+    /// Draws them; where the cursor belongs when something is typed.
+    pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+        let Self { pen, area, .. } = *self;
+        let style = pen.styles.bar();
+        for row in 0..area.rows {
+            pen.write(buffer, area, row, &" ".repeat(area.columns.into()), Style::reset());
+        }
+        buffer.set_style(Rect::new(area.column, area.row, area.columns, 1), style);
+        pen.write_both(buffer, area, 0, [&self.bar.left, &self.bar.right], [style, style]);
+        let model = pen.model;
+        let below = Area { row: area.row + 1, rows: area.rows - 1, ..area };
+        let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
+        if let Overlay::Prompt { prompt, .. } = &model.overlay {
+            let above = Area { rows: below.rows.saturating_sub(1), ..below };
+            for (row, text) in (0..above.rows).zip(self.above_prompt()) {
+                pen.write_at(buffer, above, (1, row), text, pen.styles.message());
+            }
+            let beside = model.message.as_deref().filter(|_| above.rows == 0);
+            return Some(draw_prompt(pen, last, (prompt, beside), buffer));
+        }
+        if below.rows > 0 {
+            self.draw_remark(below, buffer);
+        } else if model.message.is_some() || !model.pending.is_empty() {
+            // One row for all: what was just said goes before the counters.
+            pen.write(buffer, last, 0, &" ".repeat(last.columns.into()), Style::reset());
+            pen.write_both(buffer, last, 0, [&self.remark, &self.hint], [self.style, pen.styles.quiet()]);
+        }
+        None
+    }
+
+    /// The remark, wrapped, with the hint at the right edge of the last row where both fit.
+    fn draw_remark(&self, area: Area, buffer: &mut Buffer) {
+        let Self { pen, ref remark, ref hint, style, .. } = *self;
+        let columns = area.columns.saturating_sub(1);
+        let beside = room_beside(pen, area, hint);
+        // What passes has a row for each part of it; a reason takes all the room that there is.
+        let rows = wrapped(remark, if area.rows == 1 || self.passes() { beside } else { columns.max(1) });
+        let mut used = 0;
+        for (row, bytes) in (0..area.rows).zip(&rows) {
+            let last = row + 1 == area.rows;
+            let text = if last { remark.get(bytes.start..) } else { remark.get(bytes.clone()) };
+            let text = text.unwrap_or_default().trim_end();
+            let text = clip(text, if last { beside } else { columns }, pen.model.options.ascii);
+            used = if last { cells(&text) } else { 0 };
+            pen.write_at(buffer, area, (1, row), &text, style);
+        }
+        if area.columns >= used + cells(hint) + 2 {
+            let at = area.columns - cells(hint);
+            pen.write_at(buffer, area, (at, area.rows - 1), hint, pen.styles.quiet());
+        }
+    }
 }
 
-/// The remark, wrapped, with the hint at the right edge of the last row where both fit.
-fn draw_remark(pen: Pen<'_>, area: Area, (remark, style): (&str, Style), buffer: &mut Buffer) {
+/// Cells of a row beside the hint, where that must be seen: what is being typed or searched. The one for newcomers
+/// gives way to the remark.
+fn room_beside(pen: Pen<'_>, area: Area, hint: &str) -> u16 {
     let model = pen.model;
-    let hint = hint(pen);
-    let reserved = if is_needed(pen) { cells(&hint) + 1 } else { 0 };
-    let columns = area.columns.saturating_sub(1);
-    let rows = wrap_text(remark, columns.saturating_sub(if area.rows == 1 { reserved } else { 0 }).max(1));
-    let mut used = 0;
-    for (row, bytes) in (0..area.rows).zip(&rows) {
-        let last = row + 1 == area.rows;
-        let text = if last { remark.get(bytes.start..) } else { remark.get(bytes.clone()) };
-        let room = columns.saturating_sub(if last { reserved } else { 0 });
-        let text = text.unwrap_or_default().trim_end().replace('\u{a0}', " ");
-        let text = clip(&text, room, model.options.ascii);
-        used = if last { cells(&text) } else { 0 };
-        pen.write_at(buffer, area, (1, row), &text, style);
-    }
-    if area.columns >= used + cells(&hint) + 2 {
-        let at = area.columns - cells(&hint);
-        pen.write_at(buffer, area, (at, area.rows - 1), &hint, pen.styles.quiet());
-    }
-}
-
-/// Whether the hint must be seen: what is being typed or searched. The one for newcomers gives way to the remark.
-fn is_needed(pen: Pen<'_>) -> bool {
-    let model = pen.model;
-    !model.pending.is_empty() || is_searching(pen) || model.progress.is_some()
+    let is_needed = !model.pending.is_empty() || is_searching(pen) || model.progress.is_some();
+    let reserved = if is_needed { cells(hint) + 1 } else { 0 };
+    area.columns.saturating_sub(1 + reserved).max(1)
 }
 
 /// Whether the figures of the search are shown: while they say where the reader is.
@@ -103,99 +141,16 @@ fn is_searching(pen: Pen<'_>) -> bool {
     !search.query.is_empty() && (search.is_fresh || search.goes_on)
 }
 
-/// What governs the screen, in one row.
-struct Bar {
-    left: String,
-    right: String,
-    /// Whether it has room for how the link in force stands; else that goes before the reason.
-    has_relation: bool,
-}
-
-impl Bar {
-    fn new(pen: Pen<'_>, governing: Option<&Link>) -> Self {
-        let columns = pen.model.size.0;
-        let holds = governing.filter(|link| link.status != Status::Rejected);
-        let relation = holds.and_then(|link| link.relation).filter(|_| columns >= NARROW);
-        let relation = relation.map(|relation| format!(" {} {}", pen.signs.dot, relation.words()));
-        let counters = counters(pen);
-        let made = |(has_relation, short)| {
-            let relation = relation.as_deref().filter(|_| has_relation).unwrap_or_default();
-            let (left, state) = (format!("{counters}{relation}"), sync_word(pen, short || columns < NARROW));
-            Self { left, right: format!("{state} "), has_relation: has_relation && !relation.is_empty() }
-        };
-        let fits = |bar: &Self| cells(&bar.left) + 1 + cells(&bar.right) <= columns;
-        let wanted = [(true, false), (true, true), (false, false)];
-        wanted.into_iter().map(made).find(fits).unwrap_or_else(|| made((false, true)))
-    }
-}
-
-/// How the scrolling is linked and what that rests on; where that must be `short`, the latter alone.
-fn sync_word(pen: Pen<'_>, short: bool) -> String {
-    let model = pen.model;
-    let ended: Vec<&str> =
-        [0, 1].into_iter().filter(|&s| model.ended(s)).map(|s| ["A ends", "B ends"][s]).collect();
-    let state = match model.sync_state() {
-        SyncState::Even if short => "EVEN".to_owned(),
-        SyncState::Anchored if short => ground(pen),
-        SyncState::Anchored => format!("{} {} {}", SyncState::Anchored.name(), pen.signs.dot, ground(pen)),
-        state @ (SyncState::Even | SyncState::Free) => state.name().to_owned(),
-    };
-    let waits = model.waiting().map(|side| ["A waits", "B waits"][side]);
-    let state = waits.map_or_else(|| state.clone(), |waits| format!("{waits} {} {state}", pen.signs.dot));
-    if ended.is_empty() { state } else { format!("{} {} {state}", ended.join(", "), pen.signs.dot) }
-}
-
-/// What the anchored scrolling rests on and how sure that is: `bead .98`.
-fn ground(pen: Pen<'_>) -> String {
-    match pen.model.rests_on() {
-        Rest::Anchor => "yours".to_owned(),
-        Rest::LevelRows => "level rows".to_owned(),
-        Rest::Nothing => SyncState::Anchored.name().to_owned(),
-        Rest::Link(index) => match pen.model.pair.links.get(index) {
-            Some(link) if link.kind == LinkKind::Topic => "topic link".to_owned(),
-            Some(link) if link.origin == Origin::Curated => "numbers".to_owned(),
-            Some(link) if link.status == Status::Accepted => "yours".to_owned(),
-            Some(link) => format!("bead {}", share(link.confidence)),
-            None => "a link".to_owned(),
-        },
-    }
-}
-
-/// A share in two digits: `.98`.
-fn share(share: f32) -> String {
-    let hundredths = (share.clamp(0.0, 1.0) * 100.0).round() as u8;
-    if hundredths >= 100 { "1.0".to_owned() } else { format!(".{hundredths:02}") }
-}
-
-/// `soviets 3/14 · A 5/26 · B 2/10`.
-fn counters(pen: Pen<'_>) -> String {
-    let model = pen.model;
-    let dot = pen.signs.dot;
-    let links = model.link_counter();
-    if model.topic.is_none() {
-        let is_none = model.topics_in_view().next().is_none() && model.why_unindexed().is_none();
-        let none = if is_none { "no topic in common" } else { "no topic" };
-        let links = if model.has_link() { format!(" {dot} link {}", links.text()) } else { String::new() };
-        return format!(" {none}{links}");
-    }
-    // Where parallel links stand under a topic that one of the texts is not indexed for, the index says nothing of it.
-    let counter = |side: usize| {
-        let counter = model.entry_counter(side);
-        let is_told = counter.of != Some(0) || links.of == Some(0);
-        if is_told { format!(" {dot} {} {}", ["A", "B"][side], counter.text()) } else { String::new() }
-    };
-    let [a, b] = [0, 1].map(counter);
-    format!(" {} {}{a}{b}", model.topic_name(), links.text())
-}
-
 /// The keys that may follow, or what the last action said; else what is said of the chosen row, the reason of the
 /// link, of the entry.
-fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
+fn remark(
+    pen: Pen<'_>,
+    governing: Option<(usize, &Link)>,
+    (has_relation, room): (bool, u16),
+) -> (String, Style) {
     let model = pen.model;
     if !model.following.is_empty() {
-        // No line ends between a key and what it does.
-        let keys = model.following.iter().map(|(key, does)| format!("{key}  {does}").replace(' ', "\u{a0}"));
-        return (keys.collect::<Vec<_>>().join("   "), pen.styles.plain());
+        return (in_lines(&model.following, room), pen.styles.plain());
     }
     if let Some(message) = &model.message {
         return (message.clone(), pen.styles.message());
@@ -214,24 +169,64 @@ fn remark(pen: Pen<'_>, governing: Option<&Link>) -> (String, Style) {
     if let Some(said) = model.partner_elsewhere() {
         return (said, pen.styles.plain());
     }
-    if let (Some((index, _)), Some(link)) = (model.governing_link(), governing) {
-        let is_said = Bar::new(pen, governing).has_relation || link.status == Status::Rejected;
-        return (about_link(pen, index, link, !is_said), pen.styles.plain());
+    if let Some((_, link)) = governing.filter(|(_, link)| link.status == Status::Rejected) {
+        return (about_rejected(pen, link), pen.styles.plain());
+    }
+    if let Some((index, link)) = governing {
+        return (about_link(pen, index, link, !has_relation), pen.styles.plain());
     }
     if let Some(other) = model.lacking() {
         let words = ["no counterpart in the left text", "no counterpart in the right text"][other];
         return (words.to_owned(), pen.styles.plain());
     }
     if let Some((_, link)) = model.link_in_question().filter(|(_, link)| link.status == Status::Rejected) {
-        let key = model.key(Action::LinkReject);
-        let said =
-            format!("rejected by you: {}; {key} takes that back", model.partners(link, 1 - model.focus));
-        return (said, pen.styles.plain());
+        return (about_rejected(pen, link), pen.styles.plain());
     }
     match model.entry_here() {
         Some(entry) => (entry.reason.clone(), pen.styles.plain()),
         None => (waiting(pen), pen.styles.quiet()),
     }
+}
+
+/// Keys and what each does, on lines of their own so that none is parted from what it does.
+fn in_lines(following: &[(String, String)], room: u16) -> String {
+    let mut lines = String::new();
+    let mut used = 0;
+    for (key, does) in following {
+        let key = format!("{key}  {does}");
+        if used > 0 {
+            lines.push_str("   ");
+            used += 3;
+        }
+        if used > 0 && used + cells(&key) > room {
+            lines.push('\n');
+            used = 0;
+        }
+        lines.push_str(&key);
+        used += cells(&key);
+    }
+    lines
+}
+
+/// The rows of what is said, line by line.
+fn wrapped(said: &str, columns: u16) -> Vec<Range<usize>> {
+    let mut start = 0;
+    let mut rows = Vec::new();
+    for line in said.split_inclusive('\n') {
+        let text = line.trim_end_matches('\n');
+        let within = wrap_text(text, columns).into_iter();
+        rows.extend(within.map(|bytes| start + bytes.start..start + bytes.end));
+        start += line.len();
+    }
+    rows
+}
+
+/// That a link was rejected, what it was, and how to take that back.
+fn about_rejected(pen: Pen<'_>, link: &Link) -> String {
+    let model = pen.model;
+    let (partner, key) = (model.partners(link, 1 - model.focus), model.key(Action::LinkReject));
+    let why = if link.reasons.is_empty() { String::new() } else { format!(" ({})", link.reasons.join("; ")) };
+    format!("rejected by you: {partner}{why}; {key} takes that back")
 }
 
 /// How a link stands, where that is to be said, how far two editions differ in it, and why it holds.
@@ -326,17 +321,18 @@ fn counted(pen: Pen<'_>) -> String {
     if search.problem.is_some() {
         return "no pattern".to_owned();
     }
+    let [here, other] = if search.side == 0 { ["A", "B"] } else { ["B", "A"] };
     let more = if search.hits.len() >= crate::reader::search::MOST_HITS { "more than " } else { "" };
     let said = match search.current {
-        Some(at) => format!("{} of {more}{}", at + 1, search.hits.len()),
+        Some(at) => format!("{here} {} of {more}{}", at + 1, search.hits.len()),
         None if search.goes_on => String::new(),
-        None => "no hit".to_owned(),
+        None => format!("{here} no hit"),
     };
     let progress = pen.model.progress.as_deref().filter(|_| search.goes_on).unwrap_or_default();
     match (said.is_empty(), progress.is_empty(), search.goes_on) {
         (false, false, _) => format!("{said} so far, {progress}"),
         (false, true, true) => format!("{said} so far"),
-        (false, true, false) => format!("{said}, {} {}", ["B", "A"][search.side], search.elsewhere),
+        (false, true, false) => format!("{said}, {other} {}", search.elsewhere),
         (true, _, _) => progress.to_owned(),
     }
 }

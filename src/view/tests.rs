@@ -383,7 +383,8 @@ fn a_rejected_link_governs_with_no_relation() {
     act(&mut model, Action::LinkReject);
     model.message = None;
     let shown = lines(&frame(&mut model, 160, 48)).split_off(46).join("\n");
-    assert!(shown.contains("councils -/2 · A 2/3 · B 2/3 ") && shown.contains("they differ"), "{shown}");
+    assert!(shown.contains("councils -/2 · A 2/3 · B 2/3 "), "{shown}");
+    assert!(shown.contains("\n rejected by you: B ¶ 25 (they differ); "), "{shown}");
     assert!(!shown.contains("contradicts"), "{shown}");
 }
 
@@ -414,5 +415,50 @@ fn a_long_label_of_help_has_rows_of_its_own() {
         for part in ["esc", "C-c;", "(list,", "pager);", "left", "enter", "close", "down a row"] {
             assert!(shown.contains(part), "{columns}: {part}\n{shown}");
         }
+    }
+}
+
+#[test]
+fn why_a_topic_is_refused_is_read_whole_above_what_was_typed() {
+    let mut model = model(Options::default());
+    act(&mut model, Action::TopicNew);
+    "peace".chars().for_each(|c| {
+        update(&mut model, Event::Insert(c));
+    });
+    act(&mut model, Action::Accept);
+    let said = model.message.clone().unwrap();
+    assert!(said.len() > 45, "{said}");
+    for (columns, rows) in [(160, 48), (80, 24), (45, 20)] {
+        let shown = text(&mut model, columns, rows);
+        let joined = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(joined.contains(&format!("{said} topic peace")), "{shown}");
+    }
+}
+
+#[test]
+fn on_a_narrow_screen_no_key_is_parted_from_what_it_does() {
+    let mut model = model(Options::default());
+    let following: Vec<(String, String)> = [
+        ("g", "start of the text"),
+        ("r", "go to a passage (12) or a page (p44) of this text, wherever"),
+        ("/", "search backward in this text"),
+        ("m", "list of marks and anchors"),
+    ]
+    .map(|(key, does)| (key.to_owned(), does.to_owned()))
+    .to_vec();
+    update(&mut model, Event::Pending { keys: "g".to_owned(), following: following.clone() });
+    for columns in 40..60 {
+        let shown = lines(&frame(&mut model, columns, 20));
+        let is_with = |begin: &str| shown.iter().any(|line| line.contains(begin));
+        for (key, does) in &following {
+            let first = does.split(' ').next().unwrap();
+            assert!(is_with(&format!("{key}  {first}")), "{columns}: {key}\n{}", shown.join("\n"));
+            assert!(
+                key == "r" || is_with(&format!("{key}  {does}")),
+                "{columns}: {key}\n{}",
+                shown.join("\n")
+            );
+        }
+        assert!(is_with("wherever"), "{columns}");
     }
 }
