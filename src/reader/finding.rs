@@ -41,9 +41,9 @@ impl Model {
         let side = self.focus;
         let origin = self.search.origin;
         self.hunt = None;
-        let is_fresh = true;
+        let (is_fresh, before) = (true, self.search.before.take());
         self.search =
-            Search { query: query.to_owned(), side, origin, backward, is_fresh, ..Search::default() };
+            Search { query: query.to_owned(), side, origin, backward, is_fresh, before, ..Search::default() };
         self.lead_to(origin);
         if query.is_empty() {
             return;
@@ -57,6 +57,31 @@ impl Model {
         }
         self.search.current = self.search.from(origin, !backward, true);
         self.show_match();
+    }
+
+    /// What stays of a search that was entered: one that finds nothing in either text gives way to what was
+    /// searched for before, and that is said.
+    pub(super) fn settle_search(&mut self) {
+        self.message = self.about_hits();
+        let before = self.search.before.as_ref().filter(|_| self.search.is_in_vain());
+        if let (Some((query, _)), Some(said)) = (before, &self.message) {
+            let key = self.key(Action::MatchNext);
+            self.message = Some(format!("{said}; {key} goes on with `{query}`"));
+            self.search_as_before();
+        }
+    }
+
+    /// Goes on with what was searched for before, or with nothing; no text moves.
+    pub(super) fn search_as_before(&mut self) {
+        let (query, backward) = self.search.before.take().unwrap_or_default();
+        self.search_here(query, backward);
+    }
+
+    /// Turns the search to the text that has the keys; no text moves.
+    fn search_here(&mut self, query: String, backward: bool) {
+        let (side, origin) = (self.focus, self.panes[self.focus].top);
+        self.search = Search { query, side, origin, backward, ..Search::default() };
+        self.search_again(None);
     }
 
     /// Finds the hits anew where they were searched, after the text was read anew; nothing moves.
@@ -98,7 +123,7 @@ impl Model {
         self.search.elsewhere = elsewhere;
     }
 
-    /// Takes in hits of the search that goes on; the first of them is shown.
+    /// Takes in hits of the search that goes on; the first of them is shown to a reader who still waits for it.
     pub(super) fn take_hits(&mut self, found: Found) {
         if !self.search.goes_on {
             return;
@@ -114,16 +139,22 @@ impl Model {
         self.search.goes_on = !found.last;
         if let Some(current) = current {
             self.search.current = self.search.hits.iter().position(|hit| *hit == current);
-        } else if self.focus == self.search.side {
+        } else if self.focus == self.search.side && self.search.is_fresh {
             self.search.current = self.search.from(self.search.origin, !self.search.backward, true);
             self.show_match();
         }
         if found.last && self.search.hits.is_empty() && !matches!(self.overlay, Overlay::Prompt { .. }) {
-            self.message = self.about_hits();
+            self.settle_search();
         }
     }
 
+    /// To the next or previous hit in the text that has the keys: from the last one, or from the reader's line
+    /// where the other text was searched.
     pub(super) fn step_match(&mut self, onward: bool, times: usize) {
+        if self.search.side != self.focus {
+            let query = std::mem::take(&mut self.search.query);
+            self.search_here(query, self.search.backward);
+        }
         self.search.is_fresh = true;
         if self.search.hits.is_empty() {
             if self.search.goes_on {
@@ -135,22 +166,20 @@ impl Model {
             self.message = if self.search.query.is_empty() { Some(nothing) } else { self.about_hits() };
             return;
         }
-        self.focus_on(self.search.side);
         let forward = onward != self.search.backward;
         let count = self.search.hits.len();
-        let round =
-            self.search.current.is_some_and(|at| if forward { at + times >= count } else { times > at });
+        let top = self.panes[self.focus].top;
+        let before_top = || self.search.hits.partition_point(|hit| hit.anchor() < top);
+        // Counted from 1, so that the place before the first hit has a number too.
+        let here = self.search.current.map_or_else(|| before_top() + usize::from(!forward), |at| at + 1);
+        let round = if forward { here + times > count } else { here <= times };
         if round && self.search.goes_on {
             self.message = Some("no further hit so far; the search goes on".to_owned());
             return;
         }
-        let next = match self.search.current {
-            Some(at) if forward => Some((at + times) % count),
-            Some(at) => Some((at + count - times % count) % count),
-            None => self.search.from(self.panes[self.focus].top, forward, true),
-        };
+        let steps = if forward { times % count } else { count - times % count };
         self.jumps.leave(self.view());
-        self.search.current = next;
+        self.search.current = Some((here + count - 1 + steps) % count);
         self.show_match();
         let end = if forward { "past the end: on from the start" } else { "past the start: on from the end" };
         let said = round.then(|| end.to_owned()).into_iter().chain(self.about_hits());

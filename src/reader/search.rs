@@ -85,6 +85,9 @@ pub struct Search {
     pub is_fresh: bool,
     /// Whether the search goes on beside the reading: there may be more hits than these.
     pub goes_on: bool,
+    /// What was searched for before, and whether backward: `n` goes on with it where this search is given up or
+    /// finds nothing.
+    pub before: Option<(String, bool)>,
 }
 
 impl Search {
@@ -98,6 +101,19 @@ impl Search {
         let first = first - usize::from(goes_on);
         let hits = self.hits.iter().enumerate().skip(first).take_while(move |(_, hit)| is_here(hit));
         hits.filter(move |_| side == self.side).map(|(i, hit)| (hit, Some(i) == self.current))
+    }
+
+    /// Whether it has found nothing in either text, and never will.
+    #[must_use]
+    pub const fn is_in_vain(&self) -> bool {
+        let found = self.hits.len() + self.hidden + self.elsewhere;
+        self.problem.is_some() || (found == 0 && !self.goes_on)
+    }
+
+    /// What a search that is begun now comes after: this one, where it is one that finds something.
+    #[must_use]
+    pub fn sought(&self) -> Option<(String, bool)> {
+        (!self.query.is_empty() && !self.is_in_vain()).then(|| (self.query.clone(), self.backward))
     }
 
     /// The hit that follows a place (the place itself included where `here`), or precedes it; round the end.

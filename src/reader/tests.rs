@@ -523,10 +523,70 @@ fn a_search_says_where_the_words_stand_that_it_cannot_show() {
     assert!(model.search.is_fresh);
     act(&mut model, Action::MatchNext);
     assert_eq!(model.message.as_deref(), Some("`b7w3` is not in A; 1 in B"));
+    act(&mut model, Action::Cancel);
     act(&mut model, Action::Search);
     typed(&mut model, "(");
     act(&mut model, Action::Accept);
     assert_eq!(model.message.as_deref(), Some("search: unclosed group"));
+}
+
+fn search(model: &mut Model, query: &str) {
+    act(model, Action::Search);
+    typed(model, query);
+    act(model, Action::Accept);
+}
+
+#[test]
+fn the_next_hit_stands_in_the_text_that_has_the_keys_behind_the_readers_line() {
+    let mut model = model();
+    search(&mut model, "w1\\b");
+    assert_eq!((model.search.hits.len(), model.search.elsewhere), (40, 60));
+    act_times(&mut model, Action::PassageNext, 20);
+    act(&mut model, Action::FocusOther);
+    let left = model.tops()[0];
+    let line = model.tops()[1];
+    act(&mut model, Action::MatchNext);
+    assert_eq!((model.focus, model.search.side), (1, 1));
+    assert_eq!((model.search.hits.len(), model.search.elsewhere), (60, 40));
+    let hit = |model: &Model| model.search.hits[model.search.current.unwrap()].anchor();
+    let first = hit(&model);
+    assert!(line <= first && model.search.hits.iter().all(|h| h.anchor() < line || h.anchor() >= first));
+    act(&mut model, Action::MatchPrevious);
+    assert!(hit(&model) < first);
+    act(&mut model, Action::FocusOther);
+    act_times(&mut model, Action::Top, left.passage);
+    act_times(&mut model, Action::MatchNext, 3);
+    assert_eq!((model.focus, hit(&model).passage), (0, left.passage + 2));
+    act(&mut model, Action::FocusOther);
+    act_times(&mut model, Action::Percent, 100);
+    act_times(&mut model, Action::LineDown, 100_000);
+    act(&mut model, Action::MatchNext);
+    assert_eq!((hit(&model).passage, model.message.as_deref()), (1, Some("past the end: on from the start")));
+}
+
+#[test]
+fn a_search_that_finds_nothing_or_is_given_up_leaves_the_one_before_in_force() {
+    let mut model = model();
+    model.surroundings.keys.insert(Action::MatchNext, "n".to_owned());
+    search(&mut model, "a2w1\\b");
+    act_times(&mut model, Action::PassageNext, 6);
+    let tops = model.tops();
+    for (query, said) in [
+        ("(", "search: unclosed group; n goes on with `a2w1\\b`"),
+        ("zzz", "`zzz` is not in A, nor in B; n goes on with `a2w1\\b`"),
+    ] {
+        search(&mut model, query);
+        assert_eq!(model.message.as_deref(), Some(said));
+        assert_eq!((model.search.hits.len(), model.tops()), (1, tops));
+    }
+    act(&mut model, Action::Search);
+    typed(&mut model, "a9w3");
+    act(&mut model, Action::Cancel);
+    assert_eq!((model.search.query.as_str(), model.tops()), ("a2w1\\b", tops));
+    act(&mut model, Action::MatchNext);
+    assert_eq!(model.search.current, Some(0));
+    search(&mut model, "b7w3");
+    assert_eq!(model.search.query, "b7w3", "the other text has it");
 }
 
 #[test]

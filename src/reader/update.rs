@@ -288,7 +288,8 @@ impl Model {
         if let Purpose::Search { .. } = purpose {
             // The view left is come back to when the search is given up.
             self.jumps.leave(self.view());
-            self.search = Search { origin: self.panes[self.focus].top, ..Search::default() };
+            let (origin, before) = (self.panes[self.focus].top, self.search.sought());
+            self.search = Search { origin, before, ..Search::default() };
         }
         self.overlay = Overlay::Prompt { prompt: Prompt::new(purpose), under: Box::new(under) };
     }
@@ -330,7 +331,7 @@ impl Model {
             Purpose::Search { .. } => {
                 self.history.retain(|query| *query != prompt.text);
                 self.history.push(prompt.text.clone());
-                self.message = self.about_hits();
+                self.settle_search();
             }
             Purpose::Reference if prompt.text.trim().is_empty() => {}
             Purpose::Reference => self.go_to_reference(&prompt.text),
@@ -345,10 +346,10 @@ impl Model {
 
     fn give_up(&mut self, prompt: &Prompt) {
         if let Purpose::Search { .. } = prompt.purpose {
-            self.search = Search::default();
             if let Some(left) = self.jumps.withdraw().filter(|left| *left != self.view()) {
                 self.restore_view(&left);
             }
+            self.search_as_before();
             self.message = None;
         }
     }

@@ -419,6 +419,20 @@ fn a_long_label_of_help_has_rows_of_its_own() {
 }
 
 #[test]
+fn the_figures_of_a_search_say_which_text_they_are_of() {
+    let mut model = model(Options::default());
+    act(&mut model, Action::Search);
+    "w1\\b".chars().for_each(|c| {
+        update(&mut model, Event::Insert(c));
+    });
+    act(&mut model, Action::Accept);
+    assert!(text(&mut model, 160, 48).ends_with("/w1\\b  A 1 of 40, B 60"));
+    act(&mut model, Action::FocusOther);
+    act(&mut model, Action::MatchNext);
+    assert!(text(&mut model, 160, 48).ends_with("/w1\\b  B 1 of 60, A 40"));
+}
+
+#[test]
 fn why_a_topic_is_refused_is_read_whole_above_what_was_typed() {
     let mut model = model(Options::default());
     act(&mut model, Action::TopicNew);

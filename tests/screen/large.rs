@@ -93,7 +93,7 @@ fn a_search_of_a_large_text_shows_its_first_hit() {
     terminal.press("/lighthouse of anholt");
     terminal.until("the hit", |t| shows(t, 'A', "Whoever looks for the lighthouse"));
     terminal.press("\r");
-    terminal.until("the whole count", |t| t.frame().contains("  1 of 1, "));
+    terminal.until("the whole count", |t| t.frame().contains("  A 1 of 1, "));
     terminal.press("\u{1b}");
     terminal.until("no search", |t| !t.frame().contains("lighthouse of anholt"));
     terminal.press("/nobody wrote this\r");

@@ -131,11 +131,11 @@ fn search_counts_its_hits_as_they_are_typed_and_walks_them() {
     terminal.until("one hit", |terminal| remark(terminal).ends_with("1 of 1, B 0"));
     assert!(words(&terminal, 'A').contains(&word("left", 23)), "{}", terminal.frame());
     terminal.press("\x7f\r");
-    terminal.until_shown("/leftma  1 of 10");
+    terminal.until_shown("/leftma  A 1 of 10");
     terminal.press("n");
-    terminal.until_shown("/leftma  2 of 10");
+    terminal.until_shown("/leftma  A 2 of 10");
     terminal.press("NN");
-    terminal.until_shown("/leftma  10 of 10");
+    terminal.until_shown("/leftma  A 10 of 10");
 }
 
 #[test]
