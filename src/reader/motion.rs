@@ -127,17 +127,28 @@ impl Model {
             return;
         }
         let Side { edition, flow, setting } = self.side(self.focus);
-        let to = if top {
-            flow.row_start(edition, Anchor::default(), setting)
-        } else {
-            flow.last_screen(edition, self.height(self.focus), setting)
-        };
-        self.jump_to(to);
+        let start = flow.row_start(edition, Anchor::default(), setting);
+        if top {
+            self.jump_to(start);
+            return;
+        }
+        let end = flow.last_screen(edition, self.height(self.focus), setting);
+        // A text that fits the screen shows its end wherever it stands.
+        if end == start || end == self.panes[self.focus].top {
+            self.message = Some(format!("the end of {} is on the screen", ["A", "B"][self.focus]));
+            return;
+        }
+        self.jump_to(end);
     }
 
     fn go_to_percent(&mut self, count: Option<usize>) {
+        let percent = count.unwrap_or(0);
+        if percent >= 100 {
+            self.go_to_end(None, false);
+            return;
+        }
         let edition = self.editions()[self.focus];
-        let bytes = edition.text_bytes() as u128 * count.unwrap_or(0).min(100) as u128 / 100;
+        let bytes = edition.text_bytes() as u128 * percent as u128 / 100;
         let to = edition.anchor_at((bytes as usize).min(edition.text_bytes().saturating_sub(1)));
         self.jump_to(to);
     }

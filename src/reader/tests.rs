@@ -11,7 +11,7 @@ use super::overlay::Overlay;
 use super::sync::{Rest, Side, SyncState};
 use super::update::{Effect, update};
 use crate::align::HOLDS;
-use crate::document::Anchor;
+use crate::document::{Anchor, Edition};
 use crate::links::{Link, LinkKind, Status};
 use crate::topics::{Absence, Origin, Silence, TopicIndex};
 
@@ -606,6 +606,28 @@ fn help_closes_to_the_list_over_which_it_was_opened() {
             act(&mut model, closes);
             assert_eq!(model.overlay, list);
         }
+    }
+}
+
+#[test]
+fn all_ways_to_the_end_show_the_end_and_move_no_text_that_fits_the_screen() {
+    let ways = [(Action::Bottom, None), (Action::Percent, Some(100)), (Action::Percent, Some(999))];
+    let go = |model: &mut Model, (action, count)| update(model, Event::Act { action, count, letter: None });
+    let ends = ways.map(|way| {
+        let mut model = model();
+        go(&mut model, way);
+        model.tops()
+    });
+    assert!(ends[0][0] > Anchor::default() && ends.iter().all(|end| *end == ends[0]), "{ends:?}");
+    for way in ways {
+        let mut model = model();
+        let some = model.pair.texts[0].edition.passages()[..4].to_vec();
+        model.pair.texts[0].edition = Edition::new(some, Vec::new(), 0);
+        act_times(&mut model, Action::PassageNext, 2);
+        let tops = model.tops();
+        go(&mut model, way);
+        assert_eq!(model.tops(), tops);
+        assert_eq!(model.message.as_deref(), Some("the end of A is on the screen"));
     }
 }
 
