@@ -103,7 +103,8 @@ impl Chain {
         let offset = offset_of_row(here.edition, at);
         let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
         match after.checked_sub(1).and_then(|i| self.knots.get(i)) {
-            Some(knot) if offset < knot.end[leader] => knot.rest,
+            // The gap after a run is followed by words that the run does not tie.
+            Some(knot) if here.edition.offset(at) < knot.end[leader] => knot.rest,
             // Level rows stand beside each other also where one side has no partner.
             Some(knot) if here.flow.levels().is_some() && knot.rest != Rest::Nothing => Rest::LevelRows,
             Some(_) | None => Rest::Nothing,

@@ -185,3 +185,19 @@ fn what_a_text_lacks_stands_at_the_top_of_the_other_when_it_is_walked_to() {
     act(&mut model, Action::LineDown);
     assert_eq!((at(&model), model.sync_state()), ([21, 22], SyncState::Anchored));
 }
+
+#[test]
+fn on_the_gap_before_a_moved_passage_the_bead_above_holds_no_more() {
+    for (is_level, rest) in [(true, Rest::LevelRows), (false, Rest::Nothing)] {
+        let mut model = moved();
+        if is_level {
+            act(&mut model, Action::ToggleLevel);
+        }
+        go_to(&mut model, 30);
+        act(&mut model, Action::LineUp);
+        assert!(model.panes[0].top.passage == 29 && at(&model)[0] == 30, "a gap above the passage");
+        assert_eq!((model.rests_on(), model.governing_link()), (rest, None));
+        act(&mut model, Action::LineUp);
+        assert!(matches!(model.rests_on(), Rest::Link(_)), "{:?}", model.tops());
+    }
+}
