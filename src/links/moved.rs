@@ -1,6 +1,6 @@
 //! Blocks that stand elsewhere in the other edition: moved links that follow each other on both sides. Knows no beads.
 
-use super::Link;
+use super::{Link, Status};
 
 /// Passages without partner that may stand between two links of a block.
 const BETWEEN: usize = 2;
@@ -18,7 +18,7 @@ pub struct Block {
 #[must_use]
 pub fn blocks(links: &[Link]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    for (index, link) in links.iter().enumerate().filter(|(_, link)| link.moved) {
+    for (index, link) in links.iter().enumerate().filter(is_moved) {
         match blocks.last_mut().filter(|block| follows(block, link)) {
             Some(block) => {
                 block.links.push(index);
@@ -32,6 +32,11 @@ pub fn blocks(links: &[Link]) -> Vec<Block> {
     blocks
 }
 
+/// What the reader rejected was not moved: its passages have no partner.
+fn is_moved((_, link): &(usize, &Link)) -> bool {
+    link.moved && link.status != Status::Rejected
+}
+
 /// Whether a link goes on where a block ends, on both sides.
 fn follows(block: &Block, link: &Link) -> bool {
     block.passages.iter().zip(&link.passages).all(|(before, after)| {
@@ -43,7 +48,7 @@ fn follows(block: &Block, link: &Link) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::links::{LinkKind, Status};
+    use crate::links::LinkKind;
     use crate::topics::Origin;
 
     fn link(left: usize, right: usize, moved: bool) -> Link {
@@ -75,5 +80,8 @@ mod tests {
         let found: Vec<_> = blocks(&links).into_iter().map(|block| block.links).collect();
         assert_eq!(found, [vec![1, 2, 3], vec![4], vec![6]]);
         assert_eq!(blocks(&links)[0].passages, [vec![1, 2, 4], vec![20, 21, 24]]);
+        let mut rejected = links;
+        rejected[3].status = Status::Rejected;
+        assert_eq!(blocks(&rejected)[0].links, [1, 2], "what the reader rejected was not moved");
     }
 }

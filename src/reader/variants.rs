@@ -80,6 +80,18 @@ fn is_parallel(link: &Link) -> bool {
     link.kind == LinkKind::Parallel && link.status != Status::Rejected
 }
 
+/// Where the walk through the differences may stop in a text.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Stop {
+    /// The passage of the text at which it is met: its first one there, or that behind which the text lacks what
+    /// the other has.
+    met_at: usize,
+    /// The parallel link that it is about, by its index.
+    link: usize,
+    /// The passages that it is about, left and right; those of one side alone where they have no partner.
+    passages: [Vec<usize>; 2],
+}
+
 fn links_by_passage(pair: &Pair, side: usize) -> HashMap<usize, usize> {
     let links = pair.links.iter().enumerate().filter(|(_, link)| is_parallel(link));
     links.flat_map(|(index, link)| link.passages[side].iter().map(move |passage| (*passage, index))).collect()
@@ -190,23 +202,23 @@ impl Model {
         let from = self.panes[side].top;
         let mut at = from;
         let mut left = times;
-        for &(passage, link) in &stops {
-            for row in self.rows_that_differ(link, (side, passage), forward, at) {
+        for stop in &stops {
+            for row in self.rows_that_differ(stop, side, forward, at) {
                 at = row;
                 left -= 1;
                 if left == 0 {
                     self.lead_to(at);
-                    self.message = self.said_at(link, side);
-                    self.show_lacked(link, side);
+                    self.message = self.said_at(stop, side);
+                    self.show_lacked(stop, side);
                     return;
                 }
             }
         }
-        let differs = |&(_, index): &(usize, usize)| {
-            let is_alone = |link: &Link| link.moved || link.passages.iter().any(Vec::is_empty);
-            self.pair.links.get(index).is_some_and(is_alone)
+        let differs = |stop: &Stop| {
+            stop.passages.iter().any(Vec::is_empty)
+                || self.pair.links.get(stop.link).is_some_and(|link| link.moved)
                 || self
-                    .differences(index)
+                    .differences(stop.link)
                     .is_some_and(|found| !found.marks[side].is_empty() || found.is_divided_otherwise())
         };
         let said = match (stops.iter().any(differs), forward) {
@@ -239,20 +251,39 @@ impl Model {
         format!("the two texts are not aligned; {key} takes them for one work")
     }
 
-    /// The parallel links in the order of a text, each with the passage at which it is met: its first one there,
-    /// or that behind which the text lacks what the other has.
-    fn stops(&self, side: usize) -> Vec<(usize, usize)> {
+    /// What an alignment says, in the order of a text. The two sides of a link that was rejected have no partner.
+    fn stops(&self, side: usize) -> Vec<Stop> {
         let mut behind = 0;
         let mut stops = Vec::new();
-        for (index, link) in self.pair.links.iter().enumerate().filter(|(_, link)| is_parallel(link)) {
-            let own = &link.passages[side];
-            if let Some(last) = own.last().filter(|_| !link.moved) {
+        for (link, of) in self.pair.links.iter().enumerate().filter(|(_, of)| of.kind == LinkKind::Parallel) {
+            let own = &of.passages[side];
+            if let Some(last) = own.last().filter(|_| !of.moved) {
                 behind = *last;
             }
-            stops.push((own.first().copied().unwrap_or(behind), index));
+            if of.status == Status::Rejected {
+                for alone in [0, 1].into_iter().filter(|&alone| !of.passages[alone].is_empty()) {
+                    let mut passages = of.passages.clone();
+                    passages[1 - alone].clear();
+                    let met_at = own.first().filter(|_| alone == side);
+                    let met_at = met_at.copied().unwrap_or_else(|| self.behind_which(side, &passages[alone]));
+                    stops.push(Stop { met_at, link, passages });
+                }
+            } else {
+                let met_at = own.first().copied().unwrap_or(behind);
+                stops.push(Stop { met_at, link, passages: of.passages.clone() });
+            }
         }
         stops.sort_unstable();
         stops
+    }
+
+    /// The passage of a side behind which some passages of the other would stand: the last one whose partner
+    /// stands before them.
+    fn behind_which(&self, side: usize, others: &[usize]) -> usize {
+        let last = |link: &Link, side: usize| link.passages[side].last().copied();
+        let in_order = self.pair.links.iter().filter(|link| is_parallel(link) && !link.moved);
+        let before = in_order.filter(|link| last(link, 1 - side).is_some_and(|at| at < others[0]));
+        before.filter_map(|link| last(link, side)).max().unwrap_or(0)
     }
 
     /// Whether a link is that of a moved block which a side has first.
@@ -273,19 +304,19 @@ impl Model {
     }
 
     /// What is said at a link of which a side has nothing, and where a moved block begins.
-    fn said_at(&self, link: usize, side: usize) -> Option<String> {
-        if self.begins_block(link, side) {
-            return self.moved_block(link);
+    fn said_at(&self, stop: &Stop, side: usize) -> Option<String> {
+        if self.begins_block(stop.link, side) {
+            return self.moved_block(stop.link);
         }
-        let link = self.pair.links.get(link).filter(|link| link.passages[side].is_empty())?;
+        let link = self.pair.links.get(stop.link).filter(|_| stop.passages[side].is_empty())?;
         Some(format!("here {} has no counterpart in {}", self.partners(link, 1 - side), ["A", "B"][side]))
     }
 
     /// Brings what a side lacks to the top of the text that has it: no bead ties the two there.
-    fn show_lacked(&mut self, link: usize, side: usize) {
-        let alone = self.pair.links.get(link).filter(|link| link.passages[side].is_empty());
-        let first = alone.and_then(|link| link.first(1 - side)).filter(|_| self.sync.linked);
-        let Some(start) = first.map(|first| self.settled(1 - side, Anchor::start_of(first))) else { return };
+    fn show_lacked(&mut self, stop: &Stop, side: usize) {
+        let [own, others] = [&stop.passages[side], &stop.passages[1 - side]];
+        let first = others.first().filter(|_| own.is_empty() && self.sync.linked);
+        let Some(start) = first.map(|&first| self.settled(1 - side, Anchor::start_of(first))) else { return };
         let (here, there) = (self.side(side), self.side(1 - side));
         let top = self.panes[side].top;
         // Beside an empty row stands the empty row above what is lacked.
@@ -301,17 +332,11 @@ impl Model {
         self.rechain();
     }
 
-    /// The rows of a link in which marks begin, beyond a place, in the order in which they come; the first row of
+    /// The rows of a stop in which marks begin, beyond a place, in the order in which they come; the first row of
     /// what was moved or is without partner, the last before what the side lacks.
-    fn rows_that_differ(
-        &self,
-        index: usize,
-        (side, met_at): (usize, usize),
-        forward: bool,
-        from: Anchor,
-    ) -> Vec<Anchor> {
-        let Some(link) = self.pair.links.get(index) else { return Vec::new() };
-        let passages = &link.passages[side];
+    fn rows_that_differ(&self, stop: &Stop, side: usize, forward: bool, from: Anchor) -> Vec<Anchor> {
+        let &Stop { met_at, link, ref passages } = stop;
+        let [passages, others] = [&passages[side], &passages[1 - side]];
         let beyond = |passage: &usize| {
             if forward { *passage >= from.passage } else { *passage <= from.passage }
         };
@@ -322,10 +347,10 @@ impl Model {
         if passages.is_empty() {
             let end = self.editions()[side].get(met_at).map_or(0, |passage| passage.text.len());
             rows.push(self.settled(side, Anchor { passage: met_at, byte: end }));
-        } else if self.begins_block(index, side) || link.passages[1 - side].is_empty() {
+        } else if self.begins_block(link, side) || others.is_empty() {
             rows.push(self.settled(side, Anchor::start_of(met_at)));
         }
-        let found = self.differences(index);
+        let found = self.differences(link);
         if found.as_ref().is_some_and(|found| found.is_divided_otherwise()) {
             // Where the other goes on in the same passage; its own start where it is the other that is divided.
             let divided = passages.get(1).unwrap_or(&met_at);
@@ -419,6 +444,34 @@ mod tests {
             assert_eq!(model.panes[0].top.passage, expected);
         }
         assert_eq!(model.lacking(), Some(1));
+    }
+
+    #[test]
+    fn both_passages_of_a_move_that_was_rejected_are_without_partner() {
+        // Passage 30 stands before 12 in the right text.
+        let mut model = aligned(|passages| {
+            let moved = passages.remove(30);
+            passages.insert(12, moved);
+        });
+        let moved = model.pair.links.iter().position(|link| link.moved).unwrap();
+        model.decide_on(moved, false);
+        let lacked = "here B ¶ 30 has no counterpart in A";
+        for (expected, said) in [(11, Some(lacked)), (30, None)] {
+            model.step_difference(true, 1);
+            assert_eq!((model.panes[0].top.passage, model.message.as_deref()), (expected, said));
+        }
+        assert_eq!(model.link_in_question().map(|(link, _)| link), Some(moved));
+        model.step_difference(true, 1);
+        assert!(model.message.take().unwrap().contains("no more differences"));
+        model.step_difference(false, 1);
+        assert_eq!(model.panes[0].top.passage, 11);
+        model.focus_on(1);
+        model.panes[1].top = Anchor::default();
+        let lacked = "here A ¶ 30 has no counterpart in B";
+        for (expected, said) in [(12, None), (30, Some(lacked))] {
+            model.step_difference(true, 1);
+            assert_eq!((model.panes[1].top.passage, model.message.as_deref()), (expected, said));
+        }
     }
 
     #[test]
