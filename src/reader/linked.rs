@@ -15,6 +15,9 @@ pub struct Sync {
     /// The reader's own anchors.
     pub anchors: Vec<[Anchor; 2]>,
     chain: Chain,
+    /// Those of the anchors that go against beads of other passages: each holds while its passage is read, and the
+    /// beads around it stay.
+    aside: Vec<Knot>,
     /// Whether the pin goes against the alignment of the two texts, which then gives way no longer than it must.
     is_aside: bool,
 }
@@ -77,7 +80,7 @@ impl Model {
 
     /// Where the other text should stand after the focused one has gone some rows, while it stood at `other`.
     pub fn in_step(&mut self, way: [Anchor; 2], other: Anchor) -> Anchor {
-        self.let_go_beyond();
+        self.hold_what_is_read();
         let stepped = self.sync.chain.keep_step([self.side(0), self.side(1)], self.focus, way, other);
         stepped.unwrap_or_else(|| self.followed())
     }
@@ -85,14 +88,22 @@ impl Model {
     /// Brings the other text to where it should stand, when the scrolling is linked.
     pub fn follow(&mut self) {
         if self.sync.linked {
-            self.let_go_beyond();
+            self.hold_what_is_read();
             self.panes[1 - self.focus].top = self.followed();
         }
     }
 
-    /// Lets go of a pin whose passages are left behind, as [`Self::let_go`] does.
-    fn let_go_beyond(&mut self) {
-        if self.sync.pin.is_some_and(|pin| !self.is_within(pin)) {
+    /// Takes hold of an anchor that stands aside where its passage is come to, and lets go of a pin whose passages
+    /// are left behind, as [`Self::let_go`] does.
+    fn hold_what_is_read(&mut self) {
+        if self.sync.pin.is_some_and(|pin| self.is_within(pin)) {
+            return;
+        }
+        let anchor = self.sync.aside.iter().find(|anchor| self.is_within(**anchor)).copied();
+        if anchor.is_some() {
+            self.sync.pin = anchor;
+            self.rechain();
+        } else {
             self.let_go();
         }
     }
@@ -118,15 +129,25 @@ impl Model {
     pub fn rechain(&mut self) {
         let editions = self.editions();
         let mut candidates = carriers(&self.pair.links, self.topic, editions);
-        // The reader's own word counts more than any computed link.
-        let own = |places: &[Anchor; 2]| (knot_at(*places, editions, Rest::Anchor), 10.0);
-        candidates.extend(self.sync.anchors.iter().map(own));
-        let is_bead = |knot: &Knot| match knot.rest {
-            Rest::Link(link) => self.pair.links.get(link).is_some_and(|l| l.kind == LinkKind::Parallel),
-            Rest::Anchor | Rest::LevelRows | Rest::Nothing => false,
+        let bead = |knot: &Knot| match knot.rest {
+            Rest::Link(link) => self.pair.links.get(link).filter(|link| link.kind == LinkKind::Parallel),
+            Rest::Anchor | Rest::LevelRows | Rest::Nothing => None,
         };
-        let breaks = |pin: Knot| candidates.iter().any(|(knot, _)| !in_order(pin, *knot) && is_bead(knot));
-        self.sync.is_aside = self.sync.pin.is_some_and(breaks);
+        let breaks = |pin: Knot| candidates.iter().any(|(k, _)| !in_order(pin, *k) && bead(k).is_some());
+        let is_aside = self.sync.pin.is_some_and(breaks);
+        let in_place: Vec<Knot> = candidates
+            .iter()
+            .map(|(knot, _)| *knot)
+            .filter(|k| bead(k).is_some_and(|link| !link.moved))
+            .collect();
+        // A bead of one of its own passages is what an anchor corrects.
+        let crosses =
+            |anchor: &Knot| in_place.iter().any(|k| !in_order(*anchor, *k) && !k.shares_a_place(*anchor));
+        let own = self.sync.anchors.iter().map(|places| knot_at(*places, editions, Rest::Anchor));
+        let (aside, in_line): (Vec<Knot>, Vec<Knot>) = own.partition(crosses);
+        // The reader's own word counts more than any computed link.
+        candidates.extend(in_line.into_iter().map(|knot| (knot, 10.0)));
+        (self.sync.is_aside, self.sync.aside) = (is_aside, aside);
         self.sync.chain = Chain::through(self.sync.pin, candidates);
     }
 

@@ -57,6 +57,14 @@ pub struct Knot {
     pub rest: Rest,
 }
 
+impl Knot {
+    /// Whether another begins within this one on either side.
+    #[must_use]
+    pub fn shares_a_place(&self, other: Self) -> bool {
+        [0, 1].iter().any(|&side| (self.start[side]..self.end[side]).contains(&other.start[side]))
+    }
+}
+
 /// The knots of a pair of texts, in order on both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chain {

@@ -201,3 +201,49 @@ fn on_the_gap_before_a_moved_passage_the_bead_above_holds_no_more() {
         assert!(matches!(model.rests_on(), Rest::Link(_)), "{:?}", model.tops());
     }
 }
+
+#[test]
+fn an_anchor_on_a_moved_passage_holds_there_and_the_beads_around_it_hold_too() {
+    let mut model = aligned(|passages| {
+        let moved = passages.remove(15);
+        passages.insert(12, moved);
+    });
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    go_to(&mut model, 15);
+    act(&mut model, Action::Level);
+    act(&mut model, Action::Bind);
+    for visits in 0..2 {
+        for (left, right) in [(3, 3), (11, 11), (12, 13), (13, 14), (14, 15), (16, 16), (20, 20)] {
+            go_to(&mut model, left);
+            assert_eq!((at(&model), visits), ([left, right], visits));
+        }
+        go_to(&mut model, 15);
+        assert_eq!((at(&model), model.rests_on()), ([15, 12], Rest::Anchor));
+    }
+    go_to(&mut model, 14);
+    let mut seen = Vec::new();
+    while at(&model)[0] < 18 {
+        act(&mut model, Action::LineDown);
+        let top = model.panes[0].top;
+        if top.byte == 0 {
+            seen.push(at(&model));
+        }
+    }
+    assert_eq!(seen, [[15, 12], [16, 16], [17, 17]]);
+}
+
+#[test]
+fn an_anchor_that_corrects_the_bead_of_its_passage_outweighs_it() {
+    let mut model = aligned(|_| ());
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    act(&mut model, Action::SyncToggle);
+    go_to(&mut model, 20);
+    act(&mut model, Action::FocusOther);
+    go_to(&mut model, 21);
+    act(&mut model, Action::Bind);
+    act(&mut model, Action::FocusOther);
+    for (left, right) in [(19, 19), (20, 21), (22, 22)] {
+        go_to(&mut model, left);
+        assert_eq!(at(&model), [left, right]);
+    }
+}
