@@ -49,9 +49,9 @@ impl Model {
             let relation = link.relation.map(Relation::words).unwrap_or_default().to_owned();
             let moved = if link.moved { "moved" } else { "" }.to_owned();
             let decided = link.decided().unwrap_or_default().to_owned();
-            let begins = if self.topic.is_none() { self.beginning(link) } else { String::new() };
-            let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, decided, begins];
-            Some((cells, link.reasons.join("; "), Choice::Link(index)))
+            let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, decided];
+            let said = if self.topic.is_none() { self.beginning(link) } else { link.reasons.join("; ") };
+            Some((cells, said, Choice::Link(index)))
         };
         let rows = in_columns(links.iter().filter_map(row).collect());
         if rows.is_empty() {

@@ -10,6 +10,9 @@ use crate::layout::width::{cells, clip};
 use crate::layout::wrap::wrap_text;
 use crate::reader::overlay::{List, ListKind, Overlay, Pager, PagerLine, Weight};
 
+/// Cells in which something can be said beside the text of an entry; with fewer it stands on a row of its own.
+const LEAST_BESIDE: u16 = 24;
+
 /// Said where a filter leaves no row.
 const NOTHING: &str = "nothing contains these words";
 
@@ -92,32 +95,58 @@ fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) -> Pos
     let detail = list.rows.iter().map(|row| cells(&row.detail)).max().unwrap_or(0);
     let columns = if topics { 44 } else { (text.saturating_add(detail) + 4).max(30) };
     let title = titled(&list.title, &list.filter);
-    let inside = open_box(pen, whole, (columns, list.rows.len().max(1) as u16), &title, buffer);
+    let is_contents = list.kind == ListKind::Contents;
+    let beside = whole.columns.saturating_sub(text + 7);
+    let is_cramped = !topics && !is_contents && beside < detail.min(LEAST_BESIDE);
+    let rows_each = if is_cramped { 2 } else { 1 };
+    let rows = list.rows.len().max(1) as u16;
+    let inside = open_box(pen, whole, (columns, rows.saturating_mul(rows_each)), &title, buffer);
     let mut place = Position::new(inside.column, inside.row);
     if shown.is_empty() {
         pen.write(buffer, inside, 0, NOTHING, pen.styles.quiet());
         return place;
     }
-    let first = list.chosen.saturating_sub(usize::from(inside.rows / 2));
-    let first = first.min(shown.len().saturating_sub(inside.rows.into()));
-    say_more(pen, inside, [first > 0, first + usize::from(inside.rows) < shown.len()], buffer);
+    let fit = inside.rows.div_ceil(rows_each);
+    let whole_ones = usize::from(inside.rows / rows_each).max(1);
+    let first = list.chosen.saturating_sub(whole_ones / 2);
+    let first = first.min(shown.len().saturating_sub(whole_ones));
+    say_more(pen, inside, [first > 0, first + whole_ones < shown.len()], buffer);
     if topics {
         return index::draw_list(pen, inside, first, buffer);
     }
     // Figures stand at the right edge, words begin in one column.
-    let at = (list.kind != ListKind::Contents).then_some(text + 3);
-    for (row, (number, line)) in (0..inside.rows).zip(shown.iter().enumerate().skip(first)) {
+    let stands = if is_contents {
+        Detail::AtTheEdge
+    } else if is_cramped {
+        Detail::Below
+    } else {
+        Detail::From(text + 3)
+    };
+    for (place_in_box, (number, line)) in (0..fit).zip(shown.iter().enumerate().skip(first)) {
+        let row = place_in_box * rows_each;
         let chosen = number == list.chosen;
         if chosen {
             place = Position::new(inside.column + 1, inside.row + row);
         }
         let style = if chosen { pen.styles.bar() } else { pen.styles.plain() };
-        buffer.set_style(Rect::new(inside.column, inside.row + row, inside.columns, 1), style);
+        let entry = Area { row: inside.row + row, rows: rows_each.min(inside.rows - row), ..inside };
+        buffer.set_style(Rect::new(entry.column, entry.row, entry.columns, entry.rows), style);
         let sign = if chosen { pen.signs.here } else { " " };
         let quiet = if chosen { style } else { pen.styles.quiet() };
-        draw_row(pen, (inside, row, at), ([sign, &line.text, &line.detail], [style, quiet]), buffer);
+        draw_entry(pen, (entry, stands), ([sign, &line.text, &line.detail], [style, quiet]), buffer);
     }
     place
+}
+
+/// Where that stands which is said about an entry of a list.
+#[derive(Clone, Copy)]
+enum Detail {
+    /// From a column on, as much of it as fits.
+    From(u16),
+    /// At the right edge, whole.
+    AtTheEdge,
+    /// On the row below.
+    Below,
 }
 
 /// A heading with the words that the rows below contain.
@@ -137,24 +166,28 @@ fn say_more(pen: Pen<'_>, inside: Area, [above, below]: [bool; 2], buffer: &mut 
     }
 }
 
-/// A row of a list: what it is, whole, and as much as fits of what is said about it, from a column on, or up to
-/// the right edge.
-fn draw_row(
+/// An entry of a list: what it is, and what is said about it.
+fn draw_entry(
     pen: Pen<'_>,
-    (area, row, at): (Area, u16, Option<u16>),
+    (area, stands): (Area, Detail),
     ([sign, text, detail], [style, quiet]): ([&str; 3], [Style; 2]),
     buffer: &mut Buffer,
 ) {
-    let column = pen.write(buffer, area, row, sign, style);
-    let text = clip(text, area.columns.saturating_sub(column), pen.model.options.ascii);
-    let column = pen.write_at(buffer, area, (column.max(1), row), &text, style) + 2;
-    let column = at.map_or(column, |at| at.max(column));
-    let room = area.columns.saturating_sub(column);
-    if room > 8 {
-        let detail = clip(detail, room, pen.model.options.ascii);
-        let column = if at.is_some() { column } else { area.columns - cells(&detail) };
-        pen.write_at(buffer, area, (column, row), &detail, quiet);
-    }
+    let ascii = pen.model.options.ascii;
+    pen.write(buffer, area, 0, sign, style);
+    let figures = match stands {
+        Detail::AtTheEdge if !detail.is_empty() => cells(detail) + 2,
+        Detail::AtTheEdge | Detail::From(_) | Detail::Below => 0,
+    };
+    let text = clip(text, area.columns.saturating_sub(1 + figures), ascii);
+    let end = pen.write_at(buffer, area, (1, 0), &text, style) + 2;
+    let (column, row) = match stands {
+        Detail::From(column) => (column.max(end), 0),
+        Detail::AtTheEdge => (area.columns.saturating_sub(cells(detail)), 0),
+        Detail::Below => (3, 1),
+    };
+    let detail = clip(detail, area.columns.saturating_sub(column), ascii);
+    pen.write_at(buffer, area, (column, row), &detail, quiet);
 }
 
 fn draw_pager(pen: Pen<'_>, whole: Area, pager: &Pager, buffer: &mut Buffer) -> Position {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use super::draw;
+use crate::document::Edition;
 use crate::library::Form;
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::library::testing::ashe;
@@ -475,4 +476,36 @@ fn on_a_narrow_screen_no_key_is_parted_from_what_it_does() {
         }
         assert!(is_with("wherever"), "{columns}");
     }
+}
+
+#[test]
+fn a_long_heading_gives_way_to_the_passages_it_stands_over() {
+    let mut pair = pair();
+    let mut passages = pair.texts[0].edition.passages().to_vec();
+    passages[0].text = "A heading of which the words go on and on ".repeat(6);
+    pair.texts[0].edition = Edition::new(passages, Vec::new(), 0);
+    let mut model = model_of(pair, Options::default());
+    act(&mut model, Action::Contents);
+    for columns in [45, 80, 160] {
+        let shown = lines(&frame(&mut model, columns, 20));
+        let row = shown.iter().find(|line| line.contains("▸A heading")).unwrap();
+        assert!(row.trim_end_matches(['│', ' ']).ends_with("  1-40"), "{row}");
+    }
+}
+
+#[test]
+fn on_a_narrow_screen_the_reason_of_each_link_has_a_row_of_its_own() {
+    let mut model = model(Options::default());
+    for link in &mut model.pair.links {
+        link.reasons = vec!["because of what both of them say of it".to_owned()];
+    }
+    act(&mut model, Action::Links);
+    act(&mut model, Action::LineDown);
+    let shown = lines(&frame(&mut model, 45, 20));
+    let whole = |line: &&String| line.contains("because of what both of them say of");
+    assert!(shown.iter().filter(whole).count() >= 3, "{}", shown.join("\n"));
+    let chosen = shown.iter().position(|line| line.contains("▸A ¶ 5")).unwrap();
+    assert!(shown[chosen + 1].contains("because"), "{}", shown.join("\n"));
+    let wide = lines(&frame(&mut model, 120, 20));
+    assert!(wide.iter().any(|line| line.contains("▸A ¶ 5") && line.contains("because")));
 }
