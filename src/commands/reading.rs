@@ -18,7 +18,7 @@ use crate::layout::width::{set_typewritten, set_wide_ambiguous};
 use crate::library::open::shown;
 use crate::library::pair::{Pair, Told};
 use crate::library::{Library, Text};
-use crate::reader::action::Mode;
+use crate::reader::action::{Action, Mode};
 use crate::reader::arrival::Arrival;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::session::{Session, Theme as KeptTheme};
@@ -73,7 +73,7 @@ pub fn open(
         notice.into_iter().chain(kept).chain(Library::about_size(&pair)).collect();
     let Keys { loaded, surroundings } = keys;
     problems.extend([loaded.sentence(), set.sentence()].into_iter().flatten());
-    let spoken = (!problems.is_empty()).then(|| problems.join("; "));
+    let spoken = spoken(&problems, surroundings.keys.get(&Action::Problems).map_or("", String::as_str));
     problems.extend(loaded.problems.iter().map(ToString::to_string));
     problems.extend(set.problems.iter().map(ToString::to_string));
     let settings = settings(set.config.terminal, screen);
@@ -109,6 +109,16 @@ pub fn open(
         Ending::Signal(signal) => {
             Err(CommandError::Reported(128u8.saturating_add(u8::try_from(signal).unwrap_or(0))))
         }
+    }
+}
+
+/// What is said of the problems found on starting: the first one, and which key shows the others. All of them
+/// would cover the texts.
+fn spoken(problems: &[String], key: &str) -> Option<String> {
+    match problems {
+        [] => None,
+        [one] => Some(one.clone()),
+        [first, others @ ..] => Some(format!("{first} (and {} more: {key} shows all)", others.len())),
     }
 }
 
@@ -294,5 +304,18 @@ impl Host for Disk {
         keep_copy(self.folders.state.as_deref(), text)
             .map(|path| home_as_tilde(&path))
             .map_err(|error| format!("it cannot be kept in a file: {}", reason::writing(&error)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken;
+
+    #[test]
+    fn of_several_problems_the_first_is_said_and_where_the_others_are() {
+        let problems = ["one", "two", "three"].map(str::to_owned);
+        assert_eq!(spoken(&[], "!"), None);
+        assert_eq!(spoken(&problems[..1], "!").as_deref(), Some("one"));
+        assert_eq!(spoken(&problems, "!").as_deref(), Some("one (and 2 more: ! shows all)"));
     }
 }
