@@ -11,6 +11,8 @@ pub type Cognate = (u32, u32, f32);
 
 /// Words of the other side that begin or sound alike and are compared with a word: the first that many.
 const COMPARED: usize = 500;
+/// Letters at the beginning that two words have in common for their rests to be compared.
+const START: usize = 2;
 /// Cognates kept for a word, so that a text of inflected forms without end has no more of them than words.
 const KEPT: usize = 24;
 
@@ -26,7 +28,7 @@ pub fn cognates(
     let by_name = index(sides[1], |name| Some(name.to_owned()), progress)?;
     let by_sound = index(sides[1], skeleton, progress)?;
     let by_start = index(sides[1], start, progress)?;
-    let shapes: Vec<Shape> = sides[1].names.iter().map(|name| Shape::of(name)).collect();
+    let shapes: Vec<Shape<'_>> = sides[1].names.iter().map(|name| Shape::of(name)).collect();
     let mut all = Vec::new();
     for (left, name) in (0u32..).zip(sides[0].names.iter()) {
         progress.reach(left as usize, sides[0].names.len())?;
@@ -45,10 +47,11 @@ pub fn cognates(
         if let Some(first) = start(name) {
             let shape = Shape::of(name);
             for &right in by_start.get(&first).into_iter().flatten().take(COMPARED) {
-                if !shape.may_be_like(&shapes[right as usize]) {
+                let other = &shapes[right as usize];
+                if !shape.may_be_like(other) {
                     continue;
                 }
-                let alike = strsim::normalized_levenshtein(name, other(right)) as f32;
+                let alike = shape.likeness(other);
                 if alike > 0.6 {
                     found.push((right, alike * 0.6));
                 }
@@ -60,16 +63,25 @@ pub fn cognates(
 }
 
 /// What tells at a glance that two words are not alike.
-struct Shape {
+struct Shape<'w> {
     length: usize,
+    /// What follows the letters by which words are compared.
+    rest: &'w str,
     /// A bit for each letter that occurs; several may share one.
     letters: u64,
 }
 
-impl Shape {
-    fn of(name: &str) -> Self {
+impl<'w> Shape<'w> {
+    fn of(name: &'w str) -> Self {
         let letters = name.chars().fold(0, |letters, c| letters | 1 << (c as u32 % u64::BITS));
-        Self { length: name.chars().count(), letters }
+        let rest = name.char_indices().nth(START).and_then(|(at, _)| name.get(at..)).unwrap_or_default();
+        Self { length: name.chars().count(), rest, letters }
+    }
+
+    /// The share of letters that two words which begin alike have in common, in `[0, 1]`.
+    fn likeness(&self, other: &Self) -> f32 {
+        let changes = strsim::levenshtein(self.rest, other.rest);
+        (1.0 - changes as f64 / self.length.max(other.length).max(1) as f64) as f32
     }
 
     /// Whether two in five letters of the longer word may be enough to make it the other: each letter changed, left
@@ -109,7 +121,7 @@ fn index(
 }
 
 fn start(name: &str) -> Option<String> {
-    (name.chars().count() > 3).then(|| name.chars().take(2).collect())
+    (name.chars().count() > START + 1).then(|| name.chars().take(START).collect())
 }
 
 /// The consonants of a word as they sound in most languages of Latin script.
