@@ -20,20 +20,6 @@ const MOST: usize = 4_000_000;
 /// Pairs kept for each unit.
 const KEPT: usize = 4;
 
-/// The units in which each word stands, each once.
-fn places(words: &Words) -> Vec<Vec<u32>> {
-    let mut places = vec![Vec::new(); words.names.len()];
-    for (at, unit) in words.units.iter().enumerate() {
-        for &word in unit {
-            let list: &mut Vec<u32> = &mut places[word as usize];
-            if list.last() != Some(&(at as u32)) {
-                list.push(at as u32);
-            }
-        }
-    }
-    places
-}
-
 /// The pairs of units that share most, at most a few for each unit, in order. `lexicon` explains the left.
 ///
 /// # Errors
@@ -76,14 +62,14 @@ fn meetings(
     lexicon: &Lexicon,
     progress: &Progress,
 ) -> Result<Vec<Vec<(u32, f32)>>, Cancelled> {
-    let places = words.map(places);
-    progress.ask()?;
+    let places = words.map(|side| &side.index.places);
     let mut links: Vec<(usize, u32, u32, f32)> = Vec::new();
-    for (word, list) in lexicon.by_word.iter().enumerate() {
+    for (word, list) in (0u32..).zip(&lexicon.by_word) {
+        let here = places[0].of(word);
         for &(other, t) in list {
-            let meetings = places[0][word].len() * places[1][other as usize].len();
+            let meetings = here.len() * places[1].of(other).len();
             if meetings > 0 && t > 0.1 {
-                links.push((meetings, word as u32, other, t));
+                links.push((meetings, word, other, t));
             }
         }
     }
@@ -100,8 +86,8 @@ fn meetings(
         }
         let chance = meetings as f32 / (words[0].units.len() * words[1].units.len()) as f32;
         let weight = t * (1.0 / chance).ln();
-        for &left in &places[0][word as usize] {
-            found[left as usize].extend(places[1][other as usize].iter().map(|&right| (right, weight)));
+        for &(left, _) in places[0].of(word) {
+            found[left as usize].extend(places[1].of(other).iter().map(|&(right, _)| (right, weight)));
         }
     }
     Ok(found)

@@ -3,7 +3,6 @@
 //! lexicons, no decision.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::habits::Habits;
 use super::lexicon::Lexicon;
@@ -85,13 +84,8 @@ impl Holdout {
 /// Each run of units as one unit.
 fn merged<'r>(words: &Words, runs: impl Iterator<Item = &'r Range<usize>>) -> Words {
     let runs: Vec<&Range<usize>> = runs.collect();
-    Words {
-        units: runs.iter().map(|run| words.units[(*run).clone()].concat()).collect(),
-        lengths: runs.iter().map(|run| words.lengths[(*run).clone()].iter().sum()).collect(),
-        names: Arc::clone(&words.names),
-        counts: Arc::clone(&words.counts),
-        total: words.total,
-    }
+    let units = runs.iter().map(|run| words.units[(*run).clone()].concat()).collect();
+    words.with(units, runs.iter().map(|run| words.lengths[(*run).clone()].iter().sum()).collect())
 }
 
 /// The unit that is most like another in length and far from it.

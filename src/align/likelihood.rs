@@ -1,18 +1,26 @@
 //! How much better the units of one side are told by units of the other than by chance, in nats: the logarithm
 //! of a likelihood ratio, additive over units. Knows lexicons, no beads.
 
+use std::f64::consts::LN_2;
 use std::ops::Range;
 
+use super::index::Lists;
 use super::levels::{LEVELS, Levels};
 use super::lexicon::Lexicon;
 use super::path::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
-/// A product from which its logarithm is taken, before it is too great for a number: one factor more still fits.
-const GREAT: f64 = 1e100;
-/// The least logarithm whose power is surely a number that counts.
+/// A product that powers of two are taken out of, before it is too great for a number: the square of one factor more
+/// still fits.
+const GREAT: f32 = 1e16;
+/// The least logarithm whose power is surely a number that counts, and the greatest power of two that one more number
+/// may be multiplied by.
 const SMALL: f64 = -300.0;
+const LARGE: u32 = 800;
+
+/// A factor for each level: of half a number each, so that all are multiplied at once.
+type Factors = [f32; LEVELS.len()];
 
 /// The units of the other side that are looked at for one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +82,7 @@ impl Gains {
         for (unit, row) in rows.iter().enumerate() {
             progress.reach(unit, rows.len())?;
             gains.starts.push(gains.values.len());
-            sheet.measure(words, &words.units[unit], lexicon, row, progress)?;
+            sheet.measure(words, unit, lexicon, row, progress)?;
             sheet.write(row, weights, &mut gains.values);
         }
         gains.rows = rows;
@@ -82,94 +90,56 @@ impl Gains {
     }
 }
 
-/// Where each word stands: for each the units in order, and how often in each.
+/// Where words stand in rows that are asked for in ascending order.
 #[derive(Debug)]
-struct Places {
-    /// Where the places of each word begin; one more at the end.
-    starts: Vec<u32>,
-    units: Vec<(u32, f32)>,
-    /// For each word the first place that no row has passed yet.
-    next: Vec<u32>,
+struct Places<'w> {
+    all: &'w Lists,
+    /// For each word how many places all rows have passed.
+    passed: Vec<u32>,
 }
 
-impl Places {
-    fn of(words: &Words) -> Self {
-        let mut last = vec![u32::MAX; words.names.len()];
-        let mut starts = vec![0u32; words.names.len() + 1];
-        for (at, unit) in (0u32..).zip(&words.units) {
-            for &word in unit {
-                starts[word as usize + 1] += u32::from(last[word as usize] != at);
-                last[word as usize] = at;
-            }
+impl Places<'_> {
+    /// The places of `word` in `row`.
+    fn within(&mut self, word: u32, row: &Range<usize>) -> &[(u32, u32)] {
+        let all = self.all.of(word);
+        let passed = &mut self.passed[word as usize];
+        while all.get(*passed as usize).is_some_and(|place| (place.0 as usize) < row.start) {
+            *passed += 1;
         }
-        for word in 0..words.names.len() {
-            starts[word + 1] += starts[word];
-        }
-        let mut units = vec![(u32::MAX, 0.0); starts.last().map_or(0, |&end| end as usize)];
-        let mut next = starts.clone();
-        for (at, unit) in (0u32..).zip(&words.units) {
-            for &word in unit {
-                let next = &mut next[word as usize];
-                if *next > starts[word as usize] && units[*next as usize - 1].0 == at {
-                    units[*next as usize - 1].1 += 1.0;
-                } else {
-                    units[*next as usize] = (at, 1.0);
-                    *next += 1;
-                }
-            }
-        }
-        next.clone_from(&starts);
-        Self { starts, units, next }
-    }
-
-    /// The places of `word` in `row`; rows are asked for in ascending order.
-    fn within(&mut self, word: u32, row: &Range<usize>) -> &[(u32, f32)] {
-        let end = self.starts[word as usize + 1] as usize;
-        let next = &mut self.next[word as usize];
-        while (*next as usize) < end && (self.units[*next as usize].0 as usize) < row.start {
-            *next += 1;
-        }
-        let rest = &self.units[*next as usize..end];
+        let rest = &all[*passed as usize..];
         let inside = rest.iter().take_while(|place| (place.0 as usize) < row.end).count();
         &rest[..inside]
     }
 }
 
 /// What is worked out for one unit.
-struct Sheet {
-    places: Places,
+struct Sheet<'w> {
+    places: Places<'w>,
     /// Words of the other side before each of its units.
     before: Vec<usize>,
     /// The word at hand: for each unit of the row how likely its words tell it.
     mass: Vec<f32>,
     /// The units of the row that tell the word at hand.
     touched: Vec<u32>,
-    /// For each end in the row, for each run: the product of what the words gain, and logarithms taken of it.
-    products: Vec<Levels>,
-    logs: Vec<Levels>,
+    /// For each end in the row, for each run of units before it.
+    cells: Vec<Cell>,
     /// What the unit loses where no word is told.
     base: Levels,
-    /// For each end in the row, for each run: one over the words of the run.
-    rarities: Vec<f32>,
-    sorted: Vec<u32>,
 }
 
-impl Sheet {
-    fn new(others: &Words) -> Self {
+impl<'w> Sheet<'w> {
+    fn new(others: &'w Words) -> Self {
         let mut before = vec![0];
         for unit in &others.units {
             before.push(before[before.len() - 1] + unit.len());
         }
         Self {
-            places: Places::of(others),
+            places: Places { all: &others.index.places, passed: vec![0; others.names.len()] },
             before,
             mass: Vec::new(),
             touched: Vec::new(),
-            products: Vec::new(),
-            logs: Vec::new(),
+            cells: Vec::new(),
             base: Levels::default(),
-            rarities: Vec::new(),
-            sorted: Vec::new(),
         }
     }
 
@@ -177,45 +147,34 @@ impl Sheet {
     fn measure(
         &mut self,
         words: &Words,
-        unit: &[u32],
+        unit: usize,
         lexicon: &Lexicon,
         row: &Row,
         progress: &Progress,
     ) -> Result<(), Cancelled> {
-        let cells = row.units.len() * row.longest;
-        self.products.clear();
-        self.products.resize(cells, [1.0; LEVELS.len()]);
-        self.logs.clear();
-        self.logs.resize(cells, Levels::default());
         self.mass.clear();
         self.mass.resize(row.units.len(), 0.0);
-        self.rarities.clear();
+        self.cells.clear();
         for end in row.units.clone() {
             for run in 0..row.longest {
                 let words = self.before[end + 1] - self.before[(end + 1).saturating_sub(run + 1)];
-                self.rarities.push((words.max(1) as f32).recip());
+                self.cells.push(Cell::of(words));
             }
         }
         self.base = Levels::default();
-        let mut sorted = std::mem::take(&mut self.sorted);
-        sorted.clear();
-        sorted.extend_from_slice(unit);
-        sorted.sort_unstable();
-        for same in sorted.chunk_by(|a, b| a == b) {
-            let word = same[0];
+        for &(word, times) in words.index.bags.of(unit as u32) {
             for (base, untold) in self.base.iter_mut().zip(&lexicon.untold[word as usize]) {
-                *base += same.len() as f64 * untold;
+                *base += f64::from(times) * untold;
             }
             self.find(&lexicon.by_word[word as usize], &row.units);
             if self.touched.is_empty() {
                 continue;
             }
             let share = f64::from(lexicon.shares[word as usize]);
-            let rates = LEVELS.map(|level| level / (1.0 - level * share));
+            let rates = LEVELS.map(|level| (level / (1.0 - level * share)) as f32);
             let scale = lexicon.explained / words.share(word);
-            self.multiply(row, scale, &rates, same.len(), progress)?;
+            self.multiply(row, scale, &rates, times, progress)?;
         }
-        self.sorted = sorted;
         Ok(())
     }
 
@@ -223,15 +182,18 @@ impl Sheet {
     fn find(&mut self, entries: &[(u32, f32)], row: &Range<usize>) {
         self.touched.clear();
         for &(other, likely) in entries {
-            for &(at, count) in self.places.within(other, row) {
+            for &(at, times) in self.places.within(other, row) {
                 let at = at as usize - row.start;
                 if self.mass[at] == 0.0 {
                     self.touched.push(at as u32);
                 }
-                self.mass[at] += likely * count;
+                self.mass[at] += likely * times as f32;
             }
         }
-        self.touched.sort_unstable();
+        // The places of one word ascend.
+        if entries.len() > 1 {
+            self.touched.sort_unstable();
+        }
     }
 
     /// Lets every run that tells the word at hand gain by it, `times` over.
@@ -239,8 +201,8 @@ impl Sheet {
         &mut self,
         row: &Row,
         scale: f32,
-        rates: &Levels,
-        times: usize,
+        rates: &Factors,
+        times: u32,
         progress: &Progress,
     ) -> Result<(), Cancelled> {
         let mut next = 0;
@@ -249,14 +211,13 @@ impl Sheet {
             let after = (at as usize + row.longest).min(row.units.len());
             for end in next.max(at as usize)..after {
                 let cells = end * row.longest..(end + 1) * row.longest;
-                let products = self.products[cells.clone()].iter_mut().zip(&mut self.logs[cells.clone()]);
                 let masses = self.mass[..=end].iter().rev();
                 let mut sum = 0.0;
-                for (((product, logs), rarity), mass) in products.zip(&self.rarities[cells]).zip(masses) {
+                for (cell, mass) in self.cells[cells].iter_mut().zip(masses) {
                     sum += mass;
                     if sum > 0.0 {
-                        let ratio = f64::from(scale * sum * rarity);
-                        gain(product, logs, &rates.map(|rate| 1.0 + rate * ratio), times);
+                        let ratio = scale * sum * cell.rarity;
+                        cell.gain(&rates.map(|rate| 1.0 + rate * ratio), times);
                     }
                 }
             }
@@ -269,9 +230,10 @@ impl Sheet {
     }
 
     /// The logarithm of how likely a run tells the unit, at each level.
-    fn terms(&self, cell: usize) -> Levels {
+    fn terms(&self, cell: &Cell) -> Levels {
         std::array::from_fn(|level| {
-            self.products[cell][level].ln() + self.logs[cell][level] + self.base[level]
+            let exponent = f64::from(cell.exponents[level]);
+            f64::from(cell.products[level]).ln() + exponent * LN_2 + self.base[level]
         })
     }
 
@@ -279,16 +241,15 @@ impl Sheet {
     fn write(&self, row: &Row, weights: &Levels, values: &mut Vec<f32>) {
         let mut powers = self.base.map(f64::exp);
         powers.iter_mut().zip(weights).for_each(|(power, weight)| *power *= weight);
-        for (cell, (product, logs)) in self.products.iter().zip(&self.logs).enumerate() {
-            let (end, run) = (cell / row.longest, cell % row.longest);
+        for (at, cell) in self.cells.iter().enumerate() {
+            let (end, run) = (at / row.longest, at % row.longest);
             if run > end {
                 values.push(f32::NEG_INFINITY);
                 continue;
             }
             // One logarithm instead of eight, where no number is too great or too small for it.
-            let value = if self.base[LEVELS.len() - 1] > SMALL && logs[LEVELS.len() - 1] == 0.0 {
-                let sum: f64 = product.iter().zip(powers).map(|(product, power)| product * power).sum();
-                sum.ln()
+            let value = if self.base[LEVELS.len() - 1] > SMALL && cell.exponents[LEVELS.len() - 1] < LARGE {
+                (0..LEVELS.len()).map(|level| cell.product(level) * powers[level]).sum::<f64>().ln()
             } else {
                 let mut terms = self.terms(cell);
                 terms.iter_mut().zip(weights).for_each(|(term, weight)| *term += weight.ln());
@@ -319,24 +280,60 @@ pub fn told_alone(
         .map(|span| {
             let units = span[1 - side].clone();
             let row = Row { longest: units.len(), units };
-            sheet.measure(words, &words.units[span[side].start], lexicon, &row, progress)?;
-            Ok(sheet.terms(sheet.products.len() - 1))
+            sheet.measure(words, span[side].start, lexicon, &row, progress)?;
+            Ok(sheet.cells.last().map_or(sheet.base, |cell| sheet.terms(cell)))
         })
         .collect()
 }
 
-/// Multiplies by `factors`, `times` over, and keeps the product a number.
-fn gain(product: &mut Levels, logs: &mut Levels, factors: &Levels, times: usize) {
-    for _ in 0..times {
-        for (product, factor) in product.iter_mut().zip(factors) {
+/// A run of units of the row.
+#[derive(Debug)]
+struct Cell {
+    /// One over its words.
+    rarity: f32,
+    /// The product of what the words of the unit at hand gain by it, and the powers of two taken out of it.
+    products: Factors,
+    exponents: [u32; LEVELS.len()],
+}
+
+impl Cell {
+    fn of(words: usize) -> Self {
+        Self {
+            rarity: (words.max(1) as f32).recip(),
+            products: [1.0; LEVELS.len()],
+            exponents: [0; LEVELS.len()],
+        }
+    }
+
+    /// Multiplies by `factors`, `times` over, and keeps the product a number.
+    fn gain(&mut self, factors: &Factors, times: u32) {
+        if times % 2 == 1 {
+            self.multiply(factors);
+        }
+        let squares = factors.map(|factor| factor * factor);
+        for _ in 0..times / 2 {
+            self.multiply(&squares);
+        }
+    }
+
+    fn multiply(&mut self, factors: &Factors) {
+        for (product, factor) in self.products.iter_mut().zip(factors) {
             *product *= factor;
         }
         // The last level gains most.
-        if product[LEVELS.len() - 1] > GREAT {
-            for (product, log) in product.iter_mut().zip(&mut *logs) {
-                *log += product.ln();
-                *product = 1.0;
+        if self.products[LEVELS.len() - 1] > GREAT {
+            for (product, exponent) in self.products.iter_mut().zip(&mut self.exponents) {
+                // The bits of a number hold its power of two apart; a product is at least 1.
+                let power = (product.to_bits() >> (f32::MANTISSA_DIGITS - 1)) - (f32::MAX_EXP as u32 - 1);
+                *product = f32::from_bits(product.to_bits() - (power << (f32::MANTISSA_DIGITS - 1)));
+                *exponent += power;
             }
         }
+    }
+
+    /// The product at a level; its power of two is not large.
+    fn product(&self, level: usize) -> f64 {
+        let power = u64::from(self.exponents[level]) + (f64::MAX_EXP as u64 - 1);
+        f64::from(self.products[level]) * f64::from_bits(power << (f64::MANTISSA_DIGITS - 1))
     }
 }

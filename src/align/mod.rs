@@ -8,6 +8,7 @@ mod confidence;
 mod forms;
 mod habits;
 mod holdout;
+mod index;
 mod judge;
 mod lattice;
 mod levels;

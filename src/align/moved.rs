@@ -2,7 +2,6 @@
 //! is aligned by itself, again and again. Knows a learned model, not how it was learned.
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::Bead;
 use super::confidence;
@@ -34,13 +33,8 @@ impl Part {
     pub fn of(words: [&Words; 2], places: [Vec<usize>; 2]) -> Self {
         let part = [0, 1].map(|side| {
             let (all, places) = (words[side], &places[side]);
-            Words {
-                units: places.iter().map(|&at| all.units[at].clone()).collect(),
-                lengths: places.iter().map(|&at| all.lengths[at]).collect(),
-                names: Arc::clone(&all.names),
-                counts: Arc::clone(&all.counts),
-                total: all.total,
-            }
+            let units = places.iter().map(|&at| all.units[at].clone()).collect();
+            all.with(units, places.iter().map(|&at| all.lengths[at]).collect())
         });
         let breaks = [0, 1].map(|side| {
             let places: &[usize] = &places[side];

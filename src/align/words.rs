@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use super::index::Index;
 use crate::progress::{Cancelled, Progress};
 
 /// Letters of a word that are kept: endings differ between two editions more than stems do.
@@ -16,6 +17,8 @@ const STEM: usize = 6;
 pub struct Words {
     /// For each unit its words in order, by number.
     pub units: Vec<Vec<u32>>,
+    /// Where each word stands, and the words of each unit.
+    pub index: Arc<Index>,
     /// For each number the word; a part of the text shares it with the whole.
     pub names: Arc<Vec<String>>,
     /// For each number how often the word stands in the text.
@@ -55,6 +58,7 @@ impl Words {
             words.units.push(found);
             words.lengths.push(unit.chars().filter(|c| !c.is_whitespace()).count() as u32);
         }
+        words.index = Arc::new(Index::of(&words.units, names.len()));
         (words.names, words.counts) = (Arc::new(names), Arc::new(counts));
         Ok(words)
     }
@@ -82,7 +86,27 @@ impl Words {
             Arc::new(self.names[..numbers].to_vec())
         };
         let lengths = self.lengths[..units.len()].to_vec();
-        Self { total: units.iter().map(Vec::len).sum(), units, names, counts: Arc::new(counts), lengths }
+        let index = Arc::new(Index::of(&units, numbers));
+        Self {
+            total: units.iter().map(Vec::len).sum(),
+            units,
+            index,
+            names,
+            counts: Arc::new(counts),
+            lengths,
+        }
+    }
+
+    /// Other units of the words of this text, numbered as they are here.
+    pub fn with(&self, units: Vec<Vec<u32>>, lengths: Vec<u32>) -> Self {
+        Self {
+            index: Arc::new(Index::of(&units, self.names.len())),
+            units,
+            lengths,
+            names: Arc::clone(&self.names),
+            counts: Arc::clone(&self.counts),
+            total: self.total,
+        }
     }
 
     /// How likely a word of the text is this one.
