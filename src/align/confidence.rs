@@ -9,7 +9,7 @@ use super::lattice::{Arrival, Lattice};
 use super::lexicon::Lexicon;
 use super::likelihood::Row;
 use super::path::Span;
-use super::rounds::Model;
+use super::rounds::{Found, Model, on_both_sides};
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
@@ -51,22 +51,37 @@ pub fn confidences(posteriors: &[f32], spans: &[Span], similarities: &[f32]) -> 
 pub fn posteriors(
     words: [&Words; 2],
     model: &Model,
-    spans: &[Span],
+    spans: Vec<Span>,
     breaks: [&[usize]; 2],
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
-    let right = words[1].units.len();
-    let wide = |span: &Span| span[1].start.saturating_sub(MARGIN)..(span[1].end + MARGIN).min(right);
+    let rows = about(&spans, words[1].units.len());
+    let turned = super::band::turned(&rows, words[1].units.len());
+    let both_rows = [rows.as_slice(), turned.as_slice()];
+    let [left, right] = on_both_sides(|side| {
+        let rows = reaches(both_rows[side], &spans, side);
+        model.gains(words, side, rows, breaks, &progress.part(0.0..0.6))
+    });
+    shares(words, model, &Found { spans, rows, gains: [left?, right?] }, &progress.part(0.6..1.0))
+}
+
+/// For each bead of a path its share of all ways about it on the ground that it was sought on, in `[0, 1]`.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn shares(
+    words: [&Words; 2],
+    model: &Model,
+    found: &Found,
+    progress: &Progress,
+) -> Result<Vec<f32>, Cancelled> {
+    let spans = &found.spans;
+    let near = about(spans, words[1].units.len()).into_iter().zip(&found.rows);
     let rows: Vec<Range<usize>> =
-        spans.iter().flat_map(|span| std::iter::repeat_n(wide(span), span[0].len())).collect();
-    let turned = super::band::turned(&rows, right);
-    let gains = [
-        model.gains(words, 0, reaches(&rows, spans, 0), breaks, &progress.part(0.0..0.3))?,
-        model.gains(words, 1, reaches(&turned, spans, 1), breaks, &progress.part(0.3..0.6))?,
-    ];
-    let lattice = Lattice::new(words, &gains, &rows, &model.habits);
-    let sums = sums(&lattice, &progress.part(0.6..0.8))?;
-    let passing = passing(&lattice, &sums, &progress.part(0.8..1.0))?;
+        near.map(|(near, row)| near.start.max(row.start)..near.end.min(row.end)).collect();
+    let lattice = Lattice::new(words, &found.gains, &rows, &model.habits);
+    let sums = sums(&lattice, &progress.part(0.0..0.5))?;
+    let passing = passing(&lattice, &sums, &progress.part(0.5..1.0))?;
     let mut shares = vec![0.0; spans.len()];
     for (share, span) in shares.iter_mut().zip(spans) {
         let (end, units) = ([span[0].end, span[1].end], [span[0].len(), span[1].len()]);
@@ -79,6 +94,12 @@ pub fn posteriors(
         lattice.arrivals(end, arriving);
     }
     Ok(shares)
+}
+
+/// The rows of a thin band about a path.
+fn about(spans: &[Span], right: usize) -> Vec<Range<usize>> {
+    let wide = |span: &Span| span[1].start.saturating_sub(MARGIN)..(span[1].end + MARGIN).min(right);
+    spans.iter().flat_map(|span| std::iter::repeat_n(wide(span), span[0].len())).collect()
 }
 
 /// What all ways to a bead and the bead itself are worth together, in flattened nats.

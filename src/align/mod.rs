@@ -200,21 +200,27 @@ fn beads(
     progress: &Progress,
 ) -> Result<(Vec<Bead>, Judgement), Cancelled> {
     // Shares of the time that two texts of a language take, roughly.
-    let numbered = |side: usize, shares| words::Words::of(sides[side], &progress.part(shares));
-    let words = [&numbered(0, 0.0..0.04)?, &numbered(1, 0.04..0.08)?];
+    let [left, right] =
+        rounds::on_both_sides(|side| words::Words::of(sides[side], &progress.part(0.0..0.08)));
+    let words = [&left?, &right?];
     let one_language = judge::one_language(words);
     let cognates = cognates::cognates(words, one_language, &progress.part(0.08..0.13))?;
     let start = rounds::first_lexicons(words, &cognates, progress)?;
-    let (spans, model) = rounds::beads(words, one_language, &start, &progress.part(0.13..0.6))?;
-    let holdout = || Holdout::of(words, &model.habits, &start, &spans, &progress.part(0.6..0.62));
+    let (found, model) = rounds::beads(words, one_language, &start, &progress.part(0.13..0.6))?;
+    let holdout = || Holdout::of(words, &model.habits, &start, &found.spans, &progress.part(0.6..0.62));
     let judgement = judge::judge_aligned(sides, words, &cognates, holdout, progress)?;
     let moved = if options.moved {
-        moved::blocks(words, &model, &spans, &progress.part(0.62..0.7))?
+        moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?
     } else {
         Vec::new()
     };
-    let placed = moved::placed(words, &model, spans, moved, &progress.part(0.7..0.72))?;
-    Ok((moved::measured(words, &model, placed, &progress.part(0.72..1.0))?, judgement))
+    let beads = if moved.is_empty() {
+        moved::in_order(words, &model, &found, &progress.part(0.7..1.0))?
+    } else {
+        let placed = moved::placed(words, &model, moved, &progress.part(0.7..0.72))?;
+        moved::measured(words, &model, placed, &progress.part(0.72..1.0))?
+    };
+    Ok((beads, judgement))
 }
 
 /// The beads seen from the other side.

@@ -5,9 +5,8 @@ use std::ops::Range;
 
 use super::Bead;
 use super::confidence;
-use super::likelihood::Row;
 use super::path::Span;
-use super::rounds::Model;
+use super::rounds::{Found, Model};
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
@@ -48,14 +47,17 @@ impl Part {
         [&self.words[0], &self.words[1]]
     }
 
-    /// Their best path, in places of the whole.
+    /// Their best path.
     ///
     /// # Errors
     /// Where it was cancelled.
-    pub fn path(&self, model: &Model, progress: &Progress) -> Result<Vec<Span>, Cancelled> {
-        let breaks = [&self.breaks[0][..], &self.breaks[1]];
-        let spans = model.path(self.both(), breaks, progress)?;
-        Ok(spans.into_iter().map(|span| [self.whole(&span, 0), self.whole(&span, 1)]).collect())
+    pub fn path(&self, model: &Model, progress: &Progress) -> Result<Found, Cancelled> {
+        model.path(self.both(), [&self.breaks[0], &self.breaks[1]], progress)
+    }
+
+    /// Units of the part in places of the whole.
+    fn in_whole(&self, span: &Span) -> Span {
+        [self.whole(span, 0), self.whole(span, 1)]
     }
 
     fn whole(&self, span: &Span, side: usize) -> Range<usize> {
@@ -70,26 +72,19 @@ impl Part {
 }
 
 /// For each unit of both sides the nats with which the words of its bead speak for it; negative infinity where it
-/// has no partner. The spans are monotone.
-fn told(
-    words: [&Words; 2],
-    model: &Model,
-    spans: &[Span],
-    progress: &Progress,
-) -> Result<[Vec<f32>; 2], Cancelled> {
-    let side = |side: usize, progress: &Progress| {
-        let mut rows = vec![0..0; words[side].units.len()];
-        for span in spans {
-            rows[span[side].clone()].fill(span[1 - side].clone());
+/// has no partner.
+fn told(words: [&Words; 2], model: &Model, found: &Found) -> [Vec<f32>; 2] {
+    let mut told = words.map(|side| vec![f32::NEG_INFINITY; side.units.len()]);
+    for span in found.spans.iter().filter(|span| has_both(span)) {
+        for side in [0, 1] {
+            let others = &span[1 - side];
+            for unit in span[side].clone() {
+                let gain = found.gains[side].at(unit, others.end).get(others.len() - 1);
+                told[side][unit] = gain.map_or(f32::NEG_INFINITY, |gain| model.habits.trust * gain);
+            }
         }
-        let of = |units: &Range<usize>| Row { units: units.clone(), longest: units.len() };
-        let gains = model.gains(words, side, rows.iter().map(of).collect(), [&[], &[]], progress)?;
-        let gain = |(unit, row): (usize, &Range<usize>)| {
-            gains.at(unit, row.end).last().map_or(f32::NEG_INFINITY, |gain| model.habits.trust * gain)
-        };
-        Ok(rows.iter().enumerate().map(gain).collect())
-    };
-    Ok([side(0, &progress.part(0.0..0.5))?, side(1, &progress.part(0.5..1.0))?])
+    }
+    told
 }
 
 fn has_both(span: &Span) -> bool {
@@ -117,21 +112,19 @@ fn evidence(words: [&Words; 2], model: &Model, spans: &[Span], told: &[Vec<f32>;
 pub fn blocks(
     words: [&Words; 2],
     model: &Model,
-    spans: &[Span],
+    in_order: &Found,
     progress: &Progress,
 ) -> Result<Vec<Span>, Cancelled> {
-    let mut free = free(words, model, spans, &progress.part(0.0..0.3))?;
+    let mut free = free(words, model, in_order);
     let mut found = Vec::new();
     for pass in 0..PASSES {
-        let place = |pass: usize| 0.3 + 0.7 * pass as f32 / PASSES as f32;
-        let progress = &progress.part(place(pass)..place(pass + 1));
+        let place = |pass: usize| pass as f32 / PASSES as f32;
         let places = places(&free);
         if places.iter().any(Vec::is_empty) {
             break;
         }
         let part = Part::of(words, places);
-        let spans = part.path(model, &progress.part(0.0..0.8))?;
-        let strong = strong(words, model, spans, &part, progress)?;
+        let strong = strong(&part, model, &part.path(model, &progress.part(place(pass)..place(pass + 1)))?);
         if strong.is_empty() {
             break;
         }
@@ -144,39 +137,31 @@ pub fn blocks(
 }
 
 /// For each unit whether nothing in a monotone path speaks for its bead.
-fn free(
-    words: [&Words; 2],
-    model: &Model,
-    spans: &[Span],
-    progress: &Progress,
-) -> Result<[Vec<bool>; 2], Cancelled> {
-    let told = told(words, model, spans, progress)?;
+fn free(words: [&Words; 2], model: &Model, found: &Found) -> [Vec<bool>; 2] {
+    let told = told(words, model, found);
     let mut free = told.each_ref().map(|side| side.iter().map(|&nats| nats < 0.0).collect::<Vec<bool>>());
-    for (span, nats) in spans.iter().zip(evidence(words, model, spans, &told)) {
+    for (span, nats) in found.spans.iter().zip(evidence(words, model, &found.spans, &told)) {
         if nats < 0.0 {
             (0..2).for_each(|side: usize| free[side][span[side].clone()].fill(true));
         }
     }
-    Ok(free)
+    free
 }
 
-/// The beads of those blocks of a path through a part that could hardly have come about by chance.
-fn strong(
-    words: [&Words; 2],
-    model: &Model,
-    spans: Vec<Span>,
-    part: &Part,
-    progress: &Progress,
-) -> Result<Vec<Span>, Cancelled> {
-    let nats = evidence(words, model, &spans, &told(words, model, &spans, progress)?);
+/// The beads, in places of the whole, of those blocks of a path through a part that could hardly have come about by
+/// chance.
+fn strong(part: &Part, model: &Model, found: &Found) -> Vec<Span> {
+    let words = part.both();
+    let nats = evidence(words, model, &found.spans, &told(words, model, found));
+    let spans = found.spans.iter().map(|span| part.in_whole(span));
     let chance = part.places.iter().map(|places| (places.len() as f32).ln()).sum::<f32>();
-    let scored: Vec<(Span, f32)> = spans.into_iter().zip(nats).filter(|(_, nats)| *nats > 0.0).collect();
+    let scored: Vec<(Span, f32)> = spans.zip(nats).filter(|(_, nats)| *nats > 0.0).collect();
     let blocks = scored.chunk_by(|a, b| near(&a.0, &b.0));
     let sure = blocks.filter(|block| {
         let all = block.iter().map(|(_, nats)| nats).sum::<f32>();
         all > chance + SURE + DENSE * block.len() as f32
     });
-    Ok(sure.flatten().map(|(span, _)| span.clone()).collect())
+    sure.flatten().map(|(span, _)| span.clone()).collect()
 }
 
 /// Whether a bead follows another within a block: few units without partner between them.
@@ -202,19 +187,16 @@ fn take(free: &mut [Vec<bool>; 2], span: &Span) {
 pub fn placed(
     words: [&Words; 2],
     model: &Model,
-    spans: Vec<Span>,
     moved: Vec<Span>,
     progress: &Progress,
 ) -> Result<Vec<(Span, bool)>, Cancelled> {
-    if moved.is_empty() {
-        return Ok(spans.into_iter().map(|span| (span, false)).collect());
-    }
     let mut free = words.map(|side| vec![true; side.units.len()]);
     for span in &moved {
         take(&mut free, span);
     }
-    let rest = Part::of(words, places(&free)).path(model, progress)?;
-    let mut all: Vec<(Span, bool)> = rest.into_iter().map(|span| (span, false)).collect();
+    let rest = Part::of(words, places(&free));
+    let in_order = rest.path(model, progress)?.spans;
+    let mut all: Vec<(Span, bool)> = in_order.iter().map(|span| (rest.in_whole(span), false)).collect();
     for span in moved {
         let crosses = |other: &Span| (other[0].start < span[0].start) != (other[1].start < span[1].start);
         let out_of_order = all.iter().any(|(other, moved)| !moved && has_both(other) && crosses(other));
@@ -224,7 +206,22 @@ pub fn placed(
     Ok(all)
 }
 
-/// Beads with how alike and how sure they are: the right side laid in the order of the left.
+/// The beads of a path with how alike and how sure they are.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn in_order(
+    words: [&Words; 2],
+    model: &Model,
+    found: &Found,
+    progress: &Progress,
+) -> Result<Vec<Bead>, Cancelled> {
+    let shares = confidence::shares(words, model, found, &progress.part(0.0..0.8))?;
+    let beads = found.spans.iter().map(|span| (span.clone(), false)).collect();
+    with_measures(words, model, beads, &shares, &progress.part(0.8..1.0))
+}
+
+/// Beads out of order with how alike and how sure they are: the right side laid in the order of the left.
 ///
 /// # Errors
 /// Where it was cancelled.
@@ -234,27 +231,34 @@ pub fn measured(
     placed: Vec<(Span, bool)>,
     progress: &Progress,
 ) -> Result<Vec<Bead>, Cancelled> {
-    let spans: Vec<Span> = placed.iter().map(|(span, _)| span.clone()).collect();
-    let sums = &progress.part(0.0..0.8);
-    let posteriors = if placed.iter().any(|(_, moved)| *moved) {
-        let in_order = [0, 1].map(|side: usize| spans.iter().flat_map(|span| span[side].clone()).collect());
-        let part = Part::of(words, in_order);
-        let mut ends = [0, 0];
-        let lay = |span: &Span| {
-            [0, 1].map(|side: usize| {
-                ends[side] += span[side].len();
-                ends[side] - span[side].len()..ends[side]
-            })
-        };
-        let laid: Vec<Span> = spans.iter().map(lay).collect();
-        confidence::posteriors(part.both(), model, &laid, [&[], &part.breaks[1]], sums)?
-    } else {
-        confidence::posteriors(words, model, &spans, [&[], &[]], sums)?
+    let in_order = [0, 1].map(|side: usize| placed.iter().flat_map(|(span, _)| span[side].clone()).collect());
+    let part = Part::of(words, in_order);
+    let mut ends = [0, 0];
+    let lay = |(span, _): &(Span, bool)| {
+        [0, 1].map(|side: usize| {
+            ends[side] += span[side].len();
+            ends[side] - span[side].len()..ends[side]
+        })
     };
-    let similarities = confidence::similarities(words, model, &spans, &progress.part(0.8..1.0))?;
-    let rest = confidence::confidences(&posteriors, &spans, &similarities).into_iter().zip(similarities);
+    let laid: Vec<Span> = placed.iter().map(lay).collect();
+    let breaks = [&[], &part.breaks[1][..]];
+    let shares = confidence::posteriors(part.both(), model, laid, breaks, &progress.part(0.0..0.8))?;
+    with_measures(words, model, placed, &shares, &progress.part(0.8..1.0))
+}
+
+/// Beads, each with whether it is moved and its share of all ways.
+fn with_measures(
+    words: [&Words; 2],
+    model: &Model,
+    beads: Vec<(Span, bool)>,
+    shares: &[f32],
+    progress: &Progress,
+) -> Result<Vec<Bead>, Cancelled> {
+    let spans: Vec<Span> = beads.iter().map(|(span, _)| span.clone()).collect();
+    let similarities = confidence::similarities(words, model, &spans, progress)?;
+    let rest = confidence::confidences(shares, &spans, &similarities).into_iter().zip(similarities);
     let bead = |((units, moved), (confidence, similarity))| Bead { units, similarity, confidence, moved };
-    Ok(placed.into_iter().zip(rest).map(bead).collect())
+    Ok(beads.into_iter().zip(rest).map(bead).collect())
 }
 
 #[cfg(test)]

@@ -38,6 +38,16 @@ pub struct Model {
     pub habits: Habits,
 }
 
+/// A path, and the ground that it was sought on: what is asked of it later need not be measured again.
+#[derive(Debug)]
+pub struct Found {
+    pub spans: Vec<Span>,
+    /// For each left unit the right units that were looked at.
+    pub rows: Vec<Range<usize>>,
+    /// What the words of either side gain there.
+    pub gains: [Gains; 2],
+}
+
 impl Model {
     /// The best path through two texts, without learning anew; no bead holds units on both sides of a break.
     ///
@@ -48,7 +58,7 @@ impl Model {
         words: [&Words; 2],
         breaks: [&[usize]; 2],
         progress: &Progress,
-    ) -> Result<Vec<Span>, Cancelled> {
+    ) -> Result<Found, Cancelled> {
         let units = words.map(|side| side.units.len());
         let chain = meetings(words, &self.lexicons[0], progress)?;
         let rows = band::band(&chain, units, progress)?;
@@ -58,8 +68,9 @@ impl Model {
             let rows = reaches(words, side, both_rows[side], self.habits.mean);
             self.gains(words, side, rows, breaks, &progress.part(0.0..0.6))
         });
-        let steps = path::best(words, &[left?, right?], &rows, &self.habits, &progress.part(0.6..1.0))?;
-        Ok(steps.into_iter().map(|step| step.span).collect())
+        let gains = [left?, right?];
+        let steps = path::best(words, &gains, &rows, &self.habits, &progress.part(0.6..1.0))?;
+        Ok(Found { spans: steps.into_iter().map(|step| step.span).collect(), rows, gains })
     }
 
     /// The gains of one side within `rows`; no run holds units on both sides of a break.
@@ -91,12 +102,13 @@ pub fn beads(
     one_language: bool,
     start: &[Lexicon; 2],
     progress: &Progress,
-) -> Result<(Vec<Span>, Model), Cancelled> {
+) -> Result<(Found, Model), Cancelled> {
     let mut lexicons = start.clone();
     let mut habits = Habits::start(words);
     let units = words.map(|side| side.units.len());
     let most = most(one_language);
     let mut rows = Vec::new();
+    let mut gains = Default::default();
     let mut steps: Vec<Step> = Vec::new();
     for round in 0..=ROUNDS {
         // As it is shown: each round is half of what is left, for the path often settles early.
@@ -121,7 +133,7 @@ pub fn beads(
         progress.ask()?;
         let turned = band::turned(&rows, units[1]);
         let both_rows = [rows.as_slice(), turned.as_slice()];
-        let gains = on_both_sides(|side| {
+        let [left, right] = on_both_sides(|side| {
             let rows = reaches(words, side, both_rows[side], habits.mean);
             Gains::measure(
                 [words[side], words[1 - side]],
@@ -131,15 +143,16 @@ pub fn beads(
                 &part(0.4, 0.8),
             )
         });
-        let [left, right] = gains;
-        let found = path::best(words, &[left?, right?], &rows, &habits, &part(0.8, 1.0))?;
+        gains = [left?, right?];
+        let found = path::best(words, &gains, &rows, &habits, &part(0.8, 1.0))?;
         let changed = changed(&steps, &found);
         steps = found;
         if changed * SETTLED < steps.len() {
             break;
         }
     }
-    Ok((steps.into_iter().map(|step| step.span).collect(), Model { lexicons, habits }))
+    let spans = steps.into_iter().map(|step| step.span).collect();
+    Ok((Found { spans, rows, gains }, Model { lexicons, habits }))
 }
 
 /// How many beads of `after` were not in `before`; both are in order.
