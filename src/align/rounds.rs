@@ -18,7 +18,7 @@ use crate::progress::{Cancelled, Progress};
 const ROUNDS: usize = 3;
 /// The most meetings of words that a lexicon is learned from: cognates tell most of one language.
 const MEETINGS: usize = 6_000_000;
-const MEETINGS_OF_ONE_LANGUAGE: usize = 1_000_000;
+const MEETINGS_OF_ONE_LANGUAGE: usize = 500_000;
 /// Beads of which less than one may change for the path to count as settled.
 const SETTLED: usize = 14;
 /// Rounds after which a lexicon tells anew where the texts meet, where cognates tell little; later ones look about
