@@ -142,12 +142,15 @@ fn by_beads(Holdout { asked, told }: Holdout, forms: Option<Forms>) -> Judgement
     let chance = 1.0 / (1.0 + (-odds * INDEPENDENT - by_forms).exp());
     let relation = if chance > 0.5 { Relation::Translation } else { Relation::DifferentWorks };
     let by_beads = format!(
-        "few words in common; what one half of the passages taught tells the partners of the other half in {told} of \
-         {asked} (half of them by chance)"
+        "few words in common; words learned from one half of the passages find the partner in the other half {told} \
+         times out of {asked} (guessing finds half)"
     );
     let reason = match forms {
         Some(Forms { as_good: [as_good, of], .. }) => {
-            format!("{by_beads}; lengths and signs go together as well in {as_good} of {of} shuffled orders")
+            let beaten = of - as_good;
+            format!(
+                "{by_beads}; lengths and punctuation match better than in {beaten} of {of} shuffled orders"
+            )
         }
         None => by_beads,
     };
@@ -182,8 +185,8 @@ fn judge_words(
     let sure = |chance: f32| 0.5 + (chance - 0.5) * known;
     let by_order = 1.0 / (1.0 + (order / ORDER).powi(4));
     let order = format!(
-        "rare words that both have stand in the same order in {ahead} of {units} passages ({back} when one text is \
-         read backwards)"
+        "rare words of both texts come in the same order in {ahead} of {units} passages (by chance in {back}: with one \
+         text read backwards)"
     );
     let different = |confidence: f32, why: &str| Judgement {
         relation: Relation::DifferentWorks,
@@ -248,6 +251,18 @@ mod tests {
             assert_eq!(judged(&whole, other).relation, relation);
             assert_eq!(judged(other, &whole).relation, relation);
         }
+    }
+
+    #[test]
+    fn a_judgement_by_beads_says_what_guessing_would_find() {
+        let all_told = Holdout { asked: 12, told: 12 };
+        let forms = Forms { better: 4.0, as_good: [1, 40] };
+        assert_eq!(
+            by_beads(all_told, Some(forms)).reason,
+            "few words in common; words learned from one half of the passages find the partner in the other half 12 \
+             times out of 12 (guessing finds half); lengths and punctuation match better than in 39 of 40 shuffled \
+             orders"
+        );
     }
 
     #[test]

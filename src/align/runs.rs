@@ -70,7 +70,7 @@ impl fmt::Display for Runs {
         // Of the longer text fewer: both are said, since one alone reads as if the texts were the same.
         let [most, least] = self.shares().map(percent);
         let least = if least == most { String::new() } else { format!("{least} to ") };
-        write!(f, "{least}{most} % of sequences of four words are common to both")
+        write!(f, "{least}{most} % of all runs of four words stand in both")
     }
 }
 
@@ -98,7 +98,7 @@ mod tests {
     fn sequences_in_common_are_counted_once_in_whatever_order() {
         let found = runs(&["a b c d e", "f g h i"], &["f g h i", "x a b c d", "a b c d"]);
         assert_eq!(found, Runs { common: 2, all: [3, 3] });
-        assert_eq!(found.to_string(), "67 % of sequences of four words are common to both");
+        assert_eq!(found.to_string(), "67 % of all runs of four words stand in both");
         assert_eq!(runs(&["a b c d e f"], &["c d e f"]).to_string().split(" % ").next(), Some("33 to 100"));
         assert_eq!(runs(&[], &["a b c d"]).judged(), None);
     }
