@@ -45,8 +45,8 @@ fn packed(path: &Path) -> io::Result<String> {
     if !errors.is_empty() {
         return Ok("None".to_owned());
     }
-    let (shape, words) = tree::pack(&root);
-    Ok(format!("Some(Packed {{ shape: b\"{}\", words: {words:?} }})", shape.escape_ascii()))
+    let packed = tree::pack(&root).map_err(io::Error::other)?;
+    Ok(format!("Some(b\"{}\" as &[u8])", packed.escape_ascii()))
 }
 
 /// The rooms whose code decides what is computed of texts, besides the texts themselves.

@@ -1,7 +1,6 @@
 //! The texts and tables that are part of the program: everything that stood in `texts/` when it was built.
 
 use crate::report::TomlSource;
-use crate::report::tree::Packed;
 
 /// Name below `texts/` and text, sorted by name; tables also packed, so that none is parsed at each start.
 static FILES: &[(&str, TomlSource<'_>)] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -44,7 +43,7 @@ mod tests {
             let TomlSource { text, packed } = table(name).unwrap();
             let is_table = Path::new(name).extension().is_some_and(|extension| extension == "toml");
             let written = is_table.then(|| tree::parse(text).0);
-            assert_eq!(packed.and_then(Packed::unpacked), written, "{name}");
+            assert_eq!(packed.and_then(tree::unpack), written, "{name}");
         }
     }
 }

@@ -8,8 +8,6 @@ pub mod tree;
 
 use std::fmt;
 
-use tree::Packed;
-
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -67,8 +65,8 @@ pub struct At<T> {
 pub struct TomlSource<'a> {
     /// What stands in the file.
     pub text: &'a str,
-    /// Its values; `None` where it is still to be parsed.
-    pub packed: Option<Packed<'a>>,
+    /// Its values, packed by [`tree::pack`]; `None` where it is still to be parsed.
+    pub packed: Option<&'a [u8]>,
 }
 
 impl<'a> From<&'a str> for TomlSource<'a> {
@@ -106,7 +104,7 @@ impl<'a> Examination<'a> {
 
     /// The values of the file, where they need not be parsed.
     #[must_use]
-    pub(crate) fn packed(&self) -> Option<Packed<'a>> {
+    pub(crate) fn packed(&self) -> Option<&'a [u8]> {
         self.source.packed
     }
 

@@ -17,7 +17,7 @@ impl<'a> Document<'a> {
     /// Parses the text under examination, unless its values are there already; problems of syntax are noted and the
     /// rest is kept.
     pub fn parse(examination: &mut Examination<'a>) -> Self {
-        if let Some(root) = examination.packed().and_then(tree::Packed::unpacked) {
+        if let Some(root) = examination.packed().and_then(tree::unpack) {
             return Self { root };
         }
         let (root, errors) = tree::parse(examination.text());
