@@ -7,7 +7,7 @@ use super::action::Action;
 use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
 use super::linked::Sync;
-use super::overlay::{ListKind, Overlay};
+use super::overlay::Overlay;
 use super::search::Search;
 use super::sync::Side;
 use super::variants;
@@ -247,11 +247,7 @@ impl Model {
     /// The topics of the index that is always in view: all while the list of topics is open, else those that the
     /// pair speaks of.
     pub fn topics_in_view(&self) -> impl Iterator<Item = usize> {
-        let list = match &self.overlay {
-            Overlay::Prompt { under, .. } => under.as_ref(),
-            shown @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => shown,
-        };
-        let all = matches!(list, Overlay::List(list) if list.kind == ListKind::Topics);
+        let all = self.overlay.lists_topics();
         (0..self.pair.topics.len()).filter(move |&topic| all || self.pair.speaks_of(topic))
     }
 

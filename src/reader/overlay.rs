@@ -34,6 +34,25 @@ impl Overlay {
             Self::Prompt { .. } => Mode::Prompt,
         }
     }
+
+    /// What lies over the texts, also while a line of input has the keys.
+    #[must_use]
+    pub fn over_texts(&self) -> &Self {
+        match self {
+            Self::Prompt { under, .. } => under,
+            Self::None | Self::List(_) | Self::Pager(_) => self,
+        }
+    }
+
+    /// Whether the list of topics is open, perhaps below something else.
+    #[must_use]
+    pub fn lists_topics(&self) -> bool {
+        match self {
+            Self::None => false,
+            Self::List(list) => list.kind == ListKind::Topics,
+            Self::Pager(Pager { under, .. }) | Self::Prompt { under, .. } => under.lists_topics(),
+        }
+    }
 }
 
 /// What a list is a list of.

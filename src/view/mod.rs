@@ -131,11 +131,7 @@ impl Pen<'_> {
     /// The list that lies over the texts, if one does.
     #[must_use]
     pub fn listed(&self) -> Option<&crate::reader::overlay::List> {
-        let over = match &self.model.overlay {
-            Overlay::Prompt { under, .. } => under.as_ref(),
-            over @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => over,
-        };
-        match over {
+        match self.model.overlay.over_texts() {
             Overlay::List(list) => Some(list),
             Overlay::None | Overlay::Pager(_) | Overlay::Prompt { .. } => None,
         }

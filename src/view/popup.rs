@@ -19,7 +19,7 @@ const NOTHING: &str = "nothing contains these words";
 /// Whether a box is open.
 #[must_use]
 pub fn is_open(pen: Pen<'_>, screen: &Screen) -> bool {
-    match overlay(pen) {
+    match pen.model.overlay.over_texts() {
         Overlay::None | Overlay::Prompt { .. } => false,
         // On a wide screen the index in view has the keys; no box is needed.
         Overlay::List(list) => list.kind != ListKind::Topics || screen.index.is_none(),
@@ -33,18 +33,10 @@ pub fn draw(pen: Pen<'_>, screen: &Screen, buffer: &mut Buffer) -> Option<Positi
         return None;
     }
     let whole = Area { column: 0, row: 0, columns: pen.model.size.0, rows: screen.status.row };
-    match overlay(pen) {
+    match pen.model.overlay.over_texts() {
         Overlay::None | Overlay::Prompt { .. } => None,
         Overlay::List(list) => Some(draw_list(pen, whole, list, buffer)),
         Overlay::Pager(pager) => Some(draw_pager(pen, whole, pager, buffer)),
-    }
-}
-
-/// What lies over the texts, also while something is typed.
-fn overlay(pen: Pen<'_>) -> &Overlay {
-    match &pen.model.overlay {
-        Overlay::Prompt { under, .. } => under.as_ref(),
-        shown @ (Overlay::None | Overlay::List(_) | Overlay::Pager(_)) => shown,
     }
 }
 
