@@ -188,39 +188,34 @@ pub struct Reading<'c> {
     case: &'c mut TypeCase,
     look: Look,
     number: LookNumber,
-    hides_blanks: bool,
 }
 
 impl<'c> Reading<'c> {
     /// Reads with the numbers of a type case.
     #[must_use]
     pub fn new(case: &'c mut TypeCase) -> Self {
-        Self { case, look: Look::PLAIN, number: LookNumber::PLAIN, hides_blanks: true }
+        Self { case, look: Look::PLAIN, number: LookNumber::PLAIN }
     }
 
     /// Reads cells that follow each other into as many places, blank so far, and empties them.
     pub fn take(&mut self, cells: &mut [Cell], places: &mut [Glyph]) {
         let mut each = cells.iter().zip(places);
         while let Some((cell, place)) = each.next() {
-            let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
-            if look != self.look {
-                self.look = look;
-                (self.number, self.hides_blanks) = (self.case.number(look), look.leaves_blanks_blank());
-            }
             let grapheme = cell.symbol();
-            match grapheme.as_bytes() {
-                [] => {}
-                [b' '] if self.hides_blanks => {}
-                &[byte] => *place = Glyph::new(Symbol::of_byte(byte), self.number),
-                _ => {
-                    *place = Glyph::new(self.case.symbol(grapheme), self.number);
-                    if cells_of(grapheme) > 1 {
-                        match each.next() {
-                            Some((_, second)) => *second = Glyph::new(Symbol::COVERED, self.number),
-                            // In the last column it has no room: the terminal would wrap it.
-                            None => *place = Glyph::new(Symbol::SPACE, self.number),
-                        }
-                    }
+            let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
+            // Between words, and that is most of what is read here.
+            if grapheme.is_empty() || (grapheme == " " && look.leaves_blanks_blank()) {
+                continue;
+            }
+            if look != self.look {
+                (self.look, self.number) = (look, self.case.number(look));
+            }
+            *place = Glyph::new(self.case.symbol(grapheme), self.number);
+            if grapheme.len() > 1 && cells_of(grapheme) > 1 {
+                match each.next() {
+                    Some((_, second)) => *second = Glyph::new(Symbol::COVERED, self.number),
+                    // In the last column it has no room: the terminal would wrap it.
+                    None => *place = Glyph::new(Symbol::SPACE, self.number),
                 }
             }
         }
