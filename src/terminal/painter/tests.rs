@@ -293,7 +293,9 @@ proptest! {
 
     /// What lies over a text, stands in it in another style or takes more cells than bytes is seen all the same.
     #[test]
-    fn lines_handed_over_show_what_spelled_ones_do(events in proptest::collection::vec(event(), 1..40)) {
+    fn lines_handed_over_show_what_spelled_ones_do(
+        steps in proptest::collection::vec((event(), proptest::option::weighted(0.2, 1usize..60)), 1..40),
+    ) {
         let mut model = aligned(|passages| {
             passages.remove(4);
             for (at, words) in [(6, "漢字 — “两个 texts”, e\u{301}\u{a0}!"), (2, "a02w1 a02w2 other")] {
@@ -305,8 +307,9 @@ proptest! {
         let terminal = || vt100::Parser::new(size(30).unwrap(), size(120).unwrap(), 0);
         let painter = || Painter::new(Vec::new(), Abilities::default());
         let (mut whole, mut spelled) = ((painter(), terminal()), (painter(), terminal()));
-        for event in events {
+        for (event, said) in steps {
             update(&mut model, event);
+            model.message = said.map(|words| "word ".repeat(words)).or(model.message);
             whole.0.paint(model.size, |buffer| view::draw(&model, buffer)).unwrap();
             let spell = |buffer: &mut Buffer| {
                 let frame = view::draw(&model, buffer);
