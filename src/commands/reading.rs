@@ -26,6 +26,7 @@ use crate::terminal::background::Work;
 use crate::terminal::environment::{self, variable};
 use crate::terminal::{self, Ending, Host};
 use crate::topics::Origin;
+use crate::view::theme::Signs;
 
 /// What the command line says of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,12 +79,14 @@ pub fn open(
     problems.extend(set.problems.iter().map(ToString::to_string));
     let settings = settings(set.config.terminal, screen);
     let is_kept = file.obstacle().is_none();
-    let surroundings = Surroundings { problems, given, is_kept, ..surroundings };
+    let mut surroundings = Surroundings { problems, given, is_kept, ..surroundings };
     let told = session.told.map(told_before);
     // What was said on the command line now goes before what was said then.
     let told = told.filter(|_| pair.ground.origin != Origin::Reader);
     let pair = if told.is_some() { library.join_at_once(pair.texts, told)? } else { pair };
-    let mut model = Model::new(pair, options(&session, screen.colour, settings), surroundings);
+    let options = options(&session, screen.colour, settings);
+    surroundings.help.push(("Signs".to_owned(), Signs::of(&options).meanings()));
+    let mut model = Model::new(pair, options, surroundings);
     model.take_up(&session);
     if choice.topic.is_some() || choice.places.iter().any(Option::is_some) {
         choose(&mut model, choice);

@@ -179,6 +179,27 @@ impl Signs {
         // One rule stands for all: they are of ambiguous width together.
         if options.ascii || cells(TYPOGRAPHIC.across) > 1 { &ASCII } else { &TYPOGRAPHIC }
     }
+
+    /// What the signs beside and above the texts mean, for the help screen.
+    #[must_use]
+    pub fn meanings(&self) -> Vec<(String, String)> {
+        let (block, down) = (self.block, self.down);
+        let of_index = format!("{block}  3{down}5  {block}{block}");
+        [
+            (
+                self.strong,
+                "a passage of the topic; in the row under the title, which is the whole text, where it lies",
+            ),
+            (self.weak, "a passage that only touches the topic"),
+            (self.chosen, "the passages that the link in force joins"),
+            (self.thumb, "in the row under the title: the part of the text that is on the screen"),
+            (self.here, "in the index: the topic that is chosen"),
+            (&of_index, "in the index: passages of the topic in A and in B, and as bars"),
+            (self.end, "after this the text has nothing more"),
+        ]
+        .map(|(sign, meaning)| (sign.to_owned(), meaning.to_owned()))
+        .into()
+    }
 }
 
 #[cfg(test)]
