@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::decompose_canonical;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::width::cells;
+use super::width::{cells, typewritten};
 
 /// A grapheme as it can be shown; in as many cells as it was measured at.
 #[must_use]
@@ -19,6 +19,10 @@ pub fn shown(grapheme: &str, ascii: bool) -> Cow<'_, str> {
         return Cow::Borrowed(grapheme);
     }
     let columns = usize::from(cells(grapheme));
+    if let Some(typed) = grapheme.chars().next().and_then(typewritten).filter(|typed| typed.len() == columns)
+    {
+        return Cow::Borrowed(typed);
+    }
     let first = grapheme.chars().next().map_or('?', in_ascii);
     Cow::Owned(std::iter::repeat_n(first, columns).collect())
 }
@@ -30,10 +34,9 @@ pub fn typed(words: &str) -> Cow<'_, str> {
     if words.is_ascii() {
         return Cow::Borrowed(words);
     }
-    let typed = words.graphemes(true).map(|grapheme| match grapheme {
-        "—" | "―" => Cow::Borrowed("--"),
-        "…" => Cow::Borrowed("..."),
-        _ => shown(grapheme, true),
+    let typed = words.graphemes(true).map(|grapheme| {
+        let sign = grapheme.chars().next().and_then(typewritten);
+        sign.map_or_else(|| shown(grapheme, true), Cow::Borrowed)
     });
     Cow::Owned(typed.collect())
 }
@@ -82,7 +85,7 @@ mod tests {
     fn a_dash_makes_no_compound_of_printed_words() {
         for (words, expected) in [
             ("the Soviets—even “theirs”", "the Soviets--even \"theirs\""),
-            ("¶12, 1905–07…", "P12, 1905-07..."),
+            ("¶ 12, 1905–07…", "par. 12, 1905-07..."),
             ("Mühsam", "Muhsam"),
             ("plain", "plain"),
         ] {

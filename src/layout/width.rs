@@ -27,11 +27,13 @@ pub fn set_typewritten(typewritten: bool) {
     TYPEWRITTEN.store(typewritten, Ordering::Relaxed);
 }
 
-/// Cells of a sign that a typewriter makes of several; `None` for all others.
-const fn typewritten_cells(sign: char) -> Option<u16> {
+/// A sign that a typewriter makes of several, as it makes it; `None` for all others.
+#[must_use]
+pub const fn typewritten(sign: char) -> Option<&'static str> {
     match sign {
-        '—' | '―' => Some(2),
-        '…' => Some(3),
+        '—' | '―' => Some("--"),
+        '…' => Some("..."),
+        '¶' => Some("par."),
         _ => None,
     }
 }
@@ -78,7 +80,7 @@ impl Grapheme<'_> {
 /// The graphemes of a text (UAX #29) with their cells.
 pub fn graphemes(text: &str) -> impl Iterator<Item = Grapheme<'_>> {
     let wide = WIDE_AMBIGUOUS.load(Ordering::Relaxed);
-    let typewritten = TYPEWRITTEN.load(Ordering::Relaxed);
+    let is_typewritten = TYPEWRITTEN.load(Ordering::Relaxed);
     let mut byte = 0;
     std::iter::from_fn(move || {
         let printable = |at: usize| text.as_bytes().get(at).map(|byte| matches!(byte, b' '..=b'~'));
@@ -94,8 +96,8 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = Grapheme<'_>> {
         let simple = stands_alone(first) && characters.next().is_none_or(stands_alone);
         let end = if simple { Some(first.len_utf8()) } else { rest.graphemes(true).next().map(str::len) };
         let text = rest.get(..end?)?;
-        let cells = match typewritten_cells(first).filter(|_| typewritten) {
-            Some(cells) => cells,
+        let cells = match typewritten(first).filter(|_| is_typewritten) {
+            Some(typed) => typed.len() as u16,
             None if simple && (first.is_ascii() || !wide) => 1,
             None => grapheme_cells(text, wide),
         };
