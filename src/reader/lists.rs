@@ -295,7 +295,7 @@ impl Model {
                 continue;
             }
             let both = telling.into_iter().chain(usual);
-            lines.extend(both.map(|n| PagerLine::labelled(n.count.to_string(), &n.what)));
+            lines.extend(both.map(|n| PagerLine::plain(format!("{} ({})", n.what, n.count))));
         }
         self.overlay = Overlay::Pager(Pager::new("Problems and notices", lines));
     }

@@ -164,7 +164,12 @@ impl Model {
         };
         match locator.find(self.editions()[self.focus]) {
             Some(anchor) => self.jump_to(anchor),
-            None => self.message = Some(format!("this text has no {locator}")),
+            None => {
+                let [here, other] = [self.focus, 1 - self.focus].map(|side| ["A", "B"][side]);
+                let there =
+                    locator.find(self.editions()[1 - self.focus]).map(|_| format!("; {other} has it"));
+                self.message = Some(format!("{here} has no {locator}{}", there.unwrap_or_default()));
+            }
         }
     }
 
