@@ -162,15 +162,14 @@ impl Model {
                 return;
             }
         };
-        match locator.find(self.editions()[self.focus]) {
-            Some(anchor) => self.jump_to(anchor),
-            None => {
-                let [here, other] = [self.focus, 1 - self.focus].map(|side| ["A", "B"][side]);
-                let there =
-                    locator.find(self.editions()[1 - self.focus]).map(|_| format!("; {other} has it"));
-                self.message = Some(format!("{here} has no {locator}{}", there.unwrap_or_default()));
-            }
+        let [here, other] = [self.focus, 1 - self.focus];
+        if let Some(anchor) = locator.find(self.editions()[here]) {
+            self.jump_to(anchor);
+            return;
         }
+        let label = ["A", "B"];
+        let there = locator.find(self.editions()[other]).map(|_| format!("; {} has it", label[other]));
+        self.message = Some(format!("{} has no {locator}{}", label[here], there.unwrap_or_default()));
     }
 
     /// Gives a pane the keys. Where it would pull the other text away from where it stands, the offset
