@@ -18,6 +18,12 @@ use crate::reader::overlay::{Choice, ListKind, Overlay};
 use crate::reader::prompt::{Prompt, Purpose};
 use crate::topics::Origin;
 
+/// Cells between what is said and what stands at the right of it, as many as between the keys that may follow.
+const GAP: u16 = 3;
+
+/// Cells with which the pattern of a search says something; with fewer it is left out.
+const LEAST_PATTERN: u16 = 4;
+
 /// The status lines of a frame.
 pub struct StatusLines<'a> {
     pen: Pen<'a>,
@@ -27,31 +33,26 @@ pub struct StatusLines<'a> {
     remark: String,
     style: Style,
     hint: String,
+    passes: bool,
 }
 
 impl<'a> StatusLines<'a> {
     /// The status lines, with as many rows more than an area has as it takes to read whole what passes: what the
-    /// last key said, what is said of the chosen row of a list, the keys that may follow. The reason of a link moves
-    /// nothing.
+    /// last key said, what is said of the chosen row of a list, of a link that was rejected, the keys that may follow. The reason of a
+    /// link moves nothing.
     #[must_use]
     pub fn new(pen: Pen<'a>, area: Area) -> Self {
         let governing = pen.model.governing_link();
         let bar = Bar::new(pen, governing.map(|(_, link)| link));
         let hint = hint(pen);
         let (remark, style) = remark(pen, governing, (bar.has_relation, room_beside(pen, area, &hint)));
-        let mut lines = Self { pen, area, bar, remark, style, hint };
+        let mut lines = Self { pen, area, bar, remark, style, hint, passes: passes(pen, governing) };
         // A screen of few rows has one for all.
-        if area.rows > 1 && lines.passes() {
+        if area.rows > 1 && lines.passes {
             let rows = lines.rows_to_read_whole().clamp(area.rows, (pen.model.size.1 / 2).max(area.rows));
             lines.area = Area { row: area.row + area.rows - rows, rows, ..area };
         }
         lines
-    }
-
-    /// Whether what is said is gone with the next key.
-    fn passes(&self) -> bool {
-        let model = self.pen.model;
-        model.message.is_some() || !model.following.is_empty() || self.pen.listed().is_some()
     }
 
     /// Rows of the bar and of all that is said; the line of input has a row below it, the hint shares the last one.
@@ -60,7 +61,8 @@ impl<'a> StatusLines<'a> {
         let rows = match self.pen.model.overlay {
             Overlay::Prompt { .. } => above + 1,
             Overlay::None | Overlay::List(_) | Overlay::Pager(_) => {
-                wrapped(&self.remark, room_beside(self.pen, self.area, &self.hint)).len()
+                let said = wrapped(&self.remark, room_beside(self.pen, self.area, &self.hint)).len();
+                said + usize::from(stands_alone(self.pen, self.area, &self.hint))
             }
         };
         u16::try_from(rows + 1).unwrap_or(u16::MAX)
@@ -95,7 +97,7 @@ impl<'a> StatusLines<'a> {
         }
         if below.rows > 0 {
             self.draw_remark(below, buffer);
-        } else if model.message.is_some() || !model.pending.is_empty() {
+        } else if model.message.is_some() || !model.pending.is_empty() || is_searching(pen) {
             // One row for all: what was just said goes before the counters.
             pen.write(buffer, last, 0, &" ".repeat(last.columns.into()), Style::reset());
             pen.write_both(buffer, last, 0, [&self.remark, &self.hint], [self.style, pen.styles.quiet()]);
@@ -107,31 +109,54 @@ impl<'a> StatusLines<'a> {
     fn draw_remark(&self, area: Area, buffer: &mut Buffer) {
         let Self { pen, ref remark, ref hint, style, .. } = *self;
         let columns = area.columns.saturating_sub(1);
-        let beside = room_beside(pen, area, hint);
+        let is_alone = area.rows > 1 && stands_alone(pen, area, hint);
+        let beside = room(pen, area, if is_alone { "" } else { hint });
+        let text_rows = area.rows - u16::from(is_alone);
         // What passes has a row for each part of it; a reason takes all the room that there is.
-        let rows = wrapped(remark, if area.rows == 1 || self.passes() { beside } else { columns.max(1) });
+        let rows = wrapped(remark, if area.rows == 1 || self.passes { beside } else { columns.max(1) });
         let mut used = 0;
-        for (row, bytes) in (0..area.rows).zip(&rows) {
-            let last = row + 1 == area.rows;
+        for (row, bytes) in (0..text_rows).zip(&rows) {
+            let last = row + 1 == text_rows;
             let text = if last { remark.get(bytes.start..) } else { remark.get(bytes.clone()) };
             let text = text.unwrap_or_default().trim_end();
             let text = clip(text, if last { beside } else { columns }, pen.model.options.ascii);
-            used = if last { cells(&text) } else { 0 };
+            used = if last && !is_alone { cells(&text) } else { 0 };
             pen.write_at(buffer, area, (1, row), &text, style);
         }
-        if area.columns >= used + cells(hint) + 2 {
-            let at = area.columns - cells(hint);
+        if (used == 0 && is_needed(pen)) || area.columns > used + GAP + cells(hint) {
+            let at = area.columns.saturating_sub(cells(hint));
             pen.write_at(buffer, area, (at, area.rows - 1), hint, pen.styles.quiet());
         }
     }
 }
 
-/// Cells of a row beside the hint, where that must be seen: what is being typed or searched. The one for newcomers
-/// gives way to the remark.
-fn room_beside(pen: Pen<'_>, area: Area, hint: &str) -> u16 {
+/// Whether what is said is gone with the next key, or answers what the reader did.
+fn passes(pen: Pen<'_>, governing: Option<(usize, &Link)>) -> bool {
     let model = pen.model;
-    let is_needed = !model.pending.is_empty() || is_searching(pen) || model.progress.is_some();
-    let reserved = if is_needed { cells(hint) + 1 } else { 0 };
+    let link = governing.or_else(|| model.link_in_question());
+    let is_rejected = link.is_some_and(|(_, link)| link.status == Status::Rejected);
+    is_rejected || model.message.is_some() || !model.following.is_empty() || pen.listed().is_some()
+}
+
+/// Whether the hint must be seen: what is being typed, searched or computed. The one for newcomers gives way to the
+/// remark.
+fn is_needed(pen: Pen<'_>) -> bool {
+    !pen.model.pending.is_empty() || is_searching(pen) || pen.model.progress.is_some()
+}
+
+/// Whether a hint that must be seen takes so much of a row that it has one of its own.
+fn stands_alone(pen: Pen<'_>, area: Area, hint: &str) -> bool {
+    is_needed(pen) && 1 + GAP + cells(hint) > area.columns / 2
+}
+
+/// Cells of a row for what passes: those beside the hint, or all where that has a row of its own.
+fn room_beside(pen: Pen<'_>, area: Area, hint: &str) -> u16 {
+    room(pen, area, if stands_alone(pen, area, hint) { "" } else { hint })
+}
+
+/// Cells of a row that a hint at its right leaves, where that must be seen.
+fn room(pen: Pen<'_>, area: Area, hint: &str) -> u16 {
+    let reserved = if is_needed(pen) && !hint.is_empty() { GAP + cells(hint) } else { 0 };
     area.columns.saturating_sub(1 + reserved).max(1)
 }
 
@@ -310,9 +335,16 @@ fn hint(pen: Pen<'_>) -> String {
     keys.iter().filter(|(action, _)| leads(*action)).map(|(action, what)| of(*action, what)).collect()
 }
 
+/// What is searched for, as far as there is room for it, and its figures.
 fn hits(pen: Pen<'_>) -> String {
-    let search = &pen.model.search;
-    format!("/{}  {}", search.query, counted(pen))
+    let counted = counted(pen);
+    let model = pen.model;
+    // The pattern gives way to what is said at its left, the figures never do.
+    let room = (model.size.0 / 2).saturating_sub(GAP + cells(&counted) + 5);
+    if room < LEAST_PATTERN.min(cells(&model.search.query)) {
+        return counted;
+    }
+    format!("/{}  {counted}", clip(&model.search.query, room, model.options.ascii))
 }
 
 /// Which hit of how many, and how many the other text has; how far the search is where it goes on.

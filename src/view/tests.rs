@@ -509,3 +509,67 @@ fn on_a_narrow_screen_the_reason_of_each_link_has_a_row_of_its_own() {
     let wide = lines(&frame(&mut model, 120, 20));
     assert!(wide.iter().any(|line| line.contains("▸A ¶ 5") && line.contains("because")));
 }
+
+/// A search for what a row of a narrow screen cannot hold.
+fn searched(query: &str) -> Model {
+    let mut model = model(Options::default());
+    act(&mut model, Action::Search);
+    query.chars().for_each(|c| {
+        update(&mut model, Event::Insert(c));
+    });
+    act(&mut model, Action::Accept);
+    model
+}
+
+#[test]
+fn a_long_pattern_gives_way_to_the_figures_and_to_what_is_said() {
+    let query = "the gulls above the harbour at low water, and nobody there";
+    let mut model = searched(query);
+    for (columns, rows) in [(160, 48), (80, 24), (45, 20)] {
+        let shown = text(&mut model, columns, rows);
+        let foot = shown.lines().skip_while(|line| !line.starts_with(" `the gulls"));
+        let said = foot.collect::<Vec<_>>();
+        assert!(said.len() <= 5 && said.last().unwrap().ends_with("A no hit, B 0"), "{shown}");
+    }
+    let mut model = searched(&format!("w1\\b|{query}"));
+    for (columns, rows) in [(160, 48), (80, 24), (80, 12), (45, 20), (45, 8)] {
+        let shown = text(&mut model, columns, rows);
+        assert!(shown.ends_with("A 1 of 40, B 60"), "{shown}");
+    }
+}
+
+#[test]
+fn what_is_computed_leaves_room_for_what_is_said() {
+    let mut model = model(Options::default());
+    model.progress = Some("reading both texts whole, 34 %".to_owned());
+    model.message = Some("what was said of it takes more than half of a row".to_owned());
+    let shown = lines(&frame(&mut model, 45, 20));
+    assert_eq!(shown[17], " what was said of it takes more than half of", "{}", shown.join("\n"));
+    assert!(shown[19].trim_start().starts_with("reading both texts whole, 34 %"), "{}", shown.join("\n"));
+}
+
+#[test]
+fn keys_typed_stand_apart_from_those_that_may_follow() {
+    let mut model = model(Options::default());
+    let following = [("n", "numbers"), ("a", "additions"), ("l", "level rows"), ("c", "theme")]
+        .map(|(key, does)| (key.to_owned(), does.to_owned()));
+    update(&mut model, Event::Pending { keys: "5 z".to_owned(), following: following.to_vec() });
+    for columns in 40..100 {
+        let shown = lines(&frame(&mut model, columns, 24));
+        let last = shown.last().unwrap();
+        assert!(last.ends_with("   5 z"), "{columns}: {last}");
+    }
+}
+
+#[test]
+fn why_a_rejected_link_was_one_is_read_whole() {
+    let mut model = model(Options::default());
+    model.pair.links[0].reasons = vec!["they differ in what is said of it ".repeat(6) + "at last"];
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::LinkReject);
+    model.message = None;
+    for (columns, rows) in [(160, 48), (80, 24), (45, 20)] {
+        let shown = text(&mut model, columns, rows).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains("rejected by you: B ¶ 25 (they") && shown.contains("at last);"), "{shown}");
+    }
+}
