@@ -40,7 +40,8 @@ pub fn draw(pen: Pen<'_>, screen: &Screen, buffer: &mut Buffer) -> Option<Positi
     }
 }
 
-/// A box of at most so many cells in the middle of an area; the area inside its border.
+/// A box of at most so many cells in the middle of an area; the area inside its border. What is said below takes rows
+/// of its own for a while: as long as the box has room enough above that, it does not move.
 fn open_box(
     pen: Pen<'_>,
     whole: Area,
@@ -51,7 +52,8 @@ fn open_box(
     let columns = columns.saturating_add(4).min(whole.columns);
     let rows = rows.saturating_add(2).min(whole.rows);
     let column = (whole.columns - columns) / 2;
-    let row = whole.row + (whole.rows - rows) / 2;
+    let taken = pen.model.screen().status.row.saturating_sub(whole.row + whole.rows);
+    let row = whole.row + ((whole.rows + taken - rows) / 2).min(whole.rows - rows);
     let outer = Area { column, row, columns, rows };
     let [top_left, top_right, bottom_left, bottom_right] = pen.signs.corners;
     let quiet = pen.styles.quiet();

@@ -573,3 +573,19 @@ fn why_a_rejected_link_was_one_is_read_whole() {
         assert!(shown.contains("rejected by you: B ¶ 25 (they") && shown.contains("at last);"), "{shown}");
     }
 }
+
+#[test]
+fn a_list_keeps_its_place_whatever_is_said_below_it() {
+    let mut model = model(Options::default());
+    act(&mut model, Action::Links);
+    let top = |model: &mut Model| {
+        let shown = lines(&frame(model, 100, 30));
+        shown.iter().position(|line| line.contains('┌'))
+    };
+    let before = top(&mut model);
+    assert!(before.is_some());
+    for said in [2, 4, 8] {
+        model.message = Some("what is said of it ".repeat(said * 6));
+        assert_eq!(top(&mut model), before);
+    }
+}
