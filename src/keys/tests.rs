@@ -426,7 +426,7 @@ fn help_lists_every_binding_once_under_its_heading_and_every_action_in_one_row()
         rows.into_iter().map(|row| (row.keys(), row.place())).collect::<Vec<_>>()
     };
     let one = |keys: &str, place: &str| vec![(keys.to_owned(), place.to_owned())];
-    let cancel = "esc  C-c;  q (list, pager);  t  tab  left (list);  ?  enter (pager);  C-g (prompt)";
+    let cancel = "esc  C-c;  q (list, pager);  t  tab  left (list);  enter (pager);  C-g (prompt)";
     assert_eq!(rows_of(Action::Cancel), one(cancel, ""));
     assert_eq!(rows_of(Action::Accept), one("enter;  right (list)", "list, prompt"));
     assert_eq!(rows_of(Action::LinkAccept), one("z y", "read, list"));

@@ -274,7 +274,7 @@ impl Model {
             lines.push(PagerLine::heading(title));
             lines.extend(rows.iter().map(|(keys, does)| PagerLine::labelled(keys, does)));
         }
-        self.overlay = Overlay::Pager(Pager::new("Keys", lines).over(under));
+        self.overlay = Overlay::Pager(Pager::new("Keys", lines).of_keys().over(under));
     }
 
     /// Opens what the import and the keymap have to say.

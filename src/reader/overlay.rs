@@ -197,6 +197,8 @@ pub struct Pager {
     pub filter: String,
     /// Whether it speaks of a passage that should stay in view beside it.
     pub beside: bool,
+    /// Whether it lists the keys.
+    pub is_help: bool,
     /// What it was opened over, and what comes back when it is closed.
     pub under: Box<Overlay>,
 }
@@ -211,6 +213,7 @@ impl Pager {
             top: 0,
             filter: String::new(),
             beside: false,
+            is_help: false,
             under: Box::default(),
         }
     }
@@ -225,6 +228,12 @@ impl Pager {
     #[must_use]
     pub fn over(self, under: Overlay) -> Self {
         Self { under: Box::new(under), ..self }
+    }
+
+    /// The same, listing the keys: what opens help closes it.
+    #[must_use]
+    pub fn of_keys(self) -> Self {
+        Self { is_help: true, ..self }
     }
 
     /// The lines that pass the filter.

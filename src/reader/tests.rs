@@ -610,6 +610,19 @@ fn help_closes_to_the_list_over_which_it_was_opened() {
 }
 
 #[test]
+fn help_closes_to_the_card_over_which_it_was_opened() {
+    let mut model = model();
+    act(&mut model, Action::Inspect);
+    let card = model.overlay.clone();
+    for closes in [Action::Cancel, Action::Help] {
+        act(&mut model, Action::Help);
+        assert!(matches!(&model.overlay, Overlay::Pager(pager) if pager.is_help));
+        act(&mut model, closes);
+        assert_eq!(model.overlay, card);
+    }
+}
+
+#[test]
 fn all_ways_to_the_end_show_the_end_and_move_no_text_that_fits_the_screen() {
     let ways = [(Action::Bottom, None), (Action::Percent, Some(100)), (Action::Percent, Some(999))];
     let go = |model: &mut Model, (action, count)| update(model, Event::Act { action, count, letter: None });

@@ -241,6 +241,10 @@ impl Model {
             reason = "the rest moves in the pager or is another mode's"
         )]
         match action {
+            Action::Help if !pager.is_help => {
+                self.open_help(Overlay::Pager(pager));
+                return;
+            }
             Action::Cancel | Action::Accept | Action::Help | Action::Inspect => {
                 self.overlay = *pager.under;
                 return;
