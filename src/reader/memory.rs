@@ -1,6 +1,6 @@
 //! What of a reading is kept between runs, and how it is taken up again.
 
-use super::model::{Model, Theme};
+use super::model::{MEASURES, Model, Theme};
 use crate::document::Anchor;
 use crate::layout::split::Arrangement;
 use crate::library::pair::{Pair, Told};
@@ -99,7 +99,7 @@ impl Model {
         self.focus = session.focus.min(1);
         self.sync.linked = session.sync == Sync::Linked;
         self.take_up_marks(session);
-        self.options.measure = session.measure.clamp(20, 200);
+        self.options.measure = session.measure.clamp(MEASURES[0], MEASURES[1]);
         self.options.arrangement = match session.layout {
             None => Arrangement::Auto,
             Some(Layout::SideBySide) => Arrangement::Columns,

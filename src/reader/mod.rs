@@ -23,6 +23,7 @@ pub mod overlay;
 pub mod own_topics;
 pub mod prompt;
 pub mod search;
+mod showing;
 pub mod sync;
 pub mod topical;
 pub mod update;

@@ -27,6 +27,9 @@ pub struct Pane {
     pub flow: Flow,
 }
 
+/// The least and the most cells to which the reader can set the longest line.
+pub const MEASURES: [u16; 2] = [20, 200];
+
 /// How the texts are shown.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch that the reader turns by itself")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -623,6 +623,23 @@ fn help_closes_to_the_card_over_which_it_was_opened() {
 }
 
 #[test]
+fn a_key_that_cannot_do_more_says_so() {
+    let mut model = model();
+    let said = |model: &mut Model, action: Action| {
+        act(model, action);
+        model.message.clone().unwrap()
+    };
+    assert_eq!(said(&mut model, Action::ThemeNext), "theme: light");
+    model.options.measure = 198;
+    assert!(said(&mut model, Action::MeasureWider).starts_with("lines of at most 200 columns ("));
+    let most = said(&mut model, Action::MeasureWider);
+    assert!(most.starts_with("lines of at most 200 columns, the most there is"), "{most}");
+    model.options.measure = 20;
+    let least = said(&mut model, Action::MeasureNarrower);
+    assert!(least.starts_with("lines of at most 20 columns, the least there is"), "{least}");
+}
+
+#[test]
 fn all_ways_to_the_end_show_the_end_and_move_no_text_that_fits_the_screen() {
     let ways = [(Action::Bottom, None), (Action::Percent, Some(100)), (Action::Percent, Some(999))];
     let go = |model: &mut Model, (action, count)| update(model, Event::Act { action, count, letter: None });

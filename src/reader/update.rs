@@ -6,7 +6,6 @@ use super::overlay::{Choice, List, ListKind, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
 use super::search::Search;
 use super::sync::Rest;
-use crate::document::{Kind, Passage};
 use crate::library::pair::{Pair, Told};
 
 /// What must happen outside: on the disk or on the terminal.
@@ -140,15 +139,7 @@ impl Model {
             Action::Bind => self.bind(),
             Action::Swap => self.swap(),
             Action::Edition => return Some(Effect::Editions),
-            Action::LayoutNext => {
-                let shown = self.screen();
-                self.options.arrangement = self.options.arrangement.next();
-                if self.screen() == shown {
-                    // So it stood by itself.
-                    self.options.arrangement = self.options.arrangement.next();
-                }
-                self.message = Some(format!("panes: {}", self.options.arrangement.name()));
-            }
+            Action::LayoutNext => self.next_arrangement(),
             Action::MeasureWider => self.set_measure(self.options.measure.saturating_add(2)),
             Action::MeasureNarrower => self.set_measure(self.options.measure.saturating_sub(2)),
             Action::Search => self.ask(Purpose::Search { backward: false }),
@@ -356,25 +347,6 @@ impl Model {
             self.search_as_before();
             self.message = None;
         }
-    }
-
-    fn set_measure(&mut self, measure: u16) {
-        self.options.measure = measure.clamp(20, 200);
-        let shown = self.setting(self.focus).columns;
-        self.message = Some(format!("lines of at most {} columns ({shown} fit here)", self.options.measure));
-    }
-
-    fn toggle_apparatus(&mut self) {
-        let is_added = |passage: &Passage| passage.kind == Kind::Apparatus;
-        // What is read in windows has none that is known.
-        let has_some = self.editions().iter().any(|edition| edition.passages().iter().any(is_added));
-        if !has_some {
-            self.message = Some("the carrier of neither file added anything that is known".to_owned());
-            return;
-        }
-        self.options.apparatus = !self.options.apparatus;
-        let state = if self.options.apparatus { "shown" } else { "hidden" };
-        self.message = Some(format!("what the file's carrier added is {state}"));
     }
 
     /// Exchanges left and right, with all that belongs to each.
