@@ -33,13 +33,23 @@ pub struct Input {
     waiting: Option<Binding>,
     /// The keys typed are the tail of a terminal's escape code whose head was lost.
     torn: bool,
+    /// The last keys were unbound and may be such a tail too: where nothing begins with its head, nothing swallows it.
+    may_be_torn: bool,
 }
 
 impl Input {
     /// Nothing typed yet.
     #[must_use]
     pub const fn new(keymap: Keymap) -> Self {
-        Self { keymap, mode: Mode::Read, count: None, typed: Vec::new(), waiting: None, torn: false }
+        Self {
+            keymap,
+            mode: Mode::Read,
+            count: None,
+            typed: Vec::new(),
+            waiting: None,
+            torn: false,
+            may_be_torn: false,
+        }
     }
 
     /// The map in force.
@@ -55,7 +65,9 @@ impl Input {
             self.clear();
             self.mode = mode;
         }
-        let events = self.step(key.canonical());
+        let key = key.canonical();
+        let events = self.step(key);
+        self.may_be_torn = heads(key) || (self.may_be_torn && byte_within(key, ' '..='?'));
         match (events, self.pending()) {
             (Some(mut events), _) if !events.is_empty() => {
                 if shown {
@@ -134,9 +146,13 @@ impl Input {
                 None
             }
             Found::Nothing => {
-                let inserts = self.mode == Mode::Prompt && self.typed.is_empty();
+                let event = match self.mode {
+                    Mode::Prompt => key.printable().filter(|_| self.typed.is_empty()).map(Event::Insert),
+                    Mode::Read | Mode::List => self.unbound(key),
+                    Mode::Pager => None,
+                };
                 self.clear();
-                Some(key.printable().filter(|_| inserts).map(Event::Insert).into_iter().collect())
+                Some(event.into_iter().collect())
             }
         }
     }
@@ -181,9 +197,17 @@ impl Input {
     /// The codes of function keys and the answers of a terminal are escape, `[` or `O`, digits and `;`, and a
     /// letter. When the escape arrives in a read of its own, the rest looks like keys; the letter must not act.
     fn tears(&self, key: Key) -> bool {
-        let introducer =
-            [Key::plain(Code::Char('['))] == *self.typed || [Key::plain(Code::Char('O'))] == *self.typed;
+        let introducer = matches!(*self.typed, [only] if heads(only));
         introducer && byte_within(key, '0'..='?') && matches!(self.find(key), Found::Nothing)
+    }
+
+    /// What is to be said of a key that leads nowhere; nothing of what may be a torn escape code.
+    fn unbound(&self, key: Key) -> Option<Event> {
+        let may_be_torn =
+            self.may_be_torn || heads(key) || self.typed.first().is_some_and(|&first| heads(first));
+        let mut keys = self.typed.clone();
+        keys.push(key);
+        (!may_be_torn).then(|| Event::Unbound { keys: Key::print_sequence(&keys) })
     }
 
     /// Takes the keys of a torn escape code up to the letter that ends it.
@@ -231,6 +255,11 @@ fn events(binding: &Binding, count: Option<usize>, letter: Option<char>) -> Vec<
     binding.actions.iter().map(act).collect()
 }
 
+/// Whether the key is what stands behind the escape in the codes of a terminal.
+fn heads(key: Key) -> bool {
+    [Key::plain(Code::Char('[')), Key::plain(Code::Char('O'))].contains(&key)
+}
+
 /// Whether the key is a byte of a class of ECMA-48, 5.4: parameters are `0` to `?`, and with the intermediate
 /// bytes space to `?`.
 fn byte_within(key: Key, class: std::ops::RangeInclusive<char>) -> bool {
@@ -269,6 +298,7 @@ mod tests {
             }
             Event::Insert(character) => format!("+{character}"),
             Event::Pending { keys, .. } => format!("({keys})"),
+            Event::Unbound { keys } => format!("{keys}?"),
             Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => {
                 unreachable!("no key does this")
             }
@@ -287,17 +317,19 @@ mod tests {
             ("4 2 G", "4… | 42… | () 42bottom"),
             ("1 0 g g", "1… | 10… | 10 g… | () 10top"),
             ("5 0 %", "5… | 50… | () 50percent"),
-            ("0 j", "- | line_down"),
-            ("w", "-"),
-            ("g w j", "g… | … | line_down"),
-            ("3 g w j", "3… | 3 g… | … | line_down"),
+            ("0 j", "0? | line_down"),
+            ("w", "w?"),
+            ("z z", "z… | () z z?"),
+            ("C-x", "C-x?"),
+            ("g w j", "g… | () g w? | line_down"),
+            ("3 g w j", "3… | 3 g… | () g w? | line_down"),
             ("g esc j", "g… | … | line_down"),
             ("g C-c j", "g… | … | line_down"),
             ("7 esc j", "7… | … | line_down"),
             ("7 C-c esc", "7… | … | cancel"),
             ("m a", "m… | () mark_set:a"),
             ("m m", "m… | () mark_set:m"),
-            ("m esc a", "m… | … | -"),
+            ("m esc a", "m… | … | a?"),
             ("' a", "'… | () mark_goto:a"),
             ("' '", "'… | () mark_goto:'"),
             ("` `", "`… | () mark_goto:'"),
@@ -365,7 +397,7 @@ mod tests {
             ("ь ф", "m… | () mark_set:a"),
             ("ξ", "line_down"),
             ("Σ", "level"),
-            ("А", "-"),
+            ("А", "А?"),
         ];
         for (keys, expected) in cases {
             assert_eq!(read(keys), expected, "{keys}");
@@ -519,6 +551,7 @@ mod tests {
                         }
                         Event::Insert(character) => prop_assert!(mode_now == Mode::Prompt && key.printable() == Some(character)),
                         Event::Pending { keys, .. } => prop_assert_eq!(keys, ""),
+                        Event::Unbound { .. } => prop_assert!(matches!(mode_now, Mode::Read | Mode::List)),
                         Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => prop_assert!(false, "no key does this"),
                     }
                 }

@@ -212,6 +212,11 @@ pub enum Event {
         /// The character typed after it, for actions that take one ([`Action::takes_letter`]).
         letter: Option<char>,
     },
+    /// Keys to which nothing is bound where they were typed.
+    Unbound {
+        /// The keys, printed.
+        keys: String,
+    },
     /// A character for the line of input.
     Insert(char),
     /// A bracketed paste; only a line of input takes it.

@@ -640,6 +640,16 @@ fn a_key_that_cannot_do_more_says_so() {
 }
 
 #[test]
+fn keys_to_which_nothing_is_bound_say_so() {
+    let mut model = model();
+    update(&mut model, Event::Unbound { keys: "z q".to_owned() });
+    assert_eq!(model.message.as_deref(), Some("nothing is bound to z q"));
+    model.surroundings.keys.insert(Action::Help, "?".to_owned());
+    update(&mut model, Event::Unbound { keys: "0".to_owned() });
+    assert_eq!(model.message.as_deref(), Some("nothing is bound to 0; ? shows all keys"));
+}
+
+#[test]
 fn all_ways_to_the_end_show_the_end_and_move_no_text_that_fits_the_screen() {
     let ways = [(Action::Bottom, None), (Action::Percent, Some(100)), (Action::Percent, Some(999))];
     let go = |model: &mut Model, (action, count)| update(model, Event::Act { action, count, letter: None });

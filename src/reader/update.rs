@@ -57,6 +57,11 @@ fn change(model: &mut Model, event: Event) -> Option<Effect> {
             model.message = model.message.take().filter(|_| keys.is_empty());
             (model.pending, model.following) = (keys, following);
         }
+        Event::Unbound { keys } => {
+            let help = model.key(Action::Help);
+            let help = if help.is_empty() { String::new() } else { format!("; {help} shows all keys") };
+            model.message = Some(format!("nothing is bound to {keys}{help}"));
+        }
         Event::Insert(character) => model.type_in(|prompt| prompt.insert(character)),
         Event::Paste(text) => model.type_in(|prompt| prompt.paste(&text)),
         Event::Click { column, row } => model.click((column, row)),
