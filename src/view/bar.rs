@@ -53,6 +53,13 @@ fn sync_words(pen: Pen<'_>) -> [String; 2] {
             (format!("{} {dot} {ground}", state.name()), ground)
         }
     };
+    let is_told =
+        !model.options.level || (state == SyncState::Anchored && model.rests_on() == Rest::LevelRows);
+    let (whole, short) = if is_told {
+        (whole, short)
+    } else {
+        (format!("{whole} {dot} level rows"), format!("{short} {dot} level"))
+    };
     let ended: Vec<&str> =
         [0, 1].into_iter().filter(|&s| model.ended(s)).map(|s| ["A ends", "B ends"][s]).collect();
     let ended = (!ended.is_empty()).then(|| ended.join(", "));

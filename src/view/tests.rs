@@ -275,6 +275,10 @@ fn the_bar_says_what_the_scrolling_rests_on_at_every_width() {
     assert!(text(&mut model, 100, 24).contains("ANCHORED · yours"));
     act(&mut model, Action::Bottom);
     assert!(text(&mut model, 45, 20).contains("EVEN"), "the same word as on a wide screen");
+    model.options.level = true;
+    assert!(text(&mut model, 120, 24).contains("level rows"));
+    assert!(text(&mut model, 80, 24).contains(" · level"));
+    assert!(text(&mut model, 45, 20).contains(" level"));
 }
 
 #[test]
