@@ -82,22 +82,21 @@ impl Model {
         Counter { at, of: Some(links.len()) }
     }
 
-    /// The link in force: the one last gone to while its passage is at the reader's line in the focused
-    /// text, else the surest of the topic (or parallel) that joins the two passages there.
+    /// The link in force: the one that joins the two passages at the reader's line, else the one last gone to while
+    /// its passage is there in the focused text.
     #[must_use]
     pub fn governing_link(&self) -> Option<(usize, &Link)> {
         let here = [self.current(0), self.current(1)];
-        let holds = |link: &Link| link.passages[self.focus].contains(&here[self.focus]);
-        if let Some(index) = self.link
-            && let Some(link) = self.pair.links.get(index)
-            && holds(link)
-        {
-            return Some((index, link));
-        }
-        self.link_between(here)
+        let last = self.link.and_then(|index| Some((index, self.pair.links.get(index)?)));
+        let is_here = |link: &Link, side: usize| link.passages[side].contains(&here[side]);
+        let last = last.filter(|(_, link)| is_here(link, self.focus) && !self.is_bound());
+        // Also where the reader rejected it: the same key takes that back.
+        let joins = last.filter(|(_, link)| is_here(link, 1 - self.focus));
+        joins.or_else(|| self.link_between(here)).or(last)
     }
 
-    /// The first link of the topic, or parallel one, that joins two passages, left and right.
+    /// The link of the topic, or parallel one, that joins two passages, left and right: the one last gone to, else
+    /// the first.
     #[must_use]
     pub fn link_between(&self, here: [usize; 2]) -> Option<(usize, &Link)> {
         let joins = |link: &Link| {
@@ -105,7 +104,8 @@ impl Model {
                 && link.status != Status::Rejected
                 && [0, 1].iter().all(|&side| link.passages[side].contains(&here[side]))
         };
-        self.pair.links.iter().enumerate().find(|(_, link)| joins(link))
+        let last = self.link.and_then(|index| Some((index, self.pair.links.get(index)?)));
+        last.into_iter().chain(self.pair.links.iter().enumerate()).find(|(_, link)| joins(link))
     }
 
     /// Of links that are not in force the one that the reader's line is about: what an alignment ties its passage

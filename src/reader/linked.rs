@@ -1,9 +1,12 @@
 //! The two panes linked: what their scrolling rests on, and where the other text belongs.
 
 use super::model::Model;
-use super::sync::{Chain, Knot, Rest, SyncState, carriers, in_order, knot_at};
+use super::sync::{Chain, Knot, Rest, Side, SyncState, carriers, in_gap, in_order, knot_at};
 use crate::document::Anchor;
 use crate::links::{Link, LinkKind};
+
+/// Rows in which a pair of rows is found of which neither is a gap.
+const GAP_ROWS: usize = 8;
 
 /// How the scrolling of the two texts is linked.
 #[derive(Debug, Default)]
@@ -46,14 +49,21 @@ impl Model {
     #[must_use]
     pub fn rests_on(&self) -> Rest {
         let here = [self.current(0), self.current(1)];
-        let passages = |places: &[Anchor; 2]| [0, 1].map(|side| self.passage_at(side, places[side]));
-        if self.sync.anchors.iter().any(|places| passages(places) == here) {
+        if self.is_bound() {
             return Rest::Anchor;
         }
         if let Some((index, link)) = self.link_between(here) {
             return if link.carries() { Rest::Link(index) } else { Rest::Nothing };
         }
-        self.sync.chain.rest([self.side(0), self.side(1)], self.focus, self.panes[self.focus].top)
+        self.sync.chain.rest([self.side(0), self.side(1)], self.focus, self.tops())
+    }
+
+    /// Whether an anchor of the reader's own ties the two passages at the reader's line.
+    #[must_use]
+    pub fn is_bound(&self) -> bool {
+        let here = [self.current(0), self.current(1)];
+        let passages = |places: &[Anchor; 2]| [0, 1].map(|side| self.passage_at(side, places[side]));
+        self.sync.anchors.iter().any(|places| passages(places) == here)
     }
 
     /// The side that stands at the next link already and waits there for the other one to come to it.
@@ -65,10 +75,13 @@ impl Model {
         (self.sync.linked && waits).then_some(other)
     }
 
-    /// What the link last gone to gives the scrolling to rest on.
+    /// What the link last gone to gives the scrolling to rest on, while both texts stand in its passages.
     #[must_use]
     pub fn rest_of_link(&self) -> Rest {
-        let holds = |link: &usize| self.pair.links.get(*link).is_some_and(Link::carries);
+        let is_here =
+            |link: &Link| [0, 1].iter().all(|&side| link.passages[side].contains(&self.current(side)));
+        let holds =
+            |link: &usize| self.pair.links.get(*link).is_some_and(|link| link.carries() && is_here(link));
         self.link.filter(holds).map_or(Rest::Nothing, Rest::Link)
     }
 
@@ -153,7 +166,24 @@ impl Model {
 
     /// Pins the chain to the places on the screen, with what that rests on.
     pub fn pin_here(&mut self, rest: Rest) {
-        self.sync.pin = Some(knot_at(self.tops(), self.editions(), rest));
+        let editions = self.editions();
+        let mut knot = knot_at(self.above_gaps(), editions, rest);
+        knot.end = [0, 1].map(|side| editions[side].offset(Anchor::start_of(self.current(side) + 1)));
+        self.sync.pin = Some(knot);
         self.rechain();
+    }
+
+    /// The tops, or as many rows above both that neither is the gap after a passage: a gap has no byte of its own by
+    /// which a knot could hold it.
+    fn above_gaps(&self) -> [Anchor; 2] {
+        let sides = [self.side(0), self.side(1)];
+        let up = |rows: usize| {
+            [0, 1].map(|side| {
+                let Side { edition, flow, setting } = sides[side];
+                flow.walk(edition, self.panes[side].top, -(rows as isize), setting)
+            })
+        };
+        let has_none = |rows: &[Anchor; 2]| !(0..2).any(|side| in_gap(sides[side].edition, rows[side]));
+        (0..GAP_ROWS).map(up).find(has_none).unwrap_or_else(|| self.tops())
     }
 }

@@ -103,16 +103,23 @@ impl Chain {
         self.knots.iter().map(|knot| [passage(knot, 0), passage(knot, 1)]).collect()
     }
 
-    /// What it rests on that the other side stands where it does, when `leader` stands at `at`. No row is counted for
-    /// it: it is asked for each frame.
+    /// What it rests on that the two sides stand at `tops`, of which `leader` leads. No row is counted for it: it is
+    /// asked for each frame.
     #[must_use]
-    pub fn rest(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor) -> Rest {
+    pub fn rest(&self, sides: [Side<'_>; 2], leader: usize, tops: [Anchor; 2]) -> Rest {
         let here = sides[leader];
-        let offset = offset_of_row(here.edition, at);
+        let offset = offset_of_row(here.edition, tops[leader]);
+        // The gap after a run is followed by words that the run does not tie.
+        let is_within = |knot: &Knot| {
+            [0, 1].iter().all(|&side| {
+                let edition = sides[side].edition;
+                knot.start[side] <= offset_of_row(edition, tops[side])
+                    && edition.offset(tops[side]) < knot.end[side]
+            })
+        };
         let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
         match after.checked_sub(1).and_then(|i| self.knots.get(i)) {
-            // The gap after a run is followed by words that the run does not tie.
-            Some(knot) if here.edition.offset(at) < knot.end[leader] => knot.rest,
+            Some(knot) if is_within(knot) => knot.rest,
             // Level rows stand beside each other also where one side has no partner.
             Some(knot) if here.flow.levels().is_some() && knot.rest != Rest::Nothing => Rest::LevelRows,
             Some(_) | None => Rest::Nothing,
@@ -556,7 +563,8 @@ mod tests {
             let sides = sides([&left, &right], &flows);
             let chain = Chain::through(Some(knot(left_at, right_at, [&left, &right])), Vec::new());
             let at = Anchor::start_of(left_at);
-            let (target, state) = (chain.follow(sides, 0, at), chain.rest(sides, 0, at));
+            let target = chain.follow(sides, 0, at);
+            let state = chain.rest(sides, 0, [at, target]);
             prop_assert_eq!(target, Anchor::start_of(right_at));
             prop_assert_eq!(state, Rest::Anchor);
         }
