@@ -133,7 +133,7 @@ fn a_printed_line_says_key_action_and_meaning() {
     let line = text.lines().find(|line| line.starts_with("\"J\"")).unwrap();
     assert_eq!(
         line.split_whitespace().collect::<Vec<_>>().join(" "),
-        "\"J\" = \"link_next\" # next link of the topic: both texts move"
+        "\"J\" = \"link_next\" # next link of the topic, after the one last gone to: both texts move"
     );
 }
 

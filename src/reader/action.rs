@@ -37,8 +37,8 @@ actions! {
     Topics {
         Topics "topics" "go to the topic index";
         Links "links" "list of the topic's links, best first";
-        LinkNext "link_next" "next link of the topic: both texts move";
-        LinkPrevious "link_previous" "previous link of the topic: both texts move";
+        LinkNext "link_next" "next link of the topic, after the one last gone to: both texts move";
+        LinkPrevious "link_previous" "previous link of the topic, before the one last gone to: both texts move";
         EntryNext "entry_next" "next passage of the topic in this text; the other stays";
         EntryPrevious "entry_previous" "previous passage of the topic in this text; the other stays";
         TopicNext "topic_next" "next topic";

@@ -58,8 +58,9 @@ impl Model {
         if same != [true, true] {
             self.carry(&before, same);
         }
-        // What was chosen among the topics of two works says nothing of two forms of one.
-        let topic = topic.filter(|_| before.ground.standing == self.pair.ground.standing);
+        // What was chosen among the topics of two works says nothing of two forms of one; it is come back to with them.
+        let is_same = before.ground.standing == self.pair.ground.standing;
+        let topic = if is_same { topic } else { std::mem::replace(&mut self.topic_aside, topic) };
         self.topic = topic.and_then(|id| self.topic_of(&id)).or_else(|| self.pair.first_topic());
         let joins = |passages: &[Vec<usize>; 2]| self.pair.links.iter().position(|l| l.passages == *passages);
         self.link = link.filter(|_| same == [true, true]).and_then(|link| joins(&link.passages));
@@ -101,13 +102,14 @@ impl Model {
         let searched = self.search.side;
         let hit = self.search.current.and_then(|at| self.search.hits.get(at)).map(Hit::anchor);
         let (origin, hit) = (carried(searched, self.search.origin), hit.map(|at| carried(searched, at)));
+        let beside = carried(1 - searched, self.search.beside);
         for (side, top) in tops.into_iter().enumerate() {
             if !same[side] {
                 self.panes[side].flow = Flow::default();
                 self.panes[side].top = self.settled(side, top);
             }
         }
-        self.search.origin = origin;
+        (self.search.origin, self.search.beside) = (origin, beside);
         if !same[searched] {
             self.search_again(hit);
         }

@@ -39,12 +39,21 @@ impl Model {
     /// Searches the focused text from where the search began and shows the first hit.
     pub(super) fn run_search(&mut self, query: &str, backward: bool) {
         let side = self.focus;
-        let origin = self.search.origin;
+        let (origin, beside) = (self.search.origin, self.search.beside);
         self.hunt = None;
         let (is_fresh, before) = (true, self.search.before.take());
-        self.search =
-            Search { query: query.to_owned(), side, origin, backward, is_fresh, before, ..Search::default() };
-        self.lead_to(origin);
+        self.search = Search {
+            query: query.to_owned(),
+            side,
+            origin,
+            beside,
+            backward,
+            is_fresh,
+            before,
+            ..Search::default()
+        };
+        // Until something is found both texts stand as they did.
+        (self.panes[side].top, self.panes[1 - side].top) = (origin, beside);
         if query.is_empty() {
             return;
         }
@@ -80,7 +89,8 @@ impl Model {
     /// Turns the search to the text that has the keys; no text moves.
     fn search_here(&mut self, query: String, backward: bool) {
         let (side, origin) = (self.focus, self.panes[self.focus].top);
-        self.search = Search { query, side, origin, backward, ..Search::default() };
+        let beside = self.panes[1 - side].top;
+        self.search = Search { query, side, origin, beside, backward, ..Search::default() };
         self.search_again(None);
     }
 

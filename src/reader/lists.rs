@@ -235,7 +235,6 @@ impl Model {
         for (side, place) in places.into_iter().enumerate() {
             self.panes[side].top = self.settled(side, place);
         }
-        self.link = None;
         self.pin_here(rest);
     }
 

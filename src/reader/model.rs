@@ -161,7 +161,9 @@ pub struct Model {
     pub options: Options,
     /// The topic, by index; none where the two texts share none, and where two forms of one work are read without.
     pub topic: Option<usize>,
-    /// The link that both panes were last brought to, by index.
+    /// Identifier of the topic that was chosen while the texts were taken for what they are not taken for now.
+    pub topic_aside: Option<String>,
+    /// The link that both panes were last brought to under this topic, by index.
     pub link: Option<usize>,
     /// Linked scrolling.
     pub sync: Sync,
@@ -207,6 +209,7 @@ impl Model {
             size: (0, 0),
             options,
             topic,
+            topic_aside: None,
             link: None,
             sync: Sync::linked(),
             decisions: Vec::new(),

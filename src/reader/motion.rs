@@ -210,7 +210,6 @@ impl Model {
         self.sync.anchors.retain(|places| places[0] != tops[0] && places[1] != tops[1]);
         self.sync.anchors.push(tops);
         self.sync.linked = true;
-        self.link = None;
         self.pin_here(Rest::Anchor);
         let (key, tied) = (self.key(Action::Bind).to_owned(), self.tied(tops));
         let kept = if self.surroundings.is_kept { "kept as your anchor" } else { "your anchor" };
@@ -224,7 +223,7 @@ impl Model {
             return;
         }
         let places = self.sync.anchors.remove(at);
-        self.link = self.link_on_screen();
+        self.link = self.link_on_screen().or(self.link);
         self.pin_here(self.rest_of_link());
         self.message = Some(format!("{} are no anchor any more{}", self.tied(places), self.how_long()));
     }

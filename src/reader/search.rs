@@ -69,6 +69,8 @@ pub struct Search {
     pub side: usize,
     /// Where the search began; every further character typed searches from here.
     pub origin: Anchor,
+    /// Where the other text stood then.
+    pub beside: Anchor,
     /// Whether `n` goes backward.
     pub backward: bool,
     /// The hits, in reading order, those in notes included.

@@ -1,6 +1,7 @@
 //! The state machine as its reader meets it: events in, places and words out.
 
 mod aligned;
+mod places;
 
 use proptest::prelude::*;
 

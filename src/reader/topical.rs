@@ -113,7 +113,6 @@ impl Model {
         // What one text has alone is gone to in that text; the other stands beside it as it can.
         if let [Some(alone), None] | [None, Some(alone)] = link.places() {
             self.focus_on(usize::from(link.passages[0].is_empty()));
-            self.link = None;
             self.jump_to(Anchor::start_of(alone));
             return;
         }
@@ -149,8 +148,8 @@ impl Model {
             Some(here) if forward => (links.partition_point(|&link| link <= here) + times).checked_sub(1),
             Some(here) => links.partition_point(|&link| link < here).checked_sub(times),
             None if self.topic.is_none() => self.nearest_of(&links, forward, times),
-            None if forward => Some(0),
-            None => Some(links.len() - 1),
+            None if forward => times.checked_sub(1),
+            None => links.len().checked_sub(times),
         };
         if let Some(&link) = to.and_then(|to| links.get(to)) {
             self.go_to_link(link);
@@ -306,8 +305,10 @@ impl Model {
     fn place_alone(&mut self, side: usize, passage: usize) {
         self.jumps.leave(self.view());
         self.panes[side].top = self.settled(side, Anchor::start_of(passage));
-        self.link = self.link_on_screen();
-        let knot = self.link.and_then(|link| knot_of(link, self.pair.links.get(link)?, self.editions()));
+        let shown = self.link_on_screen();
+        // Between links the one last gone to is still where the next is counted from.
+        self.link = shown.or(self.link);
+        let knot = shown.and_then(|link| knot_of(link, self.pair.links.get(link)?, self.editions()));
         match knot {
             Some(knot) => {
                 self.sync.pin = Some(knot);

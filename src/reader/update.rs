@@ -288,8 +288,8 @@ impl Model {
         if let Purpose::Search { .. } = purpose {
             // The view left is come back to when the search is given up.
             self.jumps.leave(self.view());
-            let (origin, before) = (self.panes[self.focus].top, self.search.sought());
-            self.search = Search { origin, before, ..Search::default() };
+            let [origin, beside] = [self.focus, 1 - self.focus].map(|side| self.panes[side].top);
+            self.search = Search { origin, beside, before: self.search.sought(), ..Search::default() };
         }
         self.overlay = Overlay::Prompt { prompt: Prompt::new(purpose), under: Box::new(under) };
     }
