@@ -206,6 +206,7 @@ fn reasons(
     let mut reasons = match sides {
         [[], _] => vec!["no counterpart in the left text".to_owned()],
         [_, []] => vec!["no counterpart in the right text".to_owned()],
+        [left, right] if left == right => vec!["the same text, letter for letter".to_owned()],
         [left, right] => {
             let words = common.shared(left, right, progress)?;
             let shared = format!("both have {}", words.join(", "));
@@ -382,6 +383,7 @@ mod tests {
         assert_eq!(pairs, [[vec![0], vec![0]], [vec![1], vec![1]], [vec![2], vec![2]]]);
         assert!(links.iter().all(|link| link.kind == LinkKind::Parallel && link.origin == Origin::Automatic));
         assert_eq!(links[1].reasons, ["both have letter, came, 1911"]);
+        assert_eq!(links[2].reasons, ["the same text, letter for letter"]);
     }
 
     #[test]
