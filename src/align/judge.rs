@@ -141,10 +141,14 @@ fn by_beads(Holdout { asked, told }: Holdout, forms: Option<Forms>) -> Judgement
     let by_forms = forms.map_or(0.0, |forms| forms.odds() - DOUBT);
     let chance = 1.0 / (1.0 + (-odds * INDEPENDENT - by_forms).exp());
     let relation = if chance > 0.5 { Relation::Translation } else { Relation::DifferentWorks };
-    let by_beads = format!(
-        "few words in common; words learned from one half of the passages find the partner in the other half {told} \
-         times out of {asked} (guessing finds half)"
-    );
+    let by_beads = if asked == 0 {
+        "few words in common, and too few passages to learn words from".to_owned()
+    } else {
+        format!(
+            "few words in common; words learned from one half of the passages find the partner in the other half \
+             {told} times out of {asked} (guessing finds half)"
+        )
+    };
     let reason = match forms {
         Some(Forms { as_good: [as_good, of], .. }) => {
             let beaten = of - as_good;
@@ -204,8 +208,12 @@ fn judge_words(
     }
     let relation =
         if one_language && runs.share() >= SAME_WORDS { Relation::SameWords } else { Relation::Translation };
-    let languages = if one_language { "one language" } else { "two languages" };
-    let reason = format!("{order}; {languages}; {runs}");
+    // Two languages share no runs of words, whatever their texts are.
+    let reason = if one_language {
+        format!("{order}; one language; {runs}")
+    } else {
+        format!("{order}; two languages")
+    };
     let chance = if is_partial { by_cover.min(1.0 - by_order) } else { 1.0 - by_order };
     Ok(Judgement { relation, confidence: sure(chance), reason })
 }
