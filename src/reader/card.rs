@@ -104,8 +104,7 @@ impl Model {
         let run = |(first, last): &(u32, u32)| {
             if first == last { first.to_string() } else { format!("{first}-{last}") }
         };
-        let sign = if self.options.ascii { "par." } else { "¶" };
-        format!("{sign} {}", runs.iter().map(run).collect::<Vec<_>>().join(", "))
+        format!("{} {}", self.sign_of_passages(), runs.iter().map(run).collect::<Vec<_>>().join(", "))
     }
 
     /// A passage as it is cited, and where it has no number also what it stands behind: `list item after ¶ 14`.

@@ -15,6 +15,7 @@ use crate::document::{Anchor, Edition};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
 use crate::layout::split::{Arrangement, Screen, Wish, split};
+use crate::layout::width::typewritten;
 use crate::library::pair::Pair;
 use crate::links::decisions::Decided;
 
@@ -324,13 +325,18 @@ impl Model {
         self.surroundings.keys.get(&action).map_or("", String::as_str)
     }
 
+    /// What stands before the number of a passage.
+    #[must_use]
+    pub fn sign_of_passages(&self) -> &'static str {
+        typewritten('¶').filter(|_| self.options.ascii).unwrap_or("¶")
+    }
+
     /// How a passage is cited: `¶ 12`, or its kind where it has no number.
     #[must_use]
     pub fn reference(&self, side: usize, passage: usize) -> String {
         match self.editions()[side].get(passage) {
             Some(found) => match found.cited() {
-                Some(number) if self.options.ascii => format!("par. {number}"),
-                Some(number) => format!("¶ {number}"),
+                Some(number) => format!("{} {number}", self.sign_of_passages()),
                 None => found.kind.name().replace('-', " "),
             },
             None => "-".to_owned(),
