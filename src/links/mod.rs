@@ -169,6 +169,12 @@ impl Link {
         self.kind == LinkKind::Parallel && undecided && self.confidence < HOLDS
     }
 
+    /// Whether two passages, left and right, are of those that it joins.
+    #[must_use]
+    pub fn joins(&self, passages: [usize; 2]) -> bool {
+        self.passages.iter().zip(passages).all(|(own, passage)| own.contains(&passage))
+    }
+
     /// Whether scrolling may rest on it.
     #[must_use]
     pub fn carries(&self) -> bool {

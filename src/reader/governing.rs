@@ -87,12 +87,16 @@ impl Model {
     #[must_use]
     pub fn governing_link(&self) -> Option<(usize, &Link)> {
         let here = [self.current(0), self.current(1)];
-        let last = self.link.and_then(|index| Some((index, self.pair.links.get(index)?)));
-        let is_here = |link: &Link, side: usize| link.passages[side].contains(&here[side]);
-        let last = last.filter(|(_, link)| is_here(link, self.focus) && !self.is_bound());
+        let is_here = |link: &Link| link.passages[self.focus].contains(&here[self.focus]);
+        let last = self.last_link().filter(|(_, link)| is_here(link) && !self.is_bound());
         // Also where the reader rejected it: the same key takes that back.
-        let joins = last.filter(|(_, link)| is_here(link, 1 - self.focus));
+        let joins = last.filter(|(_, link)| link.joins(here));
         joins.or_else(|| self.link_between(here)).or(last)
+    }
+
+    /// The link last gone to.
+    fn last_link(&self) -> Option<(usize, &Link)> {
+        self.link.and_then(|index| Some((index, self.pair.links.get(index)?)))
     }
 
     /// The link of the topic, or parallel one, that joins two passages, left and right: the one last gone to, else
@@ -102,10 +106,9 @@ impl Model {
         let joins = |link: &Link| {
             (link.topic.is_none() || link.topic == self.topic)
                 && link.status != Status::Rejected
-                && [0, 1].iter().all(|&side| link.passages[side].contains(&here[side]))
+                && link.joins(here)
         };
-        let last = self.link.and_then(|index| Some((index, self.pair.links.get(index)?)));
-        last.into_iter().chain(self.pair.links.iter().enumerate()).find(|(_, link)| joins(link))
+        self.last_link().into_iter().chain(self.pair.links.iter().enumerate()).find(|(_, link)| joins(link))
     }
 
     /// Of links that are not in force the one that the reader's line is about: what an alignment ties its passage
@@ -114,10 +117,10 @@ impl Model {
     #[must_use]
     pub fn link_in_question(&self) -> Option<(usize, &Link)> {
         let here = [self.current(0), self.current(1)];
-        let is_here = |link: &Link, side: usize| link.passages[side].contains(&here[side]);
+        let [own, other] = [self.focus, 1 - self.focus];
         let is_it = |link: &Link| match link.topic {
-            None => is_here(link, self.focus) && !link.passages[1 - self.focus].is_empty(),
-            topic => topic == self.topic && [0, 1].iter().all(|&side| is_here(link, side)),
+            None => link.passages[own].contains(&here[own]) && !link.passages[other].is_empty(),
+            topic => topic == self.topic && link.joins(here),
         };
         self.pair.links.iter().enumerate().find(|(_, link)| is_it(link))
     }

@@ -3,7 +3,7 @@
 use super::model::Model;
 use super::sync::{Chain, Knot, Rest, Side, SyncState, carriers, in_gap, in_order, knot_at};
 use crate::document::Anchor;
-use crate::links::{Link, LinkKind};
+use crate::links::LinkKind;
 
 /// Rows in which a pair of rows is found of which neither is a gap.
 const GAP_ROWS: usize = 8;
@@ -78,10 +78,9 @@ impl Model {
     /// What the link last gone to gives the scrolling to rest on, while both texts stand in its passages.
     #[must_use]
     pub fn rest_of_link(&self) -> Rest {
-        let is_here =
-            |link: &Link| [0, 1].iter().all(|&side| link.passages[side].contains(&self.current(side)));
+        let here = [self.current(0), self.current(1)];
         let holds =
-            |link: &usize| self.pair.links.get(*link).is_some_and(|link| link.carries() && is_here(link));
+            |link: &usize| self.pair.links.get(*link).is_some_and(|link| link.carries() && link.joins(here));
         self.link.filter(holds).map_or(Rest::Nothing, Rest::Link)
     }
 
