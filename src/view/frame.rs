@@ -35,15 +35,18 @@ impl Frame<'_> {
     /// Spells the lines in the buffer too, for who wants all of the frame in one.
     pub fn spell(&self, buffer: &mut Buffer) {
         for line in &self.lines {
-            let across = usize::from(buffer.area.width);
-            let from = usize::from(line.place.y) * across + usize::from(line.place.x);
-            spell(
-                buffer.content.get_mut(from..from + usize::from(line.room)).unwrap_or_default(),
-                &line.text,
-                line.style,
-            );
+            spell(cells_of(buffer, line.place, line.room), &line.text, line.style);
         }
     }
+}
+
+/// The cells of a row from a place on, so many as there is room for and as the buffer has.
+pub fn cells_of(buffer: &mut Buffer, place: Position, room: u16) -> &mut [Cell] {
+    let across = usize::from(buffer.area.width);
+    let start = usize::from(place.y) * across;
+    let first = usize::from(place.x).min(across);
+    let end = (first + usize::from(room)).min(across);
+    buffer.content.get_mut(start + first..start + end).unwrap_or_default()
 }
 
 /// Spells a text in cells that follow each other, no further than they reach and no grapheme in part; the cells taken.

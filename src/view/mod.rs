@@ -10,9 +10,10 @@ pub mod strip;
 pub mod theme;
 
 use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use self::frame::{Frame, spell};
+use self::frame::{Frame, cells_of, spell};
 use self::status::StatusLines;
 use self::theme::{Signs, Styles};
 use crate::layout::plain::shown;
@@ -98,11 +99,8 @@ impl Pen<'_> {
         } else {
             text
         };
-        let across = usize::from(buffer.area.width);
-        let start = usize::from(area.row + row) * across;
-        let first = usize::from(area.column + column).min(across);
-        let end = usize::from(area.column + area.columns).min(across);
-        column + spell(buffer.content.get_mut(start + first..start + end).unwrap_or_default(), text, style)
+        let place = Position::new(area.column + column, area.row + row);
+        column + spell(cells_of(buffer, place, area.columns - column), text, style)
     }
 
     /// Writes on a row with a part at its right edge; the left part gives way.

@@ -38,8 +38,8 @@ pub struct StatusLines<'a> {
 
 impl<'a> StatusLines<'a> {
     /// The status lines, with as many rows more than an area has as it takes to read whole what passes: what the
-    /// last key said, what is said of the chosen row of a list, of a link that was rejected, the keys that may follow. The reason of a
-    /// link moves nothing.
+    /// last key said, what is said of the chosen row of a list, of a link that was rejected, the keys that may
+    /// follow. The reason of a link moves nothing.
     #[must_use]
     pub fn new(pen: Pen<'a>, area: Area) -> Self {
         let governing = pen.model.governing_link();

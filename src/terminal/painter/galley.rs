@@ -17,7 +17,7 @@ const MOST_LINES: usize = 1024;
 #[derive(Debug, Default)]
 pub struct Galley {
     /// By their words; some stand in several styles or have less room in one pane.
-    lines: HashMap<String, Vec<SetLine>>,
+    lines: HashMap<String, Vec<Kept>>,
     /// How many there are.
     kept: usize,
     /// What the next one is spelled in.
@@ -25,7 +25,7 @@ pub struct Galley {
 }
 
 #[derive(Debug)]
-struct SetLine {
+struct Kept {
     style: Style,
     room: u16,
     glyphs: Rc<[Glyph]>,
@@ -48,7 +48,7 @@ impl Galley {
         let mut glyphs = vec![Glyph::BLANK; line.room.into()];
         grid::Reading::new(case).take(&mut self.stick, &mut glyphs);
         let glyphs: Rc<[Glyph]> = glyphs.into();
-        let set = SetLine { style: line.style, room: line.room, glyphs: Rc::clone(&glyphs) };
+        let set = Kept { style: line.style, room: line.room, glyphs: Rc::clone(&glyphs) };
         self.lines.entry(line.text.clone().into_owned()).or_default().push(set);
         self.kept += 1;
         glyphs
