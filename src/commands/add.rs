@@ -89,12 +89,12 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
         .map_err(|error| OpenError::Import { path: shown(path), error })?;
     let found = match told {
         Some(work) => {
-            let found = context.library.recognise_as(&edition, work);
+            let found = context.library.recognise_as(&edition, work)?;
             let found = found.map(|found| format!(", {} of {} passages found", found.matched, found.of));
             let found = found.unwrap_or_default();
             Some((work.clone(), format!("as you said{found}")))
         }
-        None => context.library.recognise(&edition).map(|found| (found.work.clone(), found.evidence())),
+        None => context.library.recognise(&edition)?.map(|found| (found.work.clone(), found.evidence())),
     };
     let stem = match &found {
         Some((work, _)) => work.id.clone(),
@@ -108,7 +108,7 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
         Some((work, _)) => more_complete(context, work, &kept)?,
         None => None,
     };
-    let near = if found.is_none() { context.library.near(&edition) } else { None };
+    let near = if found.is_none() { context.library.near(&edition)? } else { None };
     let near = near.map(|near| NearRecord { work: near.work.id, passages: near.matched, of: near.of });
     let (work, evidence) = found.map(|(work, evidence)| (work.id, evidence)).unzip();
     Ok(AddedRecord {

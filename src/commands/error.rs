@@ -88,7 +88,7 @@ impl CommandError {
             }
             Self::Open(OpenError::Read(_) | OpenError::Import { .. }) => UNREADABLE,
             Self::Reported(code) => *code,
-            Self::Configuration(_) => CONFIGURATION,
+            Self::Configuration(_) | Self::Open(OpenError::Table(_)) => CONFIGURATION,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => SUCCESS,
             Self::Output(_) => INTERNAL,
         }

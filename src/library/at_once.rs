@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::name::{self, Name};
-use super::open::{Library, OpenError, both, content_hash, shown};
+use super::open::{Library, OpenError, both, content_hash, shown, side_by_side};
 use super::pair::{Ground, Pair, Told};
 use super::{Form, Text};
 use crate::document::Edition;
@@ -57,12 +57,24 @@ impl Library {
         }
     }
 
-    /// Two texts as [`Self::open_at_once`] gives them, read side by side.
+    /// Two texts as [`Self::open_at_once`] gives them, read side by side. The longer file is read on this thread:
+    /// another one begins later, and comes by its memory in smaller pieces.
     ///
     /// # Errors
     /// As there; of the left one where neither can be opened.
     pub fn open_both_at_once(&self, names: [&str; 2]) -> Result<[Text; 2], OpenError> {
-        both(names, |name| self.open_at_once(name))
+        let open = |name: &str| self.open_at_once(name);
+        let [left, right] = names;
+        if self.file_bytes(left) >= self.file_bytes(right) {
+            return both(names, open);
+        }
+        let (right, left) = side_by_side(|| open(right), || open(left));
+        Ok([left?, right?])
+    }
+
+    /// How long the file of a name is; nothing for a name that means no file.
+    fn file_bytes(&self, name: &str) -> usize {
+        self.shelf.source(Path::new(name)).ok().flatten().map_or(0, |source| source.bytes())
     }
 
     /// A file with more bytes than `from`, read where it is looked at; `None` where it is none or cannot be read so.

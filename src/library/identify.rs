@@ -7,10 +7,7 @@ use super::{Catalogue, Library, Shelf, TableError, Work, title_page};
 use crate::document::Edition;
 
 /// The fingerprints of all works that have any.
-///
-/// # Errors
-/// Where a file of fingerprints is wrong.
-pub(super) fn table(catalogue: &Catalogue, shelf: &dyn Shelf) -> Result<Table, TableError> {
+fn table(catalogue: &Catalogue, shelf: &dyn Shelf) -> Result<Table, TableError> {
     let mut works = Vec::new();
     for work in catalogue.works() {
         let name = format!("{}/fingerprints.txt", work.id);
@@ -22,43 +19,63 @@ pub(super) fn table(catalogue: &Catalogue, shelf: &dyn Shelf) -> Result<Table, T
 }
 
 impl Library {
+    /// By what works are known. The first who needs it reads it: most often while another text is still imported,
+    /// and never where only digests are opened.
+    fn fingerprints(&self) -> Result<&Table, TableError> {
+        let table = self.fingerprints.get_or_init(|| table(&self.catalogue, self.shelf.as_ref()));
+        table.as_ref().map_err(TableError::clone)
+    }
+
     /// The work that a text is an edition of, by its passages.
-    #[must_use]
-    pub fn recognise(&self, edition: &Edition) -> Option<Recognition> {
-        recognise(edition, &self.fingerprints)
+    ///
+    /// # Errors
+    /// Where a file of fingerprints is wrong.
+    pub fn recognise(&self, edition: &Edition) -> Result<Option<Recognition>, TableError> {
+        Ok(recognise(edition, self.fingerprints()?))
     }
 
     /// The work that a text has many passages of, without being an edition of it.
-    #[must_use]
-    pub fn near(&self, edition: &Edition) -> Option<Recognition> {
-        near(edition, &self.fingerprints)
+    ///
+    /// # Errors
+    /// Where a file of fingerprints is wrong.
+    pub fn near(&self, edition: &Edition) -> Result<Option<Recognition>, TableError> {
+        Ok(near(edition, self.fingerprints()?))
     }
 
     /// What a text that its reader calls a copy of `work` has of it; `None` where the work has no
     /// fingerprints.
-    #[must_use]
-    pub fn recognise_as(&self, edition: &Edition, work: &Work) -> Option<Recognition> {
-        recognise_as(edition, work, &self.fingerprints)
+    ///
+    /// # Errors
+    /// Where a file of fingerprints is wrong.
+    pub fn recognise_as(&self, edition: &Edition, work: &Work) -> Result<Option<Recognition>, TableError> {
+        Ok(recognise_as(edition, work, self.fingerprints()?))
     }
 
     /// The work of an edition, and the edition with the numbers of the work; `told` is what its reader says
     /// that it is. What was found, or only seemed so, is added to the notices.
-    pub(super) fn identify(&self, edition: Edition, told: Option<&Work>) -> (Option<Work>, Edition) {
+    ///
+    /// # Errors
+    /// Where a file of fingerprints is wrong.
+    pub(super) fn identify(
+        &self,
+        edition: Edition,
+        told: Option<&Work>,
+    ) -> Result<(Option<Work>, Edition), TableError> {
         let found = match told {
-            Some(work) => self.recognise_as(&edition, work),
-            None => self.recognise(&edition),
+            Some(work) => self.recognise_as(&edition, work)?,
+            None => self.recognise(&edition)?,
         };
         if let Some(found) = found {
             let what = format!("passages recognised, of the {} of {}", found.of, found.work.label());
             let edition = found.number(edition).noticed(what, found.matched);
-            return (Some(found.work), edition);
+            return Ok((Some(found.work), edition));
         }
-        match title_page::seems(&edition, &self.catalogue) {
+        Ok(match title_page::seems(&edition, &self.catalogue) {
             Some(work) if told.is_none() => {
                 let what = format!("title page like that of {}, but its passages do not match", work.label());
                 (None, edition.noticed(what, 1))
             }
             Some(_) | None => (told.cloned(), edition),
-        }
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::at_once::identity;
 use super::catalogue::Catalogue;
@@ -10,7 +10,7 @@ use super::ground::{Ground, Told};
 use super::name::{self, Name, NameError};
 use super::pair::{Editorial, Pair};
 use super::recognise::table::Table;
-use super::{Form, Text, Work, identify};
+use super::{Form, Text, Work};
 use crate::document::Edition;
 use crate::document::import::{self, Format, ImportError};
 use crate::document::windows::Source;
@@ -94,6 +94,9 @@ pub enum OpenError {
     /// The file cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// What works are known by is wrong.
+    #[error(transparent)]
+    Table(#[from] TableError),
     /// The bytes are no text.
     #[error("{path}: {error}")]
     Import {
@@ -147,8 +150,8 @@ pub struct Library {
     pub catalogue: Catalogue,
     /// The topics, in their order.
     pub topics: Vec<Topic>,
-    /// By what an edition of a work is known.
-    pub fingerprints: Table,
+    /// By what an edition of a work is known; read when the first text is to be recognised.
+    pub(super) fingerprints: OnceLock<Result<Table, TableError>>,
     /// Where the texts are.
     pub shelf: Box<dyn Shelf>,
     /// A WHATWG label of the encoding of files; guessed where `None`.
@@ -156,7 +159,7 @@ pub struct Library {
 }
 
 impl Library {
-    /// The library of a shelf, by the `works.toml`, `topics.toml` and fingerprints that stand on it.
+    /// The library of a shelf, by the `works.toml` and `topics.toml` that stand on it.
     ///
     /// # Errors
     /// Where one of them is wrong.
@@ -167,8 +170,7 @@ impl Library {
             Some(table) => topics::definitions::parse(table, "topics.toml")?,
             None => Vec::new(),
         };
-        let fingerprints = identify::table(&catalogue, shelf.as_ref())?;
-        Ok(Self { catalogue, topics, fingerprints, shelf, encoding })
+        Ok(Self { catalogue, topics, fingerprints: OnceLock::new(), shelf, encoding })
     }
 
     /// Adds topics of the reader's own after those that ship. One with the id of another replaces an own one and
@@ -300,7 +302,7 @@ impl Library {
         let extension = path.and_then(Path::extension).and_then(std::ffi::OsStr::to_str);
         let encoding = self.encoding.as_deref();
         let edition = import(&bytes, extension.and_then(Format::of_extension), encoding, path)?;
-        let (work, edition) = self.identify(edition, told);
+        let (work, edition) = self.identify(edition, told)?;
         let form = if work.is_some() { Form::Original } else { Form::File };
         let named = form == Form::Original && path.is_some_and(|path| self.work_of_copy(path).is_some());
         let copy = path.filter(|_| named).and_then(|path| self.copy_number(path));

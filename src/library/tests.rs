@@ -101,6 +101,10 @@ impl Shelf for WordShelf {
         let missing = || ReadError { path: shown(path), why: "there is no such file".to_owned() };
         found.map(|(_, text)| text.as_bytes().to_vec()).ok_or_else(missing)
     }
+
+    fn source(&self, path: &Path) -> Result<Option<Arc<dyn Source>>, ReadError> {
+        Ok(Some(Arc::new(File(self.read(Some(path))?))))
+    }
 }
 
 fn library(files: &[(&'static str, &'static str)]) -> Library {
@@ -253,12 +257,28 @@ fn two_copies_of_a_known_work_are_aligned_by_their_words() {
 }
 
 #[test]
+fn texts_stand_on_their_sides_whichever_is_longer() {
+    let library = library(&[("short.txt", "A gull.\n"), ("long.txt", COPY)]);
+    for names in [["short.txt", "long.txt"], ["long.txt", "short.txt"], ["ashe:digest", "long.txt"]] {
+        let opened = library.open_both_at_once(names).unwrap();
+        let alone = names.map(|name| library.open_at_once(name).unwrap());
+        assert_eq!(opened.map(|text| text.name()), alone.map(|text| text.name()), "{names:?}");
+    }
+    let error = library.open_both_at_once(["none.txt", "nothing.txt"]).unwrap_err();
+    assert!(error.to_string().contains("none.txt"), "{error}");
+    assert!(library.open_both_at_once(["none.txt", "long.txt"]).is_err());
+}
+
+#[test]
 fn a_table_that_is_wrong_is_said_with_its_place() {
     let shelf = |name, text| Box::new(WordShelf { embedded: vec![(name, text)], ..WordShelf::default() });
     let error = Library::new(shelf("works.toml", "version = 1\n[[work]]\nid = 7\n"), None).unwrap_err();
     assert!(error.to_string().contains("works.toml:3:6:"), "{error}");
     let embedded = vec![("works.toml", WORKS), ("ashe-1801/fingerprints.txt", "1 paragraph 9 -\n")];
-    let error = Library::new(Box::new(WordShelf { embedded, ..WordShelf::default() }), None).unwrap_err();
+    let files = vec![("a.txt", OLD)];
+    let library =
+        Library::new(Box::new(WordShelf { embedded, files, ..WordShelf::default() }), None).unwrap();
+    let error = library.open("a.txt").unwrap_err();
     assert!(error.to_string().contains("ashe-1801/fingerprints.txt:1:1:"), "{error}");
     let error = Library::new(shelf("topics.toml", "version = 1\n[[topic]]\nid = 7\n"), None).unwrap_err();
     assert!(error.to_string().contains("topics.toml:3:6:"), "{error}");
