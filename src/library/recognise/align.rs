@@ -47,7 +47,7 @@ pub(super) struct Stand {
 
 /// Aligns a text with a work by the windows of the work that were found in it.
 #[must_use]
-pub fn align(text: &Letters, known: &Known, hits: &[Hit]) -> Alignment {
+pub fn align(text: &Letters<'_>, known: &Known, hits: &[Hit]) -> Alignment {
     let chain = chain(&known.windows, hits);
     let mut stands: Vec<Stand> = chain
         .chunk_by(|a, b| window(known, a).passage == window(known, b).passage)
@@ -78,7 +78,7 @@ fn window(known: &Known, hit: &Hit) -> Window {
 }
 
 /// Where the passage of some windows stands in the text.
-fn stand(text: &Letters, known: &Known, hits: &[Hit]) -> Option<Stand> {
+fn stand(text: &Letters<'_>, known: &Known, hits: &[Hit]) -> Option<Stand> {
     let (first, last) = (hits.first()?, hits.last()?);
     let print = window(known, first).passage;
     let fingerprint = known.prints.passages.get(print)?;
@@ -88,7 +88,7 @@ fn stand(text: &Letters, known: &Known, hits: &[Hit]) -> Option<Stand> {
     }
     let start = first.letter.saturating_sub(fingerprint.offset(window(known, first).window));
     let rest = fingerprint.letters.saturating_sub(fingerprint.offset(window(known, last).window));
-    let end = (last.letter + rest).min(text.all().len());
+    let end = (last.letter + rest).min(text.count());
     // What the work has twice is known where nearly all of it is a passage by itself, and nowhere else.
     let slack = SLACK + fingerprint.letters / 50;
     let whole = text.range(text.passage_at(first.letter + WINDOW / 2));
@@ -112,7 +112,7 @@ fn part(stands: &mut [Stand]) {
 
 /// The passages of the text that hold a passage of the work: where at least half of the windows that should
 /// stand there do.
-fn holders(text: &Letters, known: &Known, stand: &Stand) -> Vec<usize> {
+fn holders(text: &Letters<'_>, known: &Known, stand: &Stand) -> Vec<usize> {
     let Some(print) = known.prints.passages.get(stand.print) else { return Vec::new() };
     // The passage of the text in which the middle of a window stands.
     let place = |letter: usize| text.passage_at(letter + WINDOW / 2);
@@ -124,7 +124,7 @@ fn holders(text: &Letters, known: &Known, stand: &Stand) -> Vec<usize> {
         let letter =
             (near.letter + print.offset(at)).saturating_sub(print.offset(window(known, near).window));
         // What the text breaks off before is no window that is missing.
-        if !found && letter + WINDOW > text.all().len() {
+        if !found && letter + WINDOW > text.count() {
             continue;
         }
         let passage = place(letter);
@@ -141,7 +141,7 @@ fn holders(text: &Letters, known: &Known, stand: &Stand) -> Vec<usize> {
 
 /// Takes passages of the text out that are for the greater part something else (a preface that quotes); the
 /// letters of the work in the others.
-fn keep_explained(text: &Letters, stands: &mut [Stand]) -> usize {
+fn keep_explained(text: &Letters<'_>, stands: &mut [Stand]) -> usize {
     let mut explained = vec![0; text.passages()];
     let shared = |letters: &Range<usize>, passage: usize| {
         let range = text.range(passage);

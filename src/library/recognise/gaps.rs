@@ -17,10 +17,10 @@ pub(super) fn may_fill(print: &Fingerprint) -> bool {
 
 /// Passages of the text with the passages of the work that they hold, where nothing else fits.
 #[must_use]
-pub(super) fn fill(text: &Letters, prints: &Fingerprints, stands: &[Stand]) -> Vec<(usize, usize)> {
+pub(super) fn fill(text: &Letters<'_>, prints: &Fingerprints, stands: &[Stand]) -> Vec<(usize, usize)> {
     let mut filled = Vec::new();
     let (mut letter, mut print) = (0, 0);
-    let end = (text.all().len(), prints.passages.len());
+    let end = (text.count(), prints.passages.len());
     let next = stands.iter().map(|stand| (stand.letters.start, stand.print)).chain([end]);
     let after = stands.iter().map(|stand| (stand.letters.end, stand.print + 1)).chain([end]);
     for ((start, first), (end, following)) in next.zip(after) {
@@ -35,7 +35,7 @@ pub(super) fn fill(text: &Letters, prints: &Fingerprints, stands: &[Stand]) -> V
 }
 
 /// What passages of the text have of a range of letters; its ends are moved to those of a passage nearby.
-fn segments(text: &Letters, range: Range<usize>) -> Vec<(usize, Range<usize>)> {
+fn segments(text: &Letters<'_>, range: Range<usize>) -> Vec<(usize, Range<usize>)> {
     let snap = |letter: usize| {
         let around = text.range(text.passage_at(letter));
         [around.start, around.end].into_iter().find(|end| end.abs_diff(letter) <= SLACK).unwrap_or(letter)
@@ -53,7 +53,7 @@ fn segments(text: &Letters, range: Range<usize>) -> Vec<(usize, Range<usize>)> {
 }
 
 fn fit(
-    text: &Letters,
+    text: &Letters<'_>,
     prints: &Fingerprints,
     segments: &[(usize, Range<usize>)],
     missing: &[usize],
@@ -69,7 +69,7 @@ fn fit(
     let like = |letters: usize| (0..missing.len()).filter_map(print).any(|print| alike(print, letters));
     let sketches: Vec<Option<u16>> = segments
         .iter()
-        .map(|(_, letters)| like(letters.len()).then(|| sketch(text.slice(letters.clone()))))
+        .map(|(passage, letters)| like(letters.len()).then(|| sketch(&text.part(*passage, letters))))
         .collect();
     let fits = |segment: usize, at: usize, bits: u32| {
         let (Some((_, letters)), Some(Some(sketch))) = (segments.get(segment), sketches.get(segment)) else {
@@ -87,7 +87,11 @@ fn fit(
 }
 
 /// The passage of the text that a passage too short for a sketch is in, where one alone has its length.
-fn only_of_length(text: &Letters, segments: &[(usize, Range<usize>)], tiny: &Fingerprint) -> Option<usize> {
+fn only_of_length(
+    text: &Letters<'_>,
+    segments: &[(usize, Range<usize>)],
+    tiny: &Fingerprint,
+) -> Option<usize> {
     let whole = |(passage, letters): &&(usize, Range<usize>)| text.range(*passage) == *letters;
     let mut of_length = segments.iter().filter(whole).filter(|(_, letters)| letters.len() == tiny.letters);
     let found = of_length.next().filter(|_| tiny.windows.is_empty());

@@ -12,34 +12,43 @@ use crate::document::{Edition, Passage};
 /// Letters under one hash: four words of English or so.
 pub const WINDOW: usize = 20;
 
-/// The letters of all passages of an edition, one after the other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Letters {
-    all: Vec<char>,
+/// The letters of all passages of an edition, one after the other. They are counted and not kept: a text of a
+/// book's length would fill some hundred pages of fresh memory with them, and few are looked at twice.
+#[derive(Clone, Debug)]
+pub struct Letters<'a> {
+    edition: &'a Edition,
     /// Where each passage begins; one more entry for the end.
     starts: Vec<usize>,
 }
 
-impl Letters {
-    /// The letters of an edition; `None` where there are more than `at_most`.
+impl<'a> Letters<'a> {
+    /// Reads the letters of an edition and shows the hash of every window of them, with the letter that it begins
+    /// with; `None` where there are more letters than `at_most`.
     #[must_use]
-    pub fn of(edition: &Edition, at_most: usize) -> Option<Self> {
-        let all = Vec::with_capacity(edition.text_bytes().min(at_most));
-        let mut letters = Self { all, starts: vec![0] };
+    pub fn read(edition: &'a Edition, at_most: usize, mut see: impl FnMut(usize, u32)) -> Option<Self> {
+        let mut letters = Self { edition, starts: vec![0] };
+        // The letters of one passage after those before it with which they share a window.
+        let mut row = Vec::new();
+        let mut end = 0;
         for passage in edition.passages() {
-            push(&mut letters.all, passage);
-            letters.starts.push(letters.all.len());
-            if letters.all.len() > at_most {
+            let before = row.len();
+            push(&mut row, passage);
+            let first = end - before;
+            end += row.len() - before;
+            letters.starts.push(end);
+            if end > at_most {
                 return None;
             }
+            windows(&row).enumerate().for_each(|(window, hash)| see(first + window, hash));
+            row.drain(..row.len().saturating_sub(WINDOW - 1));
         }
         Some(letters)
     }
 
-    /// All letters.
+    /// How many letters there are.
     #[must_use]
-    pub fn all(&self) -> &[char] {
-        &self.all
+    pub fn count(&self) -> usize {
+        self.starts.last().copied().unwrap_or_default()
     }
 
     /// How many passages there are.
@@ -51,7 +60,7 @@ impl Letters {
     /// The letters that a passage takes.
     #[must_use]
     pub fn range(&self, passage: usize) -> Range<usize> {
-        let at = |i: usize| self.starts.get(i).copied().unwrap_or(self.all.len());
+        let at = |i: usize| self.starts.get(i).copied().unwrap_or(self.count());
         at(passage)..at(passage + 1)
     }
 
@@ -62,10 +71,13 @@ impl Letters {
         after.saturating_sub(1).min(self.passages().saturating_sub(1))
     }
 
-    /// The letters of a range; none where it is out of bounds.
+    /// The letters of a part of a passage; none where it is out of bounds.
     #[must_use]
-    pub fn slice(&self, range: Range<usize>) -> &[char] {
-        self.all.get(range).unwrap_or_default()
+    pub fn part(&self, passage: usize, range: &Range<usize>) -> Vec<char> {
+        let start = self.range(passage).start;
+        let letters = self.edition.passages().get(passage).map(of_passage).unwrap_or_default();
+        let part = range.start.checked_sub(start).and_then(|from| letters.get(from..range.end - start));
+        part.unwrap_or_default().to_vec()
     }
 }
 
@@ -197,6 +209,24 @@ mod tests {
             assert_eq!(alone, [*hash]);
         }
         assert_eq!(windows(&words[..WINDOW - 1]).count(), 0);
+    }
+
+    #[test]
+    fn windows_reach_over_the_ends_of_passages() {
+        let words =
+            ["The boats came in", "¶", "a.", "before the wind", "", "and the men took the ropes", "off"];
+        let edition =
+            Edition::new(words.map(|words| Passage::new(Kind::Paragraph, words)).to_vec(), vec![], 0);
+        let whole = letters(&words.concat());
+        let mut seen = Vec::new();
+        let read = Letters::read(&edition, whole.len(), |letter, hash| seen.push((letter, hash))).unwrap();
+        assert_eq!(seen, windows(&whole).enumerate().collect::<Vec<_>>());
+        assert_eq!((read.count(), read.passages()), (whole.len(), words.len()));
+        let of_passages = (0..read.passages()).flat_map(|passage| read.part(passage, &read.range(passage)));
+        assert_eq!(of_passages.collect::<Vec<_>>(), whole);
+        assert_eq!(read.part(0, &(3..8)), letters("boats"));
+        assert!(read.part(3, &(0..4)).is_empty(), "not of this passage");
+        assert!(Letters::read(&edition, whole.len() - 1, |_, _| {}).is_none());
     }
 
     #[test]

@@ -14,7 +14,6 @@ pub mod table;
 mod tests;
 
 use align::{Alignment, align};
-use letters::Letters;
 use table::{Hit, Known, Table};
 
 use super::Work;
@@ -67,8 +66,8 @@ impl Recognition {
 #[must_use]
 pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
     // Damage can make a work longer, by less than this.
-    let text = Letters::of(edition, table.longest() * (LETTERS + 1))?;
-    let hits = table.works().iter().zip(table.hits(&text));
+    let (text, hits) = table.find(edition, table.longest() * (LETTERS + 1))?;
+    let hits = table.works().iter().zip(hits);
     // Most works are far from it and need not be aligned to learn that.
     let may_be =
         |(known, hits): &(&Known, Vec<Hit>)| known.findable(hits) * PASSAGES > known.prints.passages.len();
@@ -77,7 +76,7 @@ pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
         (alignment.found(), known, alignment)
     });
     let is_edition = |(found, known, alignment): &(usize, &Known, Alignment)| {
-        found * PASSAGES > known.prints.passages.len() && alignment.explained * LETTERS >= text.all().len()
+        found * PASSAGES > known.prints.passages.len() && alignment.explained * LETTERS >= text.count()
     };
     let best = found.filter(is_edition).max_by_key(|(_, _, alignment)| alignment.explained);
     best.map(|(matched, known, alignment)| recognition(matched, known, &alignment))
@@ -87,8 +86,8 @@ pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
 /// of it, or quote it at length. Its reader knows.
 #[must_use]
 pub fn near(edition: &Edition, table: &Table) -> Option<Recognition> {
-    let text = Letters::of(edition, table.longest() * (LETTERS + 1))?;
-    let found = table.works().iter().zip(table.hits(&text)).map(|(known, hits)| {
+    let (text, hits) = table.find(edition, table.longest() * (LETTERS + 1))?;
+    let found = table.works().iter().zip(hits).map(|(known, hits)| {
         let alignment = align(&text, known, &hits);
         (alignment.found(), known, alignment)
     });
@@ -104,8 +103,8 @@ pub fn near(edition: &Edition, table: &Table) -> Option<Recognition> {
 pub fn recognise_as(edition: &Edition, work: &Work, table: &Table) -> Option<Recognition> {
     let index = table.works().iter().position(|known| known.work == *work)?;
     let known = table.works().get(index)?;
-    let alignment = match Letters::of(edition, LONGEST_TOLD) {
-        Some(text) => align(&text, known, table.hits(&text).get(index)?),
+    let alignment = match table.find(edition, LONGEST_TOLD) {
+        Some((text, hits)) => align(&text, known, hits.get(index)?),
         None => Alignment { holds: vec![Vec::new(); edition.passages().len()], explained: 0 },
     };
     Some(recognition(alignment.found(), known, &alignment))

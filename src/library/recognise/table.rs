@@ -2,7 +2,8 @@
 
 use super::fingerprints::{Fingerprint, Fingerprints};
 use super::gaps;
-use super::letters::{Letters, windows};
+use super::letters::Letters;
+use crate::document::Edition;
 use crate::library::Work;
 
 /// A window of a work.
@@ -118,11 +119,12 @@ impl Table {
         self.works.iter().map(|known| known.prints.letters()).max().unwrap_or_default()
     }
 
-    /// The windows of each work that stand in a text, in the order of the text.
+    /// The letters of an edition, and the windows of each work that stand among them, in the order of the text;
+    /// `None` where there are more letters than `at_most`.
     #[must_use]
-    pub fn hits(&self, text: &Letters) -> Vec<Vec<Hit>> {
+    pub fn find<'a>(&self, edition: &'a Edition, at_most: usize) -> Option<(Letters<'a>, Vec<Vec<Hit>>)> {
         let mut hits = vec![Vec::new(); self.works.len()];
-        windows(text.all()).enumerate().for_each(|(letter, hash)| {
+        let letters = Letters::read(edition, at_most, |letter, hash| {
             let (word, bit) = sieved(hash);
             if self.sieve.get(word).is_none_or(|bits| bits & bit == 0) {
                 return;
@@ -134,7 +136,7 @@ impl Table {
                     hits.push(Hit { letter, window });
                 }
             }
-        });
-        hits
+        })?;
+        Some((letters, hits))
     }
 }
