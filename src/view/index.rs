@@ -121,13 +121,22 @@ fn topic_line<'a>(
     let sign = if chosen { pen.signs.here } else { " " };
     let room = area.columns.saturating_sub(2 * BAR + 2 * COUNT + 2);
     let name = clip(&definition.name, room, pen.model.options.ascii);
-    let blanks = " ".repeat(usize::from(room - cells(&name).min(room)));
-    let [left, right] = counts.map(|count| {
-        let length = (count.unwrap_or(0) * usize::from(BAR)).div_ceil(most);
-        pen.signs.block.repeat(length)
-    });
-    let [a, b] = counts.map(|count| count.map_or_else(|| "?".to_owned(), |count| count.to_string()));
-    let (down, bar, count) = (pen.signs.down, usize::from(BAR), usize::from(COUNT));
-    let text = format!("{sign}{name}{blanks}{left:>bar$}{a:>count$}{down}{b:<count$}{right:<bar$}");
+    let (bar, count) = (usize::from(BAR), usize::from(COUNT));
+    let bars = counts.map(|count| (count.unwrap_or(0) * bar).div_ceil(most).min(bar));
+    let numbers = counts.map(|count| count.map_or_else(|| "?".to_owned(), |count| count.to_string()));
+    // Put together by hand: a frame has one for each topic, and the formatter takes as long as all the rest of it.
+    let mut text = String::with_capacity(4 * usize::from(area.columns));
+    let put = |text: &mut String, sign: &str, times: usize| (0..times).for_each(|_| text.push_str(sign));
+    text.push_str(sign);
+    text.push_str(&name);
+    put(&mut text, " ", usize::from(room.saturating_sub(cells(&name))) + bar - bars[0]);
+    put(&mut text, pen.signs.block, bars[0]);
+    put(&mut text, " ", count.saturating_sub(numbers[0].len()));
+    text.push_str(&numbers[0]);
+    text.push_str(pen.signs.down);
+    text.push_str(&numbers[1]);
+    put(&mut text, " ", count.saturating_sub(numbers[1].len()));
+    put(&mut text, pen.signs.block, bars[1]);
+    put(&mut text, " ", bar - bars[1]);
     Some(Line { place: Position::new(area.column, area.row), room: area.columns, text: text.into(), style })
 }
