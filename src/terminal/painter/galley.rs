@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::fast::RandomState;
 use ratatui::buffer::Cell;
 use ratatui::style::Style;
 
@@ -17,7 +18,7 @@ const MOST_LINES: usize = 1024;
 #[derive(Debug, Default)]
 pub struct Galley {
     /// By their words; some stand in several styles or have less room in one pane.
-    lines: HashMap<String, Vec<Kept>>,
+    lines: HashMap<String, Vec<Kept>, RandomState>,
     /// How many there are.
     kept: usize,
     /// What the next one is spelled in.
