@@ -34,15 +34,24 @@ impl Look {
 }
 
 /// The number of a grapheme: that of its character, or one above all characters where it has several, and higher
-/// still where terminals disagree how wide it is.
+/// still where terminals disagree how wide it is. It takes [`Symbol::BITS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Symbol(u32);
 
 impl Symbol {
+    /// Bits of a number.
+    pub const BITS: u32 = 24;
     /// A blank.
     pub const SPACE: Self = Self(' ' as u32);
     /// Nothing: the second cell of a wide grapheme.
-    pub const COVERED: Self = Self(u32::MAX);
+    pub const COVERED: Self = Self((1 << Self::BITS) - 1);
+
+    /// Whether it takes a cell as every character of one cell does: it is no half of a wide grapheme, and no
+    /// terminal sees it otherwise.
+    #[must_use]
+    pub const fn is_simple(self) -> bool {
+        self.0 < DISPUTED
+    }
 
     /// Whether terminals disagree how many cells it takes: those that go by graphemes draw an emoji of several
     /// characters in two, those that go by characters draw each, and some give a sign no more room as an emoji.
@@ -72,7 +81,7 @@ impl Symbol {
 
 /// The number of a look; that of [`Look::PLAIN`] is the least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LookNumber(u32);
+pub struct LookNumber(u8);
 
 impl LookNumber {
     /// What a terminal shows after a reset.
@@ -80,13 +89,13 @@ impl LookNumber {
 
     /// The number itself.
     #[must_use]
-    pub const fn number(self) -> u32 {
+    pub const fn number(self) -> u8 {
         self.0
     }
 
     /// The look whose number was told.
     #[must_use]
-    pub const fn of_number(number: u32) -> Self {
+    pub const fn of_number(number: u8) -> Self {
         Self(number)
     }
 }
@@ -94,9 +103,11 @@ impl LookNumber {
 /// The first number that is no character.
 const SEVERAL: u32 = char::MAX as u32 + 1;
 /// Added to the number of a grapheme whose width is disputed.
-const DISPUTED: u32 = 1 << 31;
+const DISPUTED: u32 = 1 << (Symbol::BITS - 1);
 /// Graphemes of several characters that are kept; a text of more is hostile.
 const MOST_SEVERAL: usize = 1 << 16;
+/// Looks that have numbers. A frame of this program has some twenty.
+const MOST_LOOKS: usize = 1 << u8::BITS;
 
 /// The graphemes and looks that have numbers.
 #[derive(Clone, Debug)]
@@ -122,7 +133,7 @@ impl TypeCase {
     /// Whether it holds more than a text of good faith needs: time to begin anew with a whole screen.
     #[must_use]
     pub fn is_full(&self) -> bool {
-        self.several.len() > MOST_SEVERAL || self.looks.len() > MOST_SEVERAL
+        self.several.len() > MOST_SEVERAL || self.looks.len() == MOST_LOOKS
     }
 
     /// The number of a grapheme.
@@ -154,14 +165,17 @@ impl TypeCase {
         }
     }
 
-    /// The number of a look.
+    /// The number of a look; that of the plain one where there is none left.
     pub fn number(&mut self, look: Look) -> LookNumber {
         if self.look(self.last) != look {
-            let at = self.looks.iter().position(|known| *known == look).unwrap_or_else(|| {
-                self.looks.push(look);
-                self.looks.len() - 1
+            let known = self.looks.iter().position(|known| *known == look);
+            let at = known.or_else(|| {
+                (self.looks.len() < MOST_LOOKS).then(|| {
+                    self.looks.push(look);
+                    self.looks.len() - 1
+                })
             });
-            self.last = LookNumber(at as u32);
+            self.last = at.and_then(|at| u8::try_from(at).ok()).map_or(LookNumber::PLAIN, LookNumber);
         }
         self.last
     }
@@ -234,5 +248,26 @@ mod tests {
         assert_eq!(numbers[0], LookNumber::PLAIN);
         assert_eq!((numbers[0], numbers[1]), (numbers[2], numbers[3]));
         assert_eq!(case.look(numbers[1]), bold);
+    }
+
+    #[test]
+    fn a_look_too_many_is_plain_and_the_case_is_full() {
+        let mut case = TypeCase::new();
+        let look = |n: u8, m: u8| Look { foreground: Color::Rgb(n, m, 0), ..Look::PLAIN };
+        for n in 1..=u8::MAX {
+            assert!(!case.is_full(), "{n}");
+            assert_eq!(case.number(look(n, 0)), LookNumber(n));
+        }
+        assert!(case.is_full());
+        assert_eq!(case.number(look(0, 1)), LookNumber::PLAIN);
+        assert_eq!(case.number(look(9, 0)), LookNumber(9));
+    }
+
+    #[test]
+    fn simple_is_what_has_one_width_everywhere() {
+        let mut case = TypeCase::new();
+        let simple = ["a", "e\u{301}", "\u{10ffff}"].map(|grapheme| case.symbol(grapheme).is_simple());
+        assert_eq!(simple, [true; 3]);
+        assert!(!case.symbol("👩‍🚀").is_simple() && !Symbol::COVERED.is_simple());
     }
 }

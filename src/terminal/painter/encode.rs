@@ -261,6 +261,9 @@ fn next_change(changed: &[bool], from: usize) -> Option<usize> {
 fn changes(old: &[Glyph], new: &[Glyph]) -> Vec<bool> {
     let covered = |row: &[Glyph], column: usize| row.get(column).is_some_and(|glyph| glyph.is_covered());
     let mut changed: Vec<bool> = old.iter().zip(new).map(|(old, new)| old != new).collect();
+    if old.iter().chain(new).all(|glyph| glyph.symbol().is_simple()) {
+        return changed;
+    }
     let mut column = 0;
     while column < changed.len() {
         if changed[column] {

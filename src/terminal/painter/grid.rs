@@ -10,7 +10,10 @@ use crate::layout::width::cells as cells_of;
 
 /// A cell of the screen: one number, so that cells are compared, moved and copied at no cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Glyph(u64);
+pub struct Glyph(u32);
+
+/// The bits of a glyph that are its grapheme.
+const SYMBOL: u32 = (1 << Symbol::BITS) - 1;
 
 impl Glyph {
     /// An erased cell.
@@ -19,19 +22,19 @@ impl Glyph {
     /// A grapheme and how it looks; [`Symbol::COVERED`] in the second cell of a wide one.
     #[must_use]
     pub const fn new(symbol: Symbol, look: LookNumber) -> Self {
-        Self((look.number() as u64) << u32::BITS | symbol.number() as u64)
+        Self((look.number() as u32) << Symbol::BITS | symbol.number())
     }
 
     /// The grapheme.
     #[must_use]
     pub const fn symbol(self) -> Symbol {
-        Symbol::of_number(self.0 as u32)
+        Symbol::of_number(self.0 & SYMBOL)
     }
 
     /// How it looks.
     #[must_use]
     pub const fn look(self) -> LookNumber {
-        LookNumber::of_number((self.0 >> u32::BITS) as u32)
+        LookNumber::of_number((self.0 >> Symbol::BITS) as u8)
     }
 
     /// Whether erasing the cell would show the same.
@@ -124,6 +127,21 @@ impl Grid {
             && self.row(row) == other.row(row)
     }
 
+    /// Cells that differ from those of a screen of the same size and are not blank: each takes a byte or more to
+    /// write. The count ends with the row in which it passes `enough`.
+    #[must_use]
+    pub fn written_cells(&self, before: &Self, enough: usize) -> usize {
+        let mut cells = 0;
+        for row in (0..self.rows).filter(|&row| !self.has_row_of(before, row)) {
+            let pairs = self.row(row).iter().zip(before.row(row));
+            cells += pairs.filter(|(now, was)| now != was && !now.is_blank()).count();
+            if cells > enough {
+                break;
+            }
+        }
+        cells
+    }
+
     /// A number that equal parts of rows have in common. Looks are left to the comparison that follows, since rows
     /// that differ in nothing else are rare.
     #[must_use]
@@ -199,40 +217,50 @@ impl<'c> Reading<'c> {
 
     /// Reads cells that follow each other into as many places, blank so far, and empties them.
     pub fn take(&mut self, cells: &mut [Cell], places: &mut [Glyph]) {
-        let mut each = cells.iter().zip(places);
+        let mut each = cells.iter_mut().zip(places);
         while let Some((cell, place)) = each.next() {
             let grapheme = cell.symbol();
             let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
-            // Between words, and that is most of what is read here.
-            if grapheme.is_empty() || (grapheme == " " && look.leaves_blanks_blank()) {
+            // That is most of what is read here, and it is as good as empty.
+            if grapheme == " " && look == Look::PLAIN {
                 continue;
             }
-            if look != self.look {
-                (self.look, self.number) = (look, self.case.number(look));
+            let is_blank = grapheme.is_empty() || (grapheme == " " && look.leaves_blanks_blank());
+            let mut is_wide = false;
+            if !is_blank {
+                if look != self.look {
+                    (self.look, self.number) = (look, self.case.number(look));
+                }
+                *place = Glyph::new(self.case.symbol(grapheme), self.number);
+                is_wide = grapheme.len() > 1 && cells_of(grapheme) > 1;
             }
-            *place = Glyph::new(self.case.symbol(grapheme), self.number);
-            if grapheme.len() > 1 && cells_of(grapheme) > 1 {
+            cell.reset();
+            if is_wide {
                 match each.next() {
-                    Some((_, second)) => *second = Glyph::new(Symbol::COVERED, self.number),
+                    Some((cell, second)) => {
+                        *second = Glyph::new(Symbol::COVERED, self.number);
+                        cell.reset();
+                    }
                     // In the last column it has no room: the terminal would wrap it.
                     None => *place = Glyph::new(Symbol::SPACE, self.number),
                 }
             }
         }
-        cells.iter_mut().for_each(Cell::reset);
     }
 }
 
-/// FNV-1a over the graphemes, in four lanes.
+/// FNV-1a over pairs of graphemes, in four lanes.
 fn fingerprint(glyphs: &[Glyph]) -> u64 {
     let mixed = |hash: u64, number: u64| (hash ^ number).wrapping_mul(0x0100_0000_01b3);
-    // Every fourth glyph in a lane of its own: none waits for the one before it.
+    let number = |glyph: &Glyph| u64::from(glyph.0 & SYMBOL);
+    // Every fourth pair in a lane of its own: none waits for the one before it.
     let mut lanes = [0xcbf2_9ce4_8422_2325; 4];
-    let fours = glyphs.chunks_exact(lanes.len());
-    let rest = fours.remainder().iter().map(|glyph| u64::from(glyph.symbol().number()));
-    for four in fours {
-        for (lane, glyph) in lanes.iter_mut().zip(four) {
-            *lane = mixed(*lane, glyph.symbol().number().into());
+    let eights = glyphs.chunks_exact(8);
+    let rest = eights.remainder().iter().map(number);
+    for eight in eights {
+        let (first, second) = eight.split_at(lanes.len());
+        for (lane, (one, other)) in lanes.iter_mut().zip(first.iter().zip(second)) {
+            *lane = mixed(*lane, number(one) << u32::BITS | number(other));
         }
     }
     rest.chain(lanes).fold(0, mixed)

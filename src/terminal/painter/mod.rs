@@ -186,7 +186,9 @@ impl<W: Write> Painter<W> {
     /// has moved a part by itself.
     fn cheapest<'c>(&self, encoder: &Encoder<'c>, shown: &Grid, next: &Grid) -> Encoder<'c> {
         let plain = |most: usize| encoder.clone().difference(shown, next, most);
-        if let Some(short) = plain(SHORT) {
+        if next.written_cells(shown, SHORT) <= SHORT
+            && let Some(short) = plain(SHORT)
+        {
             return short;
         }
         let size = (next.columns, next.rows);

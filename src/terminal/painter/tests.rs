@@ -5,6 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
+use super::case::TypeCase;
+use super::encode::Encoder;
+use super::grid::Grid;
 use super::{Abilities, Painter};
 use crate::document::{Kind, Passage};
 use crate::reader::action::{Action, Event};
@@ -130,6 +133,21 @@ proptest! {
         for lines in &screens {
             replay.show(&screen(lines, 0, COLUMNS, ROWS));
         }
+    }
+
+    /// So no screen that could be written in few bytes is taken for one that cannot.
+    #[test]
+    fn a_cell_to_be_written_takes_a_byte_at_least(
+        before in prop::collection::vec(line(), ROWS as usize),
+        after in prop::collection::vec(line(), ROWS as usize),
+    ) {
+        let mut case = TypeCase::new();
+        let mut grid = |lines: &[_]| Grid::of(&mut screen(lines, 0, COLUMNS, ROWS), Vec::new(), &mut case);
+        let (before, after) = (grid(&before), grid(&after));
+        let written = Encoder::new(&case).written(&before, &after).finish();
+        let cells = after.written_cells(&before, usize::MAX);
+        prop_assert!(cells <= written.len(), "{cells} cells in {written:?}");
+        prop_assert_eq!(after.written_cells(&after, 0), 0);
     }
 
     #[test]
