@@ -8,6 +8,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::fast::RandomState;
+
 use super::Setting;
 use super::level::Levels;
 use super::wrap::{Row, wrap};
@@ -38,7 +40,7 @@ struct Cache {
     setting: Option<Setting>,
     /// Rows kept, and one for each passage, since those that are not shown have none.
     kept: usize,
-    rows: HashMap<usize, Rc<[Row]>>,
+    rows: HashMap<usize, Rc<[Row]>, RandomState>,
 }
 
 /// A row of the column: a passage and the row within it.

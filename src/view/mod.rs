@@ -55,10 +55,12 @@ pub fn draw<'a>(model: &'a Model, buffer: &mut Buffer) -> Frame<'a> {
             pen.write(buffer, rule, row, pen.signs.down, pen.styles.quiet());
         }
     }
+    let mut words = None;
     for (side, areas) in screen.panes.iter().enumerate() {
         if let Some(areas) = areas {
-            pane::draw(pen, side, areas, (buffer, &mut frame.lines));
-            strip::draw(pen, side, areas, buffer);
+            let shown = pane::draw(pen, side, areas, (buffer, &mut frame.lines));
+            strip::draw(pen, side, areas.strip, shown.end, buffer);
+            words = shown.words.filter(|_| side == model.focus).or(words);
         }
     }
     let listed = screen.index.and_then(|area| index::draw(pen, area, (buffer, &mut frame.lines)));
@@ -70,7 +72,7 @@ pub fn draw<'a>(model: &'a Model, buffer: &mut Buffer) -> Frame<'a> {
     screen.status = status.area;
     let typed = status.draw(buffer);
     let above = popup::draw(pen, &screen, buffer);
-    frame.cursor = typed.or(above).or(listed).or_else(|| pane::first_words(pen, &screen));
+    frame.cursor = typed.or(above).or(listed).or(words);
     frame
 }
 

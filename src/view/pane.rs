@@ -7,14 +7,23 @@ use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
 use super::{Pen, frame};
-use crate::document::{Kind, Passage};
+use crate::document::{Anchor, Kind, Passage};
 use crate::layout::flow::VisibleRow;
-use crate::layout::split::{Area, PaneAreas, Screen};
+use crate::layout::split::{Area, PaneAreas};
 use crate::layout::width::{cells, clip, graphemes, note_mark};
 use crate::reader::search::Hit;
 
 /// Cells of a title below which it says nothing.
 const LEAST_TITLE: u16 = 6;
+
+/// What a pane shows of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Where its words begin on the screen; nowhere where only a gap is seen.
+    pub words: Option<Position>,
+    /// Where in the text its last row ends.
+    pub end: Anchor,
+}
 
 /// Draws a pane without its strip; lines in one style are handed over whole.
 pub fn draw<'a>(
@@ -22,7 +31,7 @@ pub fn draw<'a>(
     side: usize,
     areas: &PaneAreas,
     (buffer, lines): (&mut Buffer, &mut Vec<frame::Line<'a>>),
-) {
+) -> Shown {
     header(pen, side, areas.header, buffer);
     let walked = pen.model.side(side);
     let top = pen.model.panes[side].top;
@@ -41,17 +50,12 @@ pub fn draw<'a>(
     if after < areas.text.rows {
         pen.write(buffer, areas.text, after, &format!("{} end", pen.signs.end), pen.styles.quiet());
     }
-}
-
-/// Where the words of the pane with the keys begin.
-#[must_use]
-pub fn first_words(pen: Pen<'_>, screen: &Screen) -> Option<Position> {
-    let (model, side) = (pen.model, pen.model.focus);
-    let area = screen.panes.get(side).copied().flatten()?.text;
-    let walked = model.side(side);
-    let rows = walked.flow.visible(walked.edition, model.panes[side].top, area.rows.min(2), walked.setting);
-    let (row, first) = (0..).zip(&rows).find(|(_, visible)| !visible.row.gap)?;
-    Some(Position::new(area.column + first.row.indent, area.row + row))
+    let first = (0..).zip(&rows).find(|(_, visible)| !visible.row.gap);
+    let place = |(row, first): (u16, &VisibleRow)| {
+        Position::new(areas.text.column + first.row.indent, areas.text.row + row)
+    };
+    let end = rows.last().map_or(top, |last| Anchor { passage: last.passage, byte: last.row.bytes.end });
+    Shown { words: first.map(place), end }
 }
 
 /// The passages to be plain to see: those of the link in force, else the one at the reader's line where it

@@ -5,19 +5,17 @@ use ratatui::style::Modifier;
 
 use super::Pen;
 use crate::document::Anchor;
-use crate::layout::split::PaneAreas;
+use crate::layout::split::Area;
 
 /// Draws the strip, which stands for the whole text: a rule where the screen is, and the signs of the topic's
 /// passages.
 ///
-/// The text is measured in bytes, so that nothing is laid out for it.
-pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
-    let area = areas.strip;
+/// The text is measured in bytes, so that nothing is laid out for it; `end` is where the last row on screen ends.
+pub fn draw(pen: Pen<'_>, side: usize, area: Area, end: Anchor, buffer: &mut Buffer) {
     if area.columns == 0 || area.rows == 0 {
         return;
     }
-    let walked = pen.model.side(side);
-    let edition = walked.edition;
+    let edition = pen.model.side(side).edition;
     let total = edition.text_bytes().max(1) as u128;
     let column_of = |offset: usize| {
         let column = offset as u128 * u128::from(area.columns) / total;
@@ -32,8 +30,6 @@ pub fn draw(pen: Pen<'_>, side: usize, areas: &PaneAreas, buffer: &mut Buffer) {
         }
     }
     let top = pen.model.panes[side].top;
-    let shown = walked.flow.visible(edition, top, areas.text.rows, walked.setting);
-    let end = shown.last().map_or(top, |v| Anchor { passage: v.passage, byte: v.row.bytes.end });
     let screen = column_of(edition.offset(top))..=column_of(edition.offset(end));
     // In one colour, told apart by their signs, and nothing where there is nothing: a rule in a colour of its own
     // would cost a first screen as many bytes as ten rows of words.
