@@ -349,11 +349,16 @@ pub(super) fn both(
 
 /// What two computations give, the second one on a thread of its own.
 pub fn side_by_side<A, B: Send>(here: impl FnOnce() -> A, beside: impl FnOnce() -> B + Send) -> (A, B) {
-    std::thread::scope(|threads| {
-        let beside = threads.spawn(beside);
-        let here = here();
-        (here, beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
+    let mut there = None;
+    // Not joined: that would wait until the system has taken the thread's stack and memory back.
+    let here = std::thread::scope(|threads| {
+        threads.spawn(|| there = Some(beside()));
+        here()
+    });
+    match there {
+        Some(there) => (here, there),
+        None => unreachable!("where the thread panicked, the scope did"),
+    }
 }
 
 fn import(
