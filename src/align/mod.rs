@@ -3,6 +3,7 @@
 
 mod anchors;
 mod band;
+mod claims;
 mod cognates;
 mod confidence;
 mod forms;
@@ -20,6 +21,7 @@ mod rounds;
 mod runs;
 mod samples;
 mod sentences;
+mod swaps;
 mod within;
 mod words;
 
@@ -209,16 +211,11 @@ fn beads(
     let (found, model) = rounds::beads(words, one_language, &start, &progress.part(0.13..0.6))?;
     let holdout = || Holdout::of(words, &model.habits, &start, &found.spans, &progress.part(0.6..0.62));
     let judgement = judge::judge_aligned(sides, words, &cognates, holdout, progress)?;
-    let moved = if options.moved {
-        moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?
+    let beads = if options.moved {
+        let moved = moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?;
+        moved::placed(words, &model, &found, moved, &progress.part(0.7..1.0))?
     } else {
-        Vec::new()
-    };
-    let beads = if moved.is_empty() {
         moved::in_order(words, &model, &found, &progress.part(0.7..1.0))?
-    } else {
-        let placed = moved::placed(words, &model, moved, &progress.part(0.7..0.72))?;
-        moved::measured(words, &model, placed, &progress.part(0.72..1.0))?
     };
     Ok((beads, judgement))
 }

@@ -4,9 +4,11 @@
 use std::ops::Range;
 
 use super::Bead;
+use super::claims::{Claims, TAKEN};
 use super::confidence;
 use super::path::Span;
 use super::rounds::{Found, Model};
+use super::swaps::swaps;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
@@ -16,6 +18,26 @@ const PASSES: usize = 12;
 const SURE: f32 = 6.0;
 /// Nats for each unit of the block.
 const DENSE: f32 = 3.0;
+/// Nats by which others may claim the units of a bead more than it does for it to stand in a block that is sure.
+const CLAIMED: f32 = 3.0;
+
+/// What stands elsewhere on the other side, and what may.
+#[derive(Default)]
+pub struct Moved {
+    /// Beads out of order, each with how surely it is one.
+    beads: Vec<(Span, f32)>,
+    /// For each unit of both sides how surely it was moved, where that is too little to say so.
+    doubts: [Vec<f32>; 2],
+}
+
+/// A bead where it stands.
+struct Place {
+    span: Span,
+    /// Whether it stands out of the order of its neighbours.
+    moved: bool,
+    /// What it can at most be sure.
+    most: f32,
+}
 
 /// Some units of two texts as texts of their own.
 pub struct Part {
@@ -30,11 +52,7 @@ pub struct Part {
 impl Part {
     /// The units at `places`.
     pub fn of(words: [&Words; 2], places: [Vec<usize>; 2]) -> Self {
-        let part = [0, 1].map(|side| {
-            let (all, places) = (words[side], &places[side]);
-            let units = places.iter().map(|&at| all.units[at].clone()).collect();
-            all.with(units, places.iter().map(|&at| all.lengths[at]).collect())
-        });
+        let part = [0, 1].map(|side| words[side].chosen(&places[side]));
         let breaks = [0, 1].map(|side| {
             let places: &[usize] = &places[side];
             (1..places.len()).filter(|&at| places[at] != places[at - 1] + 1).collect()
@@ -105,7 +123,7 @@ fn evidence(words: [&Words; 2], model: &Model, spans: &[Span], told: &[Vec<f32>;
     spans.iter().map(measure).collect()
 }
 
-/// The beads of moved blocks, beside a monotone path.
+/// What was moved, beside a monotone path: neighbours, blocks, and single units.
 ///
 /// # Errors
 /// Where it was cancelled.
@@ -114,26 +132,53 @@ pub fn blocks(
     model: &Model,
     in_order: &Found,
     progress: &Progress,
-) -> Result<Vec<Span>, Cancelled> {
+) -> Result<Moved, Cancelled> {
     let mut free = free(words, model, in_order);
-    let mut found = Vec::new();
+    let mut beads = swaps(words, model, in_order, progress)?;
+    for (span, _) in &beads {
+        take(&mut free, span);
+    }
+    if places(&free).iter().any(Vec::is_empty) {
+        return Ok(Moved { beads, doubts: words.map(|side| vec![0.0; side.units.len()]) });
+    }
+    let claims = Claims::of(words, model, &free, &progress.part(0.0..0.1))?;
     for pass in 0..PASSES {
-        let place = |pass: usize| pass as f32 / PASSES as f32;
+        let place = |pass: usize| 0.1 + 0.9 * pass as f32 / PASSES as f32;
         let places = places(&free);
-        if places.iter().any(Vec::is_empty) {
+        if claims.nats_of(&free) < chance(&places) + SURE + DENSE {
             break;
         }
         let part = Part::of(words, places);
-        let strong = strong(&part, model, &part.path(model, &progress.part(place(pass)..place(pass + 1)))?);
+        let found = part.path(model, &progress.part(place(pass)..place(pass + 1)))?;
+        let strong = strong(&part, model, &found, &claims);
         if strong.is_empty() {
             break;
         }
-        for span in &strong {
-            take(&mut free, span);
+        for span in strong {
+            take(&mut free, &span);
+            beads.push((span, 1.0));
         }
-        found.extend(strong);
     }
-    Ok(found)
+    // Each that is found makes others likelier.
+    loop {
+        let known = beads.len();
+        for (pair, sure) in claims.of_free(&free, known).into_iter().take_while(|(_, sure)| *sure >= TAKEN) {
+            let span = pair.map(|unit| unit..unit + 1);
+            take(&mut free, &span);
+            beads.push((span, sure));
+        }
+        if beads.len() == known {
+            break;
+        }
+    }
+    let mut doubts = words.map(|side| vec![0.0f32; side.units.len()]);
+    for (pair, sure) in claims.of_free(&free, beads.len()) {
+        for side in [0, 1] {
+            let doubt = &mut doubts[side][pair[side]];
+            *doubt = doubt.max(sure);
+        }
+    }
+    Ok(Moved { beads, doubts })
 }
 
 /// For each unit whether nothing in a monotone path speaks for its bead.
@@ -149,13 +194,17 @@ fn free(words: [&Words; 2], model: &Model, found: &Found) -> [Vec<bool>; 2] {
 }
 
 /// The beads, in places of the whole, of those blocks of a path through a part that could hardly have come about by
-/// chance.
-fn strong(part: &Part, model: &Model, found: &Found) -> Vec<Span> {
+/// chance and that are not claimed by others.
+fn strong(part: &Part, model: &Model, found: &Found, claims: &Claims) -> Vec<Span> {
     let words = part.both();
     let nats = evidence(words, model, &found.spans, &told(words, model, found));
     let spans = found.spans.iter().map(|span| part.in_whole(span));
-    let chance = part.places.iter().map(|places| (places.len() as f32).ln()).sum::<f32>();
-    let scored: Vec<(Span, f32)> = spans.zip(nats).filter(|(_, nats)| *nats > 0.0).collect();
+    let chance = chance(&part.places);
+    let unclaimed = spans.zip(nats).filter(|(_, nats)| *nats > 0.0).map(|(span, nats)| {
+        let nats = claims.odds(&span, nats, 1.0);
+        (span, nats)
+    });
+    let scored: Vec<(Span, f32)> = unclaimed.filter(|(_, nats)| *nats > -CLAIMED).collect();
     let blocks = scored.chunk_by(|a, b| near(&a.0, &b.0));
     let sure = blocks.filter(|block| {
         let all = block.iter().map(|(_, nats)| nats).sum::<f32>();
@@ -164,13 +213,18 @@ fn strong(part: &Part, model: &Model, found: &Found) -> Vec<Span> {
     sure.flatten().map(|(span, _)| span.clone()).collect()
 }
 
+/// Nats by which some pair of units is as good by chance: of so many pairs.
+fn chance(places: &[Vec<usize>; 2]) -> f32 {
+    places.iter().map(|places| (places.len() as f32).ln()).sum()
+}
+
 /// Whether a bead follows another within a block: few units without partner between them.
 fn near(before: &Span, after: &Span) -> bool {
     (0..2).all(|side| after[side].start - before[side].end <= 2)
 }
 
 /// The places of the units that are free.
-fn places(free: &[Vec<bool>; 2]) -> [Vec<usize>; 2] {
+pub fn places(free: &[Vec<bool>; 2]) -> [Vec<usize>; 2] {
     free.each_ref().map(|side| (0..side.len()).filter(|&at| side[at]).collect())
 }
 
@@ -180,30 +234,41 @@ fn take(free: &mut [Vec<bool>; 2], span: &Span) {
     }
 }
 
-/// All beads in order of the left side, each with whether it is moved: `moved` taken out, the rest aligned again.
+/// All beads in order of the left side: those moved taken out, the rest aligned again.
 ///
 /// # Errors
 /// Where it was cancelled.
 pub fn placed(
     words: [&Words; 2],
     model: &Model,
-    moved: Vec<Span>,
+    found: &Found,
+    Moved { beads, doubts }: Moved,
     progress: &Progress,
-) -> Result<Vec<(Span, bool)>, Cancelled> {
+) -> Result<Vec<Bead>, Cancelled> {
+    let most = |span: &Span| {
+        let doubt = |side: usize| doubts[side][span[side].clone()].iter().copied().fold(0.0, f32::max);
+        if has_both(span) { 1.0 } else { 1.0 - doubt(0).max(doubt(1)) }
+    };
+    let in_order = |span: Span| Place { most: most(&span), moved: false, span };
+    if beads.is_empty() {
+        let shares = confidence::shares(words, model, found, &progress.part(0.0..0.8))?;
+        let places = found.spans.iter().cloned().map(in_order).collect();
+        return with_measures(words, model, places, &shares, &progress.part(0.8..1.0));
+    }
     let mut free = words.map(|side| vec![true; side.units.len()]);
-    for span in &moved {
+    for (span, _) in &beads {
         take(&mut free, span);
     }
     let rest = Part::of(words, places(&free));
-    let in_order = rest.path(model, progress)?.spans;
-    let mut all: Vec<(Span, bool)> = in_order.iter().map(|span| (rest.in_whole(span), false)).collect();
-    for span in moved {
+    let path = rest.path(model, &progress.part(0.0..0.1))?.spans;
+    let mut all: Vec<Place> = path.iter().map(|span| in_order(rest.in_whole(span))).collect();
+    for (span, most) in beads {
         let crosses = |other: &Span| (other[0].start < span[0].start) != (other[1].start < span[1].start);
-        let out_of_order = all.iter().any(|(other, moved)| !moved && has_both(other) && crosses(other));
-        all.push((span, out_of_order));
+        let moved = all.iter().any(|other| !other.moved && has_both(&other.span) && crosses(&other.span));
+        all.push(Place { span, moved, most });
     }
-    all.sort_by_key(|(span, _)| (span[0].start, !span[0].is_empty()));
-    Ok(all)
+    all.sort_by_key(|Place { span, .. }| (span[0].start, !span[0].is_empty()));
+    measured(words, model, all, &progress.part(0.1..1.0))
 }
 
 /// The beads of a path with how alike and how sure they are.
@@ -217,24 +282,23 @@ pub fn in_order(
     progress: &Progress,
 ) -> Result<Vec<Bead>, Cancelled> {
     let shares = confidence::shares(words, model, found, &progress.part(0.0..0.8))?;
-    let beads = found.spans.iter().map(|span| (span.clone(), false)).collect();
-    with_measures(words, model, beads, &shares, &progress.part(0.8..1.0))
+    let place = |span: &Span| Place { span: span.clone(), moved: false, most: 1.0 };
+    let places = found.spans.iter().map(place).collect();
+    with_measures(words, model, places, &shares, &progress.part(0.8..1.0))
 }
 
 /// Beads out of order with how alike and how sure they are: the right side laid in the order of the left.
-///
-/// # Errors
-/// Where it was cancelled.
-pub fn measured(
+fn measured(
     words: [&Words; 2],
     model: &Model,
-    placed: Vec<(Span, bool)>,
+    placed: Vec<Place>,
     progress: &Progress,
 ) -> Result<Vec<Bead>, Cancelled> {
-    let in_order = [0, 1].map(|side: usize| placed.iter().flat_map(|(span, _)| span[side].clone()).collect());
+    let in_order =
+        [0, 1].map(|side: usize| placed.iter().flat_map(|place| place.span[side].clone()).collect());
     let part = Part::of(words, in_order);
     let mut ends = [0, 0];
-    let lay = |(span, _): &(Span, bool)| {
+    let lay = |Place { span, .. }: &Place| {
         [0, 1].map(|side: usize| {
             ends[side] += span[side].len();
             ends[side] - span[side].len()..ends[side]
@@ -246,19 +310,24 @@ pub fn measured(
     with_measures(words, model, placed, &shares, &progress.part(0.8..1.0))
 }
 
-/// Beads, each with whether it is moved and its share of all ways.
+/// Beads with how alike and how sure they are, from their shares of all ways.
 fn with_measures(
     words: [&Words; 2],
     model: &Model,
-    beads: Vec<(Span, bool)>,
+    places: Vec<Place>,
     shares: &[f32],
     progress: &Progress,
 ) -> Result<Vec<Bead>, Cancelled> {
-    let spans: Vec<Span> = beads.iter().map(|(span, _)| span.clone()).collect();
+    let spans: Vec<Span> = places.iter().map(|place| place.span.clone()).collect();
     let similarities = confidence::similarities(words, model, &spans, progress)?;
     let rest = confidence::confidences(shares, &spans, &similarities).into_iter().zip(similarities);
-    let bead = |((units, moved), (confidence, similarity))| Bead { units, similarity, confidence, moved };
-    Ok(beads.into_iter().zip(rest).map(bead).collect())
+    let bead = |(Place { span, moved, most }, (confidence, similarity)): (Place, (f32, f32))| Bead {
+        units: span,
+        similarity,
+        confidence: confidence.min(most),
+        moved,
+    };
+    Ok(places.into_iter().zip(rest).map(bead).collect())
 }
 
 #[cfg(test)]
@@ -268,15 +337,17 @@ mod tests {
     use super::super::{Alignment, Options, align};
     use super::*;
 
-    /// A text of `units` units, each of twelve words that nobody else has and a few that all have.
-    fn text(units: usize) -> Vec<String> {
+    /// A text of `units` units, each of so many words that nobody else has and a few that all have.
+    fn text(units: usize, words: usize) -> Vec<String> {
         let letter = |seed: usize| (b'a' + (seed % 23) as u8) as char;
         let word = |at: usize| {
             let seed = (at + 1) * 2_654_435_761;
             (0..6).map(|n| letter(seed >> (4 * n + 3))).collect::<String>()
         };
         (0..units)
-            .map(|at| (0..12).map(|n| format!("{} and", word(at * 12 + n))).collect::<Vec<_>>().join(" "))
+            .map(|at| {
+                (0..words).map(|n| format!("{} and", word(at * words + n))).collect::<Vec<_>>().join(" ")
+            })
             .collect()
     }
 
@@ -300,9 +371,7 @@ mod tests {
         fn blocks_that_stand_elsewhere_are_found_and_marked(
             units in 20_usize..50, from in 0_usize..14, long in 1_usize..6, to in 0_usize..14,
         ) {
-            // What is nearer stands in one bead of several units.
-            prop_assume!(to.abs_diff(from) > 5);
-            let left = text(units);
+            let left = text(units, 12);
             let mut places: Vec<usize> = (0..units).collect();
             let block: Vec<usize> = places.drain(from..from + long).collect();
             places.splice(to..to, block);
@@ -318,10 +387,34 @@ mod tests {
         }
 
         #[test]
+        fn units_of_a_few_words_are_found_wherever_they_stand(
+            moves in prop::collection::vec((0_usize..40, 0_usize..40), 1..7), words in 3_usize..7,
+        ) {
+            // Units of twelve words and short ones by turns.
+            let [long, short] = [text(40, 12), text(200, words)];
+            let left: Vec<String> =
+                (0..40).map(|at| if at % 2 == 0 { &long[at] } else { &short[100 + at] }.clone()).collect();
+            let mut places: Vec<usize> = (0..40).collect();
+            for (from, to) in moves {
+                let from = places.iter().position(|&at| at == (from | 1)).unwrap();
+                let unit = places.remove(from);
+                places.insert(to.min(places.len()), unit);
+            }
+            let right: Vec<String> = places.iter().map(|&at| left[at].clone()).collect();
+            let alignment = aligned(&left, &right, true);
+            for bead in &alignment.beads {
+                prop_assert_eq!(bead.units.each_ref().map(ExactSizeIterator::len), [1, 1]);
+                prop_assert_eq!(places[bead.units[1].start], bead.units[0].start);
+                prop_assert!(bead.confidence > 0.8);
+            }
+            prop_assert!(ascends(&alignment));
+        }
+
+        #[test]
         fn what_is_not_marked_ascends_however_a_text_is_shuffled(
             places in Just((0..24_usize).collect::<Vec<_>>()).prop_shuffle(),
         ) {
-            let left = text(24);
+            let left = text(24, 12);
             let right: Vec<String> = places.iter().map(|&at| left[at].clone()).collect();
             let alignment = aligned(&left, &right, true);
             prop_assert!(ascends(&alignment));
@@ -335,7 +428,7 @@ mod tests {
 
     #[test]
     fn no_block_is_taken_out_of_order_where_none_is_wanted() {
-        let left = text(24);
+        let left = text(24, 12);
         let mut right = left.clone();
         right[3..20].rotate_left(5);
         let alignment = aligned(&left, &right, false);
@@ -346,10 +439,52 @@ mod tests {
 
     #[test]
     fn a_text_in_order_has_no_moved_block() {
-        let left = text(30);
+        let left = text(30, 12);
         let mut right = left.clone();
         right.remove(12);
         right.insert(20, "something that nobody said before".to_owned());
         assert!(aligned(&left, &right, true).beads.iter().all(|bead| !bead.moved));
+    }
+
+    /// The units of the beads that are marked, in order of the left.
+    fn marked(alignment: &Alignment) -> Vec<[Range<usize>; 2]> {
+        alignment.beads.iter().filter(|bead| bead.moved).map(|bead| bead.units.clone()).collect()
+    }
+
+    #[test]
+    fn of_neighbours_that_change_places_the_shorter_is_marked() {
+        let mut left = text(24, 12);
+        left[9] = "a short remark on something else".to_owned();
+        let mut right = left.clone();
+        right.swap(9, 10);
+        right.swap(15, 16);
+        let alignment = aligned(&left, &right, true);
+        assert_eq!(alignment.beads.len(), 24);
+        let [short, other] = &marked(&alignment)[..] else { panic!("{:?}", marked(&alignment)) };
+        assert_eq!(*short, [9..10, 10..11]);
+        assert!([[15..16, 16..17], [16..17, 15..16]].contains(other));
+    }
+
+    #[test]
+    fn a_refrain_proves_no_move() {
+        let refrain = "so it was and so it will be said the river to the old man";
+        let mut left = text(30, 12);
+        (0..30).step_by(6).for_each(|at| left[at] = refrain.to_owned());
+        let mut right = left.clone();
+        // One edition leaves one out, the other another one.
+        left.remove(24);
+        right.remove(6);
+        let alignment = aligned(&left, &right, true);
+        assert_eq!(marked(&alignment), Vec::<[Range<usize>; 2]>::new());
+        let alone = |side: usize| {
+            let beads = alignment.beads.iter().filter(move |bead| bead.units[1 - side].is_empty());
+            beads.map(|bead| (bead.units[side].clone(), bead.confidence)).collect::<Vec<_>>()
+        };
+        for (side, place) in [6..7, 23..24].into_iter().enumerate() {
+            let [(units, confidence)] = &alone(side)[..] else { panic!("{:?}", alone(side)) };
+            assert_eq!(*units, place);
+            // The one may have become the other.
+            assert!((0.3..0.9).contains(confidence), "{confidence}");
+        }
     }
 }

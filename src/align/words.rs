@@ -109,6 +109,12 @@ impl Words {
         }
     }
 
+    /// The units at `places` alone.
+    pub fn chosen(&self, places: &[usize]) -> Self {
+        let units = places.iter().map(|&at| self.units[at].clone()).collect();
+        self.with(units, places.iter().map(|&at| self.lengths[at]).collect())
+    }
+
     /// How likely a word of the text is this one.
     pub fn share(&self, word: u32) -> f32 {
         self.counts[word as usize] as f32 / self.total as f32

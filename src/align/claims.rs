@@ -1,0 +1,179 @@
+//! Which units without partner may stand for which of the other side, wherever those stand, and how much speaks for
+//! each pair: what stands several times in a text claims all of its like and proves no move. Knows a learned model, no
+//! path.
+
+use std::collections::HashMap;
+
+use super::anchors;
+use super::likelihood::{Gains, Row};
+use super::moved::places;
+use super::path::Span;
+use super::rounds::{Model, on_both_sides};
+use super::words::Words;
+use crate::progress::{Cancelled, Progress};
+
+/// Units of the same words in the same order that are looked at for one.
+const KEPT: usize = 4;
+/// Units without partner, one of them moved, that the first belief about how many are weighs as much as.
+const BELIEF: f32 = 50.0;
+/// How surely a unit was moved for it to be taken for moved.
+pub const TAKEN: f32 = 0.88;
+/// Nats beyond which the order of words says no more.
+const MOST_BY_ORDER: f32 = 6.0;
+
+/// Pairs of units that may say the same, and the nats that speak for each against chance.
+pub struct Claims {
+    pairs: Vec<([usize; 2], f32)>,
+    /// For each unit of both sides its pairs.
+    of_units: [Vec<Vec<usize>>; 2],
+}
+
+impl Claims {
+    /// The claims of units that are free on units of the other side, free or not: for each a few that share its rarest
+    /// words, or all of them.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn of(
+        words: [&Words; 2],
+        model: &Model,
+        free: &[Vec<bool>; 2],
+        progress: &Progress,
+    ) -> Result<Self, Cancelled> {
+        let places = places(free);
+        let [left, right] = [0, 1].map(|side: usize| words[side].chosen(&places[side]));
+        let same = Sequences::of(words);
+        let mut pairs = same.pairs(words, free, progress)?;
+        let points = anchors::points([&left, words[1]], &model.lexicons[0], progress)?;
+        pairs.extend(points.iter().map(|point| [places[0][point.units[0]], point.units[1]]));
+        let points = anchors::points([words[0], &right], &model.lexicons[0], progress)?;
+        pairs.extend(points.iter().map(|point| [point.units[0], places[1][point.units[1]]]));
+        pairs.sort_unstable();
+        pairs.dedup();
+        let nats = nats(words, model, &pairs, &same, progress)?;
+        let mut of_units = words.map(|side| vec![Vec::new(); side.units.len()]);
+        for (at, pair) in pairs.iter().enumerate() {
+            for side in [0, 1] {
+                of_units[side][pair[side]].push(at);
+            }
+        }
+        Ok(Self { pairs: pairs.into_iter().zip(nats).collect(), of_units })
+    }
+
+    /// The logarithm of the odds that a bead for which so many nats speak is right, against all that claims one of its
+    /// units and stands outside of it, and `chance` (odds).
+    pub fn odds(&self, span: &Span, nats: f32, chance: f32) -> f32 {
+        let mut against = chance * (-nats).exp();
+        for side in [0, 1] {
+            for unit in span[side].clone() {
+                let rivals = self.of_units[side][unit].iter().map(|&at| &self.pairs[at]);
+                let rivals = rivals.filter(|(pair, _)| !span[1 - side].contains(&pair[1 - side]));
+                against += rivals.map(|(_, other)| (other - nats).exp()).sum::<f32>();
+            }
+        }
+        -against.ln()
+    }
+
+    /// Nats that speak for pairs of free units, all together: what no block of them can exceed by far.
+    pub fn nats_of(&self, free: &[Vec<bool>; 2]) -> f32 {
+        let both = self.pairs.iter().filter(|(pair, _)| (0..2).all(|side: usize| free[side][pair[side]]));
+        both.map(|(_, nats)| nats.max(0.0)).sum()
+    }
+
+    /// For each pair of free units how surely one was moved, best first, where so many others are known to be.
+    pub fn of_free(&self, free: &[Vec<bool>; 2], moved: usize) -> Vec<([usize; 2], f32)> {
+        let [left, right] = free.each_ref().map(|side| side.iter().filter(|&&free| free).count() as f32);
+        let share = (moved as f32 + 1.0) / (left.min(right) + moved as f32 + BELIEF);
+        let chance = left.max(right) / share;
+        let both = self.pairs.iter().filter(|(pair, _)| (0..2).all(|side: usize| free[side][pair[side]]));
+        let sure = |&(pair, nats): &([usize; 2], f32)| {
+            let odds = self.odds(&pair.map(|unit| unit..unit + 1), nats, chance);
+            (pair, 1.0 / (1.0 + (-odds).exp()))
+        };
+        let mut found: Vec<([usize; 2], f32)> = both.map(sure).collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        found
+    }
+}
+
+/// The nats that speak for each pair, from words, their order where it is the same, and lengths.
+fn nats(
+    words: [&Words; 2],
+    model: &Model,
+    pairs: &[[usize; 2]],
+    same: &Sequences,
+    progress: &Progress,
+) -> Result<Vec<f32>, Cancelled> {
+    let sides = [0, 1]
+        .map(|side: usize| words[side].chosen(&pairs.iter().map(|pair| pair[side]).collect::<Vec<_>>()));
+    let [left, right] = on_both_sides(|side| {
+        let rows = (0..pairs.len()).map(|at| Row { units: at..at + 1, longest: 1 }).collect();
+        let both = [&sides[side], &sides[1 - side]];
+        Gains::measure(both, &model.lexicons[side], &model.habits.levels[side], rows, progress)
+    });
+    let gains = [left?, right?];
+    let nats = |(at, pair): (usize, &[usize; 2])| {
+        let gain: f32 = gains.iter().map(|side| side.at(at, at + 1)[0]).sum();
+        let [left, right] = [0, 1].map(|side: usize| words[side].lengths[pair[side]] as f32);
+        let by_order = if same.are_same(words, *pair) { order(words[0].units[pair[0]].len()) } else { 0.0 };
+        model.habits.trust * gain + model.habits.length(left, right) + by_order
+    };
+    Ok(pairs.iter().enumerate().map(nats).collect())
+}
+
+/// Nats that so many words in the same order speak for: it is one of so many orders.
+fn order(words: usize) -> f32 {
+    (2..=words.min(10)).map(|number| (number as f32).ln()).sum::<f32>().min(MOST_BY_ORDER)
+}
+
+/// What tells whether two units are the same words in the same order.
+struct Sequences {
+    /// For each word of the right the number of the same word on the left.
+    on_left: Vec<u32>,
+}
+
+impl Sequences {
+    fn of(words: [&Words; 2]) -> Self {
+        let numbers: HashMap<&str, u32> = words[0].names.iter().map(String::as_str).zip(0..).collect();
+        let on_left = |name: &String| numbers.get(name.as_str()).copied().unwrap_or(u32::MAX);
+        Self { on_left: words[1].names.iter().map(on_left).collect() }
+    }
+
+    fn are_same(&self, words: [&Words; 2], [left, right]: [usize; 2]) -> bool {
+        let right = words[1].units[right].iter().map(|&word| self.on_left[word as usize]);
+        right.eq(words[0].units[left].iter().copied())
+    }
+
+    /// Units of the same words, one of them free; a few of each kind, however many there are.
+    fn pairs(
+        &self,
+        words: [&Words; 2],
+        free: &[Vec<bool>; 2],
+        progress: &Progress,
+    ) -> Result<Vec<[usize; 2]>, Cancelled> {
+        // For each sequence on the left the first units that have it, and the first free ones.
+        let mut of_left: HashMap<&[u32], [Vec<usize>; 2]> = HashMap::new();
+        for (at, unit) in words[0].units.iter().enumerate().filter(|(_, unit)| !unit.is_empty()) {
+            progress.ask()?;
+            let [all, of_free] = of_left.entry(unit).or_default();
+            for (units, _) in [(all, true), (of_free, free[0][at])].into_iter().filter(|(_, wanted)| *wanted)
+            {
+                if units.len() < KEPT {
+                    units.push(at);
+                }
+            }
+        }
+        let mut pairs = Vec::new();
+        let mut sequence = Vec::new();
+        for (right, unit) in words[1].units.iter().enumerate() {
+            progress.ask()?;
+            sequence.clear();
+            sequence.extend(unit.iter().map(|&word| self.on_left[word as usize]));
+            if let Some([all, of_free]) = of_left.get(sequence.as_slice()) {
+                let lefts = if free[1][right] { all } else { of_free };
+                pairs.extend(lefts.iter().map(|&left| [left, right]));
+            }
+        }
+        Ok(pairs)
+    }
+}
