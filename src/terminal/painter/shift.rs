@@ -23,26 +23,29 @@ pub fn candidates(old: &Grid, new: &Grid, columns: (u16, u16)) -> Vec<Shift> {
     let fingerprints =
         |grid: &Grid| -> Vec<u64> { (0..grid.rows).map(|row| grid.fingerprint(row, columns)).collect() };
     let (before, after) = (fingerprints(old), fingerprints(new));
-    let height = i32::from(new.rows);
-    let mut found: Vec<(usize, Shift)> = Vec::new();
-    for rows in (1 - height..height).filter(|rows| *rows != 0) {
-        // Rows that stand now where they did not stand before, and that came from `rows` below.
-        let (begin, from) = ((-rows).max(0) as usize, rows.max(0) as usize);
-        let places = after.iter().zip(&before).skip(begin).zip(before.iter().skip(from));
-        let (mut hits, mut first, mut last) = (0, None, 0);
-        for (row, ((now, was), came)) in (begin as u16..).zip(places) {
-            if now == came && now != was && is_worth_moving(new, row, columns) {
-                (hits, last) = (hits + 1, row);
-                first = first.or(Some(row));
-            }
+    // By how far below a row was, the highest place first: how many rows came from there, the first and the last.
+    let mut found: Vec<Option<(usize, u16, u16)>> = vec![None; before.len() + after.len()];
+    for (row, now) in after.iter().enumerate() {
+        // Rows that stand now where they did not stand before.
+        if before.get(row) == Some(now) || !is_worth_moving(new, row as u16, columns) {
+            continue;
         }
-        let Some(first) = first else { continue };
-        let way = rows.unsigned_abs() as u16;
-        let (first, last) = if rows > 0 { (first, last + way) } else { (first - way, last) };
-        found.push((hits, Shift { block: Block { first, last: last + 1, columns }, rows }));
+        for from in (0..before.len()).filter(|&from| before[from] == *now) {
+            let place = &mut found[from + after.len() - row];
+            let (hits, first, _) = place.unwrap_or((0, row as u16, 0));
+            *place = Some((hits + 1, first, row as u16));
+        }
     }
-    found.sort_by_key(|(hits, shift)| (std::cmp::Reverse(*hits), shift.rows.unsigned_abs()));
-    found.into_iter().take(TRIED).map(|(_, shift)| shift).collect()
+    let shift = |(way, found): (usize, Option<(usize, u16, u16)>)| {
+        let (hits, first, last) = found?;
+        let rows = way as i32 - after.len() as i32;
+        let far = rows.unsigned_abs() as u16;
+        let (first, last) = if rows > 0 { (first, last + far) } else { (first - far, last) };
+        Some((hits, Shift { block: Block { first, last: last + 1, columns }, rows }))
+    };
+    let mut shifts: Vec<(usize, Shift)> = found.into_iter().enumerate().filter_map(shift).collect();
+    shifts.sort_by_key(|(hits, shift)| (std::cmp::Reverse(*hits), shift.rows.unsigned_abs()));
+    shifts.into_iter().take(TRIED).map(|(_, shift)| shift).collect()
 }
 
 /// Whether a row holds enough that would have to be written.
