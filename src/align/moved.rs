@@ -353,7 +353,7 @@ mod tests {
 
     fn aligned(left: &[String], right: &[String], moved: bool) -> Alignment {
         let sides = [left, right].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
-        align([&sides[0], &sides[1]], &Options { moved }, &Progress::default()).unwrap()
+        align([&sides[0], &sides[1]], &Options { moved, ..Options::default() }, &Progress::default()).unwrap()
     }
 
     /// Whether the beads that are not marked ascend on both sides.

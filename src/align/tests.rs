@@ -66,7 +66,7 @@ proptest! {
     fn beads_that_are_not_moved_ascend(left in texts(), right in texts()) {
         let left: Vec<&str> = left.iter().map(String::as_str).collect();
         let right: Vec<&str> = right.iter().map(String::as_str).collect();
-        let beads = align([&left, &right], &Options { moved: false }, &Progress::default()).unwrap().beads;
+        let beads = align([&left, &right], &Options { moved: false, ..Options::default() }, &Progress::default()).unwrap().beads;
         for side in 0..2_usize {
             let follows = |two: &[Bead]| two[0].units[side].end == two[1].units[side].start;
             prop_assert!(beads.windows(2).all(follows));
@@ -170,6 +170,39 @@ fn only_beads_that_hold_cover_a_text() {
     let beads =
         [bead(0, 0.9), bead(1, HOLDS), bead(2, HOLDS / 2.0), Bead { units: [3..4, 3..3], ..bead(3, 0.9) }];
     assert!((covered(&beads, &["aaaa", "bb", "ccc", "d"], 0) - 0.6).abs() < 1e-6);
+}
+
+#[test]
+fn no_bead_is_surer_than_that_the_texts_are_one_work() {
+    let [left, other] = [text(60, 12, 1), text(60, 12, 2)];
+    let mut quoting = other.clone();
+    quoting[20..23].clone_from_slice(&left[20..23]);
+    let align = |right: &[String], one_work: bool| {
+        let options = Options { one_work, ..Options::default() };
+        align([&borrowed(&left), &borrowed(right)], &options, &Progress::default()).unwrap()
+    };
+    let Alignment { beads, judgement, coverage } = align(&quoting, false);
+    assert_eq!(judgement.relation, Relation::DifferentWorks);
+    let two_works = judgement.confidence;
+    let (alone, both): (Vec<&Bead>, Vec<&Bead>) =
+        beads.iter().partition(|bead| bead.units.iter().any(Range::is_empty));
+    // Of two works it is sure that a passage has no partner, and that a quotation has one.
+    assert!(alone.iter().all(|bead| bead.confidence >= two_works), "{alone:?}");
+    let (quoted, others): (Vec<&Bead>, Vec<&Bead>) = both.iter().partition(|bead| bead.similarity > 0.99);
+    assert_eq!(quoted.len(), 3);
+    assert!(quoted.iter().all(|bead| bead.confidence > 0.7), "{quoted:?}");
+    assert!(others.iter().all(|bead| bead.confidence <= 1.0 - two_works), "{others:?}");
+    assert!(coverage.iter().all(|&share| share < 0.1), "{coverage:?}");
+    // What the one who asks knows is not doubted.
+    let known = align(&quoting, true).beads;
+    let surest = |beads: &[Bead]| {
+        let others = beads.iter().filter(|bead| bead.similarity > 0.0 && bead.similarity < 0.99);
+        others.map(|bead| bead.confidence).fold(0.0, f32::max)
+    };
+    assert!(surest(&known) > surest(&beads));
+    let few = aligned([&["ein rotes Haus"], &["a red house"]]);
+    let both = few.beads.iter().find(|bead| bead.units == [0..1, 0..1]).unwrap();
+    assert!(both.confidence <= few.judgement.one_work(), "{few:?}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Two texts and what is known of them together: the indexes by topic and the links between them.
 
 use super::Text;
+use crate::align;
 use crate::links::curated::CuratedLinks;
 use crate::links::propose::{propose, propose_reporting, propose_under};
 use crate::links::{Link, parallel, similarity};
@@ -113,7 +114,11 @@ impl Pair {
             return Ok(());
         }
         let editions = self.texts.each_ref().map(|text| &text.edition);
-        let aligned = parallel::align(editions, parallel::Unit::Passage, &progress.part(0.0..0.9))?;
+        // What a reader or an editor knows is not doubted for what the words say.
+        let options =
+            align::Options { one_work: self.ground.origin != Origin::Automatic, ..Default::default() };
+        let unit = parallel::Unit::Passage;
+        let aligned = parallel::align(editions, unit, &options, &progress.part(0.0..0.9))?;
         let progress = &progress.part(0.9..1.0);
         let judged = Ground::judged(aligned.alignment.judgement.clone());
         let links = match (self.ground.origin, judged.standing) {

@@ -59,11 +59,16 @@ pub struct Aligned {
 ///
 /// # Errors
 /// Where it was cancelled.
-pub fn align(editions: [&Edition; 2], unit: Unit, progress: &Progress) -> Result<Aligned, Cancelled> {
+pub fn align(
+    editions: [&Edition; 2],
+    unit: Unit,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Aligned, Cancelled> {
     let spans = editions.map(passages);
     let texts = [0, 1].map(|side| texts(editions[side], &spans[side]));
     let sides = [&texts[0][..], &texts[1]];
-    let aligned = |progress: &Progress| align::align(sides, &Options::default(), progress);
+    let aligned = |progress: &Progress| align::align(sides, options, progress);
     match unit {
         Unit::Passage => Ok(Aligned { alignment: aligned(progress)?, spans }),
         Unit::Sentence => {
@@ -377,7 +382,8 @@ mod tests {
     fn beads_are_links_whose_reasons_can_be_checked() {
         let right = [LEFT[0], "A letter came in the year 1911.", LEFT[2]];
         let [left, right] = [plain(&LEFT), plain(&right)];
-        let aligned = align([&left, &right], Unit::Passage, &Progress::default()).unwrap();
+        let aligned =
+            align([&left, &right], Unit::Passage, &Options::default(), &Progress::default()).unwrap();
         let links = aligned.links([&left, &right], &Progress::default()).unwrap();
         let pairs: Vec<_> = links.iter().map(|link| link.passages.clone()).collect();
         assert_eq!(pairs, [[vec![0], vec![0]], [vec![1], vec![1]], [vec![2], vec![2]]]);
@@ -409,7 +415,8 @@ mod tests {
     #[test]
     fn sentences_stand_within_the_beads_of_their_passages() {
         let [left, right] = [plain(&LEFT), plain(&LEFT)];
-        let aligned = align([&left, &right], Unit::Sentence, &Progress::default()).unwrap();
+        let aligned =
+            align([&left, &right], Unit::Sentence, &Options::default(), &Progress::default()).unwrap();
         let sentences: Vec<_> = aligned.spans[0].iter().map(|span| (span.passage, span.sentence)).collect();
         assert_eq!(sentences, [(0, Some(1)), (0, Some(2)), (1, Some(1)), (2, Some(1))]);
         for bead in &aligned.alignment.beads {
@@ -423,7 +430,8 @@ mod tests {
     fn what_the_carrier_added_is_not_aligned() {
         let carried = vec![Passage::new(Kind::Apparatus, "a site"), Passage::new(Kind::Paragraph, LEFT[0])];
         let [left, right] = [Edition::new(carried, Vec::new(), 0), plain(&LEFT[..1])];
-        let aligned = align([&left, &right], Unit::Passage, &Progress::default()).unwrap();
+        let aligned =
+            align([&left, &right], Unit::Passage, &Options::default(), &Progress::default()).unwrap();
         let links = aligned.links([&left, &right], &Progress::default()).unwrap();
         assert_eq!(links.iter().map(|link| link.passages.clone()).collect::<Vec<_>>(), [[vec![1], vec![0]]]);
     }

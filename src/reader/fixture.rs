@@ -1,5 +1,6 @@
 //! Two made-up texts with topics and links, for the tests of the reader and of the view.
 
+use crate::align;
 use crate::document::{Edition, Kind, Passage};
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::library::{Form, Text};
@@ -85,7 +86,7 @@ pub(crate) fn aligned(change: impl FnOnce(&mut Vec<Passage>)) -> Model {
     change(&mut passages);
     pair.texts[1].edition = Edition::new(passages, Vec::new(), 0);
     let editions = pair.texts.each_ref().map(|text| &text.edition);
-    pair.links = parallel::align(editions, Unit::Passage, &Progress::default())
+    pair.links = parallel::align(editions, Unit::Passage, &align::Options::default(), &Progress::default())
         .unwrap()
         .links(editions, &Progress::default())
         .unwrap();

@@ -13,9 +13,9 @@ use super::links::{counted, places};
 use super::output::Output;
 use super::passages::titles;
 use super::progress_line;
-use crate::align::{Bead, HOLDS, percent};
+use crate::align::{Bead, HOLDS, Options, percent};
 use crate::library::Text;
-use crate::library::pair::{Ground, Pair};
+use crate::library::pair::{Ground, Pair, Standing};
 use crate::links::Link;
 use crate::links::decisions::{Decided, status};
 use crate::links::parallel::{self, Aligned, Unit};
@@ -123,10 +123,13 @@ pub fn run(
         AlignUnit::Sentence => Unit::Sentence,
     };
     let editions = texts.each_ref().map(|text| &text.edition);
-    let aligned = progress_line::watched("aligning", |progress| parallel::align(editions, unit, progress))?;
     let told = kept.told.map(told_before);
     let is_known = told.is_some() || texts.iter().all(|text| text.work.is_some());
     let known = is_known.then(|| Ground::of(texts.each_ref(), told));
+    let one_work = known.as_ref().is_some_and(|known| known.standing != Standing::Works);
+    let options = Options { one_work, ..Options::default() };
+    let aligned =
+        progress_line::watched("aligning", |progress| parallel::align(editions, unit, &options, progress))?;
     let alignment = Alignment { texts, aligned: &aligned, unit, known, decisions };
     match arguments.format {
         AlignFormat::Text => write(&alignment, output)?,
