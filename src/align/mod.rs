@@ -178,7 +178,7 @@ pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Res
     if !options.one_work {
         doubt(&mut beads, judgement.one_work());
     }
-    let coverage = [0, 1].map(|side| covered(&beads, sides[side], side));
+    let coverage = [0, 1].map(|side| covered(&beads, sides[side], side, Bead::holds));
     Ok(Alignment { beads, judgement, coverage })
 }
 
@@ -283,10 +283,10 @@ pub fn percent(share: f32) -> u32 {
 }
 
 /// How much of the bytes of a side stands in beads that hold.
-fn covered(beads: &[Bead], units: &[&str], side: usize) -> f32 {
+pub fn covered(beads: &[Bead], units: &[&str], side: usize, holds: impl Fn(&Bead) -> bool) -> f32 {
     let bytes = |range: &Range<usize>| units[range.clone()].iter().map(|unit| unit.len()).sum::<usize>();
     let all: usize = beads.iter().map(|bead| bytes(&bead.units[side])).sum();
-    let found: usize = beads.iter().filter(|bead| bead.holds()).map(|bead| bytes(&bead.units[side])).sum();
+    let found: usize = beads.iter().filter(|bead| holds(bead)).map(|bead| bytes(&bead.units[side])).sum();
     found as f32 / all.max(1) as f32
 }
 

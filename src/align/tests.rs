@@ -169,7 +169,7 @@ fn only_beads_that_hold_cover_a_text() {
     };
     let beads =
         [bead(0, 0.9), bead(1, HOLDS), bead(2, HOLDS / 2.0), Bead { units: [3..4, 3..3], ..bead(3, 0.9) }];
-    assert!((covered(&beads, &["aaaa", "bb", "ccc", "d"], 0) - 0.6).abs() < 1e-6);
+    assert!((covered(&beads, &["aaaa", "bb", "ccc", "d"], 0, Bead::holds) - 0.6).abs() < 1e-6);
 }
 
 #[test]

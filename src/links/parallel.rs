@@ -166,6 +166,13 @@ impl Aligned {
         self.spans[side].get(bead.units[side].clone()).unwrap_or_default()
     }
 
+    /// How much of each text (of its bytes) stands in beads that hold, in `[0, 1]`.
+    #[must_use]
+    pub fn coverage(&self, editions: [&Edition; 2], holds: impl Fn(&Bead) -> bool) -> [f32; 2] {
+        let texts = |side: usize| texts(editions[side], &self.spans[side]);
+        [0, 1].map(|side| align::covered(&self.alignment.beads, &texts(side), side, &holds))
+    }
+
     /// The beads as links, one for each, in their order. A unit without partner is a link with one empty
     /// side; the passages of sentence beads are those that the sentences stand in.
     ///

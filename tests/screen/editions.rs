@@ -187,5 +187,7 @@ fn a_rejected_link_stays_rejected_and_is_listed_as_such() {
     assert_eq!(count(&table, "\trejected\n"), 1);
     let partnered = table.lines().skip(1).filter(|line| !line.starts_with('\t') && !line.contains("\t\t0"));
     assert!(count(&memory, "<tu ") < partnered.count(), "what was rejected is no translation: {memory}");
-    assert!(aligned("text").contains(", rejected by you: "));
+    let text = aligned("text");
+    assert!(text.contains(", rejected by you: "));
+    assert!(text.contains("29 links, 1 rejected by you, 1 without partner"), "{text}");
 }

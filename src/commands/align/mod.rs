@@ -71,6 +71,28 @@ impl Alignment<'_> {
         of_passages.find(is_on).map(|decision| decision.accepted)
     }
 
+    /// Whether a bead holds: as the reader said, else as surely as it was found.
+    fn holds(&self, bead: &Bead) -> bool {
+        self.decided(bead).unwrap_or_else(|| bead.holds())
+    }
+
+    /// How much of each text stands in beads that hold.
+    fn coverage(&self) -> [f32; 2] {
+        let editions = self.texts.each_ref().map(|text| &text.edition);
+        self.aligned.coverage(editions, |bead| self.holds(bead))
+    }
+
+    /// How many beads hold, how many have two sides but do not hold, how many of those the reader rejected, how many
+    /// have one side.
+    fn counts(&self) -> [usize; 4] {
+        let beads = || self.aligned.alignment.beads.iter();
+        let alone = beads().filter(|bead| bead.units.iter().any(Range::is_empty)).count();
+        let both = || beads().filter(|bead| bead.units.iter().all(|units| !units.is_empty()));
+        let joined = both().filter(|bead| self.holds(bead)).count();
+        let rejected = both().filter(|bead| self.decided(bead) == Some(false)).count();
+        [joined, both().count() - joined - rejected, rejected, alone]
+    }
+
     /// The words of a side of a bead, one unit after the other as their script parts words.
     fn words(&self, bead: &Bead, side: usize) -> String {
         let spans = self.aligned.spans_of(bead, side).iter();
@@ -154,11 +176,12 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         }
         None => output.line(&measured)?,
     }
-    let [left, right] = found.coverage.map(percent);
-    let [joined, unsure, alone] = counts(&found.beads);
+    let [left, right] = alignment.coverage().map(percent);
+    let [joined, unsure, rejected, alone] = alignment.counts();
     let unsure = if unsure > 0 { format!("{unsure} unsure (below {HOLDS:.2}), ") } else { String::new() };
+    let rejected = if rejected > 0 { format!("{rejected} rejected by you, ") } else { String::new() };
     output.line(&format!(
-        "{}, {unsure}{alone} without partner; the passages joined hold {left} % of A and {right} % of B",
+        "{}, {unsure}{rejected}{alone} without partner; the passages joined hold {left} % of A and {right} % of B",
         counted(joined, "link"),
     ))?;
     output.line("")?;
@@ -175,13 +198,6 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         ))?;
     }
     Ok(())
-}
-
-/// How many beads hold, how many have two sides but do not, how many have one side.
-fn counts(beads: &[Bead]) -> [usize; 3] {
-    let alone = beads.iter().filter(|bead| bead.units.iter().any(Range::is_empty)).count();
-    let joined = beads.iter().filter(|bead| bead.holds()).count();
-    [joined, beads.len() - joined - alone, alone]
 }
 
 /// ` s. 2-3`, where a side of a bead is sentences.

@@ -79,7 +79,7 @@ impl<'a> AlignRecord<'a> {
                 confidence: rounded(found.judgement.confidence),
                 reason: &found.judgement.reason,
             },
-            coverage: found.coverage.map(rounded),
+            coverage: alignment.coverage().map(rounded),
             links: alignment.links()?.map(|(bead, link)| bead_record(alignment, bead, link)).collect(),
         })
     }
