@@ -33,6 +33,32 @@ fn beads(record: &Value) -> Vec<[Vec<usize>; 2]> {
 }
 
 #[test]
+fn what_the_reader_says_that_the_texts_are_is_told_and_not_doubted() {
+    let home = Home::new();
+    home.write("left.txt", "Ein Brief kam 1911.\n\nNiemand öffnete ihn.\n");
+    home.write("right.txt", "A letter came in 1911.\n\nNobody opened it.\n");
+    let align = |more: &[&str]| {
+        let format = ["align", "left.txt", "right.txt", "--format", "json"];
+        home.json(&[&format, more].concat())
+    };
+    let surest = |record: &Value| {
+        let links = record["links"].as_array().unwrap().iter();
+        let both =
+            links.filter(|link| ["left", "right"].iter().all(|side| link[side] != Value::Array(Vec::new())));
+        both.map(|link| link["confidence"].as_f64().unwrap()).fold(0.0, f64::max)
+    };
+    let [unsaid, parallel, works] = [align(&[]), align(&["--as", "parallel"]), align(&["--as", "works"])];
+    assert_eq!(unsaid["ground"], Value::Null);
+    assert_eq!(
+        (&parallel["ground"]["standing"], &parallel["ground"]["origin"]),
+        (&"parallel".into(), &"reader".into())
+    );
+    assert_eq!(works["ground"]["standing"], "works");
+    assert!(surest(&unsaid) > 0.0 && surest(&parallel) > surest(&unsaid));
+    assert!(surest(&works) <= surest(&unsaid));
+}
+
+#[test]
 fn blocks_of_a_segmented_text_are_aligned_by_their_numbers() {
     let home = home();
     let record = home.json(&["align", "old.txt", "new.txt", "--pre-segmented", "--format", "json"]);

@@ -334,6 +334,9 @@ pub struct AlignArguments {
     /// segmented already
     #[arg(long)]
     pub pre_segmented: bool,
+    /// What the two texts are to each other
+    #[command(flatten)]
+    pub kinship: Kinship,
     /// How it is written
     #[arg(long, value_enum, default_value_t)]
     pub format: AlignFormat,

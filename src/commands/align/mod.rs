@@ -145,7 +145,7 @@ pub fn run(
         AlignUnit::Sentence => Unit::Sentence,
     };
     let editions = texts.each_ref().map(|text| &text.edition);
-    let told = kept.told.map(told_before);
+    let told = arguments.kinship.told().or(kept.told.map(told_before));
     let is_known = told.is_some() || texts.iter().all(|text| text.work.is_some());
     let known = is_known.then(|| Ground::of(texts.each_ref(), told));
     let one_work = known.as_ref().is_some_and(|known| known.standing != Standing::Works);
