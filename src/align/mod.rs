@@ -7,6 +7,7 @@ mod claims;
 mod cognates;
 mod confidence;
 mod forms;
+mod glossary;
 mod habits;
 mod holdout;
 mod index;
@@ -30,6 +31,7 @@ use std::ops::Range;
 
 use crate::progress::{Cancelled, Progress, unstopped};
 
+pub use glossary::{Glossary, stem};
 pub use sentences::sentences;
 
 use holdout::Holdout;
@@ -154,6 +156,8 @@ pub struct Alignment {
     pub beads: Vec<Bead>,
     /// What the texts are to each other.
     pub judgement: Judgement,
+    /// Words that stand for each other, as the texts taught.
+    pub glossary: Glossary,
     /// How much of each side (of its bytes) stands in beads that hold, in `[0, 1]`.
     pub coverage: [f32; 2],
 }
@@ -167,19 +171,19 @@ pub struct Alignment {
 pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
     progress.ask()?;
     // Sums are rounded in the order of their terms: one order of the sides makes both results one.
-    let (mut beads, judgement) = match sides[0].cmp(sides[1]) {
-        Ordering::Equal => (itself(sides[0].len()), judge(sides)),
+    let (mut beads, judgement, glossary) = match sides[0].cmp(sides[1]) {
+        Ordering::Equal => (itself(sides[0].len()), judge(sides), Glossary::default()),
         Ordering::Less => beads(sides, options, progress)?,
         Ordering::Greater => {
-            let (beads, judgement) = beads([sides[1], sides[0]], options, progress)?;
-            (swapped(beads), judgement)
+            let (beads, judgement, glossary) = beads([sides[1], sides[0]], options, progress)?;
+            (swapped(beads), judgement, glossary.swapped())
         }
     };
     if !options.one_work {
         doubt(&mut beads, judgement.one_work());
     }
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side, Bead::holds));
-    Ok(Alignment { beads, judgement, coverage })
+    Ok(Alignment { beads, judgement, glossary, coverage })
 }
 
 /// Aligns units within beads of larger ones, by what all of these teach of the two languages: for each of `within`
@@ -205,12 +209,12 @@ pub fn align_within(
     Ok(found)
 }
 
-/// The beads of two texts whose order is settled, and what the texts are to each other.
+/// The beads of two texts whose order is settled, what the texts are to each other, and what words they teach.
 fn beads(
     sides: [&[&str]; 2],
     options: &Options,
     progress: &Progress,
-) -> Result<(Vec<Bead>, Judgement), Cancelled> {
+) -> Result<(Vec<Bead>, Judgement, Glossary), Cancelled> {
     // Shares of the time that two texts of a language take, roughly.
     let [left, right] =
         rounds::on_both_sides(|side| words::Words::of(sides[side], &progress.part(0.0..0.08)));
@@ -227,7 +231,7 @@ fn beads(
     } else {
         moved::in_order(words, &model, &found, &progress.part(0.7..1.0))?
     };
-    Ok((beads, judgement))
+    Ok((beads, judgement, Glossary::of(words, &model.lexicons)))
 }
 
 /// Brings beads that are as sure as of one work to how sure they are where that is as likely as `one_work`. Of two

@@ -181,7 +181,7 @@ fn no_bead_is_surer_than_that_the_texts_are_one_work() {
         let options = Options { one_work, ..Options::default() };
         align([&borrowed(&left), &borrowed(right)], &options, &Progress::default()).unwrap()
     };
-    let Alignment { beads, judgement, coverage } = align(&quoting, false);
+    let Alignment { beads, judgement, coverage, .. } = align(&quoting, false);
     assert_eq!(judgement.relation, Relation::DifferentWorks);
     let two_works = judgement.confidence;
     let (alone, both): (Vec<&Bead>, Vec<&Bead>) =

@@ -128,7 +128,7 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// Hands on each word of a text, folded, up to the first error.
-fn for_each_word<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+pub fn for_each_word<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut word = String::new();
     let mut letters = 0;
     let mut outcome = Ok(());

@@ -2,6 +2,7 @@
 //!
 //! Links are m:n and may cross. A translation's 1:1 link and a topic's link are the same record.
 
+mod common_words;
 pub mod curated;
 pub mod decisions;
 pub mod evidence;

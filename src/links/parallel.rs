@@ -3,22 +3,15 @@
 //! By the ¶ numbers that both carry (a digest and its original), or by the words themselves, as the beads of
 //! an alignment.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::common_words::CommonWords;
 use super::{Link, LinkKind, Status};
 use crate::align::{self, Alignment, Bead, Judgement, Options};
 use crate::document::{Edition, Kind};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::Origin;
-
-/// Of the words that both sides of a bead have, how many are named as a reason.
-const NAMED_WORDS: usize = 4;
-/// Shorter words tell nothing of what a passage is about; numbers do at any length.
-const TELLING_CHARS: usize = 4;
-/// A word in more than one of so many beads stands everywhere, where these are more than a few.
-const EVERYWHERE: usize = 4;
-const FEW_BEADS: usize = 3;
 
 /// The reason of a bead that stands out of the order of its neighbours.
 const MOVED: &str = "it stands elsewhere in the other text: a moved passage";
@@ -180,7 +173,8 @@ impl Aligned {
     /// Where it was cancelled.
     pub fn links(&self, editions: [&Edition; 2], progress: &Progress) -> Result<Vec<Link>, Cancelled> {
         let texts = [0, 1].map(|side| texts(editions[side], &self.spans[side]));
-        let common = CommonWords::count(&texts, &self.alignment.beads, &progress.part(0.0..0.5))?;
+        let Alignment { beads, glossary, .. } = &self.alignment;
+        let common = CommonWords::count(&texts, beads, glossary, &progress.part(0.0..0.5))?;
         let progress = progress.part(0.5..1.0);
         let link = |(at, bead): (usize, &Bead)| {
             progress.reach(at, self.alignment.beads.len())?;
@@ -212,7 +206,7 @@ impl Aligned {
 fn reasons(
     bead: &Bead,
     sides: [&[&str]; 2],
-    common: &CommonWords,
+    common: &CommonWords<'_>,
     progress: &Progress,
 ) -> Result<Vec<String>, Cancelled> {
     let mut reasons = match sides {
@@ -220,102 +214,14 @@ fn reasons(
         [_, []] => vec!["no counterpart in the right text".to_owned()],
         [left, right] if left == right => vec!["the same text, letter for letter".to_owned()],
         [left, right] => {
-            let words = common.shared(left, right, progress)?;
-            let shared = format!("both have {}", words.join(", "));
             let none = || "by their length, their place and words learned from the two texts".to_owned();
-            vec![if words.is_empty() { none() } else { shared }]
+            vec![common.reason(left, right, progress)?.unwrap_or_else(none)]
         }
     };
     if bead.moved {
         reasons.push(MOVED.to_owned());
     }
     Ok(reasons)
-}
-
-/// In how many beads a word stands, on the left, on the right and on both sides.
-#[derive(Clone, Copy, Debug, Default)]
-struct Met {
-    sides: [usize; 2],
-    both: usize,
-}
-
-impl Met {
-    /// Whether the word says the same on both sides, and something of the passage: one spelt alike in two languages that
-    /// means two things ("will", "also") meets itself by chance only, and one that stands everywhere tells nothing.
-    fn is_evidence(self, beads: usize) -> bool {
-        let most = self.sides[0].max(self.sides[1]);
-        most <= FEW_BEADS.max(beads / EVERYWHERE) && 2 * self.both >= most
-    }
-}
-
-/// How words are spread over the beads of two texts.
-struct CommonWords {
-    met: HashMap<String, Met>,
-    beads: usize,
-}
-
-impl CommonWords {
-    fn count(texts: &[Vec<&str>; 2], beads: &[Bead], progress: &Progress) -> Result<Self, Cancelled> {
-        let mut met: HashMap<String, Met> = HashMap::new();
-        for (at, bead) in beads.iter().enumerate() {
-            progress.reach(at, beads.len())?;
-            let words = |side: usize| {
-                let units = texts[side].get(bead.units[side].clone()).unwrap_or_default();
-                folded_words(units, progress)
-            };
-            let [left, right] = [words(0)?, words(1)?];
-            for word in &right {
-                let met = met.entry(word.clone()).or_default();
-                met.sides[1] += 1;
-                met.both += usize::from(left.contains(word));
-            }
-            for word in left {
-                met.entry(word).or_default().sides[0] += 1;
-            }
-        }
-        Ok(Self { met, beads: beads.len() })
-    }
-
-    /// Numbers and the rarest words that stand on both sides and speak for it, as the left has them.
-    fn shared<'t>(
-        &self,
-        left: &[&'t str],
-        right: &[&str],
-        progress: &Progress,
-    ) -> Result<Vec<&'t str>, Cancelled> {
-        let mut there = folded_words(right, progress)?;
-        let mut shared: Vec<(usize, &str)> = Vec::new();
-        for (word, folded) in left.iter().flat_map(|text| telling_words(text)) {
-            progress.ask()?;
-            if there.remove(&folded) {
-                let met = self.met.get(&folded).copied().unwrap_or_default();
-                if is_number(word) || met.is_evidence(self.beads) {
-                    shared.push((met.sides.iter().sum(), word));
-                }
-            }
-        }
-        // Stable: of words that are equally rare the first.
-        shared.sort_by_key(|(beads, _)| *beads);
-        Ok(shared.into_iter().take(NAMED_WORDS).map(|(_, word)| word).collect())
-    }
-}
-
-/// The telling words of some texts, folded, each once.
-fn folded_words(texts: &[&str], progress: &Progress) -> Result<HashSet<String>, Cancelled> {
-    let words = texts.iter().flat_map(|text| telling_words(text));
-    words.map(|(_, folded)| progress.ask().map(|()| folded)).collect()
-}
-
-fn is_number(word: &str) -> bool {
-    word.chars().all(char::is_numeric)
-}
-
-/// Numbers, and words of some length: as they stand, and folded.
-fn telling_words(text: &str) -> impl Iterator<Item = (&str, String)> {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    let telling =
-        |word: &&str| is_number(word) || word.chars().nth(TELLING_CHARS - 1).is_some() || word.len() > 5;
-    words.filter(|word| !word.is_empty()).filter(telling).map(|word| (word, word.to_lowercase()))
 }
 
 /// The 1:1 links between a digest and its work whose body passages carry the same ¶ numbers, in reading order of the
@@ -397,26 +303,6 @@ mod tests {
         assert!(links.iter().all(|link| link.kind == LinkKind::Parallel && link.origin == Origin::Automatic));
         assert_eq!(links[1].reasons, ["both have letter, came, 1911"]);
         assert_eq!(links[2].reasons, ["the same text, letter for letter"]);
-    }
-
-    #[test]
-    fn a_word_that_means_something_else_in_the_other_language_is_no_reason() {
-        let left = [
-            "Er will den Kapitän Halvorsen sehen.",
-            "Niemand will am Abend ausfahren.",
-            "Wer will das Schiff?",
-        ];
-        let right = ["He wants to see captain Halvorsen.", "Tomorrow it will rain.", "Who wants that ship?"];
-        let names = [["Der Hafen liegt im Norden."; 9], ["The harbour lies to the north."; 9]];
-        let texts = [[&left[..], &names[0]].concat(), [&right[..], &names[1]].concat()];
-        let bead =
-            |at| Bead { units: [at..at + 1, at..at + 1], similarity: 0.5, confidence: 0.9, moved: false };
-        let beads: Vec<Bead> = (0..12).map(bead).collect();
-        let progress = Progress::default();
-        let common = CommonWords::count(&texts, &beads, &progress).unwrap();
-        let shared = |at: usize| common.shared(&texts[0][at..=at], &texts[1][at..=at], &progress).unwrap();
-        assert_eq!(shared(0), ["Halvorsen"]);
-        assert_eq!(shared(1), Vec::<&str>::new());
     }
 
     #[test]
