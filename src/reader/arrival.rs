@@ -1,6 +1,7 @@
 //! What was computed beside the reading is taken in without moving the reader. Knows no threads.
 
 use super::hunt::Found;
+use super::link_tables::LinkTables;
 use super::model::Model;
 use super::overlay::{List, ListKind, Overlay, Pager};
 use super::search::Hit;
@@ -52,6 +53,7 @@ impl Model {
         let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
         let topic = self.topic_id();
         let before = std::mem::replace(&mut self.pair, pair);
+        self.tables = LinkTables::default();
         self.impose_topics();
         let same =
             [0, 1].map(|side| before.texts[side].edition.shares_passages(&self.pair.texts[side].edition));

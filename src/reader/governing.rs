@@ -78,7 +78,7 @@ impl Model {
     pub fn link_counter(&self) -> Counter {
         let links = self.links_of(self.topic);
         let governing = self.governing_link().map(|(index, _)| index);
-        let at = governing.and_then(|g| links.iter().position(|&link| link == g)).map(|index| index + 1);
+        let at = governing.and_then(|governing| links.binary_search(&governing).ok()).map(|index| index + 1);
         Counter { at, of: Some(links.len()) }
     }
 
@@ -108,7 +108,7 @@ impl Model {
                 && link.status != Status::Rejected
                 && link.joins(here)
         };
-        self.last_link().into_iter().chain(self.pair.links.iter().enumerate()).find(|(_, link)| joins(link))
+        self.last_link().into_iter().chain(self.links_at(0, here[0])).find(|(_, link)| joins(link))
     }
 
     /// Of links that are not in force the one that the reader's line is about: what an alignment ties its passage
@@ -119,10 +119,10 @@ impl Model {
         let here = [self.current(0), self.current(1)];
         let [own, other] = [self.focus, 1 - self.focus];
         let is_it = |link: &Link| match link.topic {
-            None => link.passages[own].contains(&here[own]) && !link.passages[other].is_empty(),
+            None => !link.passages[other].is_empty(),
             topic => topic == self.topic && link.joins(here),
         };
-        self.pair.links.iter().enumerate().find(|(_, link)| is_it(link))
+        self.links_at(own, here[own]).find(|(_, link)| is_it(link))
     }
 
     /// The entry of the passage at the reader's line of the focused text.

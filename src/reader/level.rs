@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::link_tables::LinkTables;
 use super::model::Model;
 use super::sync::{Chain, carriers};
 use crate::layout::flow::Flow;
@@ -55,6 +56,7 @@ impl Model {
 
     /// What was computed from the links is no longer true.
     pub(super) fn forget_links(&mut self) {
+        self.tables = LinkTables::default();
         self.variants.forget();
         self.unlevel();
     }

@@ -40,7 +40,7 @@ impl Model {
             // At the end, for whoever changes their mind.
             let rejected = |link: &Link| link.status == Status::Rejected && self.is_listed(link, self.topic);
             let rejected = all().filter(|(_, link)| rejected(link)).map(|(index, _)| index);
-            self.links_of(self.topic).into_iter().chain(rejected).collect()
+            self.links_of(self.topic).iter().copied().chain(rejected).collect()
         } else {
             all().filter(|(_, link)| link.kind == LinkKind::Parallel).map(|(index, _)| index).collect()
         };

@@ -13,6 +13,7 @@ pub mod governing;
 pub mod hunt;
 pub mod jumps;
 pub mod level;
+pub mod link_tables;
 pub mod linked;
 pub mod lists;
 pub mod memory;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::action::Action;
 use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
+use super::link_tables::LinkTables;
 use super::linked::Sync;
 use super::overlay::Overlay;
 use super::search::Search;
@@ -172,6 +173,8 @@ pub struct Model {
     pub decisions: Vec<Decided>,
     /// Topics that the reader typed, each as it was typed.
     pub own_topics: Vec<String>,
+    /// The links by passage and topic.
+    pub tables: LinkTables,
     /// Where two editions differ.
     pub variants: variants::Kept,
     /// What lies over the texts.
@@ -215,6 +218,7 @@ impl Model {
             sync: Sync::linked(),
             decisions: Vec::new(),
             own_topics: Vec::new(),
+            tables: LinkTables::default(),
             variants: variants::Kept::default(),
             overlay: Overlay::None,
             search: Search::default(),

@@ -9,28 +9,12 @@ use crate::links::{Link, LinkKind, Status};
 use crate::topics::Silence;
 
 impl Model {
-    /// The links of a topic, best first, as indexes into the pair's links; without a topic all that join
-    /// passages of one work in two forms. Rejected ones are left out.
-    #[must_use]
-    pub fn links_of(&self, topic: Option<usize>) -> Vec<usize> {
-        let links = self.pair.links.iter().enumerate();
-        let held = links.filter(|(_, link)| link.status != Status::Rejected && self.is_listed(link, topic));
-        held.map(|(index, _)| index).collect()
-    }
-
     /// Whether a link is one of the topic, or without a topic one that joins passages of one work in two forms.
     pub(super) fn is_listed(&self, link: &Link, topic: Option<usize>) -> bool {
         match topic {
             Some(topic) => self.pair.is_on(link, topic),
             None => link.kind == LinkKind::Parallel && !link.passages.iter().any(Vec::is_empty),
         }
-    }
-
-    /// Whether there is a link to go to.
-    #[must_use]
-    pub fn has_link(&self) -> bool {
-        let leads = |link: &Link| link.status != Status::Rejected && self.is_listed(link, self.topic);
-        self.pair.links.iter().any(leads)
     }
 
     /// The name of the topic.
@@ -101,8 +85,8 @@ impl Model {
     /// Takes up a topic and brings both texts to its first link, or says what is missing.
     pub fn go_to_topic(&mut self, topic: usize) {
         self.choose_topic(Some(topic));
-        match self.links_of(self.topic).first() {
-            Some(&link) => self.go_to_link(link),
+        match self.links_of(self.topic).first().copied() {
+            Some(link) => self.go_to_link(link),
             None => self.go_without_link(),
         }
     }
@@ -147,7 +131,7 @@ impl Model {
         let to = match here {
             Some(here) if forward => (links.partition_point(|&link| link <= here) + times).checked_sub(1),
             Some(here) => links.partition_point(|&link| link < here).checked_sub(times),
-            None if self.topic.is_none() => self.nearest_of(&links, forward, times),
+            None if self.topic.is_none() => self.nearest_of(links, forward, times),
             None if forward => times.checked_sub(1),
             None => links.len().checked_sub(times),
         };
@@ -325,19 +309,15 @@ impl Model {
             self.pair.links.get(index).is_some_and(|link| [link.first(0), link.first(1)] == here.map(Some))
         };
         let parallel = || (0..self.pair.links.len()).filter(|&i| self.pair.links[i].topic.is_none());
-        self.links_of(self.topic).into_iter().chain(parallel()).find(joins)
+        self.links_of(self.topic).iter().copied().chain(parallel()).find(joins)
     }
 
     /// Brings the other text to what answers the passage at the reader's line.
     pub fn level(&mut self) {
         let (side, other) = (self.focus, 1 - self.focus);
         let here = self.current(side);
-        let answers = |link: &Link| {
-            link.status != Status::Rejected
-                && link.passages[side].contains(&here)
-                && !link.passages[other].is_empty()
-        };
-        let links = self.pair.links.iter().enumerate().filter(|(_, link)| answers(link));
+        let answers = |link: &Link| link.status != Status::Rejected && !link.passages[other].is_empty();
+        let links = self.links_at(side, here).filter(|(_, link)| answers(link));
         // A link of the topic first, then the one that is surest.
         let best = links.max_by(|(_, a), (_, b)| {
             let topical = |link: &Link| link.topic.is_none() || link.topic == self.topic;

@@ -1,6 +1,7 @@
 //! One event in, the changed model and perhaps an effect out. Everything that moves the reader starts here.
 
 use super::action::{Action, Event, Mode};
+use super::link_tables::LinkTables;
 use super::model::Model;
 use super::overlay::{Choice, List, ListKind, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
@@ -377,6 +378,7 @@ impl Model {
         let kept = [0, 1].map(|side| pair.texts[side].content_hash == self.pair.texts[side].content_hash);
         let before = std::mem::take(&mut self.pair.topics);
         self.pair = pair;
+        self.tables = LinkTables::default();
         self.impose_topics();
         for (side, kept) in kept.into_iter().enumerate() {
             self.panes[side].flow = crate::layout::flow::Flow::default();

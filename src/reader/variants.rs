@@ -9,7 +9,7 @@ use super::model::Model;
 use super::sync::{Knot, Rest, in_gap, knot_at, offset_of_row};
 use crate::document::Anchor;
 use crate::library::pair::{Pair, Standing};
-use crate::links::moved::{self, Block};
+use crate::links::moved::Block;
 use crate::links::variants::{Variants, variants};
 use crate::links::{Link, LinkKind, Status};
 
@@ -30,36 +30,13 @@ pub struct Kept {
 
 #[derive(Debug, Default)]
 struct Inner {
-    /// The parallel link of each passage, on each side; made when first asked for.
-    links: Option<[HashMap<usize, usize>; 2]>,
     differences: HashMap<usize, Option<Rc<Variants>>>,
-    /// The moved block of each link that is a part of one; made when first asked for.
-    blocks: Option<HashMap<usize, Rc<Block>>>,
 }
 
 impl Kept {
     /// Forgets all: the links are others.
     pub fn forget(&self) {
         *self.inner.borrow_mut() = Inner::default();
-    }
-
-    /// The parallel link of a passage.
-    fn link(&self, pair: &Pair, side: usize, passage: usize) -> Option<usize> {
-        let mut inner = self.inner.borrow_mut();
-        let links = inner.links.get_or_insert_with(|| [0, 1].map(|side| links_by_passage(pair, side)));
-        links[side].get(&passage).copied()
-    }
-
-    /// The moved block that a link is a part of.
-    fn block(&self, pair: &Pair, link: usize) -> Option<Rc<Block>> {
-        let mut inner = self.inner.borrow_mut();
-        let blocks = inner.blocks.get_or_insert_with(|| {
-            let blocks = moved::blocks(&pair.links).into_iter().map(Rc::new);
-            blocks
-                .flat_map(|block| block.links.clone().into_iter().map(move |link| (link, Rc::clone(&block))))
-                .collect()
-        });
-        blocks.get(&link).cloned()
     }
 
     fn differences(&self, pair: &Pair, index: usize) -> Option<Rc<Variants>> {
@@ -92,11 +69,6 @@ struct Stop {
     passages: [Vec<usize>; 2],
 }
 
-fn links_by_passage(pair: &Pair, side: usize) -> HashMap<usize, usize> {
-    let links = pair.links.iter().enumerate().filter(|(_, link)| is_parallel(link));
-    links.flat_map(|(index, link)| link.passages[side].iter().map(move |passage| (*passage, index))).collect()
-}
-
 fn differences(pair: &Pair, index: usize) -> Option<Variants> {
     let link = pair.links.get(index)?;
     if link.passages.iter().any(Vec::is_empty) {
@@ -111,6 +83,11 @@ fn differences(pair: &Pair, index: usize) -> Option<Variants> {
 }
 
 impl Model {
+    /// The parallel link of a passage.
+    fn parallel_link(&self, side: usize, passage: usize) -> Option<usize> {
+        self.links_at(side, passage).rfind(|(_, link)| is_parallel(link)).map(|(index, _)| index)
+    }
+
     /// The differences of a parallel link, by its index; nothing for one without partner, and where the two
     /// are too long or another wording altogether.
     #[must_use]
@@ -132,7 +109,7 @@ impl Model {
         if !self.options.variants {
             return Vec::new();
         }
-        let Some(link) = self.variants.link(&self.pair, side, passage) else { return Vec::new() };
+        let Some(link) = self.parallel_link(side, passage) else { return Vec::new() };
         let (Some(found), Some(within)) = (self.differences(link), self.pair.links.get(link)) else {
             return Vec::new();
         };
@@ -145,7 +122,7 @@ impl Model {
     /// text lacks it.
     #[must_use]
     pub fn lacking(&self) -> Option<usize> {
-        let link = self.variants.link(&self.pair, self.focus, self.current(self.focus))?;
+        let link = self.parallel_link(self.focus, self.current(self.focus))?;
         let other = 1 - self.focus;
         self.pair.links.get(link).filter(|link| link.passages[other].is_empty()).map(|_| other)
     }
@@ -170,7 +147,7 @@ impl Model {
     #[must_use]
     pub fn partner_elsewhere(&self) -> Option<String> {
         let (other, key) = (1 - self.focus, self.key(super::action::Action::Level));
-        let index = self.variants.link(&self.pair, self.focus, self.current(self.focus))?;
+        let index = self.parallel_link(self.focus, self.current(self.focus))?;
         let link = self.pair.links.get(index)?;
         if link.passages[other].is_empty() || link.passages[other].contains(&self.current(other)) {
             return None;
@@ -289,16 +266,16 @@ impl Model {
     /// Whether a link is that of a moved block which a side has first.
     fn begins_block(&self, link: usize, side: usize) -> bool {
         let first = |block: &Block| block.passages[side].first().copied();
-        let block = self.variants.block(&self.pair, link);
+        let block = self.tables.block(&self.pair, link);
         block
-            .is_some_and(|block| self.pair.links.get(link).and_then(|link| link.first(side)) == first(&block))
+            .is_some_and(|block| self.pair.links.get(link).and_then(|link| link.first(side)) == first(block))
     }
 
     /// From where to where the moved block goes that a link is a part of: `a block was moved: it stands
     /// at A ¶ 3-10 and at B ¶ 40-47`.
     #[must_use]
     pub fn moved_block(&self, link: usize) -> Option<String> {
-        let block = self.variants.block(&self.pair, link)?;
+        let block = self.tables.block(&self.pair, link)?;
         let [left, right] = [0, 1].map(|side| self.references(side, &block.passages[side]));
         Some(format!("a block was moved: it stands at A {left} and at B {right}"))
     }
