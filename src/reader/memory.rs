@@ -1,11 +1,15 @@
 //! What of a reading is kept between runs, and how it is taken up again.
 
 use super::model::{MEASURES, Model, Theme};
+use super::sync::knot_of;
 use crate::document::Anchor;
 use crate::layout::split::Arrangement;
 use crate::library::pair::{Pair, Told};
+use crate::links::Link;
 use crate::links::decisions::Decided;
-use crate::session::{Decision, Layout, Place, Session, Sync, Theme as KeptTheme, Told as KeptTold};
+use crate::session::{
+    Decision, KeptLink, Layout, Place, Session, Sync, Theme as KeptTheme, Told as KeptTold,
+};
 
 /// The decisions that were kept, on the passages of a pair; those whose words or topic are gone are left out.
 #[must_use]
@@ -15,16 +19,19 @@ pub fn decided(pair: &Pair, kept: &[Decision]) -> Vec<Decided> {
             Some(id) => Some(pair.topics.iter().position(|topic| topic.id == *id)?),
             None => None,
         };
-        let passages = |side: usize| {
-            let edition = &pair.texts[side].edition;
-            decision.passages[side]
-                .iter()
-                .map(|place| Some(place.find(edition)?.passage))
-                .collect::<Option<Vec<_>>>()
-        };
-        Some(Decided { topic, passages: [passages(0)?, passages(1)?], accepted: decision.accepted })
+        let passages = passages_of(pair, &decision.passages)?;
+        Some(Decided { topic, passages, accepted: decision.accepted })
     };
     kept.iter().filter_map(decided).collect()
+}
+
+/// The passages that begin at some places of both texts; nothing where one is gone.
+fn passages_of(pair: &Pair, places: &[Vec<Place>; 2]) -> Option<[Vec<usize>; 2]> {
+    let of_side = |side: usize| {
+        let edition = &pair.texts[side].edition;
+        places[side].iter().map(|place| Some(place.find(edition)?.passage)).collect::<Option<Vec<_>>>()
+    };
+    Some([of_side(0)?, of_side(1)?])
 }
 
 impl Model {
@@ -38,6 +45,10 @@ impl Model {
             focus: self.focus,
             topic: self.topic_id(),
             sync: if self.sync.linked { Sync::Linked } else { Sync::Free },
+            link: self.link_that_ties().map(|link| KeptLink {
+                topic: self.id_of_topic(link.topic),
+                passages: self.starts_of(&link.passages),
+            }),
             anchors: self.sync.anchors.iter().map(places).collect(),
             told: self.told(),
             topics: self.own_topics.clone(),
@@ -68,16 +79,44 @@ impl Model {
     }
 
     fn kept(&self, decided: &Decided) -> Decision {
-        let places = |side: usize| {
-            let starts = decided.passages[side].iter().map(|&passage| Anchor::start_of(passage));
-            starts.map(|start| Place::of(self.editions()[side], start)).collect()
-        };
-        let topic = decided.topic.and_then(|topic| self.pair.topics.get(topic));
         Decision {
-            topic: topic.map(|topic| topic.id.clone()),
-            passages: [places(0), places(1)],
+            topic: self.id_of_topic(decided.topic),
+            passages: self.starts_of(&decided.passages),
             accepted: decided.accepted,
         }
+    }
+
+    fn id_of_topic(&self, topic: Option<usize>) -> Option<String> {
+        topic.and_then(|topic| self.pair.topics.get(topic)).map(|topic| topic.id.clone())
+    }
+
+    /// Where some passages of both texts begin.
+    fn starts_of(&self, passages: &[Vec<usize>; 2]) -> [Vec<Place>; 2] {
+        [0, 1].map(|side| {
+            let starts = passages[side].iter().map(|&passage| Anchor::start_of(passage));
+            starts.map(|start| Place::of(self.editions()[side], start)).collect()
+        })
+    }
+
+    /// The link last gone to, while the two texts are tied by it.
+    fn link_that_ties(&self) -> Option<&Link> {
+        let (index, link) = self.link.and_then(|index| Some((index, self.pair.links.get(index)?)))?;
+        let knot = knot_of(index, link, self.editions());
+        (knot.is_some() && self.sync.pin == knot).then_some(link)
+    }
+
+    /// Ties the texts by a link that was kept, if it is there; they stay where they stand.
+    fn tie_by(&mut self, kept: &KeptLink) {
+        let topic = kept.topic.as_ref().map(|id| self.topic_of(id));
+        let Some(passages) = passages_of(&self.pair, &kept.passages).filter(|_| topic != Some(None)) else {
+            return;
+        };
+        let is_it = |link: &Link| link.topic == topic.flatten() && link.passages == passages;
+        let Some(index) = self.pair.links.iter().position(is_it) else { return };
+        let Some(knot) = knot_of(index, &self.pair.links[index], self.editions()) else { return };
+        self.link = Some(index);
+        self.sync.pin = Some(knot);
+        self.rechain();
     }
 
     /// Takes up what was kept. Places whose words are gone are left at the start, and that is said.
@@ -107,6 +146,9 @@ impl Model {
             Some(Layout::Single) => Arrangement::Single,
         };
         self.put(found.map(Option::unwrap_or_default));
+        if let Some(link) = session.link.as_ref().filter(|_| lost.is_empty()) {
+            self.tie_by(link);
+        }
     }
 
     /// Takes up marks, anchors and decisions that were kept, not the places.

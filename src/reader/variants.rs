@@ -267,8 +267,7 @@ impl Model {
     fn begins_block(&self, link: usize, side: usize) -> bool {
         let first = |block: &Block| block.passages[side].first().copied();
         let block = self.tables.block(&self.pair, link);
-        block
-            .is_some_and(|block| self.pair.links.get(link).and_then(|link| link.first(side)) == first(block))
+        block.is_some_and(|block| self.pair.links.get(link).and_then(|link| link.first(side)) == first(block))
     }
 
     /// From where to where the moved block goes that a link is a part of: `a block was moved: it stands

@@ -25,6 +25,8 @@ pub struct Session {
     pub topic: Option<String>,
     /// Whether the two texts scroll together.
     pub sync: Sync,
+    /// The link by which they are tied, where one was gone to.
+    pub link: Option<KeptLink>,
     /// Places that the reader said belong together.
     pub anchors: Vec<[Place; 2]>,
     /// What the reader said that the two texts are, where the reader did.
@@ -51,6 +53,7 @@ impl Default for Session {
             focus: 0,
             topic: None,
             sync: Sync::default(),
+            link: None,
             anchors: Vec::new(),
             told: None,
             topics: Vec::new(),
@@ -82,6 +85,16 @@ pub enum Told {
     Works,
     /// One work in two forms, linked passage by passage.
     Parallel,
+}
+
+/// A link, by what it joins: it outlives the computation that proposed it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptLink {
+    /// Identifier of the topic under which it stands; `None` for a parallel link.
+    pub topic: Option<String>,
+    /// Where its passages begin, on the left and on the right.
+    pub passages: [Vec<Place>; 2],
 }
 
 /// A link on which the reader decided. It outlives the computation that proposed the link.
@@ -144,6 +157,7 @@ impl Session {
         self.places.reverse();
         self.focus = 1 - self.focus.min(1);
         self.anchors.iter_mut().for_each(|pair| pair.reverse());
+        self.link.iter_mut().for_each(|link| link.passages.reverse());
         self.decisions.iter_mut().for_each(|decision| decision.passages.reverse());
         self.marks.values_mut().for_each(|pair| pair.reverse());
         self
@@ -196,6 +210,7 @@ impl Session {
             focus: changed(ours.focus, &base.focus, theirs.focus),
             topic: changed(ours.topic, &base.topic, theirs.topic),
             sync: changed(ours.sync, &base.sync, theirs.sync),
+            link: changed(ours.link, &base.link, theirs.link),
             anchors,
             marks,
             measure: changed(ours.measure, &base.measure, theirs.measure),
@@ -246,10 +261,12 @@ mod tests {
     fn flipping_twice_changes_nothing() {
         let mut session = Session { places: [at(1), at(2)], focus: 1, ..Session::default() };
         session.marks.insert('a', [at(3), at(4)]);
+        session.link = Some(KeptLink { topic: None, passages: [vec![at(5)], vec![at(6), at(7)]] });
         let flipped = session.clone().flipped();
         assert_eq!(flipped.places, [at(2), at(1)]);
         assert_eq!(flipped.focus, 0);
         assert_eq!(flipped.marks.get(&'a'), Some(&[at(4), at(3)]));
+        assert_eq!(flipped.link.as_ref().unwrap().passages, [vec![at(6), at(7)], vec![at(5)]]);
         assert_eq!(flipped.flipped(), session);
     }
 

@@ -64,6 +64,31 @@ fn a_reading_taken_up_again_waits_nowhere_and_comes_back_to_its_rows() {
 }
 
 #[test]
+fn a_reading_taken_up_again_is_tied_by_its_link_and_scrolls_as_it_did() {
+    for rows in [0, 3, 20, 60, 200] {
+        let mut model = model();
+        act_times(&mut model, Action::LinkNext, 2);
+        act_times(&mut model, Action::LineDown, rows);
+        let mut again = self::model();
+        again.take_up(&model.remember());
+        let state = |model: &Model| (model.tops(), model.link, model.waiting(), model.rests_on());
+        for action in [Action::LineDown, Action::LineUp, Action::LineUp, Action::LinkNext] {
+            assert_eq!(state(&again), state(&model), "after {rows} rows, before {action:?}");
+            act(&mut again, action);
+            act(&mut model, action);
+        }
+    }
+    // Where the reader tied other places since, those are what ties.
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act_times(&mut model, Action::LineDown, 9);
+    act(&mut model, Action::SyncToggle);
+    act(&mut model, Action::LineDown);
+    act(&mut model, Action::SyncToggle);
+    assert_eq!(model.remember().link, None);
+}
+
+#[test]
 fn a_search_that_finds_nothing_moves_neither_text() {
     let mut model = model();
     act(&mut model, Action::LinkNext);
