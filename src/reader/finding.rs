@@ -41,12 +41,13 @@ impl Model {
         let side = self.focus;
         let (origin, beside) = (self.search.origin, self.search.beside);
         self.hunt = None;
-        let (is_fresh, before) = (true, self.search.before.take());
+        let (is_fresh, before, tie) = (true, self.search.before.take(), self.search.tie);
         self.search = Search {
             query: query.to_owned(),
             side,
             origin,
             beside,
+            tie,
             backward,
             is_fresh,
             before,

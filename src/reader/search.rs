@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
+use super::sync::Knot;
 use crate::document::{Anchor, Edition, Passage};
 
 /// Hits kept at most; beyond, the count is shown as "more than".
@@ -71,6 +72,8 @@ pub struct Search {
     pub origin: Anchor,
     /// Where the other text stood then.
     pub beside: Anchor,
+    /// What the two texts were tied by then.
+    pub tie: Option<Knot>,
     /// Whether `n` goes backward.
     pub backward: bool,
     /// The hits, in reading order, those in notes included.

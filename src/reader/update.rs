@@ -290,7 +290,8 @@ impl Model {
             // The view left is come back to when the search is given up.
             self.jumps.leave(self.view());
             let [origin, beside] = [self.focus, 1 - self.focus].map(|side| self.panes[side].top);
-            self.search = Search { origin, beside, before: self.search.sought(), ..Search::default() };
+            let (before, tie) = (self.search.sought(), self.sync.pin);
+            self.search = Search { origin, beside, tie, before, ..Search::default() };
         }
         self.overlay = Overlay::Prompt { prompt: Prompt::new(purpose), under: Box::new(under) };
     }
@@ -349,6 +350,8 @@ impl Model {
         if let Purpose::Search { .. } = prompt.purpose {
             if let Some(left) = self.jumps.withdraw().filter(|left| *left != self.view()) {
                 self.restore_view(&left);
+                self.sync.pin = self.search.tie;
+                self.rechain();
             }
             self.search_as_before();
             self.message = None;

@@ -89,6 +89,22 @@ fn a_reading_taken_up_again_is_tied_by_its_link_and_scrolls_as_it_did() {
 }
 
 #[test]
+fn a_search_that_is_given_up_leaves_the_texts_tied_as_they_were() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act_times(&mut model, Action::LineDown, 60);
+    let mut other = self::model();
+    act(&mut other, Action::LinkNext);
+    act_times(&mut other, Action::LineDown, 60);
+    act(&mut model, Action::Search);
+    typed(&mut model, "a40w0");
+    assert_ne!(model.tops(), other.tops());
+    act(&mut model, Action::Cancel);
+    let state = |model: &Model| (model.tops(), model.link, model.sync.pin, model.waiting());
+    assert_eq!(state(&model), state(&other));
+}
+
+#[test]
 fn a_search_that_finds_nothing_moves_neither_text() {
     let mut model = model();
     act(&mut model, Action::LinkNext);
