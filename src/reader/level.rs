@@ -162,6 +162,23 @@ mod tests {
     }
 
     #[test]
+    fn a_reading_taken_up_again_is_as_level_as_it_was() {
+        let mut left = model();
+        act(&mut left, Action::ToggleLevel);
+        for _ in 0..7 {
+            act(&mut left, Action::LineDown);
+        }
+        let mut again = model();
+        again.take_up(&left.remember());
+        update(&mut again, Event::Resize { columns: 120, rows: 40 });
+        let rows = |model: &Model| (model.tops(), [0, 1].map(|side| rows_down_to(model, side, [0, 1, 2, 3])));
+        assert_eq!(rows(&again), rows(&left));
+        let mut works = Model::new(fixture::pair(), Options::default(), Surroundings::default());
+        works.take_up(&left.remember());
+        assert!(!works.options.level, "two works have nothing to be level by");
+    }
+
+    #[test]
     fn texts_that_are_not_aligned_cannot_be_level() {
         let mut model = Model::new(fixture::pair(), Options::default(), Surroundings::default());
         act(&mut model, Action::ToggleLevel);

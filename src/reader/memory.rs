@@ -4,7 +4,7 @@ use super::model::{MEASURES, Model, Theme};
 use super::sync::knot_of;
 use crate::document::Anchor;
 use crate::layout::split::Arrangement;
-use crate::library::pair::{Pair, Told};
+use crate::library::pair::{Pair, Standing, Told};
 use crate::links::Link;
 use crate::links::decisions::Decided;
 use crate::session::{
@@ -55,6 +55,7 @@ impl Model {
             decisions: self.decisions.iter().map(|decided| self.kept(decided)).collect(),
             marks: self.marks.iter().map(|(letter, anchors)| (*letter, places(anchors))).collect(),
             measure: self.options.measure,
+            level: self.options.level,
             layout: match self.options.arrangement {
                 Arrangement::Auto => None,
                 Arrangement::Columns => Some(Layout::SideBySide),
@@ -139,6 +140,7 @@ impl Model {
         self.sync.linked = session.sync == Sync::Linked;
         self.take_up_marks(session);
         self.options.measure = session.measure.clamp(MEASURES[0], MEASURES[1]);
+        self.options.level = session.level && self.pair.ground.standing != Standing::Works;
         self.options.arrangement = match session.layout {
             None => Arrangement::Auto,
             Some(Layout::SideBySide) => Arrangement::Columns,
@@ -146,6 +148,11 @@ impl Model {
             Some(Layout::Single) => Arrangement::Single,
         };
         self.put(found.map(Option::unwrap_or_default));
+        if self.options.level {
+            // Level rows follow from the alignment; a place in a row that was added for it is not kept to the row.
+            self.sync.pin = None;
+            self.rechain();
+        }
         if let Some(link) = session.link.as_ref().filter(|_| lost.is_empty()) {
             self.tie_by(link);
         }

@@ -39,6 +39,8 @@ pub struct Session {
     pub marks: BTreeMap<char, [Place; 2]>,
     /// Widest line of text, in columns.
     pub measure: u16,
+    /// Whether passages that belong together begin on the same row.
+    pub level: bool,
     /// How the panes stand, where the reader chose it.
     pub layout: Option<Layout>,
     /// Colours, where the reader chose them.
@@ -60,6 +62,7 @@ impl Default for Session {
             decisions: Vec::new(),
             marks: BTreeMap::new(),
             measure: 72,
+            level: false,
             layout: None,
             theme: None,
         }
@@ -214,6 +217,7 @@ impl Session {
             anchors,
             marks,
             measure: changed(ours.measure, &base.measure, theirs.measure),
+            level: changed(ours.level, &base.level, theirs.level),
             layout: changed(ours.layout, &base.layout, theirs.layout),
             theme: changed(ours.theme, &base.theme, theirs.theme),
         }
