@@ -34,6 +34,8 @@ pub struct StatusLines<'a> {
     style: Style,
     hint: String,
     passes: bool,
+    /// Whether they have come to lie over the texts.
+    is_over_texts: bool,
 }
 
 impl<'a> StatusLines<'a> {
@@ -46,11 +48,13 @@ impl<'a> StatusLines<'a> {
         let bar = Bar::new(pen, governing.map(|(_, link)| link));
         let hint = hint(pen);
         let (remark, style) = remark(pen, governing, (bar.has_relation, room_beside(pen, area, &hint)));
-        let mut lines = Self { pen, area, bar, remark, style, hint, passes: passes(pen, governing) };
+        let passes = passes(pen, governing);
+        let mut lines = Self { pen, area, bar, remark, style, hint, passes, is_over_texts: false };
         // A screen of few rows has one for all.
         if area.rows > 1 && lines.passes {
             let rows = lines.rows_to_read_whole().clamp(area.rows, (pen.model.size.1 / 2).max(area.rows));
             lines.area = Area { row: area.row + area.rows - rows, rows, ..area };
+            lines.is_over_texts = rows > area.rows;
         }
         lines
     }
@@ -79,7 +83,7 @@ impl<'a> StatusLines<'a> {
     pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
         let Self { pen, area, .. } = *self;
         let style = pen.styles.bar();
-        for row in 0..area.rows {
+        for row in (0..area.rows).filter(|_| self.is_over_texts) {
             pen.write(buffer, area, row, &" ".repeat(area.columns.into()), Style::reset());
         }
         buffer.set_style(Rect::new(area.column, area.row, area.columns, 1), style);
