@@ -127,7 +127,7 @@ fn indexed(
     for ((topic, matcher), spoken) in topics.iter().zip(&matchers).zip(&text.spoken) {
         progress.reach(edition.passages().len(), edition.passages().len() + 1)?;
         absences.push(uncovered(topic, spoken, language));
-        found.push(entries(&text, topic, (matcher, spoken), &lexicon, settings));
+        found.push(entries((edition, &text), topic, (matcher, spoken), &lexicon, settings));
     }
     Ok(TopicIndex::new(found).with_absences(absences))
 }
@@ -158,7 +158,7 @@ struct Evidence {
 }
 
 fn entries(
-    text: &Text,
+    (edition, text): (&Edition, &Text),
     topic: &Topic,
     (matcher, spoken): (&Matcher, &Spoken),
     lexicon: &Lexicon,
@@ -171,12 +171,11 @@ fn entries(
     let mut evidence = direct_evidence(text, topic, spoken, settings);
     add_company(text, matcher, &mut evidence);
     add_context(text, spoken, &mut evidence, settings);
-    let entry = |weight: u8, at: usize, evidence: &Evidence| Entry {
-        passage: text.body.get(at).map_or(0, |ready| ready.passage),
-        weight,
-        score: evidence.score,
-        origin: Origin::Automatic,
-        reason: reason(topic, lexicon, evidence, spoken.of(at)),
+    let entry = |weight: u8, at: usize, evidence: &Evidence| {
+        let passage = text.body.get(at).map_or(0, |ready| ready.passage);
+        let written = edition.get(passage).map_or("", |passage| passage.text.as_str());
+        let reason = reason(written, lexicon, evidence, spoken.of(at));
+        Entry { passage, weight, score: evidence.score, origin: Origin::Automatic, reason }
     };
     let mut found = TopicEntries::default();
     let mut near: Vec<(usize, &Evidence)> = Vec::new();
@@ -288,8 +287,9 @@ fn add_context(text: &Text, spoken: &Spoken, evidence: &mut [Evidence], settings
     }
 }
 
-/// The terms that spoke, most weighty first: `soviets ×4, workers' delegates`.
-fn reason(topic: &Topic, lexicon: &Lexicon, evidence: &Evidence, hits: &[(usize, Hit)]) -> String {
+/// The terms that spoke, most weighty first, each as it stands first in the text of the passage, so that it can be
+/// found on the screen: `Soviets ×4, workers' delegate`.
+fn reason(text: &str, lexicon: &Lexicon, evidence: &Evidence, hits: &[(usize, Hit)]) -> String {
     let mut counted: Vec<(&Hit, f32, usize)> = Vec::new();
     for (_, hit) in hits {
         let is_same = |other: &Hit| (other.term, other.choices) == (hit.term, hit.choices);
@@ -302,13 +302,17 @@ fn reason(topic: &Topic, lexicon: &Lexicon, evidence: &Evidence, hits: &[(usize,
         }
     }
     counted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.term.cmp(&b.0.term)));
-    let terms = counted.iter().take(REASON_TERMS).filter_map(|&(hit, _, count)| {
-        let words = hit.said(&topic.terms.get(hit.term)?.words);
-        Some(if count > 1 { format!("{words} ×{count}") } else { words })
+    let terms = counted.iter().take(REASON_TERMS).map(|&(hit, _, count)| {
+        let words = hit.said(text);
+        if count > 1 { format!("{words} ×{count}") } else { words }
     });
     let mut parts: Vec<String> = terms.collect();
     if parts.is_empty() && !evidence.company_words.is_empty() {
-        let company = evidence.company_words.iter().take(REASON_TERMS).map(|&stem| lexicon.as_written(stem));
+        let company = evidence
+            .company_words
+            .iter()
+            .take(REASON_TERMS)
+            .filter_map(|&stem| lexicon.written_in(text, stem));
         parts.push(format!("words that keep it company here: {}", company.collect::<Vec<_>>().join(", ")));
     }
     if evidence.heading > 0.0 {
@@ -392,7 +396,20 @@ mod tests {
             &paragraphs(&["The masters of a guild met, and the masters of the guild spoke."]),
             &[guilds()],
         );
-        assert_eq!(index.entries(0)[0].reason, "masters of the guild ×2");
+        assert_eq!(index.entries(0)[0].reason, "masters of a guild ×2");
+    }
+
+    #[test]
+    fn a_reason_names_the_words_as_they_stand_in_the_passage() {
+        let topic = topic(&[("masters + bread", 1.0), ("masters of the guild", 0.9), ("guild", 0.8)], &[]);
+        for (text, reason) in [
+            ("Guilds fall. A guild rises.", "Guilds ×2"),
+            ("A Master\nof the  Guild’s choice.", "Master of the Guild’s"),
+            ("Of breads none pleased the old Master.", "Master + breads"),
+        ] {
+            let index = index(&paragraphs(&[text]), std::slice::from_ref(&topic));
+            assert_eq!(index.entries(0)[0].reason, reason);
+        }
     }
 
     #[test]

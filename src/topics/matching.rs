@@ -106,6 +106,28 @@ struct Place {
     choice: u8,
 }
 
+/// Where words stand in the text of a passage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Span {
+    byte: u32,
+    bytes: u32,
+}
+
+impl Span {
+    /// From the first of some words to the last.
+    fn of(words: &[Word]) -> Self {
+        let Some((first, last)) = words.first().zip(words.last()) else { return Self::default() };
+        Self { byte: first.byte as u32, bytes: (last.byte + last.bytes - first.byte) as u32 }
+    }
+
+    /// The words, with one blank between them however the text parts its lines.
+    fn slice(self, text: &str) -> String {
+        let (byte, bytes) = (self.byte as usize, self.bytes as usize);
+        let written = text.get(byte..byte + bytes).unwrap_or_default();
+        written.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// How the parts of a term stand in a sentence, read so far.
 #[derive(Debug)]
 struct Standing {
@@ -151,19 +173,17 @@ pub struct Hit {
     pub sentence: u32,
     /// Which of the words that may stand for each part of the term did, from 0.
     pub choices: [u8; CHOICES],
+    /// Where they stand; empty beyond the parts of the term.
+    written: [Span; CHOICES],
 }
 
 impl Hit {
-    /// The words of the term that stood: `officials + mills` of `officials|clerks + factories|mills`.
+    /// The words of the term as they stand in the text of the passage: `officials + mill` of
+    /// `officials|clerks + factories|mills`.
     #[must_use]
-    pub fn said(&self, term: &str) -> String {
-        let part = |(at, part): (usize, &str)| {
-            let choice = self.choices.get(at).map(|&choice| usize::from(choice));
-            let said = choice.and_then(|choice| part.split(CHOICE).nth(choice)).unwrap_or(part);
-            said.trim().to_owned()
-        };
-        let parts = language::bare(term).split(JOINT).filter(|part| speaks(part));
-        parts.enumerate().map(part).collect::<Vec<_>>().join(" + ")
+    pub fn said(&self, text: &str) -> String {
+        let parts = self.written.iter().filter(|span| span.bytes > 0);
+        parts.map(|span| span.slice(text)).collect::<Vec<_>>().join(" + ")
     }
 }
 
@@ -247,8 +267,11 @@ impl Matcher {
                 continue;
             };
             let mut choices = [0; CHOICES];
-            for (choice, place) in choices.iter_mut().zip(&standing.nearest) {
+            let mut written = [Span::default(); CHOICES];
+            for ((choice, written), place) in choices.iter_mut().zip(&mut written).zip(&standing.nearest) {
                 *choice = place.choice;
+                let words = sentence.get(place.word..place.word + place.words);
+                *written = Span::of(words.unwrap_or_default());
             }
             hits.push(Hit {
                 term: joined.term,
@@ -257,6 +280,7 @@ impl Matcher {
                 words: first.words,
                 sentence: sentence.first().map_or(0, |word| word.sentence),
                 choices,
+                written,
             });
         }
     }
@@ -288,8 +312,10 @@ impl Matcher {
             };
             let mut choices = [0; CHOICES];
             choices[0] = pattern.choice;
+            let mut written = [Span::default(); CHOICES];
+            written[0] = Span::of(rest.get(..length).unwrap_or_default());
             let (term, weight, sentence) = (pattern.term, pattern.weight, first.sentence);
-            hits.push(Hit { term, weight, word: at, words: length, sentence, choices });
+            hits.push(Hit { term, weight, word: at, words: length, sentence, choices, written });
             at += length;
         }
         hits

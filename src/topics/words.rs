@@ -38,8 +38,6 @@ pub struct Lexicon {
     /// By a word as written.
     known: HashMap<String, Known>,
     stems: HashMap<u32, u32>,
-    /// By stem: the word that it was first seen as.
-    written: HashMap<u32, u32>,
     function_words: BTreeSet<&'static str>,
     /// Words at the head of a passage that point back to the one before.
     back_pointing: BTreeSet<&'static str>,
@@ -77,7 +75,6 @@ impl Lexicon {
             words: Vec::new(),
             known: HashMap::new(),
             stems: HashMap::new(),
-            written: HashMap::new(),
             function_words: language::function_words(language).split_whitespace().collect(),
             back_pointing: language::back_pointing(language).split_whitespace().collect(),
         }
@@ -89,10 +86,11 @@ impl Lexicon {
         &self.language
     }
 
-    /// A stem as the word that it was first seen as.
+    /// The first word of a text that has a stem, as it stands there; of words that were read before alone.
     #[must_use]
-    pub fn as_written(&self, stem: u32) -> &str {
-        self.spelling(self.written.get(&stem).copied().unwrap_or(stem))
+    pub fn written_in<'t>(&self, text: &'t str, stem: u32) -> Option<&'t str> {
+        let has_stem = |written: &&str| self.known.get(*written).is_some_and(|known| known.stem == stem);
+        written_words(text).map(|(_, written)| written).find(has_stem)
     }
 
     /// The stem of a word as written.
@@ -174,7 +172,6 @@ impl Lexicon {
         let new = |old: u32| renumbered.get(old as usize).copied().unwrap_or(old);
         self.words.sort();
         self.stems = self.stems.iter().map(|(&form, &stem)| (new(form), new(stem))).collect();
-        self.written = self.written.iter().map(|(&stem, &form)| (new(stem), new(form))).collect();
         for known in self.known.values_mut() {
             *known = Known { form: new(known.form), stem: new(known.stem), content: known.content };
         }
@@ -210,7 +207,6 @@ impl Lexicon {
             self.stemmer.as_ref().map_or_else(|| spelling.clone(), |s| s.stem(&spelling).into_owned());
         let stem = self.number(stemmed);
         self.stems.insert(form, stem);
-        self.written.entry(stem).or_insert(form);
         stem
     }
 
