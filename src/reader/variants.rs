@@ -22,6 +22,9 @@ pub(super) const STILL_ALIGNING: &str = "the two texts are still being aligned";
 /// Said where variants are asked for of a text that retells the other.
 const RETOLD: &str = "a digest tells its work in other words: none are marked as differing";
 
+/// Said where they are asked for of a translation.
+const TRANSLATED: &str = "the two texts are in two languages: no words are marked as differing";
+
 /// The differences of links that were on the screen.
 #[derive(Debug, Default)]
 pub struct Kept {
@@ -103,6 +106,12 @@ impl Model {
         self.pair.ground.standing == Standing::Numbers
     }
 
+    /// Whether the two are known to be in two languages.
+    fn is_translated(&self) -> bool {
+        let [left, right] = [0, 1].map(|side: usize| self.pair.texts[side].language());
+        left.zip(right).is_some_and(|(left, right)| left != right)
+    }
+
     /// The bytes of a passage to be marked as differing from the other edition.
     #[must_use]
     pub fn variants_in(&self, side: usize, passage: usize) -> Vec<Range<usize>> {
@@ -135,6 +144,10 @@ impl Model {
         }
         if self.is_retold() {
             self.message = Some(RETOLD.to_owned());
+            return;
+        }
+        if self.is_translated() {
+            self.message = Some(TRANSLATED.to_owned());
             return;
         }
         self.options.variants = !self.options.variants;
@@ -378,6 +391,22 @@ mod tests {
         assert!(words(&model, 0, 4).is_empty());
         model.toggle_variants();
         assert!(words(&model, 0, 3).is_empty());
+    }
+
+    #[test]
+    fn of_two_languages_nothing_is_marked_and_that_is_said() {
+        let mut model = model();
+        let work = |language: &str| {
+            let words = || String::from("w");
+            let (id, author, title, short_title, year) = (words(), words(), words(), words(), words());
+            Some(crate::library::Work { id, author, title, short_title, year, language: language.to_owned() })
+        };
+        (model.pair.texts[0].work, model.pair.texts[1].work) = (work("de"), work("en"));
+        model.toggle_variants();
+        assert_eq!((model.message.as_deref(), model.options.variants), (Some(TRANSLATED), true));
+        model.pair.texts[1].work = work("de");
+        model.toggle_variants();
+        assert!(!model.options.variants);
     }
 
     #[test]
