@@ -7,10 +7,10 @@ use super::anchors::Point;
 use super::path::Step;
 use crate::progress::{Cancelled, Progress};
 
-/// Units about a probable meeting that are looked at, too.
+/// Units of the right about a probable meeting that are looked at, too.
 const MARGIN: usize = 6;
 /// Units about a sure bead that are looked at again.
-const SLACK: usize = 5;
+const SLACK: usize = 3;
 /// Between two meetings, all is looked at up to so many units on one side,
 const SMALL: usize = 60;
 /// or so many pairs; beyond, a stripe about the diagonal, this many times as wide as a random walk strays.
@@ -54,10 +54,7 @@ fn margins(chain: &[Point], units: [usize; 2], shrunk: usize) -> Vec<Range<usize
         let size = [next[0] - last[0], next[1] - last[1]];
         let is_small = size[0].min(size[1]) <= SMALL || size[0] * size[1] <= PAIRS;
         if is_small && shrunk == 1 {
-            bounds.cover(
-                last[0].saturating_sub(margin)..next[0] + margin,
-                last[1].saturating_sub(margin)..next[1] + margin,
-            );
+            bounds.cover(last[0]..next[0], last[1].saturating_sub(margin)..next[1] + margin);
         } else {
             let half = size[0].max(size[1]).isqrt() * STRAY / shrunk + margin;
             bounds.stripe(last, next, half);
