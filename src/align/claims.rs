@@ -2,7 +2,7 @@
 //! each pair: what stands several times in a text claims all of its like and proves no move. Knows a learned model, no
 //! path.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::anchors;
 use super::likelihood::{Gains, Row};
@@ -134,9 +134,8 @@ struct Sequences {
 
 impl Sequences {
     fn of(words: [&Words; 2]) -> Self {
-        let numbers: HashMap<&str, u32> = words[0].names.iter().map(String::as_str).zip(0..).collect();
-        let on_left = |name: &String| numbers.get(name.as_str()).copied().unwrap_or(u32::MAX);
-        Self { on_left: words[1].names.iter().map(on_left).collect() }
+        let same = words[1].numbers_in(words[0]);
+        Self { on_left: same.into_iter().map(|same| same.unwrap_or(u32::MAX)).collect() }
     }
 
     fn are_same(&self, words: [&Words; 2], [left, right]: [usize; 2]) -> bool {
@@ -152,7 +151,7 @@ impl Sequences {
         progress: &Progress,
     ) -> Result<Vec<[usize; 2]>, Cancelled> {
         // For each sequence on the left the first units that have it, and the first free ones.
-        let mut of_left: HashMap<&[u32], [Vec<usize>; 2]> = HashMap::new();
+        let mut of_left: HashMap<&[u32], [Vec<usize>; 2]> = HashMap::default();
         for (at, unit) in words[0].units.iter().enumerate().filter(|(_, unit)| !unit.is_empty()) {
             progress.ask()?;
             let [all, of_free] = of_left.entry(unit).or_default();

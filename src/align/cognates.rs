@@ -1,8 +1,12 @@
 //! Words of two texts that look alike: the same word, an inflected form, a name spelt otherwise. Knows no beads.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::ops::Range;
 
+use compact_str::CompactString;
+use foldhash::HashMap;
+
+use super::rounds::on_both_sides;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
@@ -25,41 +29,90 @@ pub fn cognates(
     same_language: bool,
     progress: &Progress,
 ) -> Result<Vec<Cognate>, Cancelled> {
-    let by_name = index(sides[1], |name| Some(name.to_owned()), progress)?;
-    let by_sound = index(sides[1], skeleton, progress)?;
-    let by_start = index(sides[1], start, progress)?;
-    let shapes: Vec<Shape<'_>> = sides[1].names.iter().map(|name| Shape::of(name)).collect();
-    let mut all = Vec::new();
-    for (left, name) in (0u32..).zip(sides[0].names.iter()) {
-        progress.reach(left as usize, sides[0].names.len())?;
-        let mut found: Vec<(u32, f32)> = Vec::new();
-        for &right in by_name.get(name).into_iter().flatten() {
-            let sure =
-                same_language || name.chars().count() > 4 || name.starts_with(|c: char| c.is_numeric());
-            found.push((right, if sure { 1.0 } else { 0.3 }));
-        }
-        let other = |right: u32| &sides[1].names[right as usize];
-        if let Some(sound) = skeleton(name) {
-            for &right in by_sound.get(&sound).into_iter().flatten().take(COMPARED) {
-                found.push((right, 0.5 * strsim::jaro_winkler(name, other(right)) as f32));
-            }
-        }
-        if let Some(first) = start(name) {
-            let shape = Shape::of(name);
-            for &right in by_start.get(&first).into_iter().flatten().take(COMPARED) {
-                let other = &shapes[right as usize];
-                if !shape.may_be_like(other) {
-                    continue;
-                }
-                let alike = shape.likeness(other);
-                if alike > 0.6 {
-                    found.push((right, alike * 0.6));
-                }
-            }
-        }
-        all.extend(best(found).into_iter().map(|(right, alike)| (left, right, alike)));
-    }
+    let others = Others::of(sides[1], progress)?;
+    let middle = sides[0].names.len() / 2;
+    let [first, second] = on_both_sides(|half| {
+        let numbers = if half == 0 { 0..middle } else { middle..sides[0].names.len() };
+        others.like(sides[0], numbers, same_language, progress)
+    });
+    let mut all = first?;
+    all.append(&mut second?);
     Ok(all)
+}
+
+/// The words of the other side, found by what they have in common with a word.
+struct Others<'w> {
+    names: &'w [String],
+    by_name: HashMap<&'w str, u32>,
+    by_sound: HashMap<CompactString, Vec<u32>>,
+    by_start: HashMap<[char; START], Vec<u32>>,
+    shapes: Vec<Shape<'w>>,
+}
+
+impl<'w> Others<'w> {
+    fn of(words: &'w Words, progress: &Progress) -> Result<Self, Cancelled> {
+        let names = words.names.as_slice();
+        let mut others = Self {
+            names,
+            by_name: HashMap::default(),
+            by_sound: HashMap::default(),
+            by_start: HashMap::default(),
+            shapes: names.iter().map(|name| Shape::of(name)).collect(),
+        };
+        for (number, name) in (0u32..).zip(names) {
+            progress.ask()?;
+            others.by_name.insert(name, number);
+            if let Some(sound) = skeleton(name) {
+                others.by_sound.entry(sound).or_default().push(number);
+            }
+            if let Some(start) = start(name) {
+                others.by_start.entry(start).or_default().push(number);
+            }
+        }
+        Ok(others)
+    }
+
+    /// The cognates of the words of these numbers.
+    fn like(
+        &self,
+        words: &Words,
+        numbers: Range<usize>,
+        same_language: bool,
+        progress: &Progress,
+    ) -> Result<Vec<Cognate>, Cancelled> {
+        let mut all = Vec::new();
+        let mut found: Vec<(u32, f32)> = Vec::new();
+        for left in numbers {
+            progress.reach(left, words.names.len())?;
+            let name = words.names[left].as_str();
+            if let Some(&right) = self.by_name.get(name) {
+                let sure =
+                    same_language || name.chars().count() > 4 || name.starts_with(|c: char| c.is_numeric());
+                found.push((right, if sure { 1.0 } else { 0.3 }));
+            }
+            if let Some(sound) = skeleton(name) {
+                for &right in self.by_sound.get(&sound).into_iter().flatten().take(COMPARED) {
+                    let other = &self.names[right as usize];
+                    found.push((right, 0.5 * strsim::jaro_winkler(name, other) as f32));
+                }
+            }
+            if let Some(first) = start(name) {
+                let shape = Shape::of(name);
+                for &right in self.by_start.get(&first).into_iter().flatten().take(COMPARED) {
+                    let other = &self.shapes[right as usize];
+                    if shape.may_be_like(other) {
+                        let alike = shape.likeness(other);
+                        if alike > 0.6 {
+                            found.push((right, alike * 0.6));
+                        }
+                    }
+                }
+            }
+            best(&mut found);
+            all.extend(found.drain(..).map(|(right, alike)| (left as u32, right, alike)));
+        }
+        Ok(all)
+    }
 }
 
 /// What tells at a glance that two words are not alike.
@@ -93,8 +146,8 @@ impl<'w> Shape<'w> {
     }
 }
 
-/// Each word once, as alike as it is at best; the most alike, by number.
-fn best(mut found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
+/// Leaves each word once, as alike as it is at best; the most alike, by number.
+fn best(found: &mut Vec<(u32, f32)>) {
     found.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     found.dedup_by_key(|entry| entry.0);
     if found.len() > KEPT {
@@ -102,42 +155,32 @@ fn best(mut found: Vec<(u32, f32)>) -> Vec<(u32, f32)> {
         found.truncate(KEPT);
         found.sort_unstable_by_key(|entry| entry.0);
     }
-    found
 }
 
-fn index(
-    words: &Words,
-    key: impl Fn(&str) -> Option<String>,
-    progress: &Progress,
-) -> Result<HashMap<String, Vec<u32>>, Cancelled> {
-    let mut index: HashMap<String, Vec<u32>> = HashMap::new();
-    for (number, name) in words.names.iter().enumerate() {
-        progress.ask()?;
-        if let Some(key) = key(name) {
-            index.entry(key).or_default().push(number as u32);
-        }
-    }
-    Ok(index)
-}
-
-fn start(name: &str) -> Option<String> {
-    (name.chars().count() > START + 1).then(|| name.chars().take(START).collect())
+/// The letters by which words are compared, where at least two more follow.
+fn start(name: &str) -> Option<[char; START]> {
+    let mut letters = name.chars();
+    let start = [letters.next()?, letters.next()?];
+    letters.nth(1).map(|_| start)
 }
 
 /// The consonants of a word as they sound in most languages of Latin script.
-fn skeleton(name: &str) -> Option<String> {
-    let plain = name.replace("ph", "f").replace("th", "t").replace("ch", "k").replace("sh", "s");
-    let mut sound = String::new();
-    for c in plain.chars() {
+fn skeleton(name: &str) -> Option<CompactString> {
+    let mut sound = CompactString::default();
+    let mut last = None;
+    let mut letters = name.chars().peekable();
+    while let Some(c) = letters.next() {
         let c = match c {
+            'p' if letters.peek() == Some(&'h') => 'f',
             'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h' => continue,
             'c' | 'q' => 'k',
             'z' => 's',
             'w' => 'v',
             other => other,
         };
-        if !sound.ends_with(c) {
+        if last != Some(c) {
             sound.push(c);
+            last = Some(c);
         }
     }
     (sound.chars().count() > 2).then_some(sound)

@@ -1,7 +1,6 @@
 //! How alike the two sides of a bead are, and how surely it is right: the share of all ways through a thin band
 //! about the found one that go through it, brought to what held in tried texts. Knows a learned model, no search.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::habits::{FARTHEST, LONGEST};
@@ -209,8 +208,7 @@ struct Told<'a> {
 impl<'a> Told<'a> {
     fn new(words: [&'a Words; 2], model: &'a Model, side: usize) -> Self {
         let (own, others) = (words[side], words[1 - side]);
-        let numbers: HashMap<&str, u32> = others.names.iter().map(String::as_str).zip(0..).collect();
-        let same = own.names.iter().map(|name| numbers.get(name.as_str()).copied()).collect();
+        let same = own.numbers_in(others);
         Self { words, lexicon: &model.lexicons[side], side, same, counts: vec![0.0; others.names.len()] }
     }
 

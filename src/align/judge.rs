@@ -2,7 +2,7 @@
 //! words, else whether they share rare words in the same order, against how many they share with one of them read
 //! backwards. Knows no beads.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::anchors;
 use super::cognates::{Cognate, cognates};
@@ -55,9 +55,9 @@ pub fn language_likeness(words: [&Words; 2]) -> f32 {
         all.truncate(150);
         all.into_iter()
             .map(|word| (words.names[word].as_str(), words.share(word as u32)))
-            .collect::<HashMap<_, _>>()
+            .collect::<BTreeMap<_, _>>()
     });
-    let norm = |side: &HashMap<&str, f32>| side.values().map(|v| v * v).sum::<f32>();
+    let norm = |side: &BTreeMap<&str, f32>| side.values().map(|v| v * v).sum::<f32>();
     let product: f32 = common[0].iter().filter_map(|(name, v)| common[1].get(name).map(|w| v * w)).sum();
     product / (norm(&common[0]) * norm(&common[1])).sqrt().max(f32::MIN_POSITIVE)
 }

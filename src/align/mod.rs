@@ -224,14 +224,17 @@ fn beads(
     let start = rounds::first_lexicons(words, &cognates, progress)?;
     let (found, model) = rounds::beads(words, one_language, &start, &progress.part(0.13..0.6))?;
     let holdout = || Holdout::of(words, &model.habits, &start, &found.spans, &progress.part(0.6..0.62));
-    let judgement = judge::judge_aligned(sides, words, &cognates, holdout, progress)?;
-    let beads = if options.moved {
-        let moved = moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?;
-        moved::placed(words, &model, &found, moved, &progress.part(0.7..1.0))?
-    } else {
-        moved::in_order(words, &model, &found, &progress.part(0.7..1.0))?
+    let judged = || judge::judge_aligned(sides, words, &cognates, holdout, progress);
+    let placed = || {
+        if options.moved {
+            let moved = moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?;
+            moved::placed(words, &model, &found, moved, &progress.part(0.7..1.0))
+        } else {
+            moved::in_order(words, &model, &found, &progress.part(0.7..1.0))
+        }
     };
-    Ok((beads, judgement, Glossary::of(words, &model.lexicons)))
+    let (beads, judgement) = rounds::at_once(placed, judged);
+    Ok((beads?, judgement?, Glossary::of(words, &model.lexicons)))
 }
 
 /// Brings beads that are as sure as of one work to how sure they are where that is as likely as `one_work`. Of two

@@ -247,11 +247,17 @@ pub fn reaches(words: [&Words; 2], side: usize, rows: &[Range<usize>], mean: f32
 
 /// Does the work of both sides at once.
 pub fn on_both_sides<T: Send>(work: impl Fn(usize) -> T + Sync) -> [T; 2] {
+    let (left, right) = at_once(|| work(0), || work(1));
+    [left, right]
+}
+
+/// Does two things at once.
+pub fn at_once<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
     std::thread::scope(|scope| {
-        let right = scope.spawn(|| work(1));
-        let left = work(0);
-        match right.join() {
-            Ok(right) => [left, right],
+        let there = scope.spawn(there);
+        let here = here();
+        match there.join() {
+            Ok(there) => (here, there),
             Err(panic) => std::panic::resume_unwind(panic),
         }
     })

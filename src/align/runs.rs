@@ -1,7 +1,6 @@
 //! Which sequences of words two texts have in common, in whatever order: what tells editions of one language from
 //! other works where blocks were moved, or one text is but a part of the other. Knows no beads.
 
-use std::collections::HashMap;
 use std::fmt;
 
 use super::words::Words;
@@ -28,12 +27,10 @@ pub struct Runs {
 impl Runs {
     /// Counts the sequences of two texts.
     pub fn of(words: [&Words; 2]) -> Self {
-        let numbers: HashMap<&str, u32> = words[0].names.iter().map(String::as_str).zip(0..).collect();
         // What the left does not have keeps apart from its numbers.
         let unknown = words[0].names.len() as u32..;
-        let names = words[1].names.iter().zip(unknown);
-        let as_left: Vec<u32> =
-            names.map(|(name, other)| numbers.get(name.as_str()).copied().unwrap_or(other)).collect();
+        let numbers = words[1].numbers_in(words[0]).into_iter().zip(unknown);
+        let as_left: Vec<u32> = numbers.map(|(same, other)| same.unwrap_or(other)).collect();
         let left = sequences(words[0], |word| word);
         let right = sequences(words[1], |word| as_left[word as usize]);
         let common = right.iter().filter(|sequence| left.binary_search(sequence).is_ok()).count();

@@ -1,9 +1,10 @@
 //! A text as numbered words: folded, without marks, cut to what carries meaning in most scripts. Knows neither
 //! the other text nor beads.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use compact_str::CompactString;
+use foldhash::HashMap;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::index::Index;
@@ -36,7 +37,7 @@ impl Words {
     /// Where it was cancelled.
     pub fn of(units: &[&str], progress: &Progress) -> Result<Self, Cancelled> {
         let mut words = Self::default();
-        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut numbers: HashMap<CompactString, u32> = HashMap::default();
         let (mut names, mut counts) = (Vec::new(), Vec::new());
         for (at, unit) in units.iter().enumerate() {
             progress.reach(at, units.len())?;
@@ -45,7 +46,7 @@ impl Words {
                 progress.ask()?;
                 let number = numbers.get(name).copied().unwrap_or_else(|| {
                     let next = names.len() as u32;
-                    numbers.insert(name.to_owned(), next);
+                    numbers.insert(name.into(), next);
                     names.push(name.to_owned());
                     counts.push(0);
                     next
@@ -115,6 +116,12 @@ impl Words {
         self.with(units, places.iter().map(|&at| self.lengths[at]).collect())
     }
 
+    /// For each word the number of the same word in another text, where it has it.
+    pub fn numbers_in(&self, other: &Self) -> Vec<Option<u32>> {
+        let numbers: HashMap<&str, u32> = other.names.iter().map(String::as_str).zip(0..).collect();
+        self.names.iter().map(|name| numbers.get(name.as_str()).copied()).collect()
+    }
+
     /// How likely a word of the text is this one.
     pub fn share(&self, word: u32) -> f32 {
         self.counts[word as usize] as f32 / self.total as f32
@@ -128,41 +135,69 @@ fn is_ideograph(c: char) -> bool {
 }
 
 /// Hands on each word of a text, folded, up to the first error.
-pub fn for_each_word<E>(text: &str, mut each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
-    let mut word = String::new();
-    let mut letters = 0;
+pub fn for_each_word<E>(text: &str, each: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut folder = Folder { word: String::new(), letters: 0, each };
     let mut outcome = Ok(());
-    let mut take = |c: char| {
-        let alone = !c.is_ascii() && is_ideograph(c);
-        if c.is_alphanumeric() && !alone {
-            if letters < STEM || c.is_numeric() {
-                word.push(c);
-            }
-            letters += 1;
-            return;
-        }
-        if !word.is_empty() && outcome.is_ok() {
-            outcome = each(&word);
-            word.clear();
-            letters = 0;
-        }
-        if alone && outcome.is_ok() {
-            outcome = each(c.encode_utf8(&mut [0; 4]));
-        }
-    };
     // Marks fall away, so their order does not matter and letters may be taken apart one by one.
-    for c in text.chars().chain([' ']) {
-        if c.is_ascii() {
-            take(c.to_ascii_lowercase());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() {
+            folder.put(c.to_ascii_lowercase(), c.is_ascii_digit());
+        } else if c.is_ascii() {
+            folder.end()?;
         } else {
             decompose_compatible(c, |part| {
                 if !is_combining_mark(part) {
-                    part.to_lowercase().for_each(&mut take);
+                    for c in part.to_lowercase() {
+                        if outcome.is_ok() {
+                            outcome = folder.take(c);
+                        }
+                    }
                 }
             });
+            std::mem::replace(&mut outcome, Ok(()))?;
         }
     }
-    outcome
+    folder.end()
+}
+
+/// The word that is being read.
+struct Folder<F> {
+    word: String,
+    letters: usize,
+    each: F,
+}
+
+impl<E, F: FnMut(&str) -> Result<(), E>> Folder<F> {
+    /// A letter or digit.
+    #[inline]
+    fn put(&mut self, c: char, is_numeric: bool) {
+        if self.letters < STEM || is_numeric {
+            self.word.push(c);
+        }
+        self.letters += 1;
+    }
+
+    /// Any character.
+    fn take(&mut self, c: char) -> Result<(), E> {
+        let alone = is_ideograph(c);
+        if c.is_alphanumeric() && !alone {
+            self.put(c, c.is_numeric());
+            return Ok(());
+        }
+        self.end()?;
+        if alone { (self.each)(c.encode_utf8(&mut [0; 4])) } else { Ok(()) }
+    }
+
+    #[inline]
+    fn end(&mut self) -> Result<(), E> {
+        if self.letters == 0 {
+            return Ok(());
+        }
+        let outcome = (self.each)(&self.word);
+        self.word.clear();
+        self.letters = 0;
+        outcome
+    }
 }
 
 #[cfg(test)]
