@@ -44,7 +44,7 @@ impl Holdout {
         let (first, second) = both.split_at(both.len() / 2);
         let mut found = Self::default();
         for (known, asked) in [(first, second), (second, first)] {
-            let lexicons = rounds::learned(words, start, known, rounds::most(false), progress)?;
+            let lexicons = rounds::learned(words, start, known, false, progress)?;
             found.ask(words, &lexicons, habits, asked, progress)?;
         }
         Ok(found)

@@ -103,6 +103,8 @@ struct Model<'a> {
     meetings: Vec<u32>,
     /// The share of words that the other side explains at all.
     explained: f32,
+    /// For each word that both sides have its entry there, in order.
+    same: Vec<(u32, usize)>,
 }
 
 impl<'a> Model<'a> {
@@ -123,6 +125,7 @@ impl<'a> Model<'a> {
             counts: Vec::new(),
             meetings: Vec::with_capacity(sample.meetings()),
             explained: cognates.explained,
+            same: Vec::new(),
         };
         // For each word of the other side the word that it was last met with, and their entry.
         let mut last = vec![(u32::MAX, 0u32); others.names.len()];
@@ -134,6 +137,11 @@ impl<'a> Model<'a> {
                 last[other as usize] = (word, (model.explains.len() - start) as u32);
                 model.explains.push(other);
                 model.likely.push(0.5 * cognate + chance);
+            }
+            let name = &words.names[word as usize];
+            let is_same = |&(other, _): &(u32, f32)| others.names[other as usize] == *name;
+            if let Some(at) = list.iter().position(is_same) {
+                model.same.push((word, start + at));
             }
             for &other in sample.places(word).flat_map(|&piece| sample.explaining(piece)) {
                 let entry = &mut last[other as usize];
@@ -153,7 +161,8 @@ impl<'a> Model<'a> {
     /// Counts how often each entry explains, as far as it is believed now.
     fn expect(&mut self, sample: &Sample<'_>, progress: &Progress) -> Result<(), Cancelled> {
         self.counts.fill(0.0);
-        let (mut by_others, mut all) = (0.0f64, 0usize);
+        let mut by_others = self.expect_same(sample);
+        let mut all = sample.same().len();
         let mut rest = self.meetings.as_slice();
         for (word, ends) in (0u32..).zip(self.starts.windows(2)) {
             progress.ask()?;
@@ -178,6 +187,24 @@ impl<'a> Model<'a> {
             self.explained = ((by_others / all as f64) as f32).clamp(0.1, 0.95);
         }
         Ok(())
+    }
+
+    /// Counts how often words that stand beside themselves are explained by that, each word and all together.
+    fn expect_same(&mut self, sample: &Sample<'_>) -> f64 {
+        let mut all = 0.0;
+        for beside in sample.same().chunk_by(|a, b| a.0 == b.0) {
+            let word = beside[0].0;
+            let Ok(at) = self.same.binary_search_by_key(&word, |&(word, _)| word) else { continue };
+            let entry = self.same[at].1;
+            let chance = (1.0 - self.explained) * self.words.share(word);
+            for &(_, length) in beside {
+                let here = self.explained / length.max(1) as f32 * self.likely[entry];
+                let believed = here / (here + chance);
+                all += f64::from(believed);
+                self.counts[entry] += believed;
+            }
+        }
+        all
     }
 
     /// Believes what was counted, less `discount`.
@@ -207,7 +234,11 @@ impl<'a> Model<'a> {
         let sure = self.starts.windows(2).map(|ends| {
             self.counts[ends[0]..ends[1]].iter().map(|&count| (count - DISCOUNT).max(0.0)).sum::<f32>()
         });
-        let seen = (0u32..).map(|word| sample.places(word).len() as f32 + 1.0);
+        let mut seen: Vec<f32> =
+            (0u32..).zip(&cognates.shares).map(|(word, _)| sample.places(word).len() as f32 + 1.0).collect();
+        for &(word, _) in sample.same() {
+            seen[word as usize] += 1.0;
+        }
         let all = sure.zip(&cognates.shares).zip(seen);
         all.map(|((sure, cognate), seen)| ((sure + cognate) / seen).clamp(0.0, 0.9)).collect()
     }

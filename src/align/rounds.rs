@@ -16,9 +16,9 @@ use crate::progress::{Cancelled, Progress};
 
 /// Times that a lexicon is learned and the path sought again, at most.
 const ROUNDS: usize = 3;
-/// The most meetings of words that a lexicon is learned from: cognates tell most of one language.
+/// The most meetings of words that a lexicon is learned from: of one language most words explain themselves.
 const MEETINGS: usize = 6_000_000;
-const MEETINGS_OF_ONE_LANGUAGE: usize = 500_000;
+const MEETINGS_OF_ONE_LANGUAGE: usize = 200_000;
 /// Beads of which less than one may change for the path to count as settled.
 const SETTLED: usize = 14;
 /// Rounds after which a lexicon tells anew where the texts meet, where cognates tell little; later ones look about
@@ -106,7 +106,6 @@ pub fn beads(
     let mut lexicons = start.clone();
     let mut habits = Habits::start(words);
     let units = words.map(|side| side.units.len());
-    let most = most(one_language);
     let mut rows = Vec::new();
     let mut gains = Default::default();
     let mut steps: Vec<Step> = Vec::new();
@@ -118,7 +117,7 @@ pub fn beads(
         if round > 0 {
             let spans: Vec<Span> = steps.iter().map(|step| step.span.clone()).collect();
             habits.learn(words, &spans);
-            lexicons = learned(words, start, &spans, most, &part(0.0, 0.4))?;
+            lexicons = learned(words, start, &spans, one_language, &part(0.0, 0.4))?;
             let [left, right] = on_both_sides(|side| {
                 let both = [words[side], words[1 - side]];
                 likelihood::told_alone(both, &lexicons[side], &spans, side, progress)
@@ -166,11 +165,6 @@ fn changed(before: &[Step], after: &[Step]) -> usize {
     after.iter().filter(is_new).count()
 }
 
-/// The most meetings of words that are worth learning from.
-pub const fn most(one_language: bool) -> usize {
-    if one_language { MEETINGS_OF_ONE_LANGUAGE } else { MEETINGS }
-}
-
 /// The chain of units that probably meet.
 fn meetings(
     words: [&Words; 2],
@@ -202,11 +196,12 @@ pub fn learned(
     words: [&Words; 2],
     start: &[Lexicon; 2],
     spans: &[Span],
-    most: usize,
+    one_language: bool,
     progress: &Progress,
 ) -> Result<[Lexicon; 2], Cancelled> {
     progress.ask()?;
-    let bags = Bags::of(words, spans);
+    let bags = Bags::of(words, spans, one_language);
+    let most = if one_language { MEETINGS_OF_ONE_LANGUAGE } else { MEETINGS };
     let [left, right] = on_both_sides(|side| {
         progress.ask()?;
         let sample = bags.sample(side, words[side].names.len(), most);

@@ -49,7 +49,7 @@ pub fn beads(sides: [&[&str]; 2], within: &[Span], progress: &Progress) -> Resul
         if round > 0 {
             model.habits.learn(part.both(), &spans);
         }
-        model.lexicons = rounds::learned(part.both(), &start, &spans, rounds::most(one_language), taught)?;
+        model.lexicons = rounds::learned(part.both(), &start, &spans, one_language, taught)?;
         spans = path_within(part.both(), &model, &laid, &progress.part(place(1)..place(2)))?;
     }
     let posteriors =
