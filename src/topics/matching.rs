@@ -374,7 +374,8 @@ fn spans(stems: &[u32], words: &[Word]) -> Option<usize> {
         let rest = words.get(at..)?;
         let skipped = rest.iter().take(gap).take_while(|word| !word.content && word.stem != stem).count();
         let word = rest.get(skipped)?;
-        if word.stem != stem || word.sentence != first.sentence {
+        let is_apart = index > 0 && rest.iter().take(skipped + 1).any(|word| word.after_mark);
+        if word.stem != stem || word.sentence != first.sentence || is_apart {
             return None;
         }
         at += skipped + 1;
@@ -427,6 +428,16 @@ mod tests {
             (vec!["masters + bread"], vec![], &format!("masters {} bread", "of it ".repeat(10)), vec![]),
             (vec!["|", "a| + |b"], vec![], "a | b", vec![1]),
             (vec!["guild of weavers"], vec!["guild"], "a guild, the guild of weavers", vec![0]),
+            // A phrase ends at a comma, a bracket, a dash; not at a hyphen or a quotation mark.
+            (
+                vec!["weavers guild"],
+                vec![],
+                "of weavers, guilds and weavers (guilds) \u{2014} weavers \u{2013} guilds",
+                vec![],
+            ),
+            (vec!["weavers guild"], vec![], "of \u{201c}weavers\u{201d} guild, weavers-guild", vec![0, 0]),
+            (vec!["guild of weavers + bread"], vec![], "the guild: of weavers the bread", vec![]),
+            (vec!["masters + bread"], vec![], "masters, it is said, bake bread", vec![0]),
         ] {
             assert_eq!(found(&terms, &look_alikes, text), expected, "{text}");
         }

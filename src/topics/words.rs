@@ -24,6 +24,8 @@ pub struct Word {
     pub stem: u32,
     /// The sentence it stands in, from 0.
     pub sentence: u32,
+    /// Whether a mark stands before it at which a phrase ends: a comma, a colon, a bracket, a dash.
+    pub after_mark: bool,
     /// Whether it carries meaning of its own ("soviet") or holds others together ("of").
     pub content: bool,
 }
@@ -145,15 +147,16 @@ impl Lexicon {
                 written = text.get(byte..next + rest.len()).unwrap_or(written);
                 parts.next();
             }
+            let between = text.get(end..byte).unwrap_or_default();
             if words.last().is_some_and(|last| {
-                let before = text.get(last.byte..end).unwrap_or_default();
-                ends_sentence(before, text.get(end..byte).unwrap_or_default(), written)
+                ends_sentence(text.get(last.byte..end).unwrap_or_default(), between, written)
             }) {
                 sentence += 1;
             }
+            let after_mark = ends_phrase(between);
             end = byte + written.len();
             let Known { form, stem, content } = self.know(written);
-            words.push(Word { byte, bytes: written.len(), form, stem, sentence, content });
+            words.push(Word { byte, bytes: written.len(), form, stem, sentence, after_mark, content });
         }
         words
     }
@@ -284,6 +287,13 @@ fn ends_sentence(before: &str, between: &str, next: &str) -> bool {
         && between.starts_with('.')
         && before.chars().next().is_some_and(char::is_uppercase);
     stops && spaced && (!lower || between.contains(';')) && !abbreviation
+}
+
+/// Whether a phrase ends between two words. A hyphen joins words, unless two or blanks beside it make a dash of it.
+fn ends_phrase(between: &str) -> bool {
+    let marks =
+        [',', ':', ';', '(', ')', '[', ']', '{', '}', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2026}', '/'];
+    between.contains(marks) || between.contains("--") || between.contains(" - ")
 }
 
 fn algorithm(language: &str) -> Option<Algorithm> {
