@@ -283,9 +283,12 @@ fn ends_sentence(before: &str, between: &str, next: &str) -> bool {
     let stops = between.contains(['.', '!', '?', '…', ';']);
     let spaced = between.contains(char::is_whitespace);
     let lower = next.chars().next().is_some_and(char::is_lowercase);
+    // "Vol." is an abbreviation; a name in capitals ("GPU") is written without a stop.
+    let mut letters = before.chars();
     let abbreviation = before.chars().count() <= 3
         && between.starts_with('.')
-        && before.chars().next().is_some_and(char::is_uppercase);
+        && letters.next().is_some_and(char::is_uppercase)
+        && !letters.next().is_some_and(char::is_uppercase);
     stops && spaced && (!lower || between.contains(';')) && !abbreviation
 }
 
@@ -366,6 +369,7 @@ mod tests {
             ("As V. Harbour wrote in Vol. 3 of it.", 1),
             ("it stops; it goes on", 2),
             ("e.g. a thing", 1),
+            ("They wrote to the OGW. Nobody came.", 2),
         ] {
             let words = lexicon.words(text);
             assert_eq!(words.last().unwrap().sentence + 1, sentences, "{text}");
