@@ -57,3 +57,19 @@ pub(super) const GENERAL_WORDS: &str = "\
 
 /// Words at the head of a passage that point back to the one before.
 pub(super) const BACK_POINTING: &str = "latter such their these they this those";
+
+/// The endings of words that say that something is made into something: "nationalize", "nationalisation".
+const OF_MAKING: [&str; 12] = [
+    "isations", "izations", "isation", "ization", "ising", "izing", "ised", "ized", "ises", "izes", "ise",
+    "ize",
+];
+/// What stands before such an ending where the whole is another matter than what the stemmer leaves of it.
+const OF_ANOTHER_MATTER: [&str; 4] = ["al", "an", "iv", "or"];
+
+/// The stem of a word that says that something is made into something, where the stemmer takes it for that thing: to
+/// nationalize mines is not to speak of the nation, nor to organize of an organ, to authorize of an author.
+pub(super) fn stem_of_making(word: &str) -> Option<String> {
+    let base = OF_MAKING.iter().find_map(|ending| word.strip_suffix(ending))?;
+    let is_whole = base.len() > 4 && OF_ANOTHER_MATTER.iter().any(|ending| base.ends_with(ending));
+    is_whole.then(|| format!("{base}iz"))
+}

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::language;
+use super::{english, language};
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -67,11 +67,10 @@ impl Lexicon {
     #[must_use]
     pub fn new(language: &str) -> Self {
         let stemmer = algorithm(language).map(Stemmer::create);
-        let stem =
-            |word: &str| stemmer.as_ref().map_or_else(|| word.to_owned(), |s| s.stem(word).into_owned());
+        let general = language::general_words(language).split_whitespace();
         Self {
             language: language.to_owned(),
-            general_stems: language::general_words(language).split_whitespace().map(stem).collect(),
+            general_stems: general.map(|word| stem(stemmer.as_ref(), language, word)).collect(),
             stemmer,
             numbers: HashMap::new(),
             words: Vec::new(),
@@ -206,9 +205,7 @@ impl Lexicon {
             return stem;
         }
         let spelling = self.spelling(form).to_owned();
-        let stemmed =
-            self.stemmer.as_ref().map_or_else(|| spelling.clone(), |s| s.stem(&spelling).into_owned());
-        let stem = self.number(stemmed);
+        let stem = self.number(stem(self.stemmer.as_ref(), &self.language, &spelling));
         self.stems.insert(form, stem);
         stem
     }
@@ -220,6 +217,13 @@ impl Lexicon {
             next
         })
     }
+}
+
+/// The stem of a folded word; the word itself in a language without a stemmer.
+fn stem(stemmer: Option<&Stemmer>, language: &str, word: &str) -> String {
+    let Some(stemmer) = stemmer else { return word.to_owned() };
+    let own = if language == "en" { english::stem_of_making(word) } else { None };
+    own.unwrap_or_else(|| stemmer.stem(word).into_owned())
 }
 
 /// The words of a text and where they begin, by the word boundaries of Unicode (UAX #29): "don't" and "3.5"
@@ -355,6 +359,8 @@ mod tests {
             ("self-criticism", vec!["self", "critic"]),
             ("Co-operatives, cooperative", vec!["cooper", "cooper"]),
             ("re- and co-", vec!["re", "and", "co"]),
+            ("nation, nationalise, nationalizations", vec!["nation", "nationaliz", "nationaliz"]),
+            ("organs of an organisation, size", vec!["organ", "of", "an", "organiz", "size"]),
             ("\u{201c}\u{2014} \u{2026}", vec![]),
         ] {
             assert_eq!(stems(text), expected, "{text}");
