@@ -68,9 +68,9 @@ fn the_automatic_index_agrees_with_careful_readers() {
     let second = toml::from_str(include_str!("topic_labels.toml")).unwrap();
     let third = toml::from_str(include_str!("topic_labels_second.toml")).unwrap();
     for (name, labels, least) in [
-        ("curated index", &curated, [0.88, 0.95, 0.94, 0.88]),
-        ("one more reading", &second, [0.87, 0.91, 0.93, 0.88]),
-        ("a further reading", &third, [0.91, 0.95, 0.93, 0.82]),
+        ("curated index", &curated, [0.92, 0.95, 0.94, 0.92]),
+        ("one more reading", &second, [0.90, 0.91, 0.93, 0.90]),
+        ("a further reading", &third, [0.92, 0.95, 0.93, 0.83]),
     ] {
         println!("{name}");
         let agreement = agreement(&editions, &topics, labels);
@@ -78,7 +78,7 @@ fn the_automatic_index_agrees_with_careful_readers() {
             assert!(agreement[id] >= least, "{name}: {id} {:.3}", agreement[id]);
         }
         if agreement.len() == topics.len() {
-            assert!(mean(&agreement) >= 0.75, "{name}: {:.3}", mean(&agreement));
+            assert!(mean(&agreement) >= 0.78, "{name}: {:.3}", mean(&agreement));
         }
     }
 }

@@ -52,7 +52,7 @@ impl Default for Settings {
         Self {
             statement_words: 60.0,
             dilution: 0.2,
-            growth: 1.1,
+            growth: 1.15,
             repetition: 0.55,
             commonness: 0.2,
             neighbours: 0.25,

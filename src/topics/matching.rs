@@ -19,7 +19,7 @@ const CHOICE: char = '|';
 const CHOICES: usize = 4;
 /// Within how many words the parts of a term stand: about a clause. In a long sentence words that stand farther
 /// apart seldom say one thing.
-const REACH: usize = 20;
+const REACH: usize = 16;
 
 /// A topic made ready for matching in one lexicon.
 #[derive(Clone, Debug)]
