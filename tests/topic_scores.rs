@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use diptych::document::{Edition, import};
+use diptych::document::{Edition, Kind, Passage, import};
 use diptych::links::propose::propose;
 use diptych::topics::{Topic, TopicIndex, automatic, curated, definitions};
 
@@ -92,6 +92,23 @@ fn the_definitions_hold_for_the_digests_too() {
     let agreement = agreement(&editions, &topics, &curated);
     assert_eq!(agreement.len(), topics.len());
     assert!(mean(&agreement) >= 0.68, "{:.3}", mean(&agreement));
+}
+
+/// "Council" is also how many hands spell "counsel".
+#[test]
+fn advice_is_no_council_of_workers() {
+    let topics = topics();
+    let soviets = topics.iter().position(|topic| topic.id == "soviets").unwrap();
+    for (text, is_entry) in [
+        ("She took council with her sister, who gave wise council and kept her own council.", false),
+        ("They sought council of the old miller, asked council of his wife, and went home.", false),
+        ("The council met at noon, and every workshop had its own council.", true),
+        ("The bakers elected a council; the council took the mill over.", true),
+    ] {
+        let passage = Passage::new(Kind::Paragraph, text);
+        let index = automatic::index(&Edition::new(vec![passage], Vec::new(), 0), &topics);
+        assert_eq!(index.entry(soviets, 0).is_some(), is_entry, "{text}");
+    }
 }
 
 fn mean(agreement: &BTreeMap<&str, f64>) -> f64 {

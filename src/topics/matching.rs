@@ -17,6 +17,8 @@ const JOINT: char = '+';
 const CHOICE: char = '|';
 /// Of how many parts of a term a hit remembers which words stood for them.
 const CHOICES: usize = 4;
+/// How many phrases one look-alike with choices stands for at most.
+const MOST_SPELLINGS: usize = 500;
 /// Within how many words the parts of a term stand: about a clause. In a long sentence words that stand farther
 /// apart seldom say one thing.
 const REACH: usize = 16;
@@ -219,7 +221,8 @@ impl Matcher {
         let mut look_alikes: Vec<Vec<u32>> = topic
             .look_alikes
             .iter()
-            .map(|phrase| lexicon.words(phrase).iter().map(|word| word.form).collect())
+            .flat_map(|phrase| spellings(phrase))
+            .map(|phrase| lexicon.words(&phrase).iter().map(|word| word.form).collect())
             .filter(|forms: &Vec<u32>| !forms.is_empty())
             .collect();
         look_alikes.sort_by_key(|forms| std::cmp::Reverse(forms.len()));
@@ -361,6 +364,15 @@ pub(super) fn stems(phrase: &str, lexicon: &mut Lexicon) -> Vec<u32> {
     words.iter().filter(|word| word.content || !loose).map(|word| word.stem).collect()
 }
 
+/// What a look-alike stands for, with one of each word's choices: `took|take council` is `took council` and
+/// `take council`.
+fn spellings(look_alike: &str) -> Vec<String> {
+    look_alike.split_whitespace().fold(vec![String::new()], |begun, word| {
+        let with = |choice| begun.iter().map(move |begun| format!("{begun} {choice}"));
+        word.split(CHOICE).flat_map(with).take(MOST_SPELLINGS).collect()
+    })
+}
+
 fn stands(forms: &[u32], words: &[Word]) -> bool {
     words.len() >= forms.len() && forms.iter().zip(words).all(|(&form, word)| word.form == form)
 }
@@ -428,6 +440,12 @@ mod tests {
             (vec!["masters + bread"], vec![], &format!("masters {} bread", "of it ".repeat(10)), vec![]),
             (vec!["|", "a| + |b"], vec![], "a | b", vec![1]),
             (vec!["guild of weavers"], vec!["guild"], "a guild, the guild of weavers", vec![0]),
+            (
+                vec!["guild"],
+                vec!["old|new guild|guilds hall"],
+                "the New Guilds hall of the old guild",
+                vec![0],
+            ),
             // A phrase ends at a comma, a bracket, a dash; not at a hyphen or a quotation mark.
             (
                 vec!["weavers guild"],
