@@ -34,7 +34,7 @@ const NOWHERE: &str = "  { at = 3, weight = 1, reason = \"nowhere\" },\n";
 fn a_folder_without_problems_is_summed_up() {
     let ran = check(&home(&format!("{FIRST}{SECOND}")), &[]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    assert_eq!(ran.out, "t/: 1 work, 1 topic, 2 entries, 0 links: no problems\n");
+    assert_eq!(ran.out, "t/: 1 work, 1 topic, 2 curated entries, 0 curated links: no problems\n");
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn an_error_stands_under_its_line_and_ends_with_exit_code_1() {
 6 |   { at = 3, weight = 1, reason = \"nowhere\" },
   |          ^
 
-t/: 1 work, 1 topic, 2 entries, 0 links: 1 error
+t/: 1 work, 1 topic, 2 curated entries, 0 curated links: 1 error
 "
     );
 }
@@ -61,7 +61,7 @@ fn a_warning_lets_the_check_pass() {
     assert_eq!(
         ran.out,
         "t/ashe-1801/index.toml:6:10: warning: ¶1 stands after ¶2; entries go in the order of the text\n\
-         t/: 1 work, 1 topic, 2 entries, 0 links: 1 warning\n"
+         t/: 1 work, 1 topic, 2 curated entries, 0 curated links: 1 warning\n"
     );
 }
 

@@ -82,7 +82,7 @@ fn topics_and_links_as_json_are_the_contract() {
 
         let arguments = ["links", "kamenev.txt", "letter.txt", "--format", "json"];
         let record = home.json(&[&arguments[..], auto].concat());
-        assert_eq!(keys(&record), ["ground", "left", "links", "right"]);
+        assert_eq!(keys(&record), ["ground", "left", "links", "right", "silences"]);
         assert_eq!(record["right"]["form"], "file");
         let links = record["links"].as_array().unwrap();
         assert!(!links.is_empty());
@@ -271,6 +271,37 @@ fn topics_that_texts_do_not_speak_of_are_not_listed_one_by_one() {
     assert!(listed.contains("soviets: 0 links, A 1, B 0") && !listed.contains("A 0, B 0"), "{listed}");
     let listed = home.run(&["links", "tale.txt", "tale.txt", "--as", "works"]).out;
     assert!(listed.contains("nothing on any of the "), "{listed}");
+}
+
+#[test]
+fn a_text_that_has_nothing_on_a_topic_is_named_with_who_says_so_and_what_comes_nearest() {
+    let home = Home::new();
+    home.write(
+        "tale.txt",
+        "A TALE\n\nThe cook made soup and heard of a discussion, an objection, an argument.\n",
+    );
+    let names = ["kamenev:digest", "stalin:digest"];
+    let listed = home.run(&[&["links"], &names[..]].concat()).out;
+    let silent = listed.lines().find(|line| line.starts_with("   B has nothing on criticism. ")).unwrap();
+    assert!(silent.contains(" Nearest, a near miss: ¶") && silent.ends_with("(curated)"), "{silent}");
+    let record = home.json(&[&["links"], &names[..], &["--topic", "criticism", "--format", "json"]].concat());
+    let silences = record["silences"].as_array().unwrap();
+    assert_eq!(silences.len(), 1, "{silences:?}");
+    assert_eq!(keys(&silences[0]), ["near", "origin", "side", "silence", "topic", "why"]);
+    let said = ["topic", "side", "silence", "origin"].map(|key| silences[0][key].as_str().unwrap());
+    assert_eq!(said, ["criticism", "right", "unspoken", "curated"]);
+    assert!(silences[0]["why"].as_str().is_some_and(|why| silent.contains(why)), "{silences:?}");
+    assert_eq!(silences[0]["near"][0]["weight"], 0);
+    // Computed: no editor read the tale, and what comes nearest is not enough.
+    let record = home.json(&["links", "kamenev:digest", "tale.txt", "--format", "json"]);
+    let silences = record["silences"].as_array().unwrap();
+    let on = |topic: &str| silences.iter().find(|s| s["topic"] == topic && s["side"] == "right").unwrap();
+    assert_eq!((on("soviets")["origin"].as_str(), on("soviets")["why"].as_str()), (Some("automatic"), None));
+    let topics = home.json(&["topics", "tale.txt", "--format", "json"]);
+    let topics = topics["topics"].as_array().unwrap();
+    let criticism = topics.iter().find(|topic| topic["id"] == "criticism").unwrap();
+    assert_eq!(criticism["near"], on("criticism")["near"]);
+    assert_eq!(criticism["near"].as_array().unwrap().len(), 1, "{criticism}");
 }
 
 #[test]

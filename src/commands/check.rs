@@ -41,13 +41,13 @@ pub fn run(arguments: &CheckArguments, output: &mut Output<'_>) -> Result<(), Co
     if findings.count(Severity::Error) > 0 { Err(CommandError::Reported(NOT_FOUND)) } else { Ok(()) }
 }
 
-/// `texts/: 4 works, 17 topics, 592 entries, 297 links: no problems`
+/// `texts/: 4 works, 17 topics, 633 curated entries, 261 curated links: no problems`
 fn summary(folder: &Folder, findings: &Findings) -> String {
     let counted = [
         counted(findings.works, "work", "works"),
         counted(findings.topics, "topic", "topics"),
-        counted(findings.entries, "entry", "entries"),
-        counted(findings.links, "link", "links"),
+        counted(findings.entries, "curated entry", "curated entries"),
+        counted(findings.links, "curated link", "curated links"),
     ];
     let errors = findings.count(Severity::Error);
     let warnings = findings.count(Severity::Warning);

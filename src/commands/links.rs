@@ -7,9 +7,11 @@ use super::output::Output;
 use super::own_topics::named;
 use super::passages::{reference, titles};
 use super::records::LinksRecord;
+use super::silences;
 use crate::document::Edition;
 use crate::library::pair::{Pair, Standing};
-use crate::links::{Link, LinkKind};
+use crate::links::{Link, LinkKind, Status};
+use crate::topics::Absence;
 
 /// Prints the links of a pair.
 ///
@@ -42,11 +44,21 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
         output.line("")?;
         output.line(&format!("nothing on any of the {}", counted(pair.topics.len(), "topic")))?;
     }
+    let mut unknown: Vec<&Absence> = Vec::new();
     for (topic, definition) in shown.into_iter().filter_map(|topic| Some((topic, pair.topics.get(topic)?))) {
         let links: Vec<&Link> = pair.links_on(topic).collect();
         let [a, b] = pair.indexes.each_ref().map(|index| index.figure(topic));
         output.line("")?;
-        output.heading(&format!("{}: {}, A {a}, B {b}", definition.name, counted(links.len(), "link")))?;
+        output.heading(&format!("{}: {}, A {a}, B {b}", definition.name, figure(&links)))?;
+        for side in silences::silent(pair, topic) {
+            // What nobody can know for one reason is said once.
+            let absence = pair.indexes.get(side).and_then(|index| index.absence(topic));
+            let absence = absence.filter(|absence| absence.kind.is_unknown());
+            if absence.is_none_or(|absence| !unknown.contains(&absence)) {
+                output.line(&format!("   {}", silences::sentence(pair, side, topic, definition)))?;
+            }
+            unknown.extend(absence);
+        }
         for link in links {
             output.line(&format!(
                 "{}  {}",
@@ -56,11 +68,18 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
         }
     }
     let parallel = pair.links.iter().filter(|link| link.kind == LinkKind::Parallel && only.is_none());
-    for (number, link) in parallel.enumerate() {
-        if number == 0 {
-            output.line("")?;
-            output.heading("parallel")?;
-        }
+    let parallel: Vec<&Link> = parallel.collect();
+    if !parallel.is_empty() {
+        let joins = |link: &&&Link| link.passages.iter().all(|passages| !passages.is_empty());
+        let joining: Vec<&Link> = parallel.iter().filter(joins).copied().collect();
+        let alone = match parallel.len() - joining.len() {
+            0 => String::new(),
+            alone => format!(", {alone} without partner"),
+        };
+        output.line("")?;
+        output.heading(&format!("parallel: {}{alone}", figure(&joining)))?;
+    }
+    for link in parallel {
         output.line(&format!(
             "{}  {}",
             places(pair.texts.each_ref().map(|text| &text.edition), link, &Default::default()),
@@ -68,6 +87,14 @@ fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<()
         ))?;
     }
     Ok(())
+}
+
+/// How many links hold, and how many the reader rejected, which are shown but do not count, here or while reading:
+/// `9 links, 1 rejected`.
+pub(super) fn figure(links: &[&Link]) -> String {
+    let rejected = links.iter().filter(|link| link.status == Status::Rejected).count();
+    let held = counted(links.len() - rejected, "link");
+    if rejected == 0 { held } else { format!("{held}, {rejected} rejected") }
 }
 
 /// `A ¶12, ¶13 - B ¶34`, with what is to be said of each side after its passages.
@@ -102,4 +129,35 @@ pub fn grounds(link: &Link) -> String {
 #[must_use]
 pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::topics::Origin;
+
+    #[test]
+    fn links_that_the_reader_rejected_are_named_and_not_counted() {
+        let link = |status| Link {
+            topic: Some(0),
+            kind: LinkKind::Topic,
+            passages: [vec![0], vec![0]],
+            relation: None,
+            origin: Origin::Automatic,
+            similarity: None,
+            confidence: 1.0,
+            status,
+            moved: false,
+            reasons: Vec::new(),
+        };
+        let [proposed, accepted, rejected] = [Status::Proposed, Status::Accepted, Status::Rejected].map(link);
+        for (links, said) in [
+            (vec![], "0 links"),
+            (vec![&proposed], "1 link"),
+            (vec![&proposed, &accepted, &rejected], "2 links, 1 rejected"),
+            (vec![&rejected], "0 links, 1 rejected"),
+        ] {
+            assert_eq!(figure(&links), said);
+        }
+    }
 }

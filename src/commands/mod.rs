@@ -23,6 +23,7 @@ pub mod read;
 pub mod reading;
 pub mod records;
 pub mod restriction;
+mod silences;
 pub mod suggest;
 pub mod topics;
 

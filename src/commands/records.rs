@@ -4,6 +4,7 @@
 
 use serde::Serialize;
 
+use super::silences::{self, SilenceRecord};
 use crate::document::Passage;
 use crate::library::Text;
 use crate::library::open::shown;
@@ -157,10 +158,14 @@ struct TopicRecord<'a> {
     /// What kind of silence that is; only where it is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     silence: Option<&'static str>,
+    /// What comes nearest where there are no passages, best first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    near: Vec<EntryRecord<'a>>,
 }
 
+/// A passage in the index of a topic, or a near miss, of weight 0.
 #[derive(Serialize)]
-struct EntryRecord<'a> {
+pub(super) struct EntryRecord<'a> {
     #[serde(flatten)]
     place: PlaceRecord,
     weight: u8,
@@ -169,25 +174,34 @@ struct EntryRecord<'a> {
     reason: &'a str,
 }
 
+impl<'a> EntryRecord<'a> {
+    /// The record of an entry in the index of a text.
+    pub(super) fn new(text: &Text, entry: &'a Entry) -> Option<Self> {
+        let passage = text.edition.get(entry.passage)?;
+        Some(Self {
+            place: PlaceRecord::new(passage),
+            weight: entry.weight,
+            score: rounded(entry.score),
+            origin: entry.origin.name(),
+            reason: &entry.reason,
+        })
+    }
+}
+
 impl<'a> TopicsRecord<'a> {
     /// The record of a text's index.
     #[must_use]
     pub fn new(text: &'a Text, topics: &'a [Topic], index: &'a TopicIndex) -> Self {
-        let entry = |entry: &'a Entry| {
-            text.edition.get(entry.passage).map(|passage| EntryRecord {
-                place: PlaceRecord::new(passage),
-                weight: entry.weight,
-                score: rounded(entry.score),
-                origin: entry.origin.name(),
-                reason: &entry.reason,
-            })
+        let all = |entries: &'a [Entry]| -> Vec<EntryRecord<'a>> {
+            entries.iter().filter_map(|entry| EntryRecord::new(text, entry)).collect()
         };
         let topics = topics.iter().enumerate().map(|(topic, Topic { id, name, .. })| TopicRecord {
             id,
             name,
-            passages: index.entries(topic).iter().filter_map(entry).collect(),
+            passages: all(index.entries(topic)),
             absent: index.absence(topic).map(|absence| absence.why.as_str()),
             silence: index.absence(topic).map(|absence| absence.kind.name()),
+            near: if index.entries(topic).is_empty() { all(index.near_misses(topic)) } else { Vec::new() },
         });
         Self { edition: EditionRecord::new(text), topics: topics.collect() }
     }
@@ -200,6 +214,8 @@ pub struct LinksRecord<'a> {
     right: EditionRecord<'a>,
     ground: GroundRecord<'a>,
     links: Vec<LinkRecord<'a>>,
+    /// Where a text has nothing under a topic.
+    silences: Vec<SilenceRecord<'a>>,
 }
 
 /// What the links rest on, who or what decided that, and how surely.
@@ -295,7 +311,7 @@ impl<'a> LinksRecord<'a> {
         });
         let [left, right] = pair.texts.each_ref().map(EditionRecord::new);
         let ground = GroundRecord::new(&pair.ground);
-        Self { left, right, ground, links: links.collect() }
+        Self { left, right, ground, links: links.collect(), silences: silences::records(pair, topic) }
     }
 }
 

@@ -13,11 +13,11 @@ use super::error::CommandError;
 use super::links::grounds;
 use super::output::Output;
 use super::own_topics::named;
-use super::passages::{reference, titles};
+use super::passages::titles;
 use super::read::places;
+use super::silences;
 use crate::document::{Anchor, Kind, Passage};
 use crate::library::pair::Pair;
-use crate::topics::{Absence, Topic};
 
 /// What is printed: whole texts, or a topic.
 #[derive(Clone, Copy, Debug, Default)]
@@ -101,7 +101,7 @@ impl<'a> Comparison<'a> {
         };
         let links: Vec<_> = pair.links_on(index).collect();
         let [a, b] = pair.indexes.each_ref().map(|entries| entries.figure(index));
-        let count = super::links::counted(links.len(), "link");
+        let count = super::links::figure(&links);
         let block = |(number, link): (usize, &&'a crate::links::Link)| Block {
             why: Some(format!("{} of {}: {}", number + 1, links.len(), grounds(link))),
             sides: [0, 1].map(|side| {
@@ -111,11 +111,9 @@ impl<'a> Comparison<'a> {
         };
         let mut blocks: Vec<Block<'a>> = links.iter().enumerate().map(block).collect();
         let mut absences = Vec::new();
-        for side in [0, 1] {
-            if pair.indexes.get(side).is_some_and(|entries| entries.entries(index).is_empty()) {
-                absences.push(absence(pair, side, index, topic));
-                blocks.push(unlinked("in one text alone", pair, &[1 - side], index));
-            }
+        for side in silences::silent(pair, index) {
+            absences.push(silences::sentence(pair, side, index, topic));
+            blocks.push(unlinked("in one text alone", pair, &[1 - side], index));
         }
         if links.is_empty() && absences.is_empty() {
             blocks.push(unlinked("no link joins what the two texts have", pair, &[0, 1], index));
@@ -132,27 +130,6 @@ fn whole(pair: &Pair, places: [Option<Anchor>; 2]) -> [Vec<&Passage>; 2] {
         let edition = pair.texts.get(side).map(|text| text.edition.passages()).unwrap_or_default();
         edition.iter().skip(from).filter(|passage| passage.kind != Kind::Apparatus).collect()
     })
-}
-
-/// That a text has nothing on a topic, and what comes nearest; or that nobody knows.
-fn absence(pair: &Pair, side: usize, index: usize, topic: &Topic) -> String {
-    let name = if side == 0 { "A" } else { "B" };
-    let near = pair.indexes.get(side).and_then(|entries| entries.near_misses(index).first());
-    let place = near.and_then(|near| pair.texts.get(side)?.edition.get(near.passage));
-    let near = match (near, place) {
-        (Some(near), Some(passage)) => {
-            format!(" Nearest, a near miss: {}, {}.", reference(passage), near.reason)
-        }
-        _ => String::new(),
-    };
-    let absence = pair.indexes.get(side).and_then(|entries| entries.absence(index));
-    match absence {
-        Some(Absence { kind, why }) if kind.is_unknown() => {
-            format!("Nobody knows whether {name} speaks of {}: {why}.", topic.name)
-        }
-        Some(Absence { why, .. }) => format!("{name} has nothing on {}. {why}{near}", topic.name),
-        None => format!("{name} has nothing on {}.{near}", topic.name),
-    }
 }
 
 /// The passages of a topic in the texts that have some, where nothing joins them.
