@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use super::{Origin, Topic, english};
+use super::{Origin, Topic, closed_class, english};
 use crate::document::Edition;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -121,10 +121,25 @@ fn known(language: &str) -> Option<&'static Known> {
 /// [`USUAL`] where none stands out.
 #[must_use]
 pub fn of<'e>(editions: impl IntoIterator<Item = &'e Edition>) -> &'static str {
+    let (best, small, words) = commonest(editions, |known| known.small.split_whitespace().collect());
+    let is_clear = words >= LEAST_WORDS && small as f32 >= LEAST_SHARE * words as f32;
+    if is_clear { best } else { USUAL }
+}
+
+/// The language that a text is in most likely, however little of it there is to tell by.
+#[must_use]
+pub fn likeliest(edition: &Edition) -> &'static str {
+    commonest([edition], |known| function_words(known.code).collect()).0
+}
+
+/// The language with the most small words in the first passages of texts, how many they are, and of how many words.
+fn commonest<'e>(
+    editions: impl IntoIterator<Item = &'e Edition>,
+    small: impl Fn(&Known) -> HashSet<&'static str>,
+) -> (&'static str, usize, usize) {
     let mut counts = [0_usize; KNOWN.len()];
     let mut words = 0;
-    let small = KNOWN.iter().map(|known| known.small.split_whitespace());
-    let small: Vec<HashSet<&str>> = small.map(Iterator::collect).collect();
+    let small = KNOWN.each_ref().map(small);
     for edition in editions {
         let body = edition.passages().iter().filter(|passage| passage.kind.is_body());
         for word in body.flat_map(|passage| passage.text.unicode_words()).take(SAMPLE) {
@@ -136,10 +151,8 @@ pub fn of<'e>(editions: impl IntoIterator<Item = &'e Edition>) -> &'static str {
         }
     }
     // Of languages alike the one listed first.
-    let best = counts.iter().enumerate().rev().max_by_key(|(_, count)| **count);
-    let clear = |count: usize| words >= LEAST_WORDS && count as f32 >= LEAST_SHARE * words as f32;
-    let best = best.filter(|(_, count)| clear(**count)).and_then(|(at, _)| KNOWN.get(at));
-    best.map_or(USUAL, |known| known.code)
+    let best = counts.iter().zip(&KNOWN).rev().max_by_key(|(count, _)| **count);
+    best.map_or((USUAL, 0, words), |(&count, known)| (known.code, count, words))
 }
 
 /// The name of a language in English, or its code where no name is known.
@@ -187,9 +200,18 @@ pub fn has_terms(topic: &Topic, language: &str) -> bool {
 }
 
 /// Words that hold others together; none for a language that is not known, where rarity does the work alone.
+pub fn function_words(language: &str) -> impl Iterator<Item = &'static str> {
+    let small = known(language).map_or("", |known| known.small);
+    small.split_whitespace().chain(closed_class::of(language).split_whitespace())
+}
+
+/// A word without what an apostrophe joins to its head in some languages: `eau` of `l'eau`.
 #[must_use]
-pub fn function_words(language: &str) -> &'static str {
-    known(language).map_or("", |known| known.small)
+pub fn without_elided<'w>(language: &str, word: &'w str) -> &'w str {
+    let rest = word
+        .split_once('\'')
+        .filter(|(head, rest)| !rest.is_empty() && closed_class::elided(language).contains(head));
+    rest.map_or(word, |(_, rest)| rest)
 }
 
 /// Words that any text on any matter uses. Only English has a list so far.
@@ -243,6 +265,23 @@ mod tests {
             ("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32", "en"),
         ] {
             assert_eq!(of([&edition(text)]), language, "{text}");
+            assert_eq!(likeliest(&edition(text)), language, "{text}");
+        }
+        // Too little to be sure of.
+        let line = edition("Der Hafen ist zu.");
+        assert_eq!((of([&line]), likeliest(&line)), ("en", "de"));
+    }
+
+    #[test]
+    fn a_word_is_what_stands_behind_an_elision() {
+        for (language, word, whole) in [
+            ("fr", "l'eau", "eau"),
+            ("fr", "aujourd'hui", "aujourd'hui"),
+            ("fr", "l'", "l'"),
+            ("it", "dell'acqua", "acqua"),
+            ("en", "d'oyly", "d'oyly"),
+        ] {
+            assert_eq!(without_elided(language, word), whole);
         }
     }
 

@@ -5,6 +5,7 @@
 mod absence;
 pub mod association;
 pub mod automatic;
+mod closed_class;
 pub mod curated;
 pub mod definitions;
 mod english;

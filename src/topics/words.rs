@@ -76,7 +76,7 @@ impl Lexicon {
             words: Vec::new(),
             known: HashMap::new(),
             stems: HashMap::new(),
-            function_words: language::function_words(language).split_whitespace().collect(),
+            function_words: language::function_words(language).collect(),
             back_pointing: language::back_pointing(language).split_whitespace().collect(),
         }
     }
@@ -189,6 +189,7 @@ impl Lexicon {
             return known;
         }
         let folded = fold(written);
+        let folded = language::without_elided(&self.language, &folded).to_owned();
         // A single letter tells nothing in a cased script and a whole word in another.
         let uncased = |c: char| c.is_alphabetic() && !c.is_lowercase();
         let content = !self.function_words.contains(folded.as_str())

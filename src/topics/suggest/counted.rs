@@ -2,7 +2,7 @@
 //!
 //! Words of one family ("bureaucracy", "bureaucratic") are counted together. Knows nothing of what is suggested.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::SuggestedWord;
 use crate::document::Edition;
@@ -75,6 +75,8 @@ pub(super) struct Counted {
     lexicon: Lexicon,
     /// By form as written, in lower case: how often it stands in each text.
     forms: BTreeMap<u32, [u32; 2]>,
+    /// Words of the closed classes in the language that either text is in most likely; two texts may be in two.
+    small: BTreeSet<&'static str>,
     /// By stem: its family.
     families: Vec<u32>,
     /// By phrase: its first words as written.
@@ -101,6 +103,7 @@ impl Counted {
             }
         }
         let families = families(&lexicon);
+        let languages = editions.map(language::likeliest);
         let mut counted = Self {
             candidates: Vec::new(),
             words: [0; 2],
@@ -108,6 +111,7 @@ impl Counted {
             forms: BTreeMap::new(),
             phrases: HashMap::new(),
             lexicon,
+            small: languages.into_iter().flat_map(language::function_words).collect(),
             families,
         };
         let parts: Vec<u32> = counted.lexicon.words(PARTS_OF_A_TEXT).iter().map(|word| word.stem).collect();
@@ -119,7 +123,10 @@ impl Counted {
                 progress.reach(at as usize, passages.len())?;
             }
             let mut before: Option<(usize, &Word)> = None;
-            for (place, word) in words.iter().enumerate().filter(|(_, word)| word.content) {
+            for (place, word) in words.iter().enumerate() {
+                if !counted.tells(word) {
+                    continue;
+                }
                 counted.words[*side] += 1;
                 counted.forms.entry(word.form).or_default()[*side] += 1;
                 if counted.may_name(word) && !parts.contains(&word.stem) {
@@ -164,6 +171,11 @@ impl Counted {
         let bound: Vec<Candidate> = phrases.into_iter().filter(is_bound).collect();
         self.phrases.retain(|key, _| bound.iter().any(|phrase| phrase.members == *key));
         self.candidates.extend(bound);
+    }
+
+    /// Whether a word carries meaning of its own.
+    fn tells(&self, word: &Word) -> bool {
+        word.content && !self.small.contains(self.lexicon.spelling(word.form))
     }
 
     /// Whether a word can name a topic alone.

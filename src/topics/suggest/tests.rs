@@ -60,6 +60,32 @@ fn small_words_and_parts_of_a_text_are_no_topics_and_nothing_is_suggested_twice(
 }
 
 #[test]
+fn small_words_are_no_topics_in_texts_too_short_to_show_their_language() {
+    // The small words stand apart from the topic, so that it does not hide them.
+    for (topic, small) in [
+        ("the harbour", "Nobody can't, unless somebody won't. Nobody can't, unless somebody won't."),
+        ("der Hafen", "Jedoch könnte niemand, obwohl jemand könnte. Jedoch niemand, obwohl jemand."),
+        ("le port", "Cependant quelqu'un avait; personne n'avait, quelqu'un avait cependant, personne."),
+        ("puerto", "Nadie podía, aunque alguien quizás. Nadie podía, aunque alguien quizás."),
+        ("гавань", "Однако никто, хотя почему? Однако никто, хотя почему?"),
+    ] {
+        let texts = edition(&[format!("{topic}, {topic}."), small.to_owned()]);
+        let found = suggest([&texts, &texts], &[], &Progress::default()).unwrap();
+        let name = topic.split(' ').next_back().unwrap().to_lowercase();
+        assert_eq!(names(&found, Reach::Shared), [name.as_str()], "{small}");
+    }
+    // Of two texts in two languages neither offers its own.
+    let left = edition(&passages(&["The harbour at the {} was theirs, though nobody was there, nobody."]));
+    let right = edition(&passages(&["Der Hafen war da, jedoch niemand, der das {} hatte, niemand."]));
+    let found = suggest([&left, &right], &[], &Progress::default()).unwrap();
+    let offered = [Reach::Left, Reach::Right].map(|reach| names(&found, reach));
+    assert!(offered[1].contains(&"hafen") && offered[0].contains(&"harbour"), "{offered:?}");
+    for none in ["nobody", "though", "niemand", "jedoch", "hatte"] {
+        assert!(offered.iter().all(|names| !names.contains(&none)), "{offered:?}");
+    }
+}
+
+#[test]
 fn words_that_keep_company_weigh_too_little_to_make_an_entry() {
     let found = suggested(&HARBOUR, &ABBEY);
     let lighthouse = found.iter().find(|s| s.topic.name == "lighthouse").unwrap();
