@@ -19,18 +19,27 @@ const STRAY: usize = 4;
 /// The most pairs of units that are looked at, so that a search ends in bounded time and memory: beyond, all margins
 /// shrink, down to the chain alone.
 const MOST: usize = 3_000_000;
+/// Pairs of units that are looked at for each pair of kinds of units: more are alike and tell no more.
+const EACH: usize = 16;
 /// Nats from which a bead, and those next to it, are held to be found.
 const SURE: f32 = 2.0;
 
 /// For each left unit the right units with which it may meet: bounds ascend, and a path leads through. What lies
 /// farther from the chain of probable meetings than the margins is missed; with more than some millions of pairs to
-/// look at (texts of several hundred thousand units, or long ones without one rare word in common) margins shrink
-/// until they fit.
+/// look at (texts of several hundred thousand units, or long ones without one rare word in common), or more than can
+/// be told apart where a side has so many `kinds` of units (a text of one sentence again and again), margins shrink until
+/// they fit.
 ///
 /// # Errors
 /// Where it was cancelled.
-pub fn band(chain: &[Point], units: [usize; 2], progress: &Progress) -> Result<Vec<Range<usize>>, Cancelled> {
-    let most = MOST.max(4 * (units[0] + units[1]));
+pub fn band(
+    chain: &[Point],
+    units: [usize; 2],
+    kinds: [usize; 2],
+    progress: &Progress,
+) -> Result<Vec<Range<usize>>, Cancelled> {
+    let told_apart = EACH * kinds[0].saturating_mul(kinds[1]);
+    let most = MOST.min(told_apart).max(4 * (units[0] + units[1]));
     let mut shrunk = 1;
     loop {
         progress.ask()?;
@@ -162,15 +171,17 @@ mod tests {
         fn a_path_leads_through_a_bounded_band_whatever_meets(
             left in 1_usize..20_000, right in 1_usize..20_000,
             meetings in prop::collection::btree_map(0_usize..20_000, 0_usize..20_000, 0..300),
+            kinds in 1_usize..600,
         ) {
             let mut columns: Vec<usize> = meetings.values().copied().collect();
             columns.sort_unstable();
             columns.dedup();
             let points = meetings.keys().zip(columns).map(|(&i, j)| Point { units: [i, j], weight: 1.0 });
             let chain: Vec<Point> = points.filter(|p| p.units[0] < left && p.units[1] < right).collect();
-            let rows = band(&chain, [left, right], &Progress::default()).unwrap();
+            let rows = band(&chain, [left, right], [kinds, kinds], &Progress::default()).unwrap();
             prop_assert_eq!(rows.len(), left);
-            prop_assert!(rows.iter().map(Range::len).sum::<usize>() <= MOST.max(4 * (left + right)));
+            let most = MOST.min(EACH * kinds * kinds).max(4 * (left + right));
+            prop_assert!(rows.iter().map(Range::len).sum::<usize>() <= most);
             prop_assert_eq!((rows[0].start, rows[left - 1].end), (0, right));
             for two in rows.windows(2) {
                 prop_assert!(two[0].start <= two[1].start && two[0].end <= two[1].end);

@@ -61,7 +61,7 @@ impl Model {
     ) -> Result<Found, Cancelled> {
         let units = words.map(|side| side.units.len());
         let chain = meetings(words, &self.lexicons[0], progress)?;
-        let rows = band::band(&chain, units, progress)?;
+        let rows = band::band(&chain, units, words.map(Words::kinds), progress)?;
         let turned = band::turned(&rows, units[1]);
         let both_rows = [rows.as_slice(), turned.as_slice()];
         let [left, right] = on_both_sides(|side| {
@@ -106,6 +106,7 @@ pub fn beads(
     let mut lexicons = start.clone();
     let mut habits = Habits::start(words);
     let units = words.map(|side| side.units.len());
+    let kinds = words.map(Words::kinds);
     let mut rows = Vec::new();
     let mut gains = Default::default();
     let mut steps: Vec<Step> = Vec::new();
@@ -125,7 +126,7 @@ pub fn beads(
             habits.learn_levels([left?, right?]);
         }
         rows = if round == 0 || round <= WIDE && !one_language {
-            band::band(&meetings(words, &lexicons[0], progress)?, units, progress)?
+            band::band(&meetings(words, &lexicons[0], progress)?, units, kinds, progress)?
         } else {
             band::narrowed(&rows, &steps, units[1])
         };

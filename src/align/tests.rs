@@ -241,3 +241,17 @@ fn units_within_beads_are_told_by_what_all_beads_teach() {
     mirrored.sort_by_key(|bead| bead.units[0].start);
     assert_eq!(mirrored, found.concat());
 }
+
+#[test]
+fn a_text_of_one_unit_again_and_again_is_looked_at_along_its_diagonal() {
+    let units = vec!["so it was and so it will be"; 600];
+    let words = words::Words::of(&units, &Progress::default()).unwrap();
+    let fewer = words::Words::of(&units[1..], &Progress::default()).unwrap();
+    assert_eq!((words.kinds(), fewer.kinds()), (1, 1));
+    let known = cognates::cognates([&words, &fewer], true, &Progress::default()).unwrap();
+    let start = rounds::first_lexicons([&words, &fewer], &known, &Progress::default()).unwrap();
+    let (found, _) = rounds::beads([&words, &fewer], true, &start, &Progress::default()).unwrap();
+    let pairs: usize = found.rows.iter().map(Range::len).sum();
+    assert!(pairs <= 4 * (600 + 599), "{pairs}");
+    assert_eq!(aligned([&units, &units[1..]]).beads.len(), 600);
+}

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use compact_str::CompactString;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::index::Index;
@@ -120,6 +120,11 @@ impl Words {
     pub fn numbers_in(&self, other: &Self) -> Vec<Option<u32>> {
         let numbers: HashMap<&str, u32> = other.names.iter().map(String::as_str).zip(0..).collect();
         self.names.iter().map(|name| numbers.get(name.as_str()).copied()).collect()
+    }
+
+    /// How many units there are that differ in their words.
+    pub fn kinds(&self) -> usize {
+        self.units.iter().collect::<HashSet<_>>().len()
     }
 
     /// How likely a word of the text is this one.
