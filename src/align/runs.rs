@@ -13,8 +13,9 @@ const SAME: f32 = 0.5;
 /// Share at which one work and two were equally likely, and how steeply that rises.
 const EITHER: f32 = 0.4;
 const STEEP: f32 = 14.0;
-/// Sequences in common that weigh as much as knowing nothing.
-const FEW: f32 = 50.0;
+/// Sequences in common that weigh as much as knowing nothing: two or three sentences that one text takes from the other.
+/// What a text of twice as many has in common can hardly be a quotation.
+const FEW: f32 = 25.0;
 
 /// The sequences of four words that two texts have in common, each counted once.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,7 +54,8 @@ impl Runs {
             return None;
         }
         let chance = 1.0 / (1.0 + (STEEP * (EITHER - self.share())).exp());
-        let known = self.common as f32 / (self.common as f32 + FEW);
+        let times = (self.common as f32 / FEW).powi(2);
+        let known = times / (times + 1.0);
         Some(Judgement {
             relation: Relation::SameWords,
             confidence: 0.5 + (chance - 0.5) * known,
@@ -105,7 +107,8 @@ mod tests {
         let confidence = |common, fewer| Runs { common, all: [fewer, 1000] }.judged().map(|j| j.confidence);
         assert_eq!(confidence(210, 1000), None);
         assert!(confidence(10, 10).is_some_and(|sure| sure < 0.6));
-        assert!(confidence(150, 170).is_some_and(|sure| sure > 0.8));
+        assert!(confidence(50, 50).is_some_and(|sure| sure > 0.85));
+        assert!(confidence(150, 170).is_some_and(|sure| sure > 0.95));
         assert!(confidence(500, 1000) < confidence(600, 1000));
     }
 }
