@@ -165,6 +165,39 @@ fn a_person_reads_what_the_texts_are_to_each_other_first() {
 }
 
 #[test]
+fn totals_say_what_they_rest_on() {
+    let home = home();
+    home.write("few.txt", "Ein rotes Haus\n");
+    home.write("more.txt", "a red house\n");
+    // Two texts of one language that have only their commonest words in common.
+    for (name, seed) in [("one.txt", 1_usize), ("two.txt", 2)] {
+        let word =
+            |at: usize| format!("{}{}", ["ka", "lo", "mi", "ru", "se"][(at * seed) % 5], at * (2 * seed + 1));
+        let unit = |at: usize| (0..14).map(|n| word(at * 14 + n)).collect::<Vec<_>>().join(" and the ");
+        home.write(name, (1..40).map(unit).collect::<Vec<_>>().join("\n\n"));
+    }
+    let totals = |arguments: &[&str]| {
+        let ran = home.run(&[&["align", "--pre-segmented"], arguments].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        let lines: Vec<String> = ran.out.lines().map(str::to_owned).collect();
+        let at = lines.iter().position(|line| line.contains("without partner")).unwrap();
+        (lines[2].clone(), lines[at].clone())
+    };
+    let (verdict, unclear) = totals(&["few.txt", "more.txt"]);
+    assert!(verdict.starts_with("one work, or two: too little to tell which ("), "{verdict}");
+    assert!(unclear.contains("on the guess that the texts are one work"), "{unclear}");
+    let (verdict, works) = totals(&["one.txt", "two.txt"]);
+    assert!(verdict.starts_with("two different works, ") && verdict.contains(" % sure: "), "{verdict}");
+    assert!(works.contains("against the verdict"), "{works}");
+    assert!(!unclear.contains(" %") && !works.contains(" %"));
+    let (_, told) = totals(&["few.txt", "more.txt", "--as", "parallel"]);
+    let (_, found) = totals(&["old.txt", "new.txt"]);
+    for line in [told, found] {
+        assert!(line.ends_with("the passages joined hold 100 % of A and 100 % of B"), "{line}");
+    }
+}
+
+#[test]
 fn what_cannot_be_aligned_is_said_with_its_exit_code() {
     let home = home();
     home.write("empty.txt", "");

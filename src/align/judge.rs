@@ -11,7 +11,7 @@ use super::holdout::Holdout;
 use super::lexicon::Lexicon;
 use super::runs::Runs;
 use super::words::Words;
-use super::{Judgement, Relation};
+use super::{Judgement, Relation, percent};
 use crate::progress::{Cancelled, Progress};
 
 /// Bytes of each text that are read to judge.
@@ -147,11 +147,11 @@ fn by_beads(Holdout { asked, told }: Holdout, forms: Option<Forms>) -> Judgement
     let chance = 1.0 / (1.0 + (-odds * INDEPENDENT - by_forms).exp());
     let relation = if chance > 0.5 { Relation::Translation } else { Relation::DifferentWorks };
     let by_beads = if asked == 0 {
-        "few words in common, and too few passages to learn words from".to_owned()
+        "the texts have few words in common, and too few passages to learn words from".to_owned()
     } else {
         format!(
-            "few words in common; words learned from one half of the passages find the partner in the other half \
-             {told} times out of {asked} (guessing finds half)"
+            "the texts have few words in common; words learned from one half of the passages find the partner in the \
+             other half {told} times out of {asked} (guessing finds half)"
         )
     };
     let reason = match forms {
@@ -221,8 +221,8 @@ fn judge_order(
     let sure = |chance: f32| 0.5 + (chance - 0.5) * known;
     let by_order = 1.0 / (1.0 + (order / ORDER).powi(4));
     let order = format!(
-        "rare words of both texts come in the same order in {ahead} of {units} passages (by chance in {back}: with one \
-         text read backwards)"
+        "both texts have the same rare words in the same order in {ahead} of {units} passages, by chance in {back} \
+         (counted with one text read backwards)"
     );
     let different = |confidence: f32, why: &str| Judgement {
         relation: Relation::DifferentWorks,
@@ -230,21 +230,24 @@ fn judge_order(
         reason: format!("{order}: {why}"),
     };
     if by_order > 0.5 || ahead < 2 {
-        return Ok(different(by_order.max(0.5), "no more than chance"));
+        return Ok(different(by_order.max(0.5), "that is no more than chance"));
     }
     let covered = covered(&forward, words.map(|side| side.units.len()));
     let by_cover = 1.0 / (1.0 + (STEEP * (COVERED - covered)).exp());
     let is_partial = one_language && runs.share() < SURELY_SAME_WORDS;
     if is_partial && by_cover < 0.5 {
-        return Ok(different(1.0 - by_cover, "parts in common, too few for one work"));
+        let stretches = percent(covered);
+        let why =
+            format!("the stretches in common are {stretches} % of the shorter text, too little for one work");
+        return Ok(different(1.0 - by_cover, &why));
     }
     let relation =
         if one_language && runs.share() >= SAME_WORDS { Relation::SameWords } else { Relation::Translation };
     // Two languages share no runs of words, whatever their texts are.
     let reason = if one_language {
-        format!("{order}; one language; {runs}")
+        format!("{order}; the language is one, and {runs}")
     } else {
-        format!("{order}; two languages")
+        format!("{order}; the languages are two")
     };
     let chance = if is_partial { by_cover.min(1.0 - by_order) } else { 1.0 - by_order };
     Ok(Judgement { relation, confidence: sure(chance), reason })
@@ -351,8 +354,8 @@ mod tests {
         let forms = Forms { better: 4.0, as_good: [1, 40] };
         assert_eq!(
             by_beads(all_told, Some(forms)).reason,
-            "few words in common; words learned from one half of the passages find the partner in the other half 12 \
-             times out of 12 (guessing finds half); lengths and punctuation match better than in 39 of 40 shuffled \
+            "the texts have few words in common; words learned from one half of the passages find the partner in the \
+             other half 12 times out of 12 (guessing finds half); lengths and punctuation match better than in 39 of 40 shuffled \
              orders"
         );
     }

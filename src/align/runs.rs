@@ -59,7 +59,7 @@ impl Runs {
         Some(Judgement {
             relation: Relation::SameWords,
             confidence: 0.5 + (chance - 0.5) * known,
-            reason: format!("one language; {self}, in whatever order"),
+            reason: format!("the language is one, and {self}, in whatever order"),
         })
     }
 }

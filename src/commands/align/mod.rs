@@ -13,7 +13,7 @@ use super::links::{counted, places};
 use super::output::Output;
 use super::passages::titles;
 use super::progress_line;
-use crate::align::{Bead, HOLDS, Options, percent};
+use crate::align::{Bead, HOLDS, Judgement, Options, Relation, percent};
 use crate::library::Text;
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::links::Link;
@@ -167,8 +167,7 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         output.heading(&format!("{side}: {title}"))?;
     }
     let found = &alignment.aligned.alignment;
-    let judged = &found.judgement;
-    let measured = format!("{} ({:.2}): {}", judged.relation.words(), judged.confidence, judged.reason);
+    let measured = verdict(&found.judgement);
     match &alignment.known {
         Some(known) => {
             output.line(&format!("{}: {}", known.words(), known.reason))?;
@@ -176,14 +175,7 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         }
         None => output.line(&measured)?,
     }
-    let [left, right] = alignment.coverage().map(percent);
-    let [joined, unsure, rejected, alone] = alignment.counts();
-    let unsure = if unsure > 0 { format!("{unsure} unsure (below {HOLDS:.2}), ") } else { String::new() };
-    let rejected = if rejected > 0 { format!("{rejected} rejected by you, ") } else { String::new() };
-    output.line(&format!(
-        "{}, {unsure}{rejected}{alone} without partner; the passages joined hold {left} % of A and {right} % of B",
-        counted(joined, "link"),
-    ))?;
+    output.line(&totals(alignment))?;
     output.line("")?;
     for (bead, link) in alignment.links()? {
         let moved = if bead.moved { ", moved" } else { "" };
@@ -198,6 +190,38 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         ))?;
     }
     Ok(())
+}
+
+/// What two texts are to each other as their words tell, how surely, and why.
+fn verdict(Judgement { relation, confidence, reason }: &Judgement) -> String {
+    let (words, sure) = (relation.words(), percent(*confidence));
+    match relation {
+        Relation::Unclear => format!("{words} ({sure} % for one work): {reason}"),
+        Relation::SameWords | Relation::Translation | Relation::DifferentWorks => {
+            format!("{words}, {sure} % sure: {reason}")
+        }
+    }
+}
+
+/// How many beads there are of each kind and what they hold: as a finding where the texts are known or held to be one
+/// work, else as what rests on a guess and covers nothing.
+fn totals(alignment: &Alignment<'_>) -> String {
+    let [joined, unsure, rejected, alone] = alignment.counts();
+    let unsure = if unsure > 0 { format!("{unsure} unsure (below {HOLDS:.2}), ") } else { String::new() };
+    let rejected = if rejected > 0 { format!("{rejected} rejected by you, ") } else { String::new() };
+    let counts = format!("{}, {unsure}{rejected}{alone} without partner", counted(joined, "link"));
+    match (&alignment.known, alignment.aligned.alignment.judgement.relation) {
+        (Some(_), _) | (None, Relation::SameWords | Relation::Translation) => {
+            let [left, right] = alignment.coverage().map(percent);
+            format!("{counts}; the passages joined hold {left} % of A and {right} % of B")
+        }
+        (None, Relation::Unclear) => {
+            format!("{counts}, all on the guess that the texts are one work; what they hold is not counted")
+        }
+        (None, Relation::DifferentWorks) => {
+            format!("{counts}, against the verdict: at best quotations; what they hold is not counted")
+        }
+    }
 }
 
 /// ` s. 2-3`, where a side of a bead is sentences.
