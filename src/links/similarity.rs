@@ -56,7 +56,7 @@ impl Vocabulary {
         wanted: [&BTreeSet<usize>; 2],
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
-        let mut vocabulary = Self::empty(language::of(editions));
+        let mut vocabulary = Self::empty(language::of(editions).told().unwrap_or(language::USUAL));
         let mut frequency: Vec<u32> = Vec::new();
         let mut last_seen: Vec<usize> = Vec::new();
         let all: usize = editions.iter().map(|edition| edition.passages().len()).sum();

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Topic, TopicIndex, language};
+use super::language::{self, Tongue};
+use super::{Topic, TopicIndex, automatic};
 use crate::document::Edition;
 
 /// What kind of silence it is.
@@ -45,17 +46,41 @@ pub struct Absence {
 
 impl Absence {
     /// That a topic has no words in the language of a text, as far as is known.
-    pub(super) fn for_want_of_words(topic: &Topic, of_text: &str) -> Self {
-        let name = language::name(of_text);
-        let why = format!("the text seems to be {name}, and the topic has no {name} words that stand in it");
-        Self { kind: Silence::Language, why: format!("{why}{}", way_out(topic, of_text)) }
+    pub(super) fn for_want_of_words(topic: &Topic, tongue: Tongue) -> Self {
+        let why = match tongue {
+            Tongue::Told(code) => {
+                let name = language::name(code);
+                let standing = if is_open(topic) { " that stand in it" } else { "" };
+                format!(
+                    "the text seems to be {name}, and the topic has no {name} words{standing}{}",
+                    way_out(topic, code)
+                )
+            }
+            Tongue::TooShort => {
+                "the text is too short to tell its language, and it says too little in words of the topic"
+                    .to_owned()
+            }
+            Tongue::Strange if is_open(topic) => {
+                "nobody can tell in which language the text is, and no word of the topic stands in it"
+                    .to_owned()
+            }
+            Tongue::Strange => {
+                "nobody can tell in which language the text is, and the topic has words in known ones alone"
+                    .to_owned()
+            }
+        };
+        Self { kind: Silence::Language, why }
     }
+}
+
+/// Whether any word of a topic leaves its language open.
+fn is_open(topic: &Topic) -> bool {
+    topic.terms.iter().any(|term| language::is_open(topic, &term.words))
 }
 
 /// How words that leave their language open are said to be of one.
 fn way_out(topic: &Topic, of_text: &str) -> String {
-    let is_open = topic.terms.iter().any(|term| language::is_open(topic, &term.words));
-    if is_open {
+    if is_open(topic) {
         format!("; `{of_text}:` before a word says that it is {}", language::name(of_text))
     } else {
         String::new()
@@ -66,34 +91,73 @@ fn way_out(topic: &Topic, of_text: &str) -> String {
 /// which they stand: that there are none in the other is a finding where that one is of the same language, and none
 /// where it is of another.
 pub fn settle(topics: &[Topic], editions: [&Edition; 2], indexes: &mut [TopicIndex; 2]) {
-    for (at, topic) in topics.iter().enumerate() {
-        let is_open = topic.terms.iter().any(|term| language::is_open(topic, &term.words));
+    if !topics.iter().any(is_open) {
+        return;
+    }
+    let tongues = editions.map(|edition| language::of([edition]));
+    for (at, topic) in topics.iter().enumerate().filter(|(_, topic)| is_open(topic)) {
+        if let [Tongue::Told(left), Tongue::Told(right)] = tongues
+            && left != right
+        {
+            for ((edition, index), code) in editions.into_iter().zip(indexes.iter_mut()).zip([left, right]) {
+                drop_small_words((at, topic), edition, index, code);
+            }
+        }
         let silent = match indexes.each_ref().map(|index| index.has_words(at)) {
-            [true, false] if is_open => 1,
-            [false, true] if is_open => 0,
+            [true, false] => 1,
+            [false, true] => 0,
             _ => continue,
         };
         let is_unindexed = |absence: &Absence| absence.kind == Silence::Unindexed;
         if indexes[silent].absence(at).is_some_and(is_unindexed) {
             continue;
         }
-        let [own, other] = [silent, 1 - silent].map(|side| language::of([editions[side]]));
-        let absence = (own != other && !language::declares(topic, own)).then(|| {
-            let [here, there] = [own, other].map(language::name);
-            let why = format!(
-                "its words stand in the other text, which is {there}, and this one seems to be {here}"
-            );
-            Absence { kind: Silence::Language, why: format!("{why}{}", way_out(topic, own)) }
-        });
+        let absence = match [tongues[silent], tongues[1 - silent]] {
+            [Tongue::Told(own), other] if other == Tongue::Told(own) || language::declares(topic, own) => {
+                None
+            }
+            [Tongue::Told(own), Tongue::Told(other)] => {
+                let there = language::name(other);
+                Some(elsewhere(topic, &format!("is {there}"), own))
+            }
+            [Tongue::Told(own), Tongue::Strange] => {
+                Some(elsewhere(topic, "is in a language that nobody can tell", own))
+            }
+            // What the index says of it.
+            [Tongue::Told(_), Tongue::TooShort] | [Tongue::TooShort | Tongue::Strange, _] => continue,
+        };
         indexes[silent].set_absence(at, absence);
     }
+}
+
+/// That the open words of a topic stand in the other text alone, which is of another language.
+fn elsewhere(topic: &Topic, other: &str, own: &str) -> Absence {
+    let here = language::name(own);
+    let why = format!("its words stand in the other text, which {other}, and this one seems to be {here}");
+    Absence { kind: Silence::Language, why: format!("{why}{}", way_out(topic, own)) }
+}
+
+/// Indexes a text anew without those open words of a topic that only hold others together in its language, since
+/// they are meant for the other text: "war" beside a German one, where it is "was".
+fn drop_small_words(
+    (at, topic): (usize, &Topic),
+    edition: &Edition,
+    index: &mut TopicIndex,
+    code: &'static str,
+) {
+    let is_meant = |words: &str| !language::is_open(topic, words) || !language::are_small(words, code);
+    if !index.has_words(at) || topic.terms.iter().all(|term| is_meant(&term.words)) {
+        return;
+    }
+    let mut meant = topic.clone();
+    meant.terms.retain(|term| is_meant(&term.words));
+    index.take(at, &automatic::index_in_language(edition, &[meant], code), 0);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::document::{Kind, Passage};
-    use crate::topics::automatic;
     use crate::topics::definitions::typed;
 
     const GERMAN: &str = "Der Hafen ist geschlossen und die Lotsen sind in der Schenke, denn es war ein schlechtes \
@@ -121,6 +185,12 @@ mod tests {
             ("harbour: de: Hafen", [GERMAN, ENGLISH], ["1", "?"]),
             // One that says its language takes nothing from those that do not.
             ("harbour: de: Ebbe, Hafen", [GERMAN, ENGLISH], ["1", "?"]),
+            // What is "was" in German is no word of the English topic, unless it is said to be.
+            ("battles: was, mill", [GERMAN, ENGLISH], ["?", "1"]),
+            ("mill: war, miller", [GERMAN, ENGLISH], ["?", "1"]),
+            ("mill: war, Hafen, miller", [GERMAN, ENGLISH], ["1", "1"]),
+            ("past: de: war", [GERMAN, ENGLISH], ["1", "?"]),
+            ("past: war", [GERMAN, GERMAN_TOO], ["1", "1"]),
         ] {
             let topics = [typed(line).unwrap()];
             let editions = texts.map(edition);

@@ -4,7 +4,7 @@
 //! company they keep in this very text (`association`); and where the passage stands (`add_context`).
 
 use super::association::Company;
-use super::language;
+use super::language::{self, Tongue};
 use super::matching::{Hit, Matcher};
 use super::prepared::{Spoken, Text};
 use super::words::Lexicon;
@@ -86,7 +86,7 @@ pub fn index_reporting(
 
 /// The index of an edition in a language (ISO 639-1).
 #[must_use]
-pub fn index_in_language(edition: &Edition, topics: &[Topic], language: &str) -> TopicIndex {
+pub fn index_in_language(edition: &Edition, topics: &[Topic], language: &'static str) -> TopicIndex {
     index_with(edition, topics, language, &Settings::default())
 }
 
@@ -97,37 +97,43 @@ pub fn index_in_language(edition: &Edition, topics: &[Topic], language: &str) ->
 pub fn index_in_language_reporting(
     edition: &Edition,
     topics: &[Topic],
-    language: &str,
+    language: &'static str,
     progress: &Progress,
 ) -> Result<TopicIndex, Cancelled> {
-    indexed(edition, topics, language, &Settings::default(), progress)
+    indexed(edition, topics, Tongue::Told(language), &Settings::default(), progress)
 }
 
 /// The index under settings other than the usual ones.
 #[must_use]
-pub fn index_with(edition: &Edition, topics: &[Topic], language: &str, settings: &Settings) -> TopicIndex {
-    indexed(edition, topics, language, settings, &Progress::default()).unwrap_or_default()
+pub fn index_with(
+    edition: &Edition,
+    topics: &[Topic],
+    language: &'static str,
+    settings: &Settings,
+) -> TopicIndex {
+    indexed(edition, topics, Tongue::Told(language), settings, &Progress::default()).unwrap_or_default()
 }
 
 fn indexed(
     edition: &Edition,
     topics: &[Topic],
-    language: &str,
+    tongue: Tongue,
     settings: &Settings,
     progress: &Progress,
 ) -> Result<TopicIndex, Cancelled> {
     if edition.windows().is_some() {
         return Ok(unindexed(topics.len(), "the text is read where you look, and not indexed by topic"));
     }
-    let mut lexicon = Lexicon::new(language);
+    let mut lexicon = Lexicon::new(tongue.of_terms());
     let matchers: Vec<Matcher> = topics.iter().map(|topic| Matcher::new(topic, &mut lexicon)).collect();
     let text = Text::read(edition, &matchers, &mut lexicon, progress)?;
     let mut found = Vec::with_capacity(topics.len());
     let mut absences = Vec::with_capacity(topics.len());
     for ((topic, matcher), spoken) in topics.iter().zip(&matchers).zip(&text.spoken) {
         progress.reach(edition.passages().len(), edition.passages().len() + 1)?;
-        absences.push(uncovered(topic, spoken, language));
-        found.push(entries((edition, &text), topic, (matcher, spoken), &lexicon, settings));
+        let entries = entries((edition, &text), topic, (matcher, spoken), &lexicon, settings);
+        absences.push(uncovered(topic, spoken, &entries, tongue));
+        found.push(entries);
     }
     Ok(TopicIndex::new(found).with_absences(absences))
 }
@@ -139,10 +145,14 @@ pub fn unindexed(topics: usize, why: &str) -> TopicIndex {
     TopicIndex::default().with_absences(vec![Some(absence); topics])
 }
 
-/// Why nothing can be said of a topic in a text whose language the definition does not speak.
-fn uncovered(topic: &Topic, spoken: &Spoken, language: &str) -> Option<Absence> {
-    let is_uncovered = spoken.hits.is_empty() && !language::has_terms(topic, language);
-    is_uncovered.then(|| Absence::for_want_of_words(topic, language))
+/// Why nothing can be said of a topic in a text whose language the definition does not speak, or may not.
+fn uncovered(topic: &Topic, spoken: &Spoken, found: &TopicEntries, tongue: Tongue) -> Option<Absence> {
+    let is_uncovered = match tongue {
+        Tongue::Told(language) => spoken.hits.is_empty() && !language::has_terms(topic, language),
+        Tongue::TooShort => found.entries.is_empty(),
+        Tongue::Strange => spoken.hits.is_empty(),
+    };
+    is_uncovered.then(|| Absence::for_want_of_words(topic, tongue))
 }
 
 /// What speaks for a passage.
@@ -483,8 +493,34 @@ mod tests {
         assert_eq!((found.entries(0).len(), found.absence(0)), (1, None));
         assert!(found.entries(0)[0].reason.starts_with("Zunft ×3"), "{}", found.entries(0)[0].reason);
         assert_eq!(index(&paragraphs(&["The guild met."]), &[both]).absence(0), None);
+        // English words count in English alone, also where another language has them in another sense.
+        let craft = topic(&[("Meister", 1.0)], &[]);
+        assert_eq!(index(&paragraphs(&[german]), &[craft]).figure(0), "?");
         let english = index(&paragraphs(&[RAIN]), &[guilds()]);
         assert_eq!((english.count(0), english.figure(0)), (Some(0), "0".to_owned()));
+    }
+
+    #[test]
+    fn where_the_language_is_not_told_nobody_knows_what_the_text_does_not_speak_of() {
+        for (text, figure, why) in [
+            ("The guild met.", "1", None),
+            ("Guild masters, masters", "1", None),
+            ("Ferries, oars", "?", Some("too short to tell its language")),
+            ("港口关闭了,领航员在酒馆里。", "?", Some("Chinese")),
+            ("Гавань закрыта, лоцманы сидят", "?", Some("nobody can tell in which language")),
+            (
+                &"Itsasoa handi eta guild elurragatik ".repeat(8),
+                "?",
+                Some("nobody can tell in which language"),
+            ),
+        ] {
+            let topics = [topic(&[("guild", 1.0), ("masters", 1.0)], &[])];
+            let index = index(&paragraphs(&[text]), &topics);
+            assert_eq!(index.figure(0), figure, "{text}");
+            let said = index.absence(0).map(|absence| absence.why.as_str());
+            assert_eq!(said.is_some(), why.is_some(), "{text}: {said:?}");
+            assert!(why.is_none_or(|why| said.is_some_and(|said| said.contains(why))), "{text}: {said:?}");
+        }
     }
 
     #[test]
@@ -511,7 +547,7 @@ mod tests {
 
     #[test]
     fn another_language_is_stemmed_by_its_own_rules() {
-        let topic = topic(&[("Zunft", 1.0), ("Lehrlinge", 1.0)], &[]);
+        let topic = topic(&[("de: Zunft", 1.0), ("de: Lehrlinge", 1.0)], &[]);
         let edition = paragraphs(&["Die Lehrlingen gehören der Zunft, und die Zunft straft sie."]);
         assert_eq!(index_in_language(&edition, &[topic], "de").entries(0).len(), 1);
     }

@@ -9,14 +9,52 @@ use crate::document::Edition;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The language of terms that do not say theirs, and of a text that does not show its own.
+/// The language of terms that do not say theirs.
 pub const USUAL: &str = "en";
+/// The code of a language that nobody can tell (ISO 639-2); no term is in it.
+pub const UNDETERMINED: &str = "und";
 /// How many words of each text are looked at.
 const SAMPLE: usize = 400;
-/// How many words it takes to say anything.
+/// How many words it takes to see that a text is in no language that is told from others.
 const LEAST_WORDS: usize = 30;
 /// What share of them must be small words of the language: a quarter to a half are in most prose.
 const LEAST_SHARE: f32 = 0.14;
+/// What share of fewer words must be, how many at least, and how many for each one of the language that comes next.
+const LEAST_SHARE_OF_FEW: f32 = 0.25;
+const LEAST_OF_FEW: usize = 3;
+const LEAD_OF_FEW: f32 = 1.5;
+
+/// In which language a text is, as far as its words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    /// In the language of this code (ISO 639-1).
+    Told(&'static str),
+    /// It has too few words to tell.
+    TooShort,
+    /// In none that is told from others here.
+    Strange,
+}
+
+impl Tongue {
+    /// The code of the language, where it is told.
+    #[must_use]
+    pub const fn told(self) -> Option<&'static str> {
+        match self {
+            Self::Told(code) => Some(code),
+            Self::TooShort | Self::Strange => None,
+        }
+    }
+
+    /// The code of the language whose terms are looked for in the text: a few words may well be in the usual one.
+    #[must_use]
+    pub const fn of_terms(self) -> &'static str {
+        match self {
+            Self::Told(code) => code,
+            Self::TooShort => USUAL,
+            Self::Strange => UNDETERMINED,
+        }
+    }
+}
 
 /// A language that is told from others: its ISO 639-1 code, its name, and small words that hold others together.
 struct Known {
@@ -27,7 +65,7 @@ struct Known {
     back: &'static str,
 }
 
-const KNOWN: [Known; 11] = [
+const KNOWN: [Known; 16] = [
     Known { code: "en", name: "English", small: english::FUNCTION_WORDS, back: english::BACK_POINTING },
     Known {
         code: "de",
@@ -111,54 +149,182 @@ const KNOWN: [Known; 11] = [
                 sic sicut sine sub sunt tam tamen tum ut vel vero",
         back: "haec hic hoc ille ista iste",
     },
+    Known {
+        code: "da",
+        name: "Danish",
+        small: "af alle at blev da de dem den der deres det dette dig efter eller en er et for fra før ham han har hun \
+                hvad hvor i ikke ind jeg kan med men mod meget når og også om op over på sig sin skal som så til ud \
+                under var ved vi vil være",
+        back: "denne dette disse sådan",
+    },
+    Known {
+        code: "fi",
+        name: "Finnish",
+        small: "ei eikä eivät en että he hän hänen ja jo joka jonka jos jossa jotka kuin kun me mikä minä mitä mutta myös \
+                ne niin niitä nyt oli olivat olla on ovat se sekä sen siitä sillä sitä tai te tämä tämän tätä vaan \
+                vain voi",
+        back: "nämä sellainen tällainen tämä",
+    },
+    Known {
+        code: "cs",
+        name: "Czech",
+        small: "a aby ale ani byl byla bylo by být co do i jak jako je jeho jejich jen již jsem jsou k kde který která \
+                které když ke ku má může na nad ne nebo není o od po pod podle pro proti před při s se si tak také ten \
+                to už v ve z za ze že",
+        back: "tato tento toto tyto takový",
+    },
+    Known {
+        code: "uk",
+        name: "Ukrainian",
+        small: "а або але би були було був в від вже вона вони він для до є з за і із й його їх її к коли ми на над не ні \
+                о по при про та так також те ті то той у хто це цей ця через чи ще що щоб як який яка які",
+        back: "такий така такі ця ці це цей",
+    },
+    Known {
+        code: "el",
+        name: "Greek",
+        small: "αλλά αν από αυτή αυτό για δεν είναι είχε ένα ένας εκ εν η ήταν θα και κατά με μετά μια μη μας να ο οι ότι \
+                όταν που προς σαν σε στα στη στην στις στο στον στους τα τη την της τι τις το τον του τους των ως",
+        back: "αυτά αυτές αυτή αυτό αυτοί τέτοια τέτοιο",
+    },
 ];
+
+/// Languages that are the only great one of a script, with letters of it.
+const OF_SCRIPT: [(&str, &str, std::ops::RangeInclusive<char>); 7] = [
+    ("zh", "Chinese", '\u{4e00}'..='\u{9fff}'),
+    ("ja", "Japanese", '\u{3040}'..='\u{30ff}'),
+    ("ko", "Korean", '\u{ac00}'..='\u{d7a3}'),
+    ("el", "Greek", '\u{370}'..='\u{3ff}'),
+    ("th", "Thai", '\u{e00}'..='\u{e7f}'),
+    ("hy", "Armenian", '\u{530}'..='\u{58f}'),
+    ("ka", "Georgian", '\u{10a0}'..='\u{10ff}'),
+];
+/// Of how many letters one of a script at least tells that script: Japanese has Chinese letters too.
+const MIXED: usize = 10;
 
 fn known(language: &str) -> Option<&'static Known> {
     KNOWN.iter().find(|known| known.code == language)
 }
 
-/// The language of texts that are read together, by the share of small words in their first passages;
-/// [`USUAL`] where none stands out.
+/// The language of texts that are read together: by their script, else by the share of small words in their first
+/// passages.
 #[must_use]
-pub fn of<'e>(editions: impl IntoIterator<Item = &'e Edition>) -> &'static str {
-    let (best, small, words) = commonest(editions, |known| known.small.split_whitespace().collect());
-    let is_clear = words >= LEAST_WORDS && small as f32 >= LEAST_SHARE * words as f32;
-    if is_clear { best } else { USUAL }
+pub fn of<'e>(editions: impl IntoIterator<Item = &'e Edition>) -> Tongue {
+    let sample = Sample::of(editions, |known| known.small.split_whitespace().collect());
+    if let Some(code) = sample.letters.language() {
+        return Tongue::Told(code);
+    }
+    let [(best, code), (next, _), ..] = sample.ranked.as_slice() else { return Tongue::TooShort };
+    let has_share = |share: f32| *best as f32 >= share * sample.words as f32;
+    let of_few = *best >= LEAST_OF_FEW && *best as f32 >= LEAD_OF_FEW * *next as f32;
+    let is_short = sample.words < LEAST_WORDS;
+    let is_told = if is_short { of_few && has_share(LEAST_SHARE_OF_FEW) } else { has_share(LEAST_SHARE) };
+    if is_told {
+        Tongue::Told(code)
+    } else if is_short && sample.letters.are_latin() {
+        Tongue::TooShort
+    } else {
+        Tongue::Strange
+    }
 }
 
 /// The language that a text is in most likely, however little of it there is to tell by.
 #[must_use]
 pub fn likeliest(edition: &Edition) -> &'static str {
-    commonest([edition], |known| function_words(known.code).collect()).0
+    let sample = Sample::of([edition], |known| function_words(known.code).collect());
+    let best = sample.ranked.first().map(|(_, code)| *code);
+    sample.letters.language().or(best).unwrap_or(USUAL)
 }
 
-/// The language with the most small words in the first passages of texts, how many they are, and of how many words.
-fn commonest<'e>(
-    editions: impl IntoIterator<Item = &'e Edition>,
-    small: impl Fn(&Known) -> HashSet<&'static str>,
-) -> (&'static str, usize, usize) {
-    let mut counts = [0_usize; KNOWN.len()];
-    let mut words = 0;
-    let small = KNOWN.each_ref().map(small);
-    for edition in editions {
-        let body = edition.passages().iter().filter(|passage| passage.kind.is_body());
-        for word in body.flat_map(|passage| passage.text.unicode_words()).take(SAMPLE) {
-            let word: String = word.nfc().flat_map(char::to_lowercase).collect();
-            words += 1;
-            for (count, small) in counts.iter_mut().zip(&small) {
-                *count += usize::from(small.contains(word.as_str()));
+/// What the first passages of texts show.
+struct Sample {
+    /// How many small words of each language there are, most first.
+    ranked: Vec<(usize, &'static str)>,
+    words: usize,
+    letters: Letters,
+}
+
+impl Sample {
+    fn of<'e>(
+        editions: impl IntoIterator<Item = &'e Edition>,
+        small: impl Fn(&Known) -> HashSet<&'static str>,
+    ) -> Self {
+        let mut counts = [0_usize; KNOWN.len()];
+        let mut words = 0;
+        let mut letters = Letters::default();
+        let small = KNOWN.each_ref().map(small);
+        for edition in editions {
+            let body = edition.passages().iter().filter(|passage| passage.kind.is_body());
+            let written = body.flat_map(|passage| passage.text.unicode_words()).take(SAMPLE);
+            for word in written.filter(|word| word.contains(char::is_alphabetic)) {
+                let word: String = word.nfc().flat_map(char::to_lowercase).collect();
+                letters.count(&word);
+                words += 1;
+                for (count, small) in counts.iter_mut().zip(&small) {
+                    *count += usize::from(small.contains(word.as_str()));
+                }
+            }
+        }
+        let mut ranked: Vec<_> = counts.into_iter().zip(KNOWN.iter().map(|known| known.code)).collect();
+        // Of languages alike the one listed first.
+        ranked.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        Self { ranked, words, letters }
+    }
+}
+
+/// How many letters of the scripts that tell something a text has.
+#[derive(Debug, Default)]
+struct Letters {
+    all: usize,
+    latin: usize,
+    of_script: [usize; OF_SCRIPT.len()],
+}
+
+impl Letters {
+    fn count(&mut self, word: &str) {
+        for letter in word.chars().filter(|c| c.is_alphabetic()) {
+            self.all += 1;
+            self.latin += usize::from(letter <= '\u{24f}');
+            for (count, (_, _, script)) in self.of_script.iter_mut().zip(&OF_SCRIPT) {
+                *count += usize::from(script.contains(&letter));
             }
         }
     }
-    // Of languages alike the one listed first.
-    let best = counts.iter().zip(&KNOWN).rev().max_by_key(|(count, _)| **count);
-    best.map_or((USUAL, 0, words), |(&count, known)| (known.code, count, words))
+
+    /// The only great language of the script in which most of the letters are.
+    fn language(&self) -> Option<&'static str> {
+        let of = |code: &str| {
+            let mut counts = OF_SCRIPT.iter().zip(self.of_script);
+            counts.find(|((own, ..), _)| *own == code).map_or(0, |(_, count)| count)
+        };
+        let [chinese, japanese, korean] = ["zh", "ja", "ko"].map(of);
+        if (chinese + japanese + korean) * 2 > self.all {
+            let code = if korean * MIXED > self.all { "ko" } else { "zh" };
+            return Some(if japanese * MIXED > self.all { "ja" } else { code });
+        }
+        let mut counts = OF_SCRIPT.iter().zip(self.of_script);
+        counts.find(|(_, count)| count * 2 > self.all).map(|((code, ..), _)| *code)
+    }
+
+    /// Whether most of them may be those of the usual language.
+    const fn are_latin(&self) -> bool {
+        self.latin * 2 >= self.all
+    }
 }
 
 /// The name of a language in English, or its code where no name is known.
 #[must_use]
 pub fn name(language: &str) -> &str {
-    known(language).map_or(language, |known| known.name)
+    let of_script = || OF_SCRIPT.iter().find(|(code, ..)| *code == language).map(|(_, name, _)| *name);
+    known(language).map(|known| known.name).or_else(of_script).unwrap_or(language)
+}
+
+/// Whether words only hold others together in a language: "war" in German.
+#[must_use]
+pub fn are_small(words: &str, language: &str) -> bool {
+    let small: HashSet<&str> = function_words(language).collect();
+    let mut words = words.unicode_words().map(str::to_lowercase).peekable();
+    words.peek().is_some() && words.all(|word| small.contains(word.as_str()))
 }
 
 /// The language of a term and the term without its code: `de: Räte` is (`de`, `Räte`).
@@ -261,15 +427,23 @@ mod tests {
                 "Гавань закрыта, и лоцманы сидят в трактире, потому что это был плохой год для них и для всех, кто живет от прилива, на который они так надеялись, но не дождались, как и мы.",
                 "ru",
             ),
-            ("Harbour", "en"),
-            ("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32", "en"),
+            ("It rained, and the mill by the river was closed.", "en"),
+            ("Es regnete, und die Mühle an dem Fluss war geschlossen.", "de"),
+            (
+                "Satama on kiinni ja luotsit ovat kapakassa, koska se oli heille huono vuosi, eikä se ole ohi.",
+                "fi",
+            ),
+            ("港口关闭了,领航员在酒馆里。", "zh"),
+            ("港が閉まって、水先人は居酒屋にいる。", "ja"),
+            ("항구는 닫혔고 도선사들은 주막에 있다.", "ko"),
+            ("Το λιμάνι έκλεισε.", "el"),
         ] {
-            assert_eq!(of([&edition(text)]), language, "{text}");
+            assert_eq!(of([&edition(text)]), Tongue::Told(language), "{text}");
             assert_eq!(likeliest(&edition(text)), language, "{text}");
         }
         // Too little to be sure of.
-        let line = edition("Der Hafen ist zu.");
-        assert_eq!((of([&line]), likeliest(&line)), ("en", "de"));
+        let line = edition("Der Hafen schlief.");
+        assert_eq!((of([&line]), likeliest(&line)), (Tongue::TooShort, "de"));
     }
 
     #[test]
@@ -282,6 +456,37 @@ mod tests {
             ("en", "d'oyly", "d'oyly"),
         ] {
             assert_eq!(without_elided(language, word), whole);
+        }
+    }
+
+    #[test]
+    fn what_does_not_show_its_language_is_not_taken_for_the_usual_one() {
+        let unlike = "Itsasoa handia da eta portua itxita dago elurragatik ";
+        for (text, tongue) in [
+            ("Harbour", Tongue::TooShort),
+            ("Harbour dues, harbour rights", Tongue::TooShort),
+            (
+                "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32",
+                Tongue::TooShort,
+            ),
+            ("Гавань закрыта, лоцманы сидят", Tongue::Strange),
+            ("הנמל סגור", Tongue::Strange),
+            (&unlike.repeat(6), Tongue::Strange),
+        ] {
+            assert_eq!(of([&edition(text)]), tongue, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_hold_others_together_are_told_by_language() {
+        for (words, language, small) in [
+            ("war", "de", true),
+            ("war", "en", false),
+            ("Der  war", "de", true),
+            ("war Krieg", "de", false),
+            ("", "de", false),
+        ] {
+            assert_eq!(are_small(words, language), small, "{words} {language}");
         }
     }
 

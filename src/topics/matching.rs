@@ -195,9 +195,8 @@ impl Matcher {
         let mut patterns = Vec::new();
         let mut joined = Vec::new();
         let mut parts = Vec::new();
-        // Terms in the language of the text, where the topic has any; else those that do not say theirs.
-        let language = lexicon.language().to_owned();
-        let spoken = if language::has_terms(topic, &language) { language.as_str() } else { language::USUAL };
+        // A word of another language may stand in the text in another sense.
+        let spoken = lexicon.language().to_owned();
         for (term, t) in topic.terms.iter().enumerate() {
             let (language, words) = language::of_term(&t.words);
             if language != spoken && !language::is_open(topic, &t.words) {

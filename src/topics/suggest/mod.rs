@@ -103,7 +103,7 @@ pub fn suggest(
     known: &[Topic],
     progress: &Progress,
 ) -> Result<Vec<Suggestion>, Cancelled> {
-    let language = language::of(editions);
+    let language = language::of(editions).told().unwrap_or(language::USUAL);
     let counted = Counted::of(editions, language, progress)?;
     let mut chosen: Vec<(Reach, &Candidate)> = Vec::new();
     for (reach, most) in [(Reach::Shared, MOST_SHARED), (Reach::Left, MOST_OWN), (Reach::Right, MOST_OWN)] {
