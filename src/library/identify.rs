@@ -72,8 +72,13 @@ impl Library {
         }
         Ok(match title_page::seems(&edition, &self.catalogue) {
             Some(work) if told.is_none() => {
-                let what = format!("title page like that of {}, but its passages do not match", work.label());
-                (None, edition.noticed(what, 1))
+                let found = self.recognise_as(&edition, work)?.map_or(0, |found| found.matched);
+                let what = match found {
+                    0 => "its passages do not match",
+                    _ => "too few of its passages are there",
+                };
+                let what = format!("title page like that of {}, but {what}", work.label());
+                (None, edition.noticed(what, found.max(1)))
             }
             Some(_) | None => (told.cloned(), edition),
         })

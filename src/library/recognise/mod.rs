@@ -24,6 +24,10 @@ const PASSAGES: usize = 2;
 /// A text is an edition of a work only where at least one of this many letters of it is the work's: else it
 /// is another text that quotes.
 const LETTERS: usize = 4;
+/// An excerpt of a work has so many of its passages at least,
+const EXCERPT: usize = 5;
+/// and of its own letters no more than one in this many is another's.
+const STRANGE: usize = 4;
 
 /// So many passages of a work in a text are worth a word, also where it is no edition.
 const MANY: usize = 10;
@@ -58,8 +62,8 @@ impl Recognition {
     }
 }
 
-/// The work that a text is an edition of: more than half of its passages stand in the text, in its order,
-/// and a quarter of the text at least is the work's.
+/// The work that a text is an edition of: more than half of the work's passages stand in the text, in its order,
+/// and a quarter of the text at least is the work's; or it is an excerpt, some passages and little else.
 ///
 /// A text of more than four times the letters of the longest work cannot be one; no more of it is read than
 /// it takes to see that.
@@ -69,14 +73,18 @@ pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
     let (text, hits) = table.find(edition, table.longest() * (LETTERS + 1))?;
     let hits = table.works().iter().zip(hits);
     // Most works are far from it and need not be aligned to learn that.
-    let may_be =
-        |(known, hits): &(&Known, Vec<Hit>)| known.findable(hits) * PASSAGES > known.prints.passages.len();
+    let may_be = |(known, hits): &(&Known, Vec<Hit>)| {
+        hits.len() >= EXCERPT || known.findable(hits) * PASSAGES > known.prints.passages.len()
+    };
     let found = hits.filter(may_be).map(|(known, hits)| {
         let alignment = align(&text, known, &hits);
         (alignment.found(), known, alignment)
     });
     let is_edition = |(found, known, alignment): &(usize, &Known, Alignment)| {
-        found * PASSAGES > known.prints.passages.len() && alignment.explained * LETTERS >= text.count()
+        let has_most = found * PASSAGES > known.prints.passages.len();
+        let is_excerpt =
+            *found >= EXCERPT && text.count().saturating_sub(alignment.explained) * STRANGE <= text.count();
+        is_excerpt || has_most && alignment.explained * LETTERS >= text.count()
     };
     let best = found.filter(is_edition).max_by_key(|(_, _, alignment)| alignment.explained);
     best.map(|(matched, known, alignment)| recognition(matched, known, &alignment))

@@ -143,6 +143,33 @@ proptest! {
     }
 
     #[test]
+    fn an_excerpt_has_the_numbers_of_the_work(work in works(), from in 0..20_usize) {
+        let table = table(&edition(&work));
+        let from = from.min(work.len() - 8);
+        let excerpt = &work[from..(from + 12).min(work.len())];
+        prop_assume!(excerpt.iter().filter(|text| text.len() > 150).count() >= EXCERPT);
+        let copy = edition(excerpt);
+        let found = recognise(&copy, &table);
+        prop_assert!(found.is_some());
+        let found = found.unwrap();
+        prop_assert!(found.matched >= EXCERPT, "{found:?}");
+        for (number, passage) in (from as u32 + 1..).zip(found.number(copy).passages()) {
+            prop_assert!(passage.number.is_none_or(|own| own == number), "{number}: {passage:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_quotes_less_than_it_says_is_no_excerpt(work in works(), other in works()) {
+        let table = table(&edition(&work));
+        let quoted = &work[..work.len() / 2];
+        let own: Vec<String> = (0..4).flat_map(|_| other.iter().cloned()).collect();
+        let letters = |texts: &[String]| texts.iter().map(String::len).sum::<usize>();
+        prop_assume!(letters(&own) > letters(quoted) * 3 / 2);
+        let text = edition(&[quoted, &own].concat());
+        prop_assert_eq!(recognise(&text, &table), None);
+    }
+
+    #[test]
     fn another_work_of_the_same_language_is_known_as_nothing(work in works(), other in works()) {
         prop_assert_eq!(recognise(&edition(&other), &table(&edition(&work))), None);
     }
