@@ -128,6 +128,8 @@ pub struct Passage {
     pub goes_on: bool,
     /// Further numbers, ascending, where the edition merges passages of its work.
     pub also: Vec<u32>,
+    /// Whether its letters are not those of the passages of the work whose numbers it has.
+    pub is_altered: bool,
     /// The cleaned words.
     pub text: String,
     /// Depth of a heading, from 1; 0 on everything else.
@@ -157,6 +159,7 @@ impl Passage {
             number: None,
             goes_on: false,
             also: Vec::new(),
+            is_altered: false,
             text: text.into(),
             level: 0,
             marker_bytes: 0,

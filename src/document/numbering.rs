@@ -51,6 +51,15 @@ impl Edition {
         self
     }
 
+    /// The same edition with which of its passages have other letters than those of the work whose numbers they have.
+    #[must_use]
+    pub fn with_altered(mut self, altered: &[bool]) -> Self {
+        for (passage, altered) in Arc::make_mut(&mut self.passages).iter_mut().zip(altered) {
+            passage.is_altered = *altered;
+        }
+        self
+    }
+
     /// Where the numbers come from, when they are those of a known work; `None` where they were counted, or
     /// printed by the text itself.
     #[must_use]

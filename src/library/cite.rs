@@ -9,7 +9,7 @@ use crate::topics::definitions;
 
 impl Text {
     /// The citation of a passage: `J. Stalin, Foundations of Leninism, IV (1924), ¶ 46, p. 49`. A digest is
-    /// called one at the end: its words are not the author's. `apart` is what tells the text from another that
+    /// called one at the end: its words are not the author's; nor may those of a copy be, where it differs from the work. `apart` is what tells the text from another that
     /// reads alike (`… ¶ 46, p. 49 (scan.txt)`).
     #[must_use]
     pub fn citation(&self, passage: &Passage, apart: Option<&str>) -> String {
@@ -17,7 +17,11 @@ impl Text {
         let year = self.year().map_or_else(String::new, |year| format!(" ({year})"));
         let kind = || passage.kind.name().replace('-', " ");
         let place = passage.cited().map_or_else(kind, |number| format!("¶ {number}"));
-        let form = if self.form == Form::Digest { " (digest)" } else { "" };
+        let form = match self.form {
+            Form::Digest => " (digest)",
+            Form::Original if passage.is_altered => " (in a copy that differs here)",
+            Form::Original | Form::File => "",
+        };
         let apart = apart.map_or_else(String::new, |apart| format!(" ({apart})"));
         plain(&format!("{author}{}{year}, {place}{}{form}{apart}", self.short_title(), pages(passage)))
     }
@@ -148,6 +152,11 @@ mod tests {
                 "N. Ashe, On Harbours (1801), ¶ 3, p. 5",
             ),
             (&original, merged, "N. Ashe, On Harbours (1801), ¶ 7-8"),
+            (
+                &original,
+                Passage { is_altered: true, ..passage(Some(46), Some("49"), vec![]) },
+                "N. Ashe, On Harbours (1801), ¶ 46, p. 49 (in a copy that differs here)",
+            ),
             (&original, heading, "N. Ashe, On Harbours (1801), front matter"),
             (&digest, passage(Some(1), None, vec![]), "N. Ashe, On Harbours (1801), ¶ 1 (digest)"),
             (&file, passage(Some(1), None, vec![]), "odd.txt, ¶ 1"),

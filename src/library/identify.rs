@@ -66,8 +66,14 @@ impl Library {
             None => self.recognise(&edition)?,
         };
         if let Some(found) = found {
-            let what = format!("passages recognised, of the {} of {}", found.of, found.work.label());
-            let edition = found.number(edition).noticed(what, found.matched);
+            let (what, altered) = (found.of, found.altered());
+            let what = format!("passages recognised, of the {what} of {}", found.work.label());
+            let mut edition = found.number(edition).noticed(what, found.matched);
+            if altered > 0 {
+                let what =
+                    format!("of these, passages whose letters are not all those of {}", found.work.label());
+                edition = edition.noticed(what, altered);
+            }
             return Ok((Some(found.work), edition));
         }
         Ok(match title_page::seems(&edition, &self.catalogue) {

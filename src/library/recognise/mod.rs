@@ -5,6 +5,7 @@
 //! [`mod@chain`] and [`mod@align`] put it in order; the short passages between are for `gaps`.
 
 pub mod align;
+mod altered;
 pub mod chain;
 pub mod fingerprints;
 mod gaps;
@@ -45,20 +46,32 @@ pub struct Recognition {
     pub of: usize,
     /// For each passage of the text: the numbers and kinds of the passages of the work that it holds.
     held: Vec<Vec<(u32, Kind)>>,
+    /// For each passage of the text whether its letters are not those of what it holds.
+    altered: Vec<bool>,
 }
 
 impl Recognition {
     /// How it was recognised, for a person.
     #[must_use]
     pub fn evidence(&self) -> String {
-        format!("recognised by {} of {} passages", self.matched, self.of)
+        let altered = match self.altered() {
+            0 => String::new(),
+            altered => format!(", {altered} of them in letters that are not all the work's"),
+        };
+        format!("recognised by {} of {} passages{altered}", self.matched, self.of)
     }
 
     /// The edition with the numbers of the work; what was not found stays bare.
     #[must_use]
     pub fn number(&self, edition: Edition) -> Edition {
         let numbering = Numbering { work: self.work.id.clone(), found: self.matched, of: self.of };
-        edition.numbered_by(&self.held, numbering)
+        edition.numbered_by(&self.held, numbering).with_altered(&self.altered)
+    }
+
+    /// How many passages of the text hold passages of the work in other letters than the work's.
+    #[must_use]
+    pub fn altered(&self) -> usize {
+        self.altered.iter().filter(|altered| **altered).count()
     }
 }
 
@@ -87,7 +100,7 @@ pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
         is_excerpt || has_most && alignment.explained * LETTERS >= text.count()
     };
     let best = found.filter(is_edition).max_by_key(|(_, _, alignment)| alignment.explained);
-    best.map(|(matched, known, alignment)| recognition(matched, known, &alignment))
+    best.map(|(matched, known, alignment)| recognition(matched, known, edition, &alignment))
 }
 
 /// The work that a text which is an edition of none has most passages of, where they are many: it may be a part
@@ -103,7 +116,7 @@ pub fn near(edition: &Edition, table: &Table) -> Option<Recognition> {
         *found >= MANY || (*found > 0 && found * NEAR >= known.prints.passages.len())
     };
     let best = found.filter(is_near).max_by_key(|(found, _, _)| *found);
-    best.map(|(matched, known, alignment)| recognition(matched, known, &alignment))
+    best.map(|(matched, known, alignment)| recognition(matched, known, edition, &alignment))
 }
 
 /// The passages of a work that its reader says a text is a copy of; `None` where nothing is known of it.
@@ -115,14 +128,20 @@ pub fn recognise_as(edition: &Edition, work: &Work, table: &Table) -> Option<Rec
         Some((text, hits)) => align(&text, known, hits.get(index)?),
         None => Alignment { holds: vec![Vec::new(); edition.passages().len()], explained: 0 },
     };
-    Some(recognition(alignment.found(), known, &alignment))
+    Some(recognition(alignment.found(), known, edition, &alignment))
 }
 
 /// Letters of a text that its reader says is a copy; a longer one is not searched.
 const LONGEST_TOLD: usize = 1 << 24;
 
-fn recognition(matched: usize, known: &Known, alignment: &Alignment) -> Recognition {
+fn recognition(matched: usize, known: &Known, edition: &Edition, alignment: &Alignment) -> Recognition {
     let numbered = |&print: &usize| known.prints.passages.get(print).map(|p| (p.number, p.kind));
     let held = alignment.holds.iter().map(|held| held.iter().filter_map(numbered).collect());
-    Recognition { work: known.work.clone(), matched, of: known.prints.passages.len(), held: held.collect() }
+    Recognition {
+        work: known.work.clone(),
+        matched,
+        of: known.prints.passages.len(),
+        held: held.collect(),
+        altered: altered::altered(edition, &known.prints, &alignment.holds),
+    }
 }

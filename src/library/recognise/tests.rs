@@ -152,7 +152,7 @@ proptest! {
         let found = recognise(&copy, &table);
         prop_assert!(found.is_some());
         let found = found.unwrap();
-        prop_assert!(found.matched >= EXCERPT, "{found:?}");
+        prop_assert!(found.matched >= EXCERPT && found.altered() == 0, "{found:?}");
         for (number, passage) in (from as u32 + 1..).zip(found.number(copy).passages()) {
             prop_assert!(passage.number.is_none_or(|own| own == number), "{number}: {passage:?}");
         }
@@ -167,6 +167,23 @@ proptest! {
         prop_assume!(letters(&own) > letters(quoted) * 3 / 2);
         let text = edition(&[quoted, &own].concat());
         prop_assert_eq!(recognise(&text, &table), None);
+    }
+
+    #[test]
+    fn a_passage_in_which_a_word_is_another_is_altered_and_no_other_is(work in works(), at in 0..40_usize) {
+        let at = at % work.len();
+        let mut copy = work.clone();
+        let words: Vec<&str> = copy[at].split(' ').collect();
+        let (last, before) = words.split_last().unwrap();
+        copy[at] = [before, &[&*format!("{last}x")]].concat().join(" ");
+        let table = table(&edition(&work));
+        let copy = edition(&copy);
+        if let Some(found) = recognise(&copy, &table) {
+            let numbered = found.number(copy);
+            for (passage, text) in numbered.passages().iter().enumerate() {
+                prop_assert_eq!(text.is_altered, passage == at && text.number.is_some(), "{}", text.text);
+            }
+        }
     }
 
     #[test]
