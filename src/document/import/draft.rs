@@ -148,7 +148,9 @@ pub mod what {
     /// Damaged bytes, before the place of the first.
     pub const NO_CHARACTER: &str = "bytes that stand for no character, shown as U+FFFD";
     /// Lines such as `page 39`.
-    pub const PAGE_MARKS: &str = "page marks read as page numbers";
+    pub const PAGE_MARKS: &str = "page marks read as numbers of pages that begin there";
+    /// The same at the foot of pages.
+    pub const PAGE_FEET: &str = "page marks read as numbers of pages that end there";
     /// Rules before footnotes.
     pub const NOTE_RULES: &str = "rules that set off notes";
     /// Rules at the edge of a text or beside a heading.
@@ -208,6 +210,8 @@ pub struct Draft<'a> {
     pub author: Option<String>,
     /// The year that it names.
     pub year: Option<String>,
+    /// Whether its page marks stood at the foot of their pages; each has the page after it now.
+    pub has_feet: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -224,6 +228,7 @@ impl<'a> Draft<'a> {
             title: None,
             author: None,
             year: None,
+            has_feet: false,
         }
     }
 
@@ -249,6 +254,11 @@ impl<'a> Draft<'a> {
     #[must_use]
     pub fn length(block: &Block) -> usize {
         block.parts.iter().map(|part| part.words.len()).sum()
+    }
+
+    /// Sets a page mark aside, whose page is known.
+    pub fn set_page_mark_aside(&mut self, parts: &[Part]) {
+        self.set_aside(if self.has_feet { what::PAGE_FEET } else { what::PAGE_MARKS }, parts);
     }
 
     /// Notes something that a passage has the bytes of, or all lines of a block that goes.

@@ -3,14 +3,16 @@
 
 use std::ops::Range;
 
-use super::draft::{Block, Draft, Part, Role, what};
-use super::passes::{datelines, headings, joins, lists, quotations, rules};
+use super::draft::{Block, Draft, Part, Role};
+use super::passes::{datelines, headings, joins, lists, page_marks, quotations, rules};
 use super::{Format, ImportError, Pass, assemble, decode, guess_format, lines, wrap_width};
 use crate::document::{Kind, Passage};
 
 /// The passes in their order. What needs the whole text is left out: notes stay where they stand, title
 /// pages and what the carrier added are passages like others.
-const PASSES: [Pass; 7] = [
+const PASSES: [Pass; 9] = [
+    page_marks::read_feet_in_part,
+    page_marks::take_inline,
     give_pages,
     joins::join_divided_words,
     lists::read,
@@ -118,9 +120,9 @@ fn give_pages(draft: &mut Draft<'_>) {
     for mut block in std::mem::take(&mut draft.blocks) {
         if let Role::PageMark(label) = &block.role {
             page = Some(label.clone());
-            draft.set_aside(what::PAGE_MARKS, &block.parts);
+            draft.set_page_mark_aside(&block.parts);
         } else {
-            block.page = page.take();
+            block.page = page.take().or(block.page);
             draft.blocks.push(block);
         }
     }

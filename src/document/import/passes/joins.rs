@@ -62,7 +62,7 @@ pub fn join_interrupted(draft: &mut Draft<'_>) {
         match &block.role {
             Role::PageMark(label) => {
                 page = Some(label.clone());
-                draft.set_aside(what::PAGE_MARKS, &block.parts);
+                draft.set_page_mark_aside(&block.parts);
                 interrupted = true;
             }
             Role::Notes => interrupted = true,
