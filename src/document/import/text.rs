@@ -68,8 +68,9 @@ fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec
     let wrap = wrap.filter(|&wrap| !(blocks.is_empty() && is_short(wrap)));
     let margin = run.iter().skip(1).map(|line| line.indent).min().unwrap_or_default();
     let mut before: Option<&Line> = None;
-    // The indent of the list item that is open.
+    // The indent of the list item that is open, and whether a note in brackets is.
     let mut item = None;
+    let mut in_note = false;
     for line in run {
         let role = role(words(line), verse);
         let text_line = role == Role::Text && !begins_part(line);
@@ -78,7 +79,8 @@ fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec
         let wrapped = wrap.is_some_and(|wrap| {
             before.is_some_and(|before| !lines::is_broken_by_hand(text, [before, line], wrap))
         });
-        let goes_on = text_line && before.is_some() && (hanging || wrapped && !indented);
+        let goes_on = text_line && before.is_some() && (in_note || hanging || wrapped && !indented);
+        in_note = (in_note || notes::opens(words(line))) && !words(line).ends_with(']');
         if begins_part(line) {
             item = Some(line.indent);
         }

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
+use super::notes;
 use crate::document::import::Format;
 use crate::document::import::draft::{Draft, Mark, Role};
 use crate::document::import::scan;
@@ -13,6 +14,7 @@ const MOST_DIGITS: usize = 3;
 /// Finds the marks in all blocks; those that begin a note are no marks.
 pub fn find(draft: &mut Draft<'_>) {
     let symbols = draft.format == Format::PlainText && has_symbol_note(draft);
+    let lettered = notes::lettered(draft);
     let mut marks = Vec::new();
     let mut loose = Vec::new();
     for block in &draft.blocks {
@@ -25,9 +27,17 @@ pub fn find(draft: &mut Draft<'_>) {
             glued(words, part.words.start, &mut loose);
         }
     }
+    // A letter in brackets is most often a word that an editor completed.
+    marks.retain(|mark| !is_letter(&mark.label) || lettered.contains(mark.label.as_str()));
     marks.extend(in_sequence(loose));
     marks.sort_by_key(|mark| mark.range.start);
     draft.marks = marks;
+}
+
+/// Whether a label is a single capital.
+#[must_use]
+pub fn is_letter(label: &str) -> bool {
+    matches!(label.as_bytes(), [b'A'..=b'Z'])
 }
 
 fn has_symbol_note(draft: &Draft<'_>) -> bool {
@@ -64,7 +74,7 @@ fn signed(words: &str, offset: usize, symbols: bool, marks: &mut Vec<Mark>) {
     }
 }
 
-/// `[1]` or `[^1]` at the beginning: the label and the length of the whole.
+/// `[1]`, `[A]` or `[^1]` at the beginning: the label and the length of the whole.
 #[must_use]
 pub fn bracketed(text: &str) -> Option<(&str, usize)> {
     let inner = text.strip_prefix('[')?;
@@ -75,7 +85,7 @@ pub fn bracketed(text: &str) -> Option<(&str, usize)> {
     let digits = !label.is_empty() && label.len() <= MOST_DIGITS && label.bytes().all(|b| b.is_ascii_digit());
     let word = caret == 1 && !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric());
     let symbol = matches!(label, "*" | "**" | "†");
-    (digits || word || symbol).then_some((label, end + caret + 2))
+    (digits || word || symbol || is_letter(label)).then_some((label, end + caret + 2))
 }
 
 /// `<sup>1</sup>` at the beginning: the label and the length of the whole.
@@ -150,6 +160,14 @@ fn abbreviates(text: &str) -> bool {
         word.to_lowercase().as_str(),
         "no" | "nr" | "p" | "pp" | "vol" | "ch" | "art" | "fig" | "sec" | "cf" | "c"
     )
+}
+
+/// Raised digits at the beginning, as digits that are not, and their length: `¹²` is `12`.
+#[must_use]
+pub fn raised(text: &str) -> Option<(String, usize)> {
+    let digits: String = text.chars().map_while(raised_digit).collect();
+    let length = text.chars().take_while(|c| raised_digit(*c).is_some()).map(char::len_utf8).sum();
+    (!digits.is_empty() && digits.len() <= MOST_DIGITS).then_some((digits, length))
 }
 
 fn raised_digit(c: char) -> Option<char> {

@@ -1,8 +1,9 @@
 //! Footnotes that stand in the text: taken out, told apart where several share a line, tied to their marks.
 
-use std::collections::{HashMap, VecDeque};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
 
-use super::note_marks::{bracketed, tagged};
+use super::note_marks::{bracketed, is_letter, raised, tagged};
 use crate::document::import::draft::{Block, Draft, FoundNote, Mark, Part, Role, what};
 
 /// The heading of endnotes is no longer than this, in bytes.
@@ -15,16 +16,41 @@ pub fn begins(line: &str) -> bool {
 }
 
 /// The label of the note that begins here, and the bytes to its first word.
-fn opening(line: &str) -> Option<(&str, usize)> {
+fn opening(line: &str) -> Option<(Cow<'_, str>, usize)> {
     let symbol = || {
         let sign = line.chars().next().filter(|c| matches!(c, '*' | '†'))?;
         Some((line.get(..sign.len_utf8())?, sign.len_utf8()))
     };
-    let (label, length) = bracketed(line).or_else(|| tagged(line)).or_else(symbol)?;
+    let found = named(line).or_else(|| bracketed(line)).or_else(|| tagged(line)).or_else(symbol);
+    let found = found.map(|(label, length)| (Cow::Borrowed(label), length));
+    let (label, length) =
+        found.or_else(|| raised(line).map(|(label, length)| (Cow::Owned(label), length)))?;
     let rest = line.get(length..)?;
     let rest = rest.strip_prefix(':').unwrap_or(rest);
     let words = rest.trim_start();
     (words.len() < rest.len() && !words.is_empty()).then(|| (label, line.len() - words.len()))
+}
+
+/// How a note begins that stands whole in brackets.
+const NAMED: &str = "[Footnote ";
+
+/// Whether a line begins a note that stands whole in brackets, over as many lines as it takes.
+#[must_use]
+pub fn opens(line: &str) -> bool {
+    named(line).is_some()
+}
+
+/// `[Footnote 1:` at the beginning: the label, and the bytes before the colon.
+fn named(line: &str) -> Option<(&str, usize)> {
+    let (label, _) = line.strip_prefix(NAMED)?.split_once(':')?;
+    let is_label = label.len() <= 3 && !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric());
+    (is_label || matches!(label, "*" | "†")).then_some((label, NAMED.len() + label.len()))
+}
+
+/// The single capitals that notes begin with.
+pub(super) fn lettered<'a>(draft: &Draft<'a>) -> HashSet<Cow<'a, str>> {
+    let openings = draft.blocks.iter().filter_map(|block| opening(draft.first_line(block)));
+    openings.map(|(label, _)| label).filter(|label| is_letter(label)).collect()
 }
 
 /// Takes the footnotes out of the blocks and ties each to its mark.
@@ -73,7 +99,8 @@ fn is_note(draft: &Draft<'_>, at: usize, open: &OpenMarks, endnotes: bool) -> bo
     };
     let line = block.parts.first().map_or("", |part| draft.slice(&part.line));
     match opening(line) {
-        Some((label, _)) => open.has(label) || stands_as_note(draft, at),
+        // A letter in brackets may begin a sentence.
+        Some((label, _)) => open.has(&label) || !is_letter(&label) && stands_as_note(draft, at),
         None => endnotes && numbered(line).is_some_and(|(label, _)| open.has(label)),
     }
 }
@@ -129,16 +156,30 @@ fn split(draft: &Draft<'_>, parts: &[Part], endnotes: bool) -> Vec<FoundNote> {
             let piece = words.get(from..end).unwrap_or_default().trim_end();
             let line = part.line.start + from..part.line.start + from + piece.len();
             let number = || numbered(piece).filter(|_| endnotes && notes.is_empty());
+            let number = || number().map(|(label, skip)| (Cow::Borrowed(label), skip));
             if let Some((label, skip)) = opening(piece).or_else(number) {
                 let part = Part { words: line.start + skip..line.end, ..Part::new(line) };
-                notes.push(FoundNote { label: label.to_owned(), parts: vec![part], used: false });
+                notes.push(FoundNote { label: label.into_owned(), parts: vec![part], used: false });
             } else if let Some(note) = notes.last_mut() {
                 note.parts.push(Part::new(line));
             }
             from = end;
         }
     }
+    for note in &mut notes {
+        close(draft, note);
+    }
     notes
+}
+
+/// Takes the bracket from the end of a note that stands whole in brackets.
+fn close(draft: &Draft<'_>, note: &mut FoundNote) {
+    let is_named = note.parts.first().is_some_and(|part| named(draft.slice(&part.line)).is_some());
+    if let Some(last) =
+        note.parts.last_mut().filter(|last| is_named && draft.slice(&last.words).ends_with(']'))
+    {
+        last.words.end -= 1;
+    }
 }
 
 /// Marks that wait for their note, on one page where the text has pages.
@@ -278,6 +319,34 @@ mod tests {
         let passage = &edition.passages()[0];
         assert_eq!(notes(passage), [("*", "My words."), ("1", "Log.")]);
         assert_eq!(passage.note_marks.iter().map(|mark| mark.note).collect::<Vec<_>>(), [0, 0, 1]);
+    }
+
+    #[test]
+    fn notes_in_other_forms_find_their_marks() {
+        for (text, expected) in [
+            (
+                "The boats[1] came in.\n\n[Footnote 1: Log of the Anna,\nof 1911.]\n",
+                ("1", "Log of the Anna, of 1911."),
+            ),
+            ("The boats[A] came in.\n\n[Footnote A: Log [of] the Anna.]\n", ("A", "Log [of] the Anna.")),
+            ("The boats[A] came in.\n\n[A] Log of the Anna.\n", ("A", "Log of the Anna.")),
+            ("The boats.[*] Men.\n\n[Footnote *: Log of the Anna.]\n", ("*", "Log of the Anna.")),
+            ("The boats.¹ The men.²\n\n¹ Log of the Anna.\n² Not I.\n", ("1", "Log of the Anna.")),
+            ("The boats.¹ The men.²\n\n¹ Log of the Anna.\n\n² Not I.\n", ("1", "Log of the Anna.")),
+        ] {
+            let edition = edition(text);
+            assert_eq!(kinds(&edition), [Kind::Paragraph], "{text}");
+            assert_eq!(notes(&edition.passages()[0])[0], expected, "{text}");
+            assert!(!edition.notices().iter().any(|notice| notice.what.contains("missing")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_letter_in_brackets_that_no_note_has_stays_in_the_text() {
+        let text = "It was[A] said.\n\nThe S[O]S came.\n\n[T]he end.\n\n[B] is a letter.\n";
+        let edition = edition(text);
+        let words: Vec<&str> = edition.passages().iter().map(|passage| passage.text.as_str()).collect();
+        assert_eq!(words, ["It was[A] said.", "The S[O]S came.", "[T]he end.", "[B] is a letter."]);
     }
 
     #[test]
