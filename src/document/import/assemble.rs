@@ -138,6 +138,8 @@ pub(super) fn words(draft: &Draft<'_>, parts: &[Part], first_mark: usize, remove
     let mut glyphs = glyphs::collect(draft, parts, first_mark, removed);
     if draft.format == Format::Markdown {
         inline::read(&mut glyphs, removed);
+    } else if draft.has_low_lines {
+        inline::read_low_lines(&mut glyphs);
     }
     let spaced = letter_spacing::close_up(&mut glyphs);
     removed.what.extend(std::iter::repeat_n(what::LETTER_SPACING, spaced));

@@ -151,6 +151,8 @@ pub mod what {
     pub const PAGE_MARKS: &str = "page marks read as numbers of pages that begin there";
     /// The same at the foot of pages.
     pub const PAGE_FEET: &str = "page marks read as numbers of pages that end there";
+    /// What Project Gutenberg puts around a text.
+    pub const GUTENBERG: &str = "pieces of the header and the licence of Project Gutenberg, set apart";
     /// Rules before footnotes.
     pub const NOTE_RULES: &str = "rules that set off notes";
     /// Rules at the edge of a text or beside a heading.
@@ -212,6 +214,8 @@ pub struct Draft<'a> {
     pub year: Option<String>,
     /// Whether its page marks stood at the foot of their pages; each has the page after it now.
     pub has_feet: bool,
+    /// Whether low lines around words emphasise them, though it is no Markdown.
+    pub has_low_lines: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -229,6 +233,7 @@ impl<'a> Draft<'a> {
             author: None,
             year: None,
             has_feet: false,
+            has_low_lines: false,
         }
     }
 

@@ -39,6 +39,16 @@ pub fn read(glyphs: &mut Glyphs, removed: &mut Removed) {
     }
 }
 
+/// Reads low lines around words as emphasis, and no other sign.
+pub fn read_low_lines(glyphs: &mut Glyphs) {
+    let old = std::mem::take(glyphs);
+    let mut open: Vec<(usize, char, usize)> = Vec::new();
+    let mut at = 0;
+    while let Some(&glyph) = old.get(at) {
+        at += if glyph.ch == '_' { delimiter(&old, at, glyphs, &mut open) } else { literal(glyphs, glyph) };
+    }
+}
+
 fn literal(glyphs: &mut Glyphs, glyph: Glyph) -> usize {
     glyphs.push(glyph);
     1

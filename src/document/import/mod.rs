@@ -23,7 +23,7 @@ mod testing;
 use draft::Draft;
 use lines::Line;
 use passes::{
-    apparatus, datelines, explicit_numbers, headings, joins, lists, note_marks, notes, page_marks,
+    apparatus, datelines, explicit_numbers, gutenberg, headings, joins, lists, note_marks, notes, page_marks,
     quotations, repeated_titles, rules, title_page,
 };
 
@@ -69,7 +69,8 @@ type Pass = fn(&mut Draft<'_>);
 
 /// The passes in their order. Notes go out before sentences are joined over them; what is front matter or
 /// apparatus is known before the rest is read as lists, headings and quotations.
-const PASSES: [Pass; 16] = [
+const PASSES: [Pass; 17] = [
+    gutenberg::read,
     page_marks::read_feet,
     page_marks::take_inline,
     explicit_numbers::take,

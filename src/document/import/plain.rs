@@ -28,17 +28,17 @@ pub fn words(draft: &Draft<'_>, parts: &[Part], first_mark: usize) -> Option<(St
         before = part.words.end;
     }
     places.push((usize::MAX, text.len()));
-    is_plain(&text, draft.format).then_some((text, places))
+    is_plain(&text, draft.format, draft.has_low_lines).then_some((text, places))
 }
 
 /// Whether words have one space between them and no sign that means something or is not shown.
 #[expect(clippy::needless_bitwise_bool, reason = "asked of many bytes at once, see `scan`")]
-fn is_plain(text: &str, format: Format) -> bool {
+fn is_plain(text: &str, format: Format, low_lines: bool) -> bool {
     let markdown = format == Format::Markdown;
     let means = |byte| {
         let emphasis = (byte == b'*') | (byte == b'_') | (byte == b'`');
         let sign = emphasis | (byte == b'\\') | (byte == b'[') | (byte == b'<') | (byte == b'&');
-        (byte < b' ') | (byte == 0x7F) | (markdown & sign)
+        (byte < b' ') | (byte == 0x7F) | (markdown & sign) | (low_lines & (byte == b'_'))
     };
     let at_edge = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');
     !at_edge
@@ -91,10 +91,11 @@ mod tests {
             ("soft\u{AD}ly", false),
             ("", false),
         ] {
-            assert_eq!(is_plain(text, Format::PlainText), plain, "{text}");
+            assert_eq!(is_plain(text, Format::PlainText, false), plain, "{text}");
         }
-        assert!(is_plain("snake_case [1]", Format::PlainText));
-        assert!(!is_plain("snake_case", Format::Markdown));
+        assert!(is_plain("snake_case [1]", Format::PlainText, false));
+        assert!(!is_plain("snake_case", Format::PlainText, true));
+        assert!(!is_plain("snake_case", Format::Markdown, false));
     }
 
     proptest! {
@@ -104,6 +105,7 @@ mod tests {
             glue in prop::collection::vec(0..3_usize, 4),
             markdown: bool,
             marked: bool,
+            low_lines: bool,
         ) {
             let text = lines.concat();
             let mut at = 0;
@@ -114,6 +116,7 @@ mod tests {
             }).collect();
             let format = if markdown { Format::Markdown } else { Format::PlainText };
             let mut draft = Draft::new(&text, format, Vec::new());
+            draft.has_low_lines = low_lines;
             let found = text.match_indices(['a', 'é']);
             let mark = |(at, sign): (usize, &str)| Mark { range: at..at + sign.len(), label: String::new(), note: None };
             draft.marks = found.filter(|_| marked).map(mark).collect();

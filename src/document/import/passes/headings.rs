@@ -41,6 +41,43 @@ fn is_numeral(line: &str) -> bool {
     !numeral.is_empty() && numeral.len() <= 6 && numeral.chars().all(|c| "IVXLC".contains(c))
 }
 
+/// What a part of a book is called, in small letters.
+const PARTS: [&str; 12] = [
+    "chapter",
+    "book",
+    "part",
+    "section",
+    "letter",
+    "act",
+    "kapitel",
+    "buch",
+    "teil",
+    "chapitre",
+    "livre",
+    "capítulo",
+];
+
+/// A part of a book by its number: `CHAPTER I.`, `Book 2`, `CHAPTER THE FIRST.`
+fn is_numbered_part(line: &str) -> bool {
+    let Some((name, number)) = line.split_once(' ') else { return false };
+    let is_number = |words: &str| {
+        let number = words.trim_end_matches(['.', ':']);
+        is_numeral(number)
+            || !number.is_empty() && number.len() <= 4 && number.bytes().all(|b| b.is_ascii_digit())
+    };
+    line.len() <= LONGEST
+        && PARTS.contains(&name.to_lowercase().as_str())
+        && name.starts_with(char::is_uppercase)
+        && (is_number(number.trim()) || is_all_capitals(line))
+}
+
+/// Whether a block is a part of a book by its number, and alone; what comes after a note has its blank line too.
+fn begins_part(draft: &Draft<'_>, at: usize) -> bool {
+    let is_alone = |block: &&Block| block.is_text() && (at == 0 || !block.gap.is_empty());
+    let line = draft.blocks.get(at).filter(is_alone).and_then(|block| draft.only_line(block));
+    line.is_some_and(is_numbered_part)
+}
+
 /// Reads lone short lines before prose as headings of the second level.
 pub fn read(draft: &mut Draft<'_>) {
     if draft.format == Format::Markdown {
@@ -59,7 +96,7 @@ pub fn read(draft: &mut Draft<'_>) {
                 .and_then(|block| draft.only_line(block))
                 .unwrap_or_default();
             let heading = looks_like_heading(line) || is_numeral(line);
-            is_notes_heading(line) || heading && is_prose(draft.blocks.get(at + 1))
+            is_notes_heading(line) || begins_part(draft, at) || heading && is_prose(draft.blocks.get(at + 1))
         })
         .collect();
     for at in found {
@@ -81,6 +118,27 @@ mod tests {
         let edition = edition(&format!("{prose}\n\nThe Storm\n\n{prose}\n\nHelp us!\n\nII.\n\n{prose}\n"));
         assert_eq!(kinds(&edition), [Paragraph, Heading, Paragraph, Paragraph, Heading, Paragraph]);
         assert_eq!(edition.passages()[1].level, 2);
+    }
+
+    #[test]
+    fn a_part_of_a_book_is_a_heading_by_its_name_and_number() {
+        use Kind::{Heading, Paragraph};
+        for (line, kind) in [
+            ("CHAPTER I.", Heading),
+            ("Chapter 12", Heading),
+            ("BOOK THE FIRST.", Heading),
+            ("Kapitel IV.", Heading),
+            ("Part of it sank.", Paragraph),
+            ("chapter I.", Paragraph),
+            ("Chapter I was lost.", Paragraph),
+        ] {
+            let edition = edition(&format!("The boats came in.\n\n{line}\n\nNobody spoke.\n"));
+            assert_eq!(kinds(&edition), [Paragraph, kind, Paragraph], "{line}");
+        }
+        let contents =
+            "The boats[1] came in.\n\n[1] Or so.\n\nCHAPTER I.\n\nNobody spoke.\n\nIn it:\nChapter 2\n";
+        let edition = edition(contents);
+        assert_eq!(kinds(&edition), [Paragraph, Heading, Paragraph, Paragraph, Paragraph]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod apparatus;
 pub mod datelines;
 pub mod explicit_numbers;
+pub mod gutenberg;
 pub mod headings;
 pub mod joins;
 pub mod letter_spacing;

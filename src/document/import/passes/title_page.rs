@@ -27,7 +27,8 @@ pub fn read(draft: &mut Draft<'_>) {
 /// The block that is the title: a first heading, or a plain line with evidence that it is one.
 fn find_title(draft: &Draft<'_>) -> Option<usize> {
     let mut prose = 0;
-    for (at, block) in draft.blocks.iter().enumerate().take(MOST_LINES) {
+    let is_apparatus = |(_, block): &(usize, &Block)| block.role == Role::Apparatus;
+    for (at, block) in draft.blocks.iter().enumerate().skip_while(is_apparatus).take(MOST_LINES) {
         let line = draft.only_line(block).unwrap_or_default();
         if block.role == Role::Heading(1) {
             return (prose <= 1).then_some(at);
