@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::{decompose_canonical, decompose_compatible, is_combining_mark};
 
 use super::sync::Knot;
 use crate::document::{Anchor, Edition, Passage};
@@ -213,7 +213,15 @@ impl Pattern {
         let origin = |byte: usize| origins.get(byte).copied().unwrap_or(text.len());
         // A hit that begins or ends within a decomposed character takes the whole character.
         let whole = |range: Range<usize>| origin(range.start)..after(text, origin(range.end - 1));
-        found(marked, &decomposed).into_iter().map(whole).collect()
+        let mut hits: Vec<Range<usize>> = found(marked, &decomposed).into_iter().map(whole).collect();
+        // Two may stand in one ligature.
+        let mut end = 0;
+        hits.retain(|hit| {
+            let is_apart = hit.start >= end;
+            end = end.max(hit.end);
+            is_apart
+        });
+        hits
     }
 }
 
@@ -223,7 +231,7 @@ fn built(pattern: &str, sensitive: bool) -> Result<Regex, regex::Error> {
     builder.case_insensitive(!sensitive).dot_matches_new_line(true).size_limit(1 << 22).build()
 }
 
-/// Whether any letter of a text carries a mark, as a character of its own or as a part of the letter.
+/// Whether any letter of a text carries a mark, as a character of its own or as a part of the letter, or is several.
 fn has_marks(text: &str) -> bool {
     // Most texts are ASCII but for dashes and quotation marks, or Cyrillic.
     let may = |c: &char| !matches!(c, '\0'..='\u{bf}' | '\u{410}'..='\u{44f}' | '\u{2000}'..='\u{206f}');
@@ -240,11 +248,13 @@ fn after(text: &str, byte: usize) -> usize {
     text.get(byte..).and_then(|rest| rest.chars().next()).map_or(text.len(), |c| byte + c.len_utf8())
 }
 
-/// The base of a character and its accents, one after the other.
+/// The base of a character and its accents, one after the other; the letters of a ligature.
 fn parts(character: char, mut each: impl FnMut(char)) {
     match character {
         // The breve makes another letter of the Cyrillic и, not an accented one.
         'й' | 'Й' => each(character),
+        // Joined by the printer: ﬀ, ﬁ, ﬂ, ﬃ, ﬄ, ﬅ, ﬆ.
+        '\u{fb00}'..='\u{fb06}' => decompose_compatible(character, each),
         _ => decompose_canonical(character, each),
     }
 }
@@ -405,6 +415,10 @@ mod tests {
             ("s[oa]v+", "sovv sav", vec!["sovv", "sav"]),
             ("и", "й и", vec!["и"]),
             ("lodz", "Łódź", vec!["Łódź"]),
+            ("office", "an oﬃce, an ofﬁce", vec!["oﬃce", "ofﬁce"]),
+            ("of", "oﬀer", vec!["oﬀ"]),
+            ("f", "oﬀer", vec!["ﬀ"]),
+            ("ofﬁce", "an office", vec!["office"]),
             (r"\bparty\b", "a party, partying", vec!["party"]),
             ("x*", "aaa", vec![]),
             ("(?:ab)+", "ababx", vec!["abab"]),
