@@ -120,7 +120,7 @@ fn files_that_were_added_are_found_by_the_name_of_their_work() {
     let told = home.json(&["add", "download (1).txt", "--as", "kamenev", "--format", "json"]);
     let told = &told["added"][0];
     assert_eq!((&told["work"], &told["status"]), (&"kamenev-1920".into(), &"copied".into()));
-    assert_eq!(told["evidence"], "as you said, 0 of 2 passages found");
+    assert_eq!(told["evidence"], "as you said, though none of its 2 passages was found");
     let added = home.json(&["add", "letter.txt", "--format", "json"]);
     assert!(added["added"][0]["work"].is_null());
 
@@ -179,15 +179,20 @@ fn a_worse_copy_does_not_take_the_place_of_a_better_one() {
 }
 
 #[test]
-fn a_part_of_a_work_that_is_too_small_to_be_a_copy_is_said_to_look_like_it() {
+fn a_part_of_a_work_is_one_of_its_copies_and_a_text_that_quotes_as_much_is_said_to_look_like_it() {
     let Some(originals) = originals() else { return };
     let home = Home::new();
     let whole = std::fs::read(originals.join("stalin-1924.txt")).unwrap();
-    home.write("part.txt", &whole[whole.len() * 2 / 3..]);
+    let part = &whole[whole.len() * 2 / 3..];
+    home.write("part.txt", part);
+    let own = LETTER.repeat(part.len() / LETTER.len());
+    home.write("quoting.txt", [part, b"\n\n", own.as_bytes()].concat());
     home.write("letter.txt", LETTER);
     let said = home.run(&["add", "part.txt"]).out;
+    assert!(said.contains("stalin-1924:original, recognised by "), "{said}");
+    let said = home.run(&["add", "quoting.txt"]).out;
     assert!(said.contains("look like stalin-1924; --as stalin-1924 takes it for a copy"), "{said}");
-    let added = home.json(&["add", "part.txt", "letter.txt", "--format", "json"]);
+    let added = home.json(&["add", "quoting.txt", "letter.txt", "--format", "json"]);
     let near = &added["added"][0]["near"];
     assert!(added["added"][0]["work"].is_null() && near["passages"].as_u64().unwrap() >= 10, "{added}");
     assert!(added["added"][1]["near"].is_null());

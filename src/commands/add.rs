@@ -90,7 +90,10 @@ fn add(context: &Context, file: &str, told: Option<&Work>) -> Result<AddedRecord
     let found = match told {
         Some(work) => {
             let found = context.library.recognise_as(&edition, work)?;
-            let found = found.map(|found| format!(", {} of {} passages found", found.matched, found.of));
+            let found = found.map(|found| match found.matched {
+                0 => format!(", though none of its {} passages was found", found.of),
+                matched => format!(", {matched} of {} passages found", found.of),
+            });
             let found = found.unwrap_or_default();
             Some((work.clone(), format!("as you said{found}")))
         }

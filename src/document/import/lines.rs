@@ -9,6 +9,9 @@ const WIDEST_WRAP: usize = 120;
 /// Nothing is wrapped narrower than this.
 const NARROWEST_WRAP: usize = 40;
 
+/// Columns of a tab.
+const TAB: usize = 4;
+
 /// A line without its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -16,7 +19,7 @@ pub struct Line {
     pub range: Range<usize>,
     /// All its bytes with the line end.
     pub whole: Range<usize>,
-    /// White space before its first character, in characters.
+    /// White space before its first character, in columns.
     pub indent: usize,
     /// Characters in `range`.
     pub width: usize,
@@ -54,7 +57,8 @@ fn line(text: &str, whole: Range<usize>) -> Line {
     let blank = |c: char| c.is_whitespace() || c == '\u{FEFF}';
     let inner = words.trim_start_matches(blank);
     let from = whole.start + (words.len() - inner.len());
-    let indent = words.get(..words.len() - inner.len()).unwrap_or_default().chars().count();
+    let before = words.get(..words.len() - inner.len()).unwrap_or_default();
+    let indent = before.chars().map(|c| if c == '\t' { TAB } else { 1 }).sum();
     let inner = inner.trim_end_matches(blank);
     Line { range: from..from + inner.len(), whole, indent, width: inner.chars().count() }
 }

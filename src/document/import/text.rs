@@ -128,6 +128,13 @@ mod tests {
     }
 
     #[test]
+    fn a_tab_indents_a_paragraph_as_spaces_do() {
+        let indented = "\tIn the evening the harbour was so full that a boy\ncould cross it dry.\n";
+        let edition = edition(&format!("\t{WRAPPED}{indented}{indented}"));
+        assert_eq!(kinds(&edition), [Kind::Paragraph; 3]);
+    }
+
+    #[test]
     fn a_title_page_of_wrapped_prose_is_read_by_line() {
         let edition = edition(&format!("THE HARBOUR IN WINTER\nby Ann Ek\n\n{WRAPPED}"));
         assert_eq!(kinds(&edition), [Kind::Heading, Kind::FrontMatter, Kind::Paragraph]);
