@@ -14,6 +14,8 @@ use crate::progress::{Cancelled, Progress};
 
 /// Units of the same words in the same order that are looked at for one.
 const KEPT: usize = 4;
+/// The strongest claims on a unit that are weighed against each other: so many leave none sure.
+const RIVALS: usize = 100;
 /// Units without partner, one of them moved, that the first belief about how many are weighs as much as.
 const BELIEF: f32 = 50.0;
 /// How surely a unit was moved for it to be taken for moved.
@@ -24,7 +26,7 @@ const MOST_BY_ORDER: f32 = 6.0;
 /// Pairs of units that may say the same, and the nats that speak for each against chance.
 pub struct Claims {
     pairs: Vec<([usize; 2], f32)>,
-    /// For each unit of both sides its pairs.
+    /// For each unit of both sides its pairs, the strongest where there are many.
     of_units: [Vec<Vec<usize>>; 2],
 }
 
@@ -56,6 +58,11 @@ impl Claims {
             for side in [0, 1] {
                 of_units[side][pair[side]].push(at);
             }
+        }
+        // A sentence that stands again and again claims each of its like; its units would claim them all again.
+        for claims in of_units.iter_mut().flatten().filter(|claims| claims.len() > RIVALS) {
+            claims.sort_by(|&a, &b| nats[b].total_cmp(&nats[a]));
+            claims.truncate(RIVALS);
         }
         Ok(Self { pairs: pairs.into_iter().zip(nats).collect(), of_units })
     }
@@ -174,5 +181,26 @@ impl Sequences {
             }
         }
         Ok(pairs)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{cognates::cognates, habits::Habits, rounds::first_lexicons};
+    use super::*;
+
+    #[test]
+    fn a_unit_that_stands_again_and_again_has_a_bounded_number_of_claims_and_none_sure() {
+        let units = vec!["so it was and so it will be"; 3 * RIVALS];
+        let words = Words::of(&units, &Progress::default()).unwrap();
+        let words = [&words, &words];
+        let known = cognates(words, true, &Progress::default()).unwrap();
+        let lexicons = first_lexicons(words, &known, &Progress::default()).unwrap();
+        let model = Model { lexicons, habits: Habits::start(words) };
+        let free = [0, 1].map(|_| vec![true; units.len()]);
+        let claims = Claims::of(words, &model, &free, &Progress::default()).unwrap();
+        assert_eq!(claims.of_units[0][0].len(), RIVALS);
+        assert!(claims.of_units.iter().flatten().all(|claims| claims.len() <= RIVALS));
+        assert!(claims.of_free(&free, 0).iter().all(|&(_, sure)| sure < 1.0 / (RIVALS - 1) as f32));
     }
 }
