@@ -189,7 +189,7 @@ impl Flow {
                 .neighbour(edition, passage, true, setting)
                 .or_else(|| self.neighbour(edition, passage, false, setting));
         }
-        let row = rows.iter().rposition(|row| row.bytes.start <= anchor.byte).unwrap_or(0);
+        let row = rows.partition_point(|row| row.bytes.start <= anchor.byte).saturating_sub(1);
         Some(Place { passage, row })
     }
 

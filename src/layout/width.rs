@@ -1,5 +1,6 @@
 //! The one measure of width: how many cells a string takes, and how note marks are spelled.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::buffer::CellWidth;
@@ -147,13 +148,13 @@ pub fn fit(text: &str, columns: u16) -> &str {
 /// `text` in at most `columns` cells, with an ellipsis where it was cut; a tilde in ASCII, where one stop would seem
 /// an end.
 #[must_use]
-pub fn clip(text: &str, columns: u16, ascii: bool) -> String {
+pub fn clip(text: &str, columns: u16, ascii: bool) -> Cow<'_, str> {
     if cells(text) <= columns {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let sign = if ascii { "~" } else { "…" };
-    let Some(room) = columns.checked_sub(cells(sign)) else { return String::new() };
-    format!("{}{sign}", fit(text, room).trim_end())
+    let Some(room) = columns.checked_sub(cells(sign)) else { return Cow::Borrowed("") };
+    Cow::Owned(format!("{}{sign}", fit(text, room).trim_end()))
 }
 
 /// How the mark of a note is spelled in the running text: superior figures, or `[1]` without UTF-8.

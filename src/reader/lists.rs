@@ -80,7 +80,9 @@ impl Model {
     fn beginning(&self, link: &Link) -> String {
         let mut sides = self.editions().into_iter().zip(&link.passages);
         let first = sides.find_map(|(edition, passages)| edition.get(*passages.first()?));
-        first.map_or_else(String::new, |passage| clip(&passage.text, BEGINNING, self.options.ascii))
+        first.map_or_else(String::new, |passage| {
+            clip(&passage.text, BEGINNING, self.options.ascii).into_owned()
+        })
     }
 
     /// Opens the headings of the focused text, each with the length of its section.
@@ -112,9 +114,9 @@ impl Model {
                 let indent = "  ".repeat(usize::from(passage.level.saturating_sub(1)));
                 // A break has no words: its section is known by how it begins.
                 let words = match passage.kind {
-                    Kind::Break => {
-                        section.get(1).map(|next| clip(&next.text, BEGINNING, self.options.ascii))?
-                    }
+                    Kind::Break => section
+                        .get(1)
+                        .map(|next| clip(&next.text, BEGINNING, self.options.ascii).into_owned())?,
                     Kind::Heading
                     | Kind::Paragraph
                     | Kind::Quotation

@@ -1,4 +1,4 @@
-//! What a frame is beyond its buffer: the lines of the texts that are handed over whole, and the cursor.
+//! What a frame is beyond its buffer: the lines that are handed over whole, and the cursor.
 
 use std::borrow::Cow;
 
@@ -6,10 +6,11 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use crate::layout::width::graphemes;
+use crate::layout::plain::shown;
+use crate::layout::width::{cells, clip, graphemes};
 
-/// A line in one style that is not spelled in the buffer, where its cells stay as they are: most lines of a frame
-/// were in the one before, so who paints keeps them set instead of spelling and reading each cell again.
+/// A line that is not spelled in the buffer, where its cells stay as they are: most lines of a frame were in the one
+/// before, so who paints keeps them set instead of spelling and reading each cell again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line<'a> {
     /// Where it begins.
@@ -20,6 +21,102 @@ pub struct Line<'a> {
     pub text: Cow<'a, str>,
     /// How they look.
     pub style: Style,
+    /// From which bytes on they look otherwise, from left to right; none in most lines.
+    pub turns: Vec<(usize, Style)>,
+}
+
+impl Line<'_> {
+    /// Spells it in cells that follow each other, no further than they reach.
+    pub fn spell(&self, cells: &mut [Cell]) {
+        let (mut from, mut style, mut taken) = (0, self.style, 0);
+        for &(byte, next) in self.turns.iter().chain([&(self.text.len(), self.style)]) {
+            let part = self.text.get(from..byte).unwrap_or_default();
+            taken += usize::from(spell(cells.get_mut(taken..).unwrap_or_default(), part, style));
+            (from, style) = (byte, next);
+        }
+    }
+}
+
+/// A line that is being put together from parts that look different, from left to right.
+#[derive(Clone, Debug, Default)]
+pub struct Composition {
+    text: String,
+    style: Style,
+    turns: Vec<(usize, Style)>,
+    /// Cells of the parts.
+    pub cells: u16,
+    /// Whether it is to be in ASCII alone.
+    ascii: bool,
+}
+
+impl Composition {
+    /// One without parts, with room for the bytes of a row.
+    #[must_use]
+    pub fn new(ascii: bool) -> Self {
+        Self { text: String::with_capacity(128), ascii, ..Self::default() }
+    }
+
+    /// Adds a part.
+    pub fn put(&mut self, part: &str, style: Style) {
+        self.put_measured(part, cells(part), style);
+    }
+
+    /// Adds a part that is known to take so many cells.
+    pub fn put_measured(&mut self, part: &str, cells: u16, style: Style) {
+        if part.is_empty() {
+            return;
+        }
+        self.turn(style);
+        if self.ascii && !part.is_ascii() {
+            self.text.extend(graphemes(part).map(|grapheme| shown(grapheme.text, true)));
+        } else {
+            self.text.push_str(part);
+        }
+        self.cells = self.cells.saturating_add(cells);
+    }
+
+    /// Adds a sign of one cell, as it is, so many times.
+    pub fn put_signs(&mut self, sign: &str, times: u16, style: Style) {
+        if times > 0 {
+            self.turn(style);
+            (0..times).for_each(|_| self.text.push_str(sign));
+            self.cells = self.cells.saturating_add(times);
+        }
+    }
+
+    /// What follows looks so.
+    fn turn(&mut self, style: Style) {
+        if self.text.is_empty() {
+            self.style = style;
+        } else if self.turns.last().map_or(self.style, |&(_, last)| last) != style {
+            self.turns.push((self.text.len(), style));
+        }
+    }
+
+    /// Adds blanks until a column.
+    pub fn blanks(&mut self, column: u16, style: Style) {
+        self.put_signs(" ", column.saturating_sub(self.cells), style);
+    }
+
+    /// Adds a part and one that ends in a column, with blanks that look like the first between them; the first gives
+    /// way.
+    pub fn put_both(&mut self, column: u16, parts: [&str; 2], styles: [Style; 2]) {
+        let columns = column.saturating_sub(self.cells);
+        let right = clip(parts[1], columns, self.ascii);
+        let of_right = cells(&right);
+        let room = columns.saturating_sub(of_right + u16::from(of_right > 0));
+        self.put(&clip(parts[0], room, self.ascii), styles[0]);
+        if of_right > 0 {
+            self.blanks(column - of_right, styles[0]);
+            self.put_measured(&right, of_right, styles[1]);
+        }
+    }
+
+    /// The line, in its place and with so many cells for it.
+    #[must_use]
+    pub fn line<'a>(self, place: Position, room: u16) -> Line<'a> {
+        Line { place, room, text: self.text.into(), style: self.style, turns: self.turns }
+    }
 }
 
 /// What goes with a buffer that was drawn.
@@ -35,7 +132,9 @@ impl Frame<'_> {
     /// Spells the lines in the buffer too, for who wants all of the frame in one.
     pub fn spell(&self, buffer: &mut Buffer) {
         for line in &self.lines {
-            spell(cells_of(buffer, line.place, line.room), &line.text, line.style);
+            let cells = cells_of(buffer, line.place, line.room);
+            cells.iter_mut().for_each(Cell::reset);
+            line.spell(cells);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The topic index: each topic with its counts in the left and the right text, and a bar for each.
 
+use compact_str::{CompactString, ToCompactString};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 
@@ -47,19 +48,19 @@ pub fn draw<'a>(
                     place_of_chosen = Some(Position::new(cell.column + 1, cell.row));
                 }
             }
-            None => draw_heading(pen, cell, buffer),
+            None => lines.push(heading(pen, cell)),
         }
     }
     place_of_chosen
 }
 
 /// `Topics  t`, and above the counts which text is which.
-fn draw_heading(pen: Pen<'_>, area: Area, buffer: &mut Buffer) {
-    let title = format!(" Topics  {}", pen.model.key(Action::Topics));
-    pen.write(buffer, area, 0, &title, pen.styles.strong());
-    let sides = format!("{:>width$}{}B", "A", pen.signs.down, width = usize::from(BAR + COUNT));
-    let column = area.columns.saturating_sub(2 * BAR + 2 * COUNT + 1);
-    pen.write_at(buffer, area, (column, 0), &sides, pen.styles.quiet());
+fn heading<'a>(pen: Pen<'_>, area: Area) -> Line<'a> {
+    let mut line = pen.composition();
+    line.put(&format!(" Topics  {}", pen.model.key(Action::Topics)), pen.styles.strong());
+    line.blanks(area.columns.saturating_sub(BAR + COUNT + 2), pen.styles.plain());
+    line.put(&format!("A{}B", pen.signs.down), pen.styles.quiet());
+    line.line(Position::new(area.column, area.row), area.columns)
 }
 
 /// The rows of the index in a list, as many as the area has, from the `first` on; the place of the chosen one.
@@ -123,7 +124,8 @@ fn topic_line<'a>(
     let name = clip(&definition.name, room, pen.model.options.ascii);
     let (bar, count) = (usize::from(BAR), usize::from(COUNT));
     let bars = counts.map(|count| (count.unwrap_or(0) * bar).div_ceil(most).min(bar));
-    let numbers = counts.map(|count| count.map_or_else(|| "?".to_owned(), |count| count.to_string()));
+    let numbers =
+        counts.map(|count| count.map_or(CompactString::const_new("?"), |count| count.to_compact_string()));
     // Put together by hand: a frame has one for each topic, and the formatter takes as long as all the rest of it.
     let mut text = String::with_capacity(4 * usize::from(area.columns));
     let put = |text: &mut String, sign: &str, times: usize| (0..times).for_each(|_| text.push_str(sign));
@@ -138,5 +140,11 @@ fn topic_line<'a>(
     put(&mut text, " ", count.saturating_sub(numbers[1].len()));
     put(&mut text, pen.signs.block, bars[1]);
     put(&mut text, " ", bar - bars[1]);
-    Some(Line { place: Position::new(area.column, area.row), room: area.columns, text: text.into(), style })
+    Some(Line {
+        place: Position::new(area.column, area.row),
+        room: area.columns,
+        text: text.into(),
+        style,
+        turns: Vec::new(),
+    })
 }

@@ -9,16 +9,16 @@ pub mod status;
 pub mod strip;
 pub mod theme;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use self::frame::{Frame, cells_of, spell};
+use self::frame::{Composition, Frame, cells_of, spell};
 use self::status::StatusLines;
 use self::theme::{Signs, Styles};
 use crate::layout::plain::shown;
 use crate::layout::split::Area;
-use crate::layout::width::{cells, clip, graphemes};
+use crate::layout::width::graphemes;
 use crate::reader::model::Model;
 use crate::reader::overlay::{ListKind, Overlay};
 
@@ -52,31 +52,47 @@ pub fn draw<'a>(model: &'a Model, buffer: &mut Buffer) -> Frame<'a> {
     }
     if let Some(rule) = screen.rule {
         for row in 0..rule.rows {
-            pen.write(buffer, rule, row, pen.signs.down, pen.styles.quiet());
+            for cell in cells_of(buffer, Position::new(rule.column, rule.row + row), 1) {
+                cell.set_symbol(pen.signs.down).set_style(pen.styles.quiet());
+            }
         }
     }
     let mut words = None;
     for (side, areas) in screen.panes.iter().enumerate() {
         if let Some(areas) = areas {
             let shown = pane::draw(pen, side, areas, (buffer, &mut frame.lines));
-            strip::draw(pen, side, areas.strip, shown.end, buffer);
+            frame.lines.extend(strip::line(pen, side, areas.strip, shown.end));
             words = shown.words.filter(|_| side == model.focus).or(words);
         }
     }
     let listed = screen.index.and_then(|area| index::draw(pen, area, (buffer, &mut frame.lines)));
     let status = StatusLines::new(pen, screen.status);
-    if status.area != screen.status || popup::is_open(pen, &screen) {
+    if status.area != screen.status {
+        // They have come to lie over the texts.
+        frame.lines.retain(|line| line.place.y < status.area.row);
+        for row in status.area.row..screen.status.row {
+            let place = Position::new(status.area.column, row);
+            cells_of(buffer, place, status.area.columns).iter_mut().for_each(Cell::reset);
+        }
+        screen.status = status.area;
+    }
+    if popup::is_open(pen, &screen) {
         frame.spell(buffer);
         frame.lines.clear();
     }
-    screen.status = status.area;
-    let typed = status.draw(buffer);
+    let typed = status.draw(&mut frame.lines);
     let above = popup::draw(pen, &screen, buffer);
     frame.cursor = typed.or(above).or(listed).or(words);
     frame
 }
 
 impl Pen<'_> {
+    /// A line to be put together, in the signs that can be shown.
+    #[must_use]
+    pub fn composition(&self) -> Composition {
+        Composition::new(self.model.options.ascii)
+    }
+
     /// Writes on a row of an area, from its first column, no further than it reaches.
     pub fn write(&self, buffer: &mut Buffer, area: Area, row: u16, text: &str, style: Style) -> u16 {
         self.write_at(buffer, area, (0, row), text, style)
@@ -103,22 +119,6 @@ impl Pen<'_> {
         };
         let place = Position::new(area.column + column, area.row + row);
         column + spell(cells_of(buffer, place, area.columns - column), text, style)
-    }
-
-    /// Writes on a row with a part at its right edge; the left part gives way.
-    pub fn write_both(
-        &self,
-        buffer: &mut Buffer,
-        area: Area,
-        row: u16,
-        parts: [&str; 2],
-        styles: [Style; 2],
-    ) {
-        let right = clip(parts[1], area.columns, self.model.options.ascii);
-        let room = area.columns.saturating_sub(cells(&right) + u16::from(!right.is_empty()));
-        let left = clip(parts[0], room, self.model.options.ascii);
-        self.write(buffer, area, row, &left, styles[0]);
-        self.write_at(buffer, area, (area.columns - cells(&right), row), &right, styles[1]);
     }
 
     /// A row of one sign, repeated.

@@ -6,12 +6,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 
-use super::{Pen, frame};
+use super::Pen;
+use super::frame::{Composition, Line};
 use crate::document::{Anchor, Kind, Passage};
 use crate::layout::flow::VisibleRow;
 use crate::layout::split::{Area, PaneAreas};
 use crate::layout::width::{cells, clip, graphemes, note_mark};
 use crate::reader::search::Hit;
+use crate::topics::Entry;
 
 /// Cells of a title below which it says nothing.
 const LEAST_TITLE: u16 = 6;
@@ -25,25 +27,27 @@ pub struct Shown {
     pub end: Anchor,
 }
 
-/// Draws a pane without its strip; lines in one style are handed over whole.
+/// Draws a pane without its strip; header and words are handed over as lines.
 pub fn draw<'a>(
     pen: Pen<'a>,
     side: usize,
     areas: &PaneAreas,
-    (buffer, lines): (&mut Buffer, &mut Vec<frame::Line<'a>>),
+    (buffer, lines): (&mut Buffer, &mut Vec<Line<'a>>),
 ) -> Shown {
-    header(pen, side, areas.header, buffer);
+    header(pen, side, areas.header, lines);
     let walked = pen.model.side(side);
     let top = pen.model.panes[side].top;
     let rows = walked.flow.visible(walked.edition, top, areas.text.rows, walked.setting);
     let chosen = chosen_passages(pen, side);
-    for (row, visible) in (0..).zip(&rows) {
-        let Some(passage) = walked.edition.get(visible.passage) else { continue };
-        let line = Row { pen, side, passage, visible, chosen: chosen.contains(&visible.passage) };
-        line.gutter(areas.gutter, row, buffer);
-        match line.whole(areas.text, row) {
-            Some(whole) => lines.push(whole),
-            None => line.words(areas.text, row, buffer),
+    let mut row = 0;
+    for rows in rows.chunk_by(|one, next| one.passage == next.passage) {
+        let within = rows.first().and_then(|first| Within::of(pen, side, first.passage, &chosen));
+        for visible in rows {
+            if let Some(within) = &within {
+                within.gutter(visible, areas.gutter, row, buffer);
+                lines.extend(within.words(visible, areas.text, row));
+            }
+            row += 1;
         }
     }
     let after = rows.len() as u16 + 1;
@@ -69,7 +73,7 @@ fn chosen_passages(pen: Pen<'_>, side: usize) -> Vec<usize> {
     model.entry(side, here).map(|entry| entry.passage).into_iter().collect()
 }
 
-fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
+fn header(pen: Pen<'_>, side: usize, area: Area, lines: &mut Vec<Line<'_>>) {
     let model = pen.model;
     let text = &model.pair.texts[side];
     let focused = model.focus == side;
@@ -77,13 +81,16 @@ fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
     let label_style =
         if focused { pen.styles.bar().add_modifier(Modifier::BOLD) } else { pen.styles.quiet() };
     let title_style = if focused { pen.styles.strong() } else { pen.styles.plain() };
-    let column = pen.write(buffer, area, 0, label, label_style) + 1;
-    let rest = Area { column: area.column + column, columns: area.columns.saturating_sub(column), ..area };
+    let mut line = pen.composition();
+    line.put(label, label_style);
+    line.put(" ", pen.styles.plain());
+    let (start, columns) = (line.cells, area.columns.saturating_sub(line.cells));
+    let place_of = |row: u16| Position::new(area.column, area.row + row);
     let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
     let name = format!("{author}{}", text.short_title());
     // Where both sides would read alike, what tells them apart must be seen; the title, which is the same, gives way.
     let apart = model.pair.told_apart(side);
-    let apart = apart.map(|apart| clip(&apart, rest.columns / 2, model.options.ascii));
+    let apart = apart.map(|apart| clip(&apart, columns / 2, model.options.ascii).into_owned());
     let published = |form: &str| text.year().map_or_else(|| form.to_owned(), |year| format!("{year} {form}"));
     let form = text.form.name();
     let place_style = if focused { pen.styles.plain() } else { pen.styles.quiet() };
@@ -92,34 +99,39 @@ fn header(pen: Pen<'_>, side: usize, area: Area, buffer: &mut Buffer) {
         let published = published(apart.as_deref().unwrap_or(form));
         // The title gives way first: author, year, edition and place must be seen. Where not even those have
         // room beside each other, year and edition go: a word of the title tells more, or what tells the two apart.
-        let room = rest.columns.saturating_sub(cells(&published) + cells(&place) + 4);
-        let whole = rest.columns.saturating_sub(cells(&place) + 2);
+        let room = columns.saturating_sub(cells(&published) + cells(&place) + 4);
+        let whole = columns.saturating_sub(cells(&place) + 2);
         let (name, room, published) = if room >= LEAST_TITLE {
             (name, room, Some(published))
         } else {
             (apart.unwrap_or(name), whole, None)
         };
+        let place = format!("{place} ");
         let name = clip(&name, room, model.options.ascii);
-        pen.write_both(buffer, rest, 0, [&name, &format!("{place} ")], [title_style, place_style]);
-        if let Some(published) = published {
-            pen.write_at(buffer, rest, (cells(&name) + 2, 0), &published, pen.styles.quiet());
+        match published {
+            Some(published) => {
+                line.put(&name, title_style);
+                line.put("  ", pen.styles.plain());
+                line.put_both(area.columns, [&published, &place], [pen.styles.quiet(), place_style]);
+            }
+            None => line.put_both(area.columns, [&name, &place], [title_style, place_style]),
         }
+        lines.push(line.line(place_of(0), area.columns));
         return;
     }
     let apart = apart.map(|apart| format!("{apart} ")).unwrap_or_default();
-    pen.write_both(buffer, rest, 0, [&name, &apart], [title_style, pen.styles.quiet()]);
+    line.put_both(area.columns, [&name, &apart], [title_style, pen.styles.quiet()]);
+    lines.push(line.line(place_of(0), area.columns));
     let published = published(form);
     // The share of the text gives way before year and edition are cut.
     let whole = place(pen, side, false);
-    let fits = cells(&published) + cells(&whole) + 2 <= rest.columns;
+    let fits = cells(&published) + cells(&whole) + 2 <= columns;
     let place = if fits { whole } else { place(pen, side, true) };
-    pen.write_both(
-        buffer,
-        Area { row: rest.row + 1, ..rest },
-        0,
-        [&published, &format!("{place} ")],
-        [pen.styles.quiet(), place_style],
-    );
+    let mut line = pen.composition();
+    line.blanks(start, pen.styles.plain());
+    let place = format!("{place} ");
+    line.put_both(area.columns, [&published, &place], [pen.styles.quiet(), place_style]);
+    lines.push(line.line(place_of(1), area.columns));
 }
 
 /// Where the text stands: `¶ 12 · p. 44 · 31 %`.
@@ -138,26 +150,40 @@ fn place(pen: Pen<'_>, side: usize, short: bool) -> String {
     parts.join(&format!(" {} ", pen.signs.dot))
 }
 
-/// One row of one passage.
-struct Row<'a, 'v> {
+/// What the rows of one passage have in common.
+struct Within<'a> {
     pen: Pen<'a>,
-    side: usize,
+    /// Which passage.
+    index: usize,
     passage: &'a Passage,
-    visible: &'v VisibleRow,
+    entry: Option<&'a Entry>,
     chosen: bool,
+    variants: Vec<Range<usize>>,
+    hits: Vec<(&'a Hit, bool)>,
 }
 
-impl<'a> Row<'a, '_> {
-    /// The sign of the topic, and the number of the passage or of a page that begins in the row.
-    fn gutter(&self, area: Area, row: u16, buffer: &mut Buffer) {
-        if self.visible.row.gap {
+impl<'a> Within<'a> {
+    fn of(pen: Pen<'a>, side: usize, index: usize, chosen: &[usize]) -> Option<Self> {
+        let model = pen.model;
+        Some(Self {
+            pen,
+            index,
+            passage: model.side(side).edition.get(index)?,
+            entry: model.entry(side, index),
+            chosen: chosen.contains(&index),
+            variants: model.variants_in(side, index),
+            hits: model.search.in_passage(side, index).collect(),
+        })
+    }
+
+    /// The sign of the topic, and the number of the passage or of a page that begins in a row.
+    fn gutter(&self, visible: &VisibleRow, area: Area, row: u16, buffer: &mut Buffer) {
+        if visible.row.gap {
             return;
         }
-        let (pen, bytes) = (self.pen, &self.visible.row.bytes);
+        let (pen, bytes) = (self.pen, &visible.row.bytes);
         let first = bytes.start == 0;
-        let model = pen.model;
-        let entry = model.entry(self.side, self.visible.passage);
-        let (sign, style) = match entry {
+        let (sign, style) = match self.entry {
             _ if self.chosen => (pen.signs.chosen, pen.styles.chosen()),
             Some(entry) if first && entry.weight >= 2 => (pen.signs.strong, pen.styles.accent()),
             Some(_) if first => (pen.signs.weak, pen.styles.accent()),
@@ -183,70 +209,56 @@ impl<'a> Row<'a, '_> {
         all.unwrap_or_else(|| first.to_string())
     }
 
-    /// The words as one line, where they have one style and stand as they are.
-    fn whole(&self, area: Area, row: u16) -> Option<frame::Line<'a>> {
-        let model = self.pen.model;
-        let (passage, row_of) = (self.visible.passage, &self.visible.row);
-        let (bytes, indent) = (&row_of.bytes, row_of.indent);
-        let words = self.text(bytes);
-        let even = self.is_even(bytes)
-            && (!model.options.ascii || words.is_ascii())
-            && model.variants_in(self.side, passage).is_empty()
-            && model.search.in_passage(self.side, passage).next().is_none();
-        let room = area.columns.checked_sub(indent)?;
+    /// The words of a row.
+    fn words(&self, visible: &VisibleRow, area: Area, row: u16) -> Option<Line<'a>> {
+        let (bytes, indent) = (&visible.row.bytes, visible.row.indent);
         let place = Position::new(area.column + indent, area.row + row);
-        even.then_some(frame::Line { place, room, text: words.into(), style: self.base_style() })
+        let room = area.columns.checked_sub(indent)?;
+        // Without the blanks at which the row ends.
+        let words = self.passage.slice(bytes.clone()).trim_end_matches(' ');
+        Some(if self.is_even(bytes) && (!self.pen.model.options.ascii || words.is_ascii()) {
+            Line { place, room, text: words.into(), style: self.base_style(), turns: Vec::new() }
+        } else {
+            self.composed(words, bytes.start).line(place, room)
+        })
     }
 
-    /// What is shown of a range: without the blanks at which the row ends.
-    fn text(&self, bytes: &Range<usize>) -> &'a str {
-        self.passage.slice(bytes.clone()).trim_end_matches(' ')
-    }
-
-    fn words(&self, area: Area, row: u16, buffer: &mut Buffer) {
-        let bytes = self.visible.row.bytes.clone();
-        let base = self.base_style();
-        let variants = self.pen.model.variants_in(self.side, self.visible.passage);
-        let hits: Vec<(&Hit, bool)> =
-            self.pen.model.search.in_passage(self.side, self.visible.passage).collect();
-        let mut column = self.visible.row.indent;
-        for grapheme in graphemes(self.text(&bytes)) {
-            let at = bytes.start + grapheme.byte;
-            let differs = variants.iter().any(|range| range.contains(&at));
-            let base = if differs { base.patch(self.pen.styles.variant()) } else { base };
-            let style = self.style_at(at, base, &hits);
-            column = self.pen.write_at(buffer, area, (column, row), grapheme.text, style);
-            column = self.marks(area, (column, row), (at..at + grapheme.text.len(), &hits), buffer);
-        }
-    }
-
-    /// Whether a range has neither emphasis nor note marks.
+    /// Whether a range has nothing that looks different, and no note marks.
     fn is_even(&self, bytes: &Range<usize>) -> bool {
         let Passage { emphasis, note_marks, .. } = self.passage;
-        !emphasis.iter().any(|range| range.start < bytes.end && bytes.start < range.end)
+        self.variants.is_empty()
+            && self.hits.is_empty()
+            && !emphasis.iter().any(|range| range.start < bytes.end && bytes.start < range.end)
             && !note_marks.iter().any(|mark| bytes.start < mark.byte && mark.byte <= bytes.end)
     }
 
-    /// The note marks that follow the characters of a range.
-    fn marks(
-        &self,
-        area: Area,
-        (mut column, row): (u16, u16),
-        (after, hits): (Range<usize>, &[(&Hit, bool)]),
-        buffer: &mut Buffer,
-    ) -> u16 {
+    /// Words from a byte of the passage on that do not all look alike, or do not stand as they are.
+    fn composed(&self, words: &str, start: usize) -> Composition {
+        let base = self.base_style();
+        let mut line = self.pen.composition();
+        for grapheme in graphemes(words).filter(|grapheme| !grapheme.is_control()) {
+            let at = start + grapheme.byte;
+            let differs = self.variants.iter().any(|range| range.contains(&at));
+            let base = if differs { base.patch(self.pen.styles.variant()) } else { base };
+            line.put_measured(grapheme.text, grapheme.cells, self.style_at(at, base));
+            self.marks(at..at + grapheme.text.len(), &mut line);
+        }
+        line
+    }
+
+    /// Adds the note marks that follow the characters of a range.
+    fn marks(&self, after: Range<usize>, line: &mut Composition) {
         for mark in &self.passage.note_marks {
             if after.start < mark.byte && mark.byte <= after.end {
                 let text = note_mark(self.passage, mark.note, self.pen.model.options.ascii);
-                let style = match hits.iter().find(|(hit, _)| hit.note == Some(mark.note)) {
+                let style = match self.hits.iter().find(|(hit, _)| hit.note == Some(mark.note)) {
                     Some((_, true)) => self.pen.styles.current_hit(),
                     Some((_, false)) => self.pen.styles.hit(),
                     None => self.pen.styles.accent(),
                 };
-                column = self.pen.write_at(buffer, area, (column, row), &text, style);
+                line.put(&text, style);
             }
         }
-        column
     }
 
     fn base_style(&self) -> Style {
@@ -258,11 +270,11 @@ impl<'a> Row<'a, '_> {
         }
     }
 
-    fn style_at(&self, byte: usize, base: Style, hits: &[(&Hit, bool)]) -> Style {
+    fn style_at(&self, byte: usize, base: Style) -> Style {
         let styles = self.pen.styles;
         let emphasised = self.passage.emphasis.iter().any(|range| range.contains(&byte));
         let style = if emphasised { base.patch(styles.emphasis()) } else { base };
-        match hits.iter().find(|(hit, _)| hit.bytes_in(self.visible.passage).contains(&byte)) {
+        match self.hits.iter().find(|(hit, _)| hit.bytes_in(self.index).contains(&byte)) {
             Some((_, true)) => style.patch(styles.current_hit()),
             Some((_, false)) => style.patch(styles.hit()),
             None => style,

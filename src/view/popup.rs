@@ -249,7 +249,7 @@ fn packed(label: &str, columns: u16) -> Vec<String> {
             rows.push(word.trim_start().to_owned());
         }
     }
-    rows.into_iter().map(|row| clip(row.trim_end(), columns, false)).collect()
+    rows.into_iter().map(|row| clip(row.trim_end(), columns, false).into_owned()).collect()
 }
 
 /// The rows of a text, without the spaces at their ends.

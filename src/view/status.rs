@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Pen;
 use super::bar::Bar;
+use super::frame::Line;
 use crate::layout::split::Area;
-use crate::layout::width::{cells, clip};
+use crate::layout::width::{cells, clip, fit};
 use crate::layout::wrap::wrap_text;
 use crate::links::{Link, Relation, Status};
 use crate::reader::action::Action;
@@ -34,8 +34,6 @@ pub struct StatusLines<'a> {
     style: Style,
     hint: String,
     passes: bool,
-    /// Whether they have come to lie over the texts.
-    is_over_texts: bool,
 }
 
 impl<'a> StatusLines<'a> {
@@ -49,12 +47,11 @@ impl<'a> StatusLines<'a> {
         let hint = hint(pen);
         let (remark, style) = remark(pen, governing, (bar.has_relation, room_beside(pen, area, &hint)));
         let passes = passes(pen, governing);
-        let mut lines = Self { pen, area, bar, remark, style, hint, passes, is_over_texts: false };
+        let mut lines = Self { pen, area, bar, remark, style, hint, passes };
         // A screen of few rows has one for all.
         if area.rows > 1 && lines.passes {
             let rows = lines.rows_to_read_whole().clamp(area.rows, (pen.model.size.1 / 2).max(area.rows));
             lines.area = Area { row: area.row + area.rows - rows, rows, ..area };
-            lines.is_over_texts = rows > area.rows;
         }
         lines
     }
@@ -79,57 +76,78 @@ impl<'a> StatusLines<'a> {
         rows.filter_map(|bytes| message.get(bytes)).map(str::trim_end).filter(|row| !row.is_empty()).collect()
     }
 
-    /// Draws them; where the cursor belongs when something is typed.
-    pub fn draw(&self, buffer: &mut Buffer) -> Option<Position> {
+    /// Hands them over as lines; where the cursor belongs when something is typed.
+    pub fn draw(&self, lines: &mut Vec<Line<'_>>) -> Option<Position> {
         let Self { pen, area, .. } = *self;
-        let style = pen.styles.bar();
-        for row in (0..area.rows).filter(|_| self.is_over_texts) {
-            pen.write(buffer, area, row, &" ".repeat(area.columns.into()), Style::reset());
-        }
-        buffer.set_style(Rect::new(area.column, area.row, area.columns, 1), style);
-        pen.write_both(buffer, area, 0, [&self.bar.left, &self.bar.right], [style, style]);
         let model = pen.model;
         let below = Area { row: area.row + 1, rows: area.rows - 1, ..area };
-        let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
         if let Overlay::Prompt { prompt, .. } = &model.overlay {
+            if below.rows > 0 {
+                lines.push(self.bar());
+            }
             let above = Area { rows: below.rows.saturating_sub(1), ..below };
-            for (row, text) in (0..above.rows).zip(self.above_prompt()) {
-                pen.write_at(buffer, above, (1, row), text, pen.styles.message());
+            let said = self.above_prompt();
+            for row in 0..above.rows {
+                let mut line = pen.composition();
+                line.put(" ", pen.styles.plain());
+                line.put(said.get(usize::from(row)).copied().unwrap_or_default(), pen.styles.message());
+                lines.push(line.line(Position::new(above.column, above.row + row), above.columns));
             }
             let beside = model.message.as_deref().filter(|_| above.rows == 0);
-            return Some(draw_prompt(pen, last, (prompt, beside), buffer));
+            let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
+            let (line, cursor) = prompt_line(pen, last, (prompt, beside));
+            lines.push(line);
+            return Some(cursor);
         }
-        if below.rows > 0 {
-            self.draw_remark(below, buffer);
-        } else if model.message.is_some() || !model.pending.is_empty() || is_searching(pen) {
+        let passes = model.message.is_some() || !model.pending.is_empty() || is_searching(pen);
+        if below.rows == 0 && passes {
             // One row for all: what was just said goes before the counters.
-            pen.write(buffer, last, 0, &" ".repeat(last.columns.into()), Style::reset());
-            pen.write_both(buffer, last, 0, [&self.remark, &self.hint], [self.style, pen.styles.quiet()]);
+            let mut line = pen.composition();
+            line.put_both(area.columns, [&self.remark, &self.hint], [self.style, pen.styles.quiet()]);
+            lines.push(line.line(Position::new(area.column, area.row), area.columns));
+        } else {
+            lines.push(self.bar());
+            self.draw_remark(below, lines);
         }
         None
     }
 
+    fn bar<'l>(&self) -> Line<'l> {
+        let Self { pen, area, ref bar, .. } = *self;
+        let style = pen.styles.bar();
+        let mut line = pen.composition();
+        line.put_both(area.columns, [&bar.left, &bar.right], [style, style]);
+        line.blanks(area.columns, style);
+        line.line(Position::new(area.column, area.row), area.columns)
+    }
+
     /// The remark, wrapped, with the hint at the right edge of the last row where both fit.
-    fn draw_remark(&self, area: Area, buffer: &mut Buffer) {
+    fn draw_remark(&self, area: Area, lines: &mut Vec<Line<'_>>) {
         let Self { pen, ref remark, ref hint, style, .. } = *self;
         let columns = area.columns.saturating_sub(1);
         let is_alone = area.rows > 1 && stands_alone(pen, area, hint);
         let beside = room(pen, area, if is_alone { "" } else { hint });
-        let text_rows = area.rows - u16::from(is_alone);
+        let text_rows = area.rows - u16::from(is_alone && area.rows > 0);
         // What passes has a row for each part of it; a reason takes all the room that there is.
         let rows = wrapped(remark, if area.rows == 1 || self.passes { beside } else { columns.max(1) });
-        let mut used = 0;
-        for (row, bytes) in (0..text_rows).zip(&rows) {
-            let last = row + 1 == text_rows;
-            let text = if last { remark.get(bytes.start..) } else { remark.get(bytes.clone()) };
-            let text = text.unwrap_or_default().trim_end();
-            let text = clip(text, if last { beside } else { columns }, pen.model.options.ascii);
-            used = if last && !is_alone { cells(&text) } else { 0 };
-            pen.write_at(buffer, area, (1, row), &text, style);
-        }
-        if (used == 0 && is_needed(pen)) || area.columns > used + GAP + cells(hint) {
-            let at = area.columns.saturating_sub(cells(hint));
-            pen.write_at(buffer, area, (at, area.rows - 1), hint, pen.styles.quiet());
+        for row in 0..area.rows {
+            let mut line = pen.composition();
+            let bytes = rows.get(usize::from(row)).filter(|_| row < text_rows);
+            let of_last = row + 1 == text_rows;
+            if let Some(bytes) = bytes {
+                let text = if of_last { remark.get(bytes.start..) } else { remark.get(bytes.clone()) };
+                let text = text.unwrap_or_default().trim_end();
+                line.put(" ", pen.styles.plain());
+                line.put(&clip(text, if of_last { beside } else { columns }, pen.model.options.ascii), style);
+            }
+            let used = line.cells.saturating_sub(1);
+            let has_hint = row + 1 == area.rows
+                && ((used == 0 && is_needed(pen)) || area.columns > used + GAP + cells(hint));
+            if has_hint {
+                line.blanks(area.columns.saturating_sub(cells(hint)), pen.styles.plain());
+                line.put(hint, pen.styles.quiet());
+            }
+            lines.push(line.line(Position::new(area.column, area.row + row), area.columns));
         }
     }
 }
@@ -373,14 +391,12 @@ fn counted(pen: Pen<'_>) -> String {
     }
 }
 
-/// The line of input, with what there is to say beside it.
-fn draw_prompt(
+/// The line of input, with what there is to say beside it, and where the cursor belongs.
+fn prompt_line<'a>(
     pen: Pen<'_>,
     area: Area,
     (prompt, message): (&Prompt, Option<&str>),
-    buffer: &mut Buffer,
-) -> Position {
-    pen.write(buffer, area, 0, &" ".repeat(area.columns.into()), Style::reset());
+) -> (Line<'a>, Position) {
     let searching = matches!(prompt.purpose, Purpose::Search { .. }) && !prompt.text.is_empty();
     let problem = pen.model.search.problem.as_deref().filter(|_| searching);
     let right = match (message.or(problem), searching) {
@@ -397,10 +413,12 @@ fn draw_prompt(
         skipped += before.get(skipped..).and_then(|rest| rest.graphemes(true).next()).map_or(1, str::len);
     }
     let shown = prompt.text.get(skipped..).unwrap_or_default();
-    pen.write_both(buffer, area, 0, ["", &right], [pen.styles.plain(), pen.styles.quiet()]);
-    let start = pen.write(buffer, area, 0, &sign, pen.styles.strong());
-    let field = Area { columns: (start + room + 1).min(area.columns), ..area };
-    pen.write_at(buffer, field, (start, 0), shown, pen.styles.plain());
+    let mut line = pen.composition();
+    line.put(&sign, pen.styles.strong());
+    let start = line.cells;
+    line.put(fit(shown, (room + 1).min(area.columns.saturating_sub(start))), pen.styles.plain());
+    line.put_both(area.columns, ["", &right], [pen.styles.plain(), pen.styles.quiet()]);
     let column = start + cells(before.get(skipped..).unwrap_or_default());
-    Position::new(area.column + column.min(area.columns.saturating_sub(1)), area.row)
+    let column = area.column + column.min(area.columns.saturating_sub(1));
+    (line.line(Position::new(area.column, area.row), area.columns), Position::new(column, area.row))
 }

@@ -1,19 +1,20 @@
 //! The strip above a text: where in the whole of it the topic's passages lie, and which part is on screen.
 
-use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::Pen;
+use super::frame::Line;
 use crate::document::Anchor;
 use crate::layout::split::Area;
 
-/// Draws the strip, which stands for the whole text: a rule where the screen is, and the signs of the topic's
-/// passages.
+/// The strip, which stands for the whole text: a rule where the screen is, and the signs of the topic's passages.
 ///
 /// The text is measured in bytes, so that nothing is laid out for it; `end` is where the last row on screen ends.
-pub fn draw(pen: Pen<'_>, side: usize, area: Area, end: Anchor, buffer: &mut Buffer) {
+#[must_use]
+pub fn line<'a>(pen: Pen<'_>, side: usize, area: Area, end: Anchor) -> Option<Line<'a>> {
     if area.columns == 0 || area.rows == 0 {
-        return;
+        return None;
     }
     let edition = pen.model.side(side).edition;
     let total = edition.text_bytes().max(1) as u128;
@@ -33,15 +34,19 @@ pub fn draw(pen: Pen<'_>, side: usize, area: Area, end: Anchor, buffer: &mut Buf
     let screen = column_of(edition.offset(top))..=column_of(edition.offset(end));
     // In one colour, told apart by their signs, and nothing where there is nothing: a rule in a colour of its own
     // would cost a first screen as many bytes as ten rows of words.
-    for (column, weight) in (0..).zip(weights) {
-        let here = screen.contains(&column);
+    let mut line = pen.composition();
+    let cells: Vec<(u8, bool)> =
+        weights.into_iter().zip(0..).map(|(w, at)| (w, screen.contains(&at))).collect();
+    for alike in cells.chunk_by(|one, next| one == next) {
+        let Some(&(weight, here)) = alike.first() else { continue };
         let (sign, style) = match (weight, here) {
             (0, true) => (pen.signs.thumb, pen.styles.chosen()),
-            (0, false) => continue,
+            (0, false) => (" ", pen.styles.plain()),
             (1, _) => (pen.signs.weak, pen.styles.accent()),
             (_, _) => (pen.signs.strong, pen.styles.accent()),
         };
         let style = if here && weight > 0 { style.add_modifier(Modifier::REVERSED) } else { style };
-        pen.write_at(buffer, area, (column, 0), sign, style);
+        line.put_signs(sign, alike.len() as u16, style);
     }
+    Some(line.line(Position::new(area.column, area.row), area.columns))
 }

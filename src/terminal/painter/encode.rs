@@ -7,8 +7,11 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::case::{LookNumber, Symbol, TypeCase};
-use super::grid::{Block, Glyph, Grid};
+use super::grid::{Block, Glyph, Grid, are_simple};
 use super::sgr;
+
+/// Bytes that the ways between most frames need no more than.
+const SOME: usize = 512;
 
 /// Bytes under construction, and what the terminal is known to be at.
 #[derive(Clone, Debug)]
@@ -57,6 +60,7 @@ impl<'c> Encoder<'c> {
     /// The same; `None` where that takes more than `most` bytes in all.
     #[must_use]
     pub fn difference(mut self, old: &Grid, new: &Grid, most: usize) -> Option<Self> {
+        self.out.reserve(most.min(SOME));
         for row in 0..new.rows {
             self.row(row, old, new);
             if self.out.len() > most {
@@ -261,7 +265,7 @@ fn next_change(changed: &[bool], from: usize) -> Option<usize> {
 fn changes(old: &[Glyph], new: &[Glyph]) -> Vec<bool> {
     let covered = |row: &[Glyph], column: usize| row.get(column).is_some_and(|glyph| glyph.is_covered());
     let mut changed: Vec<bool> = old.iter().zip(new).map(|(old, new)| old != new).collect();
-    if old.iter().chain(new).all(|glyph| glyph.symbol().is_simple()) {
+    if are_simple(old) && are_simple(new) {
         return changed;
     }
     let mut column = 0;

@@ -50,6 +50,12 @@ impl Glyph {
     }
 }
 
+/// Whether none is half of a wide grapheme or of a width that terminals disagree about: see [`Symbol::is_simple`].
+#[must_use]
+pub fn are_simple(glyphs: &[Glyph]) -> bool {
+    Symbol::of_number(glyphs.iter().fold(0, |bits, glyph| bits | glyph.0) & SYMBOL).is_simple()
+}
+
 /// A screen of cells, row by row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
@@ -76,11 +82,13 @@ impl Grid {
     /// grapheme is covered by it. Leaves the buffer empty: that of the next frame begins so, and the cells under
     /// the lines, which are most of them, were never touched.
     #[must_use]
-    pub fn of(buffer: &mut Buffer, mut lines: Vec<SetLine>, case: &mut TypeCase) -> Self {
+    pub fn of(buffer: &mut Buffer, lines: &[SetLine], case: &mut TypeCase) -> Self {
         let mut grid = Self::blank(buffer.area.width, buffer.area.height);
         let columns = usize::from(grid.columns.max(1));
-        lines.sort_unstable_by_key(|line| (line.place.y, line.place.x));
-        let mut lines = lines.into_iter().peekable();
+        let place = |(at, line): (usize, &SetLine)| (line.place.y, line.place.x, at as u32);
+        let mut order: Vec<(u16, u16, u32)> = lines.iter().enumerate().map(place).collect();
+        order.sort_unstable();
+        let mut lines = order.into_iter().filter_map(|(_, _, at)| lines.get(at as usize)).peekable();
         let mut reading = Reading::new(case);
         let rows = grid.glyphs.chunks_exact_mut(columns).zip(&mut grid.fingerprints);
         for ((drawn, (row, of_row)), number) in buffer.content.chunks_exact_mut(columns).zip(rows).zip(0..) {
@@ -124,7 +132,7 @@ impl Grid {
     #[must_use]
     pub fn has_row_of(&self, other: &Self, row: u16) -> bool {
         self.fingerprint(row, (0, self.columns)) == other.fingerprint(row, (0, other.columns))
-            && self.row(row) == other.row(row)
+            && are_equal(self.row(row), other.row(row))
     }
 
     /// Cells that differ from those of a screen of the same size and are not blank: each takes a byte or more to
@@ -206,13 +214,15 @@ pub struct Reading<'c> {
     case: &'c mut TypeCase,
     look: Look,
     number: LookNumber,
+    /// The last grapheme that is no byte, and whether it is wide: rules and signs come many times.
+    last: (Symbol, bool),
 }
 
 impl<'c> Reading<'c> {
     /// Reads with the numbers of a type case.
     #[must_use]
     pub fn new(case: &'c mut TypeCase) -> Self {
-        Self { case, look: Look::PLAIN, number: LookNumber::PLAIN }
+        Self { case, look: Look::PLAIN, number: LookNumber::PLAIN, last: (Symbol::SPACE, false) }
     }
 
     /// Reads cells that follow each other into as many places, blank so far, and empties them.
@@ -231,8 +241,12 @@ impl<'c> Reading<'c> {
                 if look != self.look {
                     (self.look, self.number) = (look, self.case.number(look));
                 }
-                *place = Glyph::new(self.case.symbol(grapheme), self.number);
-                is_wide = grapheme.len() > 1 && cells_of(grapheme) > 1;
+                let symbol = self.case.symbol(grapheme);
+                if grapheme.len() > 1 && symbol != self.last.0 {
+                    self.last = (symbol, cells_of(grapheme) > 1);
+                }
+                *place = Glyph::new(symbol, self.number);
+                is_wide = grapheme.len() > 1 && self.last.1;
             }
             cell.reset();
             if is_wide {
@@ -249,18 +263,25 @@ impl<'c> Reading<'c> {
     }
 }
 
-/// FNV-1a over pairs of graphemes, in four lanes.
+/// Whether two rows are the same, looked at to the end: the processor compares several glyphs at once that way.
+fn are_equal(one: &[Glyph], other: &[Glyph]) -> bool {
+    let differing = |bits: u32, (one, other): (&Glyph, &Glyph)| bits | (one.0 ^ other.0);
+    one.len() == other.len() && one.iter().zip(other).fold(0, differing) == 0
+}
+
+/// FNV-1a over pairs of every other grapheme, in four lanes: none waits for the one before it, and rows that differ
+/// in nothing but the rest are as rare.
 fn fingerprint(glyphs: &[Glyph]) -> u64 {
     let mixed = |hash: u64, number: u64| (hash ^ number).wrapping_mul(0x0100_0000_01b3);
     let number = |glyph: &Glyph| u64::from(glyph.0 & SYMBOL);
-    // Every fourth pair in a lane of its own: none waits for the one before it.
     let mut lanes = [0xcbf2_9ce4_8422_2325; 4];
-    let eights = glyphs.chunks_exact(8);
-    let rest = eights.remainder().iter().map(number);
-    for eight in eights {
-        let (first, second) = eight.split_at(lanes.len());
-        for (lane, (one, other)) in lanes.iter_mut().zip(first.iter().zip(second)) {
-            *lane = mixed(*lane, number(one) << u32::BITS | number(other));
+    let sixteens = glyphs.chunks_exact(16);
+    let rest = sixteens.remainder().iter().map(number);
+    for sixteen in sixteens {
+        for (lane, four) in lanes.iter_mut().zip(sixteen.chunks_exact(4)) {
+            if let [one, _, other, _] = four {
+                *lane = mixed(*lane, number(one) << u32::BITS | number(other));
+            }
         }
     }
     rest.chain(lanes).fold(0, mixed)

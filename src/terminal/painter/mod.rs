@@ -136,8 +136,8 @@ impl<W: Write> Painter<W> {
         }
         let set =
             |line: Line<'_>| SetLine { place: line.place, glyphs: self.galley.set(&line, &mut self.case) };
-        let lines = lines.into_iter().map(set).collect();
-        let next = Grid::of(&mut self.buffer, lines, &mut self.case);
+        let lines: Vec<SetLine> = lines.into_iter().map(set).collect();
+        let next = Grid::of(&mut self.buffer, &lines, &mut self.case);
         let frame = self.frame(next);
         if frame.is_empty() { Ok(()) } else { self.send(&frame) }
     }

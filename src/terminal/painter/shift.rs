@@ -23,6 +23,8 @@ pub fn candidates(old: &Grid, new: &Grid, columns: (u16, u16)) -> Vec<Shift> {
     let fingerprints =
         |grid: &Grid| -> Vec<u64> { (0..grid.rows).map(|row| grid.fingerprint(row, columns)).collect() };
     let (before, after) = (fingerprints(old), fingerprints(new));
+    let mut sorted: Vec<(u64, u16)> = before.iter().copied().zip(0..).collect();
+    sorted.sort_unstable();
     // By how far below a row was, the highest place first: how many rows came from there, the first and the last.
     let mut found: Vec<Option<(usize, u16, u16)>> = vec![None; before.len() + after.len()];
     for (row, now) in after.iter().enumerate() {
@@ -30,8 +32,9 @@ pub fn candidates(old: &Grid, new: &Grid, columns: (u16, u16)) -> Vec<Shift> {
         if before.get(row) == Some(now) || !is_worth_moving(new, row as u16, columns) {
             continue;
         }
-        for from in (0..before.len()).filter(|&from| before[from] == *now) {
-            let place = &mut found[from + after.len() - row];
+        let first = sorted.partition_point(|(was, _)| was < now);
+        for &(_, from) in sorted.iter().skip(first).take_while(|(was, _)| was == now) {
+            let place = &mut found[usize::from(from) + after.len() - row];
             let (hits, first, _) = place.unwrap_or((0, row as u16, 0));
             *place = Some((hits + 1, first, row as u16));
         }

@@ -142,7 +142,7 @@ proptest! {
         after in prop::collection::vec(line(), ROWS as usize),
     ) {
         let mut case = TypeCase::new();
-        let mut grid = |lines: &[_]| Grid::of(&mut screen(lines, 0, COLUMNS, ROWS), Vec::new(), &mut case);
+        let mut grid = |lines: &[_]| Grid::of(&mut screen(lines, 0, COLUMNS, ROWS), &[], &mut case);
         let (before, after) = (grid(&before), grid(&after));
         let written = Encoder::new(&case).written(&before, &after).finish();
         let cells = after.written_cells(&before, usize::MAX);
