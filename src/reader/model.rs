@@ -12,7 +12,7 @@ use super::overlay::Overlay;
 use super::search::Search;
 use super::sync::Side;
 use super::variants;
-use crate::document::{Anchor, Edition};
+use crate::document::{Anchor, Edition, Kind};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
 use crate::layout::split::{Arrangement, Screen, Wish, split};
@@ -311,6 +311,14 @@ impl Model {
     /// The passage of a row of a side; of the row below, where it is a gap.
     #[must_use]
     pub fn passage_at(&self, side: usize, row: Anchor) -> usize {
+        // Nearly always the row has words: then nothing needs to be laid out.
+        let edition = self.editions()[side];
+        let passage = edition.nearest(row.passage).filter(|&nearest| nearest == row.passage);
+        if passage.and_then(|passage| edition.get(passage)).is_some_and(|passage| {
+            row.byte < passage.text.len() && (passage.kind != Kind::Apparatus || self.options.apparatus)
+        }) {
+            return row.passage;
+        }
         let Side { edition, flow, setting } = self.side(side);
         let visible = flow.visible(edition, row, 2, setting);
         visible.iter().find(|v| !v.row.gap).map_or(row.passage, |v| v.passage)
