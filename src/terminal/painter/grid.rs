@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
+use ratatui::style::Color;
 
 use super::case::{Look, LookNumber, Symbol, TypeCase};
 use crate::layout::width::cells as cells_of;
@@ -229,12 +230,12 @@ impl<'c> Reading<'c> {
     pub fn take(&mut self, cells: &mut [Cell], places: &mut [Glyph]) {
         let mut each = cells.iter_mut().zip(places);
         while let Some((cell, place)) = each.next() {
-            let grapheme = cell.symbol();
-            let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
             // That is most of what is read here, and it is as good as empty.
-            if grapheme == " " && look == Look::PLAIN {
+            if is_untouched(cell) {
                 continue;
             }
+            let grapheme = cell.symbol();
+            let look = Look { foreground: cell.fg, background: cell.bg, modifier: cell.modifier };
             let is_blank = grapheme.is_empty() || (grapheme == " " && look.leaves_blanks_blank());
             let mut is_wide = false;
             if !is_blank {
@@ -261,6 +262,13 @@ impl<'c> Reading<'c> {
             }
         }
     }
+}
+
+/// Whether a cell is a plain blank, asked of what tells it soonest first.
+fn is_untouched(cell: &Cell) -> bool {
+    matches!((cell.fg, cell.bg), (Color::Reset, Color::Reset))
+        && cell.modifier.is_empty()
+        && cell.symbol() == " "
 }
 
 /// Whether two rows are the same, looked at to the end: the processor compares several glyphs at once that way.
