@@ -736,6 +736,10 @@ fn the_doctor_says_what_is_wrong_and_how_to_mend_it() {
     let ran = doctor(&[("DIPTYCH_STATE_DIR", "/proc/nowhere")]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains("1 problem; see `diptych keys --check"), "{}", ran.out);
+    home.write(".config/diptych/config.toml", "version = 1\n[terminal]\nmuose = true\ncolour = 4\n");
+    let ran = doctor(&[]);
+    let each = ran.out.lines().filter(|line| line.trim_start().starts_with("problem: ")).count();
+    assert!(ran.out.contains(&format!("\n{each} problems\n")), "{}", ran.out);
     home.write("bin/tmux", "#!/bin/sh\nexec sleep 1000\n");
     set_executable(&home.path("bin/tmux"));
     let ran = doctor(&[("TMUX", "x,1,0"), ("TERM", "tmux"), ("PATH", &hanging(&home))]);

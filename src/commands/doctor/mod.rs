@@ -51,6 +51,14 @@ impl Finding {
         Self { what, state: state.into(), cure: Cure::Needed(cure.into()) }
     }
 
+    /// How many problems it tells, each on a line of its own.
+    fn problems(&self) -> usize {
+        match &self.cure {
+            Cure::Needed(cure) => cure.lines().count(),
+            Cure::None | Cure::Better(_) => 0,
+        }
+    }
+
     fn is_problem(&self) -> bool {
         matches!(self.cure, Cure::Needed(_))
     }
@@ -110,7 +118,7 @@ fn write(findings: &[Finding], output: &mut Output<'_>) -> io::Result<()> {
             write_wrapped(&format!("{word}: {line}"), "    ", output)?;
         }
     }
-    let problems = findings.iter().filter(|finding| finding.is_problem()).count();
+    let problems: usize = findings.iter().map(Finding::problems).sum();
     output.line(&match problems {
         0 => "nothing to mend".to_owned(),
         1 => "1 problem".to_owned(),
