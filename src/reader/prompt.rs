@@ -104,6 +104,9 @@ impl Prompt {
     }
 
     fn recall(&mut self, steps: usize, history: &[String]) {
+        if history.is_empty() {
+            return;
+        }
         let steps = steps.min(history.len());
         self.text =
             steps.checked_sub(1).and_then(|i| history.iter().rev().nth(i)).cloned().unwrap_or_default();
@@ -139,6 +142,14 @@ mod tests {
     #[test]
     fn pasted_control_characters_and_line_breaks_do_no_harm() {
         assert_eq!(typed("a\u{1b}[2J\nb\tc").text, "a[2J b c");
+    }
+
+    #[test]
+    fn without_a_history_what_is_typed_stays() {
+        let mut prompt = typed("x");
+        prompt.edit(Action::HistoryPrevious, &[]);
+        prompt.edit(Action::HistoryNext, &[]);
+        assert_eq!((prompt.text.as_str(), prompt.cursor), ("x", 1));
     }
 
     #[test]

@@ -275,6 +275,8 @@ impl Model {
                 self.give_up(&prompt);
                 return;
             }
+            // What was searched for is no help elsewhere.
+            _ if !matches!(prompt.purpose, Purpose::Search { .. }) => prompt.edit(action, &[]),
             _ => prompt.edit(action, &self.history),
         };
         self.overlay = Overlay::Prompt { prompt, under: Box::new(under) };
