@@ -225,10 +225,17 @@ impl Pair {
         self.indexes.iter().any(|index| !index.entries(topic).is_empty())
     }
 
-    /// The topic to begin with: the first that is present. Two forms of one work have links without any.
+    /// The topic to begin with: the first under which links join the two texts, else that both speak of, else that
+    /// is present. Two forms of one work have links without any.
     #[must_use]
     pub fn first_topic(&self) -> Option<usize> {
-        if self.ground.standing == Standing::Works { self.topics_present().next() } else { None }
+        if self.ground.standing != Standing::Works {
+            return None;
+        }
+        let is_linked = |&topic: &usize| self.links.iter().any(|link| link.topic == Some(topic));
+        let is_shared = |&topic: &usize| self.indexes.iter().all(|index| !index.entries(topic).is_empty());
+        let linked = self.topics_present().find(is_linked);
+        linked.or_else(|| self.topics_present().find(is_shared)).or_else(|| self.topics_present().next())
     }
 
     /// Whether a link is one of [`Self::links_on`].

@@ -5,7 +5,7 @@ use super::model::Model;
 use super::overlay::{Overlay, Pager, PagerLine};
 use super::own_topics::described;
 use crate::document::Passage;
-use crate::links::Link;
+use crate::links::{Link, Status};
 use crate::topics::Origin;
 
 impl Model {
@@ -59,7 +59,7 @@ impl Model {
         let linked = all.filter(|(_, link)| link.passages[side].contains(&passage));
         for (index, link) in linked {
             lines.push(PagerLine::labelled(self.partners(link, 1 - side), self.evidence(link)));
-            let differences = self.differences(index).map(|found| found.sentence());
+            let differences = self.how_far_they_differ(index);
             lines.extend(differences.map(|sentence| PagerLine::labelled("", sentence)));
             lines.extend(self.moved_block(index).map(|moved| PagerLine::labelled("", moved)));
             lines.extend(link.reasons.iter().map(|reason| PagerLine::labelled("", reason)));
@@ -78,6 +78,22 @@ impl Model {
             return format!("nothing in {label}");
         }
         format!("{label} {}", self.references(side, &link.passages[side]))
+    }
+
+    /// The passages of the other text that the topic's links join to the one at the reader's line, none of them
+    /// beside it, and the key that goes there: `linked to B ¶ 153, 160: S goes there`.
+    #[must_use]
+    pub fn linked_elsewhere(&self) -> Option<String> {
+        let (side, other) = (self.focus, 1 - self.focus);
+        let of_topic =
+            |link: &Link| link.topic.is_some() && link.topic == self.topic && link.status != Status::Rejected;
+        let links = self.links_at(side, self.current(side)).filter(|(_, link)| of_topic(link));
+        let mut passages: Vec<usize> = links.flat_map(|(_, link)| &link.passages[other]).copied().collect();
+        passages.sort_unstable();
+        passages.dedup();
+        let (label, key) = (["A", "B"][other], self.key(super::action::Action::Level));
+        (!passages.is_empty())
+            .then(|| format!("linked to {label} {}: {key} goes there", self.references(other, &passages)))
     }
 
     /// Several passages of a text, as they are cited: `¶ 34-36, 40`.

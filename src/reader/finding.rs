@@ -181,8 +181,12 @@ impl Model {
         let count = self.search.hits.len();
         let top = self.panes[self.focus].top;
         let before_top = || self.search.hits.partition_point(|hit| hit.anchor() < top);
+        // From the last hit while it is in view; a reader who has gone on searches from where he is.
+        let last = self.search.current.filter(|&at| {
+            self.search.hits.get(at).is_some_and(|hit| self.rows_above(hit.anchor()).is_some())
+        });
         // Counted from 1, so that the place before the first hit has a number too.
-        let here = self.search.current.map_or_else(|| before_top() + usize::from(!forward), |at| at + 1);
+        let here = last.map_or_else(|| before_top() + usize::from(!forward), |at| at + 1);
         let round = if forward { here + times > count } else { here <= times };
         if round && self.search.goes_on {
             self.message = Some("no further hit so far; the search goes on".to_owned());
@@ -197,23 +201,26 @@ impl Model {
         self.message = Some(said.collect::<Vec<_>>().join("; ")).filter(|said| !said.is_empty());
     }
 
-    /// Brings the current hit onto the screen, with a few rows above it where it was not.
+    /// Brings the current hit onto the screen and its passage to the reader's line: what is copied or asked about
+    /// next is where the hit is. Of a long passage as many rows are above the hit as a quarter of the screen holds.
     fn show_match(&mut self) {
         let Some(hit) = self.search.current.and_then(|at| self.search.hits.get(at)) else { return };
-        let side = self.side(self.focus);
-        let top = self.panes[self.focus].top;
-        let height = usize::from(self.height(self.focus));
-        let anchor = hit.anchor();
-        let below = side.flow.distance(side.edition, [top, anchor], height.saturating_sub(1), side.setting);
-        if below.is_none() {
-            let context = -((height / 4) as isize);
-            let to = side.flow.walk(
-                side.edition,
-                side.flow.row_start(side.edition, anchor, side.setting),
-                context,
-                side.setting,
-            );
-            self.lead_to(to);
+        let (anchor, passage) = (hit.anchor(), hit.passage);
+        if self.rows_above(anchor).is_some() && self.current(self.focus) == passage {
+            return;
         }
+        let side = self.side(self.focus);
+        let context = -((usize::from(self.height(self.focus)) / 4) as isize);
+        let row = side.flow.row_start(side.edition, anchor, side.setting);
+        let above = side.flow.walk(side.edition, row, context, side.setting);
+        let first = side.flow.row_start(side.edition, Anchor::start_of(passage), side.setting);
+        self.lead_to(above.max(first));
+    }
+
+    /// How many rows of the focused text stand above a place on the screen; `None` where it is not in view.
+    fn rows_above(&self, place: Anchor) -> Option<usize> {
+        let side = self.side(self.focus);
+        let below = usize::from(self.height(self.focus)).saturating_sub(1);
+        side.flow.distance(side.edition, [self.panes[self.focus].top, place], below, side.setting)
     }
 }

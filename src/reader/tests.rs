@@ -1,7 +1,9 @@
 //! The state machine as its reader meets it: events in, places and words out.
 
 mod aligned;
+mod answers;
 mod places;
+mod searching;
 
 use proptest::prelude::*;
 

@@ -312,18 +312,26 @@ impl Model {
         self.links_of(self.topic).iter().copied().chain(parallel()).find(joins)
     }
 
-    /// Brings the other text to what answers the passage at the reader's line.
+    /// Brings the other text to what answers the passage at the reader's line; where it stands there already, to the
+    /// next passage that does.
     pub fn level(&mut self) {
         let (side, other) = (self.focus, 1 - self.focus);
         let here = self.current(side);
         let answers = |link: &Link| link.status != Status::Rejected && !link.passages[other].is_empty();
-        let links = self.links_at(side, here).filter(|(_, link)| answers(link));
-        // A link of the topic first, then the one that is surest.
-        let best = links.max_by(|(_, a), (_, b)| {
-            let topical = |link: &Link| link.topic.is_none() || link.topic == self.topic;
-            topical(a).cmp(&topical(b)).then(a.confidence.total_cmp(&b.confidence))
-        });
-        let Some((index, link)) = best else {
+        let topical = |link: &Link| link.topic.is_none() || link.topic == self.topic;
+        let mut links: Vec<(usize, &Link)> =
+            self.links_at(side, here).filter(|(_, link)| answers(link)).collect();
+        if links.iter().any(|(_, link)| topical(link)) {
+            links.retain(|(_, link)| topical(link));
+        }
+        // The surest first.
+        links.sort_by(|(_, a), (_, b)| b.confidence.total_cmp(&a.confidence));
+        let beside = self.current(other);
+        let stands = |(index, link): &(usize, &Link)| {
+            self.link == Some(*index) && link.passages[other].contains(&beside)
+        };
+        let next = links.iter().position(stands).map_or(0, |at| (at + 1) % links.len());
+        let Some(&(index, link)) = links.get(next) else {
             self.sync.pin = None;
             self.rechain();
             self.panes[other].top = self.followed();

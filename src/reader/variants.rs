@@ -34,6 +34,8 @@ pub struct Kept {
 #[derive(Debug, Default)]
 struct Inner {
     differences: HashMap<usize, Option<Rc<Variants>>>,
+    /// Whether the two texts are in two languages, once that was asked.
+    is_translated: Option<bool>,
 }
 
 impl Kept {
@@ -101,6 +103,21 @@ impl Model {
         self.variants.differences(&self.pair, link).filter(|found| !found.is_other_wording())
     }
 
+    /// What is said of how far the two passages of a parallel link differ: in how many words, and that none is marked
+    /// where the one says it in other words; nothing where they are not compared.
+    #[must_use]
+    pub fn how_far_they_differ(&self, link: usize) -> Option<String> {
+        if let Some(found) = self.differences(link) {
+            return Some(found.sentence());
+        }
+        let is_compared = self.pair.links.get(link).is_some_and(is_parallel);
+        if !is_compared || self.is_retold() || self.is_translated() {
+            return None;
+        }
+        let found = self.variants.differences(&self.pair, link)?;
+        Some(format!("in other words, none marked: {}", found.sentence()))
+    }
+
     /// Whether one of the two retells the other: it has other words throughout, which are no variants.
     fn is_retold(&self) -> bool {
         self.pair.ground.standing == Standing::Numbers
@@ -108,8 +125,13 @@ impl Model {
 
     /// Whether the two are known to be in two languages.
     fn is_translated(&self) -> bool {
+        if let Some(known) = self.variants.inner.borrow().is_translated {
+            return known;
+        }
         let [left, right] = [0, 1].map(|side: usize| self.pair.texts[side].language());
-        left.zip(right).is_some_and(|(left, right)| left != right)
+        let found = left.zip(right).is_some_and(|(left, right)| left != right);
+        self.variants.inner.borrow_mut().is_translated = Some(found);
+        found
     }
 
     /// The bytes of a passage to be marked as differing from the other edition.
@@ -166,7 +188,7 @@ impl Model {
             return None;
         }
         let differences =
-            self.differences(index).map_or_else(String::new, |found| format!(", {}", found.sentence()));
+            self.how_far_they_differ(index).map_or_else(String::new, |said| format!(", {said}"));
         let moved = if link.moved { "moved: " } else { "" };
         Some(format!("{moved}it stands at {}{differences}; {key} goes there", self.partners(link, other)))
     }
@@ -364,6 +386,7 @@ impl Model {
 mod tests {
     use super::*;
     use crate::document::{Kind, Passage};
+    use crate::library::pair::Ground;
     use crate::reader::fixture::aligned;
     use crate::reader::overlay::Overlay;
 
@@ -405,6 +428,7 @@ mod tests {
         model.toggle_variants();
         assert_eq!((model.message.as_deref(), model.options.variants), (Some(TRANSLATED), true));
         model.pair.texts[1].work = work("de");
+        model.variants.forget();
         model.toggle_variants();
         assert!(!model.options.variants);
     }
@@ -511,6 +535,25 @@ mod tests {
         assert_eq!(model.differences(link).unwrap().sentence(), "the same words, split in two");
         model.step_difference(true, 1);
         assert!(model.message.take().unwrap().contains("no more differences"));
+    }
+
+    #[test]
+    fn what_one_says_in_other_words_says_how_many_differ_and_marks_none() {
+        let mut model = aligned(|passages| {
+            let words = passages[8].text.replace("a8w1", "x").replace("a8w2", "y").replace("a8w3", "z");
+            passages[8] = Passage::new(Kind::Paragraph, words);
+        });
+        let link = model.parallel_link(0, 8).unwrap();
+        let said = model.how_far_they_differ(link).unwrap();
+        assert!(
+            said.starts_with("in other words, none marked: ") && said.ends_with(" words differ"),
+            "{said}"
+        );
+        assert!(model.variants_in(0, 8).is_empty());
+        let untouched = model.parallel_link(0, 7).unwrap();
+        assert_eq!(model.how_far_they_differ(untouched).as_deref(), Some("word for word the same"));
+        model.pair.ground = Ground::known(Standing::Numbers, "made up");
+        assert_eq!(model.how_far_they_differ(link), None, "a digest retells its work");
     }
 
     #[test]

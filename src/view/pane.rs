@@ -12,6 +12,7 @@ use crate::document::{Anchor, Kind, Passage};
 use crate::layout::flow::VisibleRow;
 use crate::layout::split::{Area, PaneAreas};
 use crate::layout::width::{cells, clip, graphemes, note_mark};
+use crate::links::Status;
 use crate::reader::search::Hit;
 use crate::topics::Entry;
 
@@ -41,7 +42,7 @@ pub fn draw<'a>(
     let chosen = chosen_passages(pen, side);
     let mut row = 0;
     for rows in rows.chunk_by(|one, next| one.passage == next.passage) {
-        let within = rows.first().and_then(|first| Within::of(pen, side, first.passage, &chosen));
+        let within = rows.first().and_then(|first| Within::of(pen, side, first.passage, chosen));
         for visible in rows {
             if let Some(within) = &within {
                 within.gutter(visible, areas.gutter, row, buffer);
@@ -62,15 +63,10 @@ pub fn draw<'a>(
     Shown { words: first.map(place), end }
 }
 
-/// The passages to be plain to see: those of the link in force, else the one at the reader's line where it
-/// is an entry of the topic.
-fn chosen_passages(pen: Pen<'_>, side: usize) -> Vec<usize> {
-    let model = pen.model;
-    if let Some((_, link)) = model.governing_link() {
-        return link.passages[side].clone();
-    }
-    let here = model.current(side);
-    model.entry(side, here).map(|entry| entry.passage).into_iter().collect()
+/// The passages to be plain to see: those that the link in force joins.
+fn chosen_passages<'a>(pen: Pen<'a>, side: usize) -> &'a [usize] {
+    let governing = pen.model.governing_link().filter(|(_, link)| link.status != Status::Rejected);
+    governing.map_or(&[], |(_, link)| link.passages[side].as_slice())
 }
 
 fn header(pen: Pen<'_>, side: usize, area: Area, lines: &mut Vec<Line<'_>>) {

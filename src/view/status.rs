@@ -229,9 +229,11 @@ fn remark(
     if let Some((_, link)) = model.link_in_question().filter(|(_, link)| link.status == Status::Rejected) {
         return (about_rejected(pen, link), pen.styles.plain());
     }
-    match model.entry_here() {
-        Some(entry) => (entry.reason.clone(), pen.styles.plain()),
-        None => (waiting(pen), pen.styles.quiet()),
+    match (model.linked_elsewhere(), model.entry_here()) {
+        (Some(linked), Some(entry)) => (format!("{linked}; {}", entry.reason), pen.styles.plain()),
+        (Some(said), None) => (said, pen.styles.plain()),
+        (None, Some(entry)) => (entry.reason.clone(), pen.styles.plain()),
+        (None, None) => (waiting(pen), pen.styles.quiet()),
     }
 }
 
@@ -280,8 +282,8 @@ fn about_rejected(pen: Pen<'_>, link: &Link) -> String {
 fn about_link(pen: Pen<'_>, index: usize, link: &Link, with_relation: bool) -> String {
     let relation = link.relation.filter(|_| with_relation).map(Relation::words);
     let relation = relation.map_or_else(String::new, |relation| format!("{relation}: "));
-    let differences = pen.model.differences(index);
-    let differences = differences.map_or_else(String::new, |found| format!("{}; ", found.sentence()));
+    let differences = pen.model.how_far_they_differ(index);
+    let differences = differences.map_or_else(String::new, |said| format!("{said}; "));
     format!("{relation}{differences}{}", reason(link))
 }
 

@@ -394,6 +394,20 @@ fn a_rejected_link_governs_with_no_relation() {
 }
 
 #[test]
+fn only_what_the_link_in_force_joins_is_marked_as_joined() {
+    let mut model = model(Options::default());
+    act(&mut model, Action::LinkNext);
+    assert_eq!(text(&mut model, 160, 48).matches("┃ 12 a12w0").count(), 1);
+    act(&mut model, Action::LinkReject);
+    assert!(!text(&mut model, 160, 48).contains('┃'));
+    // An entry of the topic that nothing beside it answers.
+    act(&mut model, Action::SyncToggle);
+    update(&mut model, Event::Act { action: Action::Top, count: Some(5), letter: None });
+    let shown = text(&mut model, 160, 48);
+    assert!(shown.contains("▪  5 a5w0") && !shown.contains('┃'), "{shown}");
+}
+
+#[test]
 fn a_topic_of_ones_own_has_room_on_a_narrow_screen() {
     let mut model = model(Options::default());
     act(&mut model, Action::TopicNew);

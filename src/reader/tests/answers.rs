@@ -1,0 +1,72 @@
+//! What answers the passage at the reader's line, where the other text does not stand there.
+
+use super::{act, act_times, at, pair};
+use crate::links::Status;
+use crate::reader::action::Action;
+use crate::reader::model::{Model, Options, Surroundings};
+
+/// Passage 12 of the left text is linked to 25 on the right, and less surely to 40.
+fn linked_twice() -> Model {
+    let mut pair = pair();
+    let mut second = pair.links[0].clone();
+    second.passages = [vec![12], vec![40]];
+    second.confidence = 0.5;
+    pair.links.push(second);
+    let keys = [(Action::Level, "S".to_owned())];
+    let surroundings = Surroundings { keys: keys.into_iter().collect(), ..Surroundings::default() };
+    let mut model = Model::new(pair, Options::default(), surroundings);
+    model.size = (120, 40);
+    act(&mut model, Action::SyncToggle);
+    act_times(&mut model, Action::Top, 12);
+    model
+}
+
+#[test]
+fn the_same_key_goes_on_to_the_next_of_several_answers_and_round() {
+    let mut model = linked_twice();
+    for other in [25, 40, 25] {
+        act(&mut model, Action::Level);
+        assert_eq!(at(&model), [12, other]);
+    }
+}
+
+#[test]
+fn an_answer_left_by_the_other_text_is_gone_to_again() {
+    let mut model = linked_twice();
+    act(&mut model, Action::Level);
+    act(&mut model, Action::FocusOther);
+    act_times(&mut model, Action::Top, 55);
+    act(&mut model, Action::FocusOther);
+    act(&mut model, Action::Level);
+    assert_eq!(at(&model), [12, 25]);
+}
+
+#[test]
+fn a_passage_says_where_its_answers_stand() {
+    let mut model = linked_twice();
+    act_times(&mut model, Action::Top, 12);
+    assert_eq!(model.linked_elsewhere().as_deref(), Some("linked to B ¶ 25, 40: S goes there"));
+    model.pair.links[0].status = Status::Rejected;
+    assert_eq!(model.linked_elsewhere().as_deref(), Some("linked to B ¶ 40: S goes there"));
+    act_times(&mut model, Action::Top, 7);
+    assert_eq!(model.linked_elsewhere(), None);
+    model.topic = Some(1);
+    act_times(&mut model, Action::Top, 12);
+    assert_eq!(model.linked_elsewhere(), None, "under another topic");
+}
+
+#[test]
+fn the_topic_to_begin_with_joins_the_two_texts() {
+    let mut pair = pair();
+    assert_eq!(pair.first_topic(), Some(0));
+    for link in &mut pair.links {
+        link.topic = Some(1);
+    }
+    assert_eq!(pair.first_topic(), Some(1));
+    pair.links.clear();
+    assert_eq!(pair.first_topic(), Some(0), "both speak of it");
+    pair.indexes[0].remove(0);
+    pair.indexes[1].remove(0);
+    pair.indexes[0].remove(0);
+    assert_eq!(pair.first_topic(), Some(0), "one of them does");
+}
