@@ -64,7 +64,7 @@ pub fn draw<'a>(
 }
 
 /// The passages to be plain to see: those that the link in force joins.
-fn chosen_passages<'a>(pen: Pen<'a>, side: usize) -> &'a [usize] {
+fn chosen_passages(pen: Pen<'_>, side: usize) -> &[usize] {
     let governing = pen.model.governing_link().filter(|(_, link)| link.status != Status::Rejected);
     governing.map_or(&[], |(_, link)| link.passages[side].as_slice())
 }
