@@ -15,6 +15,7 @@ pub mod table;
 mod tests;
 
 use align::{Alignment, align};
+use letters::Letters;
 use table::{Hit, Known, Table};
 
 use super::Work;
@@ -91,16 +92,16 @@ pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
     };
     let found = hits.filter(may_be).map(|(known, hits)| {
         let alignment = align(&text, known, &hits);
-        (alignment.found(), known, alignment)
+        (alignment.found(), (known, hits), alignment)
     });
-    let is_edition = |(found, known, alignment): &(usize, &Known, Alignment)| {
+    let is_edition = |(found, (known, _), alignment): &(usize, (&Known, Vec<Hit>), Alignment)| {
         let has_most = found * PASSAGES > known.prints.passages.len();
         let is_excerpt =
             *found >= EXCERPT && text.count().saturating_sub(alignment.explained) * STRANGE <= text.count();
         is_excerpt || has_most && alignment.explained * LETTERS >= text.count()
     };
     let best = found.filter(is_edition).max_by_key(|(_, _, alignment)| alignment.explained);
-    best.map(|(matched, known, alignment)| recognition(matched, known, edition, &alignment))
+    best.map(|(_, (known, hits), alignment)| recognition((edition, &text), (known, &hits), &alignment))
 }
 
 /// The work that a text which is an edition of none has most passages of, where they are many: it may be a part
@@ -110,13 +111,13 @@ pub fn near(edition: &Edition, table: &Table) -> Option<Recognition> {
     let (text, hits) = table.find(edition, table.longest() * (LETTERS + 1))?;
     let found = table.works().iter().zip(hits).map(|(known, hits)| {
         let alignment = align(&text, known, &hits);
-        (alignment.found(), known, alignment)
+        (alignment.found(), (known, hits), alignment)
     });
-    let is_near = |(found, known, _): &(usize, &Known, Alignment)| {
+    let is_near = |(found, (known, _), _): &(usize, (&Known, Vec<Hit>), Alignment)| {
         *found >= MANY || (*found > 0 && found * NEAR >= known.prints.passages.len())
     };
     let best = found.filter(is_near).max_by_key(|(found, _, _)| *found);
-    best.map(|(matched, known, alignment)| recognition(matched, known, edition, &alignment))
+    best.map(|(_, (known, hits), alignment)| recognition((edition, &text), (known, &hits), &alignment))
 }
 
 /// The passages of a work that its reader says a text is a copy of; `None` where nothing is known of it.
@@ -124,24 +125,36 @@ pub fn near(edition: &Edition, table: &Table) -> Option<Recognition> {
 pub fn recognise_as(edition: &Edition, work: &Work, table: &Table) -> Option<Recognition> {
     let index = table.works().iter().position(|known| known.work == *work)?;
     let known = table.works().get(index)?;
-    let alignment = match table.find(edition, LONGEST_TOLD) {
-        Some((text, hits)) => align(&text, known, hits.get(index)?),
-        None => Alignment { holds: vec![Vec::new(); edition.passages().len()], explained: 0 },
-    };
-    Some(recognition(alignment.found(), known, edition, &alignment))
+    Some(match table.find(edition, LONGEST_TOLD) {
+        Some((text, hits)) => {
+            let hits = hits.get(index)?;
+            recognition((edition, &text), (known, hits), &align(&text, known, hits))
+        }
+        None => Recognition {
+            work: known.work.clone(),
+            matched: 0,
+            of: known.prints.passages.len(),
+            held: vec![Vec::new(); edition.passages().len()],
+            altered: Vec::new(),
+        },
+    })
 }
 
 /// Letters of a text that its reader says is a copy; a longer one is not searched.
 const LONGEST_TOLD: usize = 1 << 24;
 
-fn recognition(matched: usize, known: &Known, edition: &Edition, alignment: &Alignment) -> Recognition {
+fn recognition(
+    text: (&Edition, &Letters<'_>),
+    (known, hits): (&Known, &[Hit]),
+    alignment: &Alignment,
+) -> Recognition {
     let numbered = |&print: &usize| known.prints.passages.get(print).map(|p| (p.number, p.kind));
     let held = alignment.holds.iter().map(|held| held.iter().filter_map(numbered).collect());
     Recognition {
         work: known.work.clone(),
-        matched,
+        matched: alignment.found(),
         of: known.prints.passages.len(),
         held: held.collect(),
-        altered: altered::altered(edition, &known.prints, &alignment.holds),
+        altered: altered::altered(text, (known, hits), &alignment.holds),
     }
 }

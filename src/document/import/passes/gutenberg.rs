@@ -19,8 +19,12 @@ const MAKERS: [&str; 5] = [
 /// Sets the header and the licence apart, and takes title and author from the header.
 pub fn read(draft: &mut Draft<'_>) {
     let begins = |block: &Block, lines: &[&str]| {
-        let line = draft.first_line(block).to_uppercase();
-        line.contains("PROJECT GUTENBERG") && lines.iter().any(|start| line.starts_with(start))
+        let line = draft.first_line(block);
+        // Hardly a line of any text begins so, and the others need not be put into capitals.
+        line.starts_with("***") && {
+            let line = line.to_uppercase();
+            line.contains("PROJECT GUTENBERG") && lines.iter().any(|start| line.starts_with(start))
+        }
     };
     let Some(start) = draft.blocks.iter().position(|block| begins(block, &START)) else { return };
     let end = draft.blocks.iter().rposition(|block| begins(block, &END)).filter(|end| *end > start);
