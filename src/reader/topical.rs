@@ -341,7 +341,10 @@ impl Model {
         };
         let (topic, target) = (link.topic, link.first(other));
         self.jumps.leave(self.view());
-        self.topic = topic.or(self.topic);
+        if topic.is_some() && topic != self.topic {
+            self.topic = topic;
+            self.message = Some(format!("linked under {}, which is the topic now", self.topic_name()));
+        }
         self.link = Some(index);
         let Some(target) = target else { return };
         // The text being read stays; the other comes level with it, passage beside passage.

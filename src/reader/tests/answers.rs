@@ -70,3 +70,15 @@ fn the_topic_to_begin_with_joins_the_two_texts() {
     pair.indexes[0].remove(0);
     assert_eq!(pair.first_topic(), Some(0), "one of them does");
 }
+
+#[test]
+fn an_answer_under_another_topic_says_that_it_is_the_topic_now() {
+    let mut model = linked_twice();
+    act(&mut model, Action::Level);
+    assert_eq!(model.message, None);
+    model.topic = Some(1);
+    act_times(&mut model, Action::Top, 12);
+    act(&mut model, Action::Level);
+    assert_eq!(model.topic, Some(0));
+    assert_eq!(model.message.as_deref(), Some("linked under councils, which is the topic now"));
+}
