@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use unicode_normalization::char::decompose_canonical;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::width::{cells, typewritten};
+use super::width::{cells, graphemes, typewritten};
 
 /// A grapheme as it can be shown; in as many cells as it was measured at.
 #[must_use]
@@ -25,6 +25,15 @@ pub fn shown(grapheme: &str, ascii: bool) -> Cow<'_, str> {
     }
     let first = grapheme.chars().next().map_or('?', in_ascii);
     Cow::Owned(std::iter::repeat_n(first, columns).collect())
+}
+
+/// Words as they can be shown, each grapheme in as many cells as it was measured at.
+#[must_use]
+pub fn words_shown(words: &str, ascii: bool) -> Cow<'_, str> {
+    if !ascii || words.is_ascii() {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(graphemes(words).map(|grapheme| shown(grapheme.text, true)).collect())
 }
 
 /// Words to be printed, in ASCII alone and as wide as they come out: a dash is two hyphens, since one would make

@@ -182,9 +182,10 @@ impl Model {
         let top = self.panes[self.focus].top;
         let before_top = || self.search.hits.partition_point(|hit| hit.anchor() < top);
         // From the last hit while it is in view; a reader who has gone on searches from where he is.
-        let last = self.search.current.filter(|&at| {
-            self.search.hits.get(at).is_some_and(|hit| self.rows_above(hit.anchor()).is_some())
-        });
+        let last = self
+            .search
+            .current
+            .filter(|&at| self.search.hits.get(at).is_some_and(|hit| self.is_in_view(hit.anchor())));
         // Counted from 1, so that the place before the first hit has a number too.
         let here = last.map_or_else(|| before_top() + usize::from(!forward), |at| at + 1);
         let round = if forward { here + times > count } else { here <= times };
@@ -206,21 +207,20 @@ impl Model {
     fn show_match(&mut self) {
         let Some(hit) = self.search.current.and_then(|at| self.search.hits.get(at)) else { return };
         let (anchor, passage) = (hit.anchor(), hit.passage);
-        if self.rows_above(anchor).is_some() && self.current(self.focus) == passage {
+        if self.is_in_view(anchor) && self.current(self.focus) == passage {
             return;
         }
         let side = self.side(self.focus);
         let context = -((usize::from(self.height(self.focus)) / 4) as isize);
-        let row = side.flow.row_start(side.edition, anchor, side.setting);
+        let row = self.settled(self.focus, anchor);
         let above = side.flow.walk(side.edition, row, context, side.setting);
-        let first = side.flow.row_start(side.edition, Anchor::start_of(passage), side.setting);
-        self.lead_to(above.max(first));
+        self.lead_to(above.max(self.settled(self.focus, Anchor::start_of(passage))));
     }
 
-    /// How many rows of the focused text stand above a place on the screen; `None` where it is not in view.
-    fn rows_above(&self, place: Anchor) -> Option<usize> {
+    /// Whether a place of the focused text is on the screen.
+    fn is_in_view(&self, place: Anchor) -> bool {
         let side = self.side(self.focus);
         let below = usize::from(self.height(self.focus)).saturating_sub(1);
-        side.flow.distance(side.edition, [self.panes[self.focus].top, place], below, side.setting)
+        side.flow.distance(side.edition, [self.panes[self.focus].top, place], below, side.setting).is_some()
     }
 }

@@ -97,25 +97,26 @@ impl Model {
     /// are too long or another wording altogether.
     #[must_use]
     pub fn differences(&self, link: usize) -> Option<Rc<Variants>> {
+        self.compared(link).filter(|found| !found.is_other_wording())
+    }
+
+    /// The two sides of a parallel link compared, whatever their wording.
+    fn compared(&self, link: usize) -> Option<Rc<Variants>> {
         if self.is_retold() || !self.pair.links.get(link).is_some_and(is_parallel) {
             return None;
         }
-        self.variants.differences(&self.pair, link).filter(|found| !found.is_other_wording())
+        self.variants.differences(&self.pair, link)
     }
 
     /// What is said of how far the two passages of a parallel link differ: in how many words, and that none is marked
     /// where the one says it in other words; nothing where they are not compared.
     #[must_use]
     pub fn how_far_they_differ(&self, link: usize) -> Option<String> {
-        if let Some(found) = self.differences(link) {
+        let found = self.compared(link)?;
+        if !found.is_other_wording() {
             return Some(found.sentence());
         }
-        let is_compared = self.pair.links.get(link).is_some_and(is_parallel);
-        if !is_compared || self.is_retold() || self.is_translated() {
-            return None;
-        }
-        let found = self.variants.differences(&self.pair, link)?;
-        Some(format!("in other words, none marked: {}", found.sentence()))
+        (!self.is_translated()).then(|| format!("in other words, none marked: {}", found.sentence()))
     }
 
     /// Whether one of the two retells the other: it has other words throughout, which are no variants.

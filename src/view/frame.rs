@@ -6,7 +6,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 use ratatui::style::Style;
 
-use crate::layout::plain::shown;
+use crate::layout::plain::words_shown;
+use crate::layout::split::Area;
 use crate::layout::width::{cells, clip, graphemes};
 
 /// A line that is not spelled in the buffer, where its cells stay as they are: most lines of a frame were in the one
@@ -67,11 +68,7 @@ impl Composition {
             return;
         }
         self.turn(style);
-        if self.ascii && !part.is_ascii() {
-            self.text.extend(graphemes(part).map(|grapheme| shown(grapheme.text, true)));
-        } else {
-            self.text.push_str(part);
-        }
+        self.text.push_str(&words_shown(part, self.ascii));
         self.cells = self.cells.saturating_add(cells);
     }
 
@@ -116,6 +113,12 @@ impl Composition {
     #[must_use]
     pub fn line<'a>(self, place: Position, room: u16) -> Line<'a> {
         Line { place, room, text: self.text.into(), style: self.style, turns: self.turns }
+    }
+
+    /// The line, on a whole row of an area.
+    #[must_use]
+    pub fn on<'a>(self, area: Area, row: u16) -> Line<'a> {
+        self.line(Position::new(area.column, area.row + row), area.columns)
     }
 }
 

@@ -60,7 +60,7 @@ fn heading<'a>(pen: Pen<'_>, area: Area) -> Line<'a> {
     line.put(&format!(" Topics  {}", pen.model.key(Action::Topics)), pen.styles.strong());
     line.blanks(area.columns.saturating_sub(BAR + COUNT + 2), pen.styles.plain());
     line.put(&format!("A{}B", pen.signs.down), pen.styles.quiet());
-    line.line(Position::new(area.column, area.row), area.columns)
+    line.on(area, 0)
 }
 
 /// The rows of the index in a list, as many as the area has, from the `first` on; the place of the chosen one.

@@ -16,9 +16,8 @@ use ratatui::style::Style;
 use self::frame::{Composition, Frame, cells_of, spell};
 use self::status::StatusLines;
 use self::theme::{Signs, Styles};
-use crate::layout::plain::shown;
+use crate::layout::plain::words_shown;
 use crate::layout::split::Area;
-use crate::layout::width::graphemes;
 use crate::reader::model::Model;
 use crate::reader::overlay::{ListKind, Overlay};
 
@@ -110,15 +109,9 @@ impl Pen<'_> {
         if row >= area.rows || column >= area.columns {
             return column;
         }
-        let plain: String;
-        let text = if self.model.options.ascii && !text.is_ascii() {
-            plain = graphemes(text).map(|grapheme| shown(grapheme.text, true)).collect();
-            &plain
-        } else {
-            text
-        };
+        let words = words_shown(text, self.model.options.ascii);
         let place = Position::new(area.column + column, area.row + row);
-        column + spell(cells_of(buffer, place, area.columns - column), text, style)
+        column + spell(cells_of(buffer, place, area.columns - column), &words, style)
     }
 
     /// A row of one sign, repeated.

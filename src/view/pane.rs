@@ -81,7 +81,6 @@ fn header(pen: Pen<'_>, side: usize, area: Area, lines: &mut Vec<Line<'_>>) {
     line.put(label, label_style);
     line.put(" ", pen.styles.plain());
     let (start, columns) = (line.cells, area.columns.saturating_sub(line.cells));
-    let place_of = |row: u16| Position::new(area.column, area.row + row);
     let author = text.author().map_or_else(String::new, |author| format!("{author}, "));
     let name = format!("{author}{}", text.short_title());
     // Where both sides would read alike, what tells them apart must be seen; the title, which is the same, gives way.
@@ -112,12 +111,12 @@ fn header(pen: Pen<'_>, side: usize, area: Area, lines: &mut Vec<Line<'_>>) {
             }
             None => line.put_both(area.columns, [&name, &place], [title_style, place_style]),
         }
-        lines.push(line.line(place_of(0), area.columns));
+        lines.push(line.on(area, 0));
         return;
     }
     let apart = apart.map(|apart| format!("{apart} ")).unwrap_or_default();
     line.put_both(area.columns, [&name, &apart], [title_style, pen.styles.quiet()]);
-    lines.push(line.line(place_of(0), area.columns));
+    lines.push(line.on(area, 0));
     let published = published(form);
     // The share of the text gives way before year and edition are cut.
     let whole = place(pen, side, false);
@@ -127,7 +126,7 @@ fn header(pen: Pen<'_>, side: usize, area: Area, lines: &mut Vec<Line<'_>>) {
     line.blanks(start, pen.styles.plain());
     let place = format!("{place} ");
     line.put_both(area.columns, [&published, &place], [pen.styles.quiet(), place_style]);
-    lines.push(line.line(place_of(1), area.columns));
+    lines.push(line.on(area, 1));
 }
 
 /// Where the text stands: `¶ 12 · p. 44 · 31 %`.

@@ -91,7 +91,7 @@ impl<'a> StatusLines<'a> {
                 let mut line = pen.composition();
                 line.put(" ", pen.styles.plain());
                 line.put(said.get(usize::from(row)).copied().unwrap_or_default(), pen.styles.message());
-                lines.push(line.line(Position::new(above.column, above.row + row), above.columns));
+                lines.push(line.on(above, row));
             }
             let beside = model.message.as_deref().filter(|_| above.rows == 0);
             let last = Area { row: area.row + area.rows - 1, rows: 1, ..area };
@@ -104,7 +104,7 @@ impl<'a> StatusLines<'a> {
             // One row for all: what was just said goes before the counters.
             let mut line = pen.composition();
             line.put_both(area.columns, [&self.remark, &self.hint], [self.style, pen.styles.quiet()]);
-            lines.push(line.line(Position::new(area.column, area.row), area.columns));
+            lines.push(line.on(area, 0));
         } else {
             lines.push(self.bar());
             self.draw_remark(below, lines);
@@ -118,7 +118,7 @@ impl<'a> StatusLines<'a> {
         let mut line = pen.composition();
         line.put_both(area.columns, [&bar.left, &bar.right], [style, style]);
         line.blanks(area.columns, style);
-        line.line(Position::new(area.column, area.row), area.columns)
+        line.on(area, 0)
     }
 
     /// The remark, wrapped, with the hint at the right edge of the last row where both fit.
@@ -127,7 +127,7 @@ impl<'a> StatusLines<'a> {
         let columns = area.columns.saturating_sub(1);
         let is_alone = area.rows > 1 && stands_alone(pen, area, hint);
         let beside = room(pen, area, if is_alone { "" } else { hint });
-        let text_rows = area.rows - u16::from(is_alone && area.rows > 0);
+        let text_rows = area.rows - u16::from(is_alone);
         // What passes has a row for each part of it; a reason takes all the room that there is.
         let rows = wrapped(remark, if area.rows == 1 || self.passes { beside } else { columns.max(1) });
         for row in 0..area.rows {
@@ -147,7 +147,7 @@ impl<'a> StatusLines<'a> {
                 line.blanks(area.columns.saturating_sub(cells(hint)), pen.styles.plain());
                 line.put(hint, pen.styles.quiet());
             }
-            lines.push(line.line(Position::new(area.column, area.row + row), area.columns));
+            lines.push(line.on(area, row));
         }
     }
 }
@@ -422,5 +422,5 @@ fn prompt_line<'a>(
     line.put_both(area.columns, ["", &right], [pen.styles.plain(), pen.styles.quiet()]);
     let column = start + cells(before.get(skipped..).unwrap_or_default());
     let column = area.column + column.min(area.columns.saturating_sub(1));
-    (line.line(Position::new(area.column, area.row), area.columns), Position::new(column, area.row))
+    (line.on(area, 0), Position::new(column, area.row))
 }

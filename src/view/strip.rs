@@ -1,6 +1,5 @@
 //! The strip above a text: where in the whole of it the topic's passages lie, and which part is on screen.
 
-use ratatui::layout::Position;
 use ratatui::style::Modifier;
 
 use super::Pen;
@@ -48,5 +47,5 @@ pub fn line<'a>(pen: Pen<'_>, side: usize, area: Area, end: Anchor) -> Option<Li
         let style = if here && weight > 0 { style.add_modifier(Modifier::REVERSED) } else { style };
         line.put_signs(sign, alike.len() as u16, style);
     }
-    Some(line.line(Position::new(area.column, area.row), area.columns))
+    Some(line.on(area, 0))
 }

@@ -86,10 +86,9 @@ impl Grid {
     pub fn of(buffer: &mut Buffer, lines: &[SetLine], case: &mut TypeCase) -> Self {
         let mut grid = Self::blank(buffer.area.width, buffer.area.height);
         let columns = usize::from(grid.columns.max(1));
-        let place = |(at, line): (usize, &SetLine)| (line.place.y, line.place.x, at as u32);
-        let mut order: Vec<(u16, u16, u32)> = lines.iter().enumerate().map(place).collect();
-        order.sort_unstable();
-        let mut lines = order.into_iter().filter_map(|(_, _, at)| lines.get(at as usize)).peekable();
+        let mut lines: Vec<&SetLine> = lines.iter().collect();
+        lines.sort_unstable_by_key(|line| (line.place.y, line.place.x));
+        let mut lines = lines.into_iter().peekable();
         let mut reading = Reading::new(case);
         let rows = grid.glyphs.chunks_exact_mut(columns).zip(&mut grid.fingerprints);
         for ((drawn, (row, of_row)), number) in buffer.content.chunks_exact_mut(columns).zip(rows).zip(0..) {
