@@ -6,9 +6,9 @@ usage: tests/benchmarks/reading.py [--runs N] [--large] [--binary PATH] [LEFT RI
 Opens a pair of texts in a pseudo-terminal of 160 x 48 cells and prints a table in Markdown: one row for each
 thing that a reader does, one column for each program, the goal beside them. The texts are the originals
 stalin-1924.txt and miasnikov-1930.txt where they are at hand (DIPTYCH_ORIGINALS, or beside the project), else the
-two largest digests. Programs that are not installed are left out and named. `--large` adds pairs of 50 and 500 MB
-and a line of 10 MB, made of words of our own in a folder that is removed again. Without `--binary` the release
-is built.
+two largest digests. Programs that are not installed are left out and named. `--large` adds pairs of 50 and 500 MB,
+a line of 10 MB and a hostile text of one line (marks that combine, wide characters, control bytes), made in a folder
+that is removed again. Without `--binary` the release is built.
 
 How it is measured: an answer is whole when nothing has come for 30 ms; its bytes are counted, and its time runs
 to the last of them. The first frame is whole at the last byte before 150 ms of silence, once a word from the
@@ -39,7 +39,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COLUMNS, ROWS = 160, 48
-QUIET, START_QUIET, NO_ANSWER = 0.03, 0.15, 0.5
+QUIET, START_QUIET, NO_ANSWER, LONG = 0.03, 0.15, 0.5, 5
 # Keys pressed one at a time for a row of the table; the pages of the shorter text are few.
 PRESSES, PAGES = 60, 6
 RARE, BESIDE_RARE = "zanzibar", "Here"
@@ -76,6 +76,11 @@ PROGRAMS = {
     "less": {"command": ["less", "{a}"], "texts": 1, "alone": b"j", "page": b" ", "find": b"/%s\r"},
     "most": {"command": ["most", "-w", "{a}"], "texts": 1, "alone": b"\x1b[B", "page": b" ", "find": b"/%s\r"},
 }
+
+# Keys that go far: a page on, the end, a page back, the beginning.
+FAR = {"diptych": [b" ", b"G", b"b", b"gg"], "vim": [b"\x06", b"G$", b"\x02", b"gg0"],
+       "nvim": [b"\x06", b"G$", b"\x02", b"gg0"], "emacs": [b"\x16", b"\x1b>", b"\x1bv", b"\x1b<"],
+       "kak": [b"\x06", b"gegl", b"\x02", b"ggh"], "less": [b" ", b"G", b"b", b"g"], "most": [b" ", b"B", b"U", b"T"]}
 
 
 class Program:
@@ -273,6 +278,15 @@ def found_late(program, texts, home):
     return seconds * 1000
 
 
+def worst_key(program, far, path, home):
+    """The most milliseconds that a key takes on a text, a search for what is not in it among them: `LONG` where one is
+    not answered by then."""
+    running, *_ = opened(program, [path] * 2, home)
+    answers = [running.press(keys, LONG, START_QUIET)[0] for keys in (*far, program["find"] % b"qqq")]
+    closed(running)
+    return max(LONG if seconds is None else seconds for seconds in answers) * 1000
+
+
 def write_text(path, size, salt):
     """A text of `size` bytes in paragraphs, with the rare word in its last tenth."""
     words = ["soviet", "party", "council", "delegate", "factory", "bread", "winter", "letter", "river", "harbour"]
@@ -290,7 +304,7 @@ def write_text(path, size, salt):
 
 
 def large_texts(folder):
-    """Pairs by name: 50 MB, 500 MB, and a line of 10 MB with its half."""
+    """Pairs by name: 50 MB, 500 MB, a line of 10 MB with its half, and a hostile text of 10 MB in one line."""
     pairs = {}
     for megabytes in (50, 500):
         pairs[f"{megabytes} MB"] = [str(folder / f"{side}{megabytes}.txt") for side in "ab"]
@@ -300,7 +314,10 @@ def large_texts(folder):
         path = folder / f"line{megabytes}.txt"
         path.write_bytes(b"of the soviet " * (megabytes * 1_000_000 // 14))
         pairs[name] = [str(path)] * 2
-    return pairs
+    hostile = folder / "hostile.txt"
+    parts = ["soviet ", "e" + "\u0301" * 200, "\u6c34\u706b", "\x1b[31m\x07\x00\u202e", "letters" * 40]
+    hostile.write_text("".join(part * (2_000_000 // len(part.encode())) for part in parts))
+    return pairs | {"hostile text": [str(hostile)] * 2}
 
 
 def measure_large(programs, home, runs):
@@ -313,7 +330,13 @@ def measure_large(programs, home, runs):
                 results[name][f"first frame, {pair} (ms)"], _, memory = starts(program, texts, home, runs)
                 if pair == "500 MB":
                     results[name]["memory, 500 MB (MB anonymous)"] = memory
+            frames = [results[name][f"first frame, {line} MB line (ms)"] for line in (10, 5)]
+            results[name]["first frame, 10 MB line, of its own 5 MB"] = frames[0] / frames[1]
             results[name]["a word in the last tenth of 50 MB (ms)"] = found_late(program, pairs["50 MB"], home)
+            if name in FAR:
+                for text in ("10 MB line", "hostile text"):
+                    worst = worst_key(program, FAR[name], pairs[text][0], home)
+                    results[name][f"worst key, {text} (ms)"] = worst
     return results
 
 
@@ -365,6 +388,9 @@ GOALS = {
     "200 resizes, CPU (ms)": part_of("vim", 1),
     "first frame, 50 MB (ms)": both_of(part_of("less", 3), part_of("vim", 0.1)),
     "first frame, 500 MB (ms)": at_most(100),
+    "first frame, 10 MB line, of its own 5 MB": at_most(2),
+    "worst key, 10 MB line (ms)": part_of("most", 1),
+    "worst key, hostile text (ms)": part_of("most", 1),
     "memory, 500 MB (MB anonymous)": at_most(100),
     "a word in the last tenth of 50 MB (ms)": at_most(50),
 }
