@@ -123,15 +123,20 @@ impl Model {
         format!("{} {}", self.sign_of_passages(), runs.iter().map(run).collect::<Vec<_>>().join(", "))
     }
 
-    /// A passage as it is cited, and where it has no number also what it stands behind: `list item after ¶ 14`.
+    /// A passage as it is cited, and where it has no number also what it stands behind, or at the beginning before:
+    /// `list item after ¶ 14`.
     fn place(&self, side: usize, passage: usize) -> String {
         let own = self.reference(side, passage);
         let edition = self.editions()[side];
         let is_cited = |at: &usize| edition.get(*at).is_some_and(|passage| passage.cited().is_some());
-        match (0..passage).rev().find(is_cited).filter(|_| !is_cited(&passage)) {
-            Some(before) => format!("{own} after {}", self.reference(side, before)),
-            None => own,
+        if is_cited(&passage) {
+            return own;
         }
+        if let Some(before) = (0..passage).rev().find(is_cited) {
+            return format!("{own} after {}", self.reference(side, before));
+        }
+        let first = (passage..edition.passages().len()).find(is_cited);
+        first.map_or_else(|| own.clone(), |first| format!("{own} before {}", self.reference(side, first)))
     }
 
     /// What speaks for a link, apart from its reasons.

@@ -95,3 +95,12 @@ pub(crate) fn aligned(change: impl FnOnce(&mut Vec<Passage>)) -> Model {
     model.size = (120, 30);
     model
 }
+
+/// The left text beside itself with a word of two passages changed.
+pub(crate) fn reworded() -> Model {
+    aligned(|passages| {
+        for (at, word) in [(3, "a3w1"), (8, "a8w20")] {
+            passages[at].text = passages[at].text.replace(&format!("{word} "), "other ");
+        }
+    })
+}

@@ -7,6 +7,7 @@ pub mod arrival;
 pub mod card;
 pub mod copy;
 pub mod decisions;
+pub mod differences;
 mod edges;
 pub mod finding;
 pub mod governing;

@@ -376,6 +376,13 @@ pub fn knot_at(places: [Anchor; 2], editions: [&Edition; 2], rest: Rest) -> Knot
     Knot { start, end, rest }
 }
 
+/// The knot of a pair of rows, of which one may be the gap after a passage.
+#[must_use]
+pub fn knot_of_rows(rows: [Anchor; 2], editions: [&Edition; 2], rest: Rest) -> Knot {
+    let start = [0, 1].map(|side| offset_of_row(editions[side], rows[side]));
+    Knot { start, ..knot_at(rows, editions, rest) }
+}
+
 /// The links that may carry the scrolling: those of the topic, or all parallel ones, unless rejected.
 #[must_use]
 pub fn carriers(links: &[Link], topic: Option<usize>, editions: [&Edition; 2]) -> Vec<(Knot, f32)> {

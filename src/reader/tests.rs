@@ -517,6 +517,24 @@ fn levelling_leaves_the_text_being_read_where_it_is() {
 }
 
 #[test]
+fn an_answer_shorter_than_what_is_above_the_readers_line_begins_beside_it() {
+    for rows in 0..12 {
+        let mut model = model();
+        model.size = (70, 30);
+        model.pair.links[0].passages = [vec![13], vec![21]];
+        act(&mut model, Action::SyncToggle);
+        act_times(&mut model, Action::Top, 13);
+        act_times(&mut model, Action::LineDown, rows + 1);
+        let (here, top) = (model.current(0), model.panes[0].top);
+        act(&mut model, Action::Level);
+        assert_eq!(model.panes[0].top, top);
+        if here == 13 {
+            assert_eq!((model.current(1), model.rests_on()), (21, Rest::Link(0)), "{rows} rows down");
+        }
+    }
+}
+
+#[test]
 fn a_search_says_where_the_words_stand_that_it_cannot_show() {
     let mut model = model();
     act(&mut model, Action::Search);

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::{Rest, knot_at, knot_of};
+use super::sync::{Rest, knot_at, knot_of, knot_of_rows};
 use crate::document::Anchor;
 use crate::library::pair::Standing;
 use crate::links::{Link, LinkKind, Status};
@@ -359,6 +359,14 @@ impl Model {
         } else {
             self.followed()
         };
+        let answer = self.pair.links.get(index).map(|link| link.passages[other].as_slice());
+        if answer.is_some_and(|answer| !answer.contains(&self.current(other))) {
+            // It ends before so many rows: it begins beside the row that is read.
+            places[side] = self.panes[side].top;
+            self.panes[other].top = places[other];
+            self.sync.pin = Some(knot_of_rows(places, self.editions(), self.rest_of_link()));
+            self.rechain();
+        }
     }
 }
 
