@@ -138,6 +138,12 @@ pub fn split(wish: Wish) -> Screen {
         body.row += index_rows;
         body.rows -= index_rows;
     }
+    if settled(wish) == Arrangement::Stacked {
+        // Two panes of the same height; a row that is left over goes to what is said of them.
+        let spare = body.rows % 2;
+        body.rows -= spare;
+        screen.status = Area { row: status.row - spare, rows: status.rows + spare, ..status };
+    }
     place_panes(&mut screen, body, wish);
     screen
 }
@@ -256,6 +262,18 @@ mod tests {
         assert!(split(wish(3, 3)).too_small);
         assert!(split(wish(160, 48)).index.is_some());
         assert!(split(wish(80, 24)).index.is_none());
+    }
+
+    #[test]
+    fn no_row_between_stacked_panes_and_the_status_lines_is_left_empty() {
+        for rows in 10..60 {
+            let screen = split(Wish { arrangement: Arrangement::Stacked, ..wish(45, rows) });
+            let lower = screen.panes[1].unwrap().pane;
+            assert_eq!(
+                (lower.row + lower.rows, screen.status.row + screen.status.rows),
+                (screen.status.row, rows)
+            );
+        }
     }
 
     #[test]

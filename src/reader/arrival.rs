@@ -30,7 +30,7 @@ impl Model {
                 let taken = self.take_in(*pair);
                 let is_over = self.message.as_deref().is_none_or(|said| said == STILL_ALIGNING);
                 if taken && waited && !self.pair.is_pending && is_over {
-                    self.message = Some(self.about_ground());
+                    self.message = Some(self.ground_in_short());
                 }
             }
             Arrival::Hits(found) => self.take_hits(found),

@@ -1,16 +1,18 @@
 //! The reader's own word: whether a link holds, and whether two texts are one work or two.
 
+use super::action::Action;
 use super::model::Model;
 use super::update::Effect;
 use crate::library::pair::{Standing, Told};
 use crate::links::decisions::{Decided, impose, status, undecided};
+use crate::topics::Origin;
 
 impl Model {
     /// Accepts or rejects the link in force, else the one that the line below speaks of; the same again leaves it
     /// open.
     pub fn decide(&mut self, accepted: bool) {
         let Some((index, _)) = self.governing_link().or_else(|| self.link_in_question()) else {
-            let list = self.key(super::action::Action::Links);
+            let list = self.key(Action::Links);
             let all = if self.topic.is_some() { "lists those of the topic" } else { "lists all" };
             self.message = Some(format!("no link is in force here; {list} {all}"));
             return;
@@ -62,14 +64,28 @@ impl Model {
     #[must_use]
     pub fn about_ground(&self) -> String {
         let ground = &self.pair.ground;
-        let key = self.key(super::action::Action::Kinship);
-        let (words, sure) = (ground.words(), ground.percent());
-        let other = match ground.standing {
+        let sure = if ground.confidence > 0.0 { format!("{} %: ", ground.percent()) } else { String::new() };
+        format!("{} ({sure}{}); {}", ground.words(), ground.reason, self.overruling())
+    }
+
+    /// The same in a line, where it was measured: who wants to know why asks for it.
+    #[must_use]
+    pub fn ground_in_short(&self) -> String {
+        let ground = &self.pair.ground;
+        if ground.origin != Origin::Automatic || ground.is_unclear() {
+            return self.about_ground();
+        }
+        let why = self.key(Action::Problems);
+        format!("{} ({} %); {why} says why, {}", ground.words(), ground.percent(), self.overruling())
+    }
+
+    /// How what the two texts are taken for is overruled.
+    fn overruling(&self) -> String {
+        let other = match self.pair.ground.standing {
             Standing::Works => "takes them for one work",
             Standing::Parallel | Standing::Numbers => "takes them for two works",
         };
-        let sure = if ground.confidence > 0.0 { format!("{sure} %: ") } else { String::new() };
-        format!("{words} ({sure}{}); {key} {other}", ground.reason)
+        format!("{} {other}", self.key(Action::Kinship))
     }
 
     /// Asks for the pair as what it was not taken for: one work in two forms, or two works.

@@ -330,9 +330,8 @@ mod tests {
 
     #[test]
     fn what_stands_before_the_first_passage_is_met_at_the_beginning_from_both_sides() {
-        let mut model = aligned(|passages| {
-            passages.insert(0, Passage::new(Kind::Paragraph, "words of its own ".repeat(8)))
-        });
+        let own = || Passage::new(Kind::Paragraph, "words of its own ".repeat(8));
+        let mut model = aligned(|passages| passages.insert(0, own()));
         model.panes[1].top = model.settled(1, Anchor::start_of(1));
         let said = "here B paragraph before ¶ 1 has no counterpart in A";
         for (forward, from) in [(true, 0), (false, 20)] {
@@ -359,7 +358,7 @@ mod tests {
         let mut model = aligned(|passages| {
             let changed = |word: &str| {
                 let number: usize = word.trim_start_matches("a6w").parse().unwrap();
-                if (6..20).contains(&number) && number % 2 == 0 || number == 40 {
+                if (6..20).contains(&number) && number.is_multiple_of(2) || number == 40 {
                     "other".to_owned()
                 } else {
                     word.to_owned()

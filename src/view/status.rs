@@ -24,6 +24,9 @@ const GAP: u16 = 3;
 /// Cells with which the pattern of a search says something; with fewer it is left out.
 const LEAST_PATTERN: u16 = 4;
 
+/// Columns below which the figures of a search have a row of their own where something else is to be said.
+const NARROW: u16 = 80;
+
 /// The status lines of a frame.
 pub struct StatusLines<'a> {
     pen: Pen<'a>,
@@ -33,7 +36,6 @@ pub struct StatusLines<'a> {
     remark: String,
     style: Style,
     hint: String,
-    passes: bool,
 }
 
 impl<'a> StatusLines<'a> {
@@ -45,11 +47,10 @@ impl<'a> StatusLines<'a> {
         let governing = pen.model.governing_link();
         let bar = Bar::new(pen, governing.map(|(_, link)| link));
         let hint = hint(pen);
-        let (remark, style) = remark(pen, governing, (bar.has_relation, room_beside(pen, area, &hint)));
-        let passes = passes(pen, governing);
-        let mut lines = Self { pen, area, bar, remark, style, hint, passes };
+        let (remark, style) = remark(pen, governing, (bar.has_relation, room(area)));
+        let mut lines = Self { pen, area, bar, remark, style, hint };
         // A screen of few rows has one for all.
-        if area.rows > 1 && lines.passes {
+        if area.rows > 1 && passes(pen, governing) {
             let rows = lines.rows_to_read_whole().clamp(area.rows, (pen.model.size.1 / 2).max(area.rows));
             lines.area = Area { row: area.row + area.rows - rows, rows, ..area };
         }
@@ -62,8 +63,10 @@ impl<'a> StatusLines<'a> {
         let rows = match self.pen.model.overlay {
             Overlay::Prompt { .. } => above + 1,
             Overlay::None | Overlay::List(_) | Overlay::Pager(_) => {
-                let said = wrapped(&self.remark, room_beside(self.pen, self.area, &self.hint)).len();
-                said + usize::from(stands_alone(self.pen, self.area, &self.hint))
+                let rows = wrapped(&self.remark, room(self.area));
+                let last = rows.last().and_then(|bytes| self.remark.get(bytes.clone())).map_or(0, cells);
+                let is_parted = last > 0 && is_needed(self.pen) && last > room_beside(self.area, &self.hint);
+                rows.len() + usize::from(is_parted)
             }
         };
         u16::try_from(rows + 1).unwrap_or(u16::MAX)
@@ -121,15 +124,18 @@ impl<'a> StatusLines<'a> {
         line.on(area, 0)
     }
 
-    /// The remark, wrapped, with the hint at the right edge of the last row where both fit.
+    /// The remark, wrapped, with the hint at the right edge of the last row where both fit; where they don't, the one
+    /// of the two that must be seen is.
     fn draw_remark(&self, area: Area, lines: &mut Vec<Line<'_>>) {
         let Self { pen, ref remark, ref hint, style, .. } = *self;
-        let columns = area.columns.saturating_sub(1);
-        let is_alone = area.rows > 1 && stands_alone(pen, area, hint);
-        let beside = room(pen, area, if is_alone { "" } else { hint });
+        let columns = room(area);
+        let is_needed = is_needed(pen);
+        let beside = if is_needed { room_beside(area, hint) } else { columns };
+        let rows = wrapped(remark, if area.rows == 1 { beside } else { columns });
+        // A hint that takes more than half of the last row is not worth the words that it would cut.
+        let is_alone =
+            is_needed && area.rows > 1 && rows.len() >= usize::from(area.rows) && beside < area.columns / 2;
         let text_rows = area.rows - u16::from(is_alone);
-        // What passes has a row for each part of it; a reason takes all the room that there is.
-        let rows = wrapped(remark, if area.rows == 1 || self.passes { beside } else { columns.max(1) });
         for row in 0..area.rows {
             let mut line = pen.composition();
             let bytes = rows.get(usize::from(row)).filter(|_| row < text_rows);
@@ -137,12 +143,13 @@ impl<'a> StatusLines<'a> {
             if let Some(bytes) = bytes {
                 let text = if of_last { remark.get(bytes.start..) } else { remark.get(bytes.clone()) };
                 let text = text.unwrap_or_default().trim_end();
+                let room = if of_last && !is_alone { beside } else { columns };
                 line.put(" ", pen.styles.plain());
-                line.put(&clip(text, if of_last { beside } else { columns }, pen.model.options.ascii), style);
+                line.put(&clip(text, room, pen.model.options.ascii), style);
             }
             let used = line.cells.saturating_sub(1);
-            let has_hint = row + 1 == area.rows
-                && ((used == 0 && is_needed(pen)) || area.columns > used + GAP + cells(hint));
+            let has_hint =
+                row + 1 == area.rows && ((used == 0 && is_needed) || area.columns > used + GAP + cells(hint));
             if has_hint {
                 line.blanks(area.columns.saturating_sub(cells(hint)), pen.styles.plain());
                 line.put(hint, pen.styles.quiet());
@@ -166,20 +173,14 @@ fn is_needed(pen: Pen<'_>) -> bool {
     !pen.model.pending.is_empty() || is_searching(pen) || pen.model.progress.is_some()
 }
 
-/// Whether a hint that must be seen takes so much of a row that it has one of its own.
-fn stands_alone(pen: Pen<'_>, area: Area, hint: &str) -> bool {
-    is_needed(pen) && 1 + GAP + cells(hint) > area.columns / 2
+/// Cells of a row for what is said.
+fn room(area: Area) -> u16 {
+    area.columns.saturating_sub(1).max(1)
 }
 
-/// Cells of a row for what passes: those beside the hint, or all where that has a row of its own.
-fn room_beside(pen: Pen<'_>, area: Area, hint: &str) -> u16 {
-    room(pen, area, if stands_alone(pen, area, hint) { "" } else { hint })
-}
-
-/// Cells of a row that a hint at its right leaves, where that must be seen.
-fn room(pen: Pen<'_>, area: Area, hint: &str) -> u16 {
-    let reserved = if is_needed(pen) && !hint.is_empty() { GAP + cells(hint) } else { 0 };
-    area.columns.saturating_sub(1 + reserved).max(1)
+/// Those that a hint at the right edge leaves.
+fn room_beside(area: Area, hint: &str) -> u16 {
+    if hint.is_empty() { room(area) } else { area.columns.saturating_sub(1 + GAP + cells(hint)).max(1) }
 }
 
 /// Whether the figures of the search are shown: while they say where the reader is.
@@ -363,8 +364,9 @@ fn hint(pen: Pen<'_>) -> String {
 fn hits(pen: Pen<'_>) -> String {
     let counted = counted(pen);
     let model = pen.model;
-    // The pattern gives way to what is said at its left, the figures never do.
-    let room = (model.size.0 / 2).saturating_sub(GAP + cells(&counted) + 5);
+    // The pattern gives way to what is said at its left, the figures never do; a narrow screen has a row for both.
+    let columns = if model.size.0 < NARROW { model.size.0 } else { model.size.0 / 2 };
+    let room = columns.saturating_sub(GAP + cells(&counted) + 5);
     if room < LEAST_PATTERN.min(cells(&model.search.query)) {
         return counted;
     }

@@ -557,6 +557,16 @@ fn a_long_pattern_gives_way_to_the_figures_and_to_what_is_said() {
 }
 
 #[test]
+fn what_a_search_says_takes_the_rows_whole_and_its_figures_the_room_beside_or_below() {
+    let mut model = searched("b7w3");
+    let said = " `b7w3` is not in A; 1 in B";
+    let shown = lines(&frame(&mut model, 60, 12));
+    assert_eq!(shown[11], format!("{said:39}/b7w3  A no hit, B 1"));
+    let shown = lines(&frame(&mut model, 45, 20));
+    assert_eq!([&shown[18], shown[19].trim_start()], [said, "/b7w3  A no hit, B 1"]);
+}
+
+#[test]
 fn what_is_computed_leaves_room_for_what_is_said() {
     let mut model = model(Options::default());
     model.progress = Some("reading both texts whole, 34 %".to_owned());
