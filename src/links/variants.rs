@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Words of a side beyond which passages are not compared: a difference costs the product of both lengths
@@ -91,7 +92,8 @@ impl Word<'_> {
 /// The differences of the passages of the left and of the right; `None` where they are too long.
 ///
 /// Words are told apart by their letters alone first, so that a capital does not part what belongs together,
-/// then by case; a straight apostrophe is a curly one. Punctuation counts only between words that are the
+/// then by case; a straight apostrophe is a curly
+/// one, and an accent of its own that of its letter. Punctuation counts only between words that are the
 /// same. The shortest edit script is that of E. W. Myers, "An O(ND) Difference Algorithm" (1986). Swapping
 /// the sides exchanges the counts and the marks wherever the shortest script is only one.
 #[must_use]
@@ -137,16 +139,16 @@ fn words<'a>(passages: &[&'a str]) -> impl Iterator<Item = Word<'a>> {
 
 /// A word as it counts for what belongs together.
 fn folded(word: &str) -> String {
-    word.chars().flat_map(char::to_lowercase).map(straight).collect()
+    word.nfc().flat_map(char::to_lowercase).map(straight).collect()
 }
 
 fn straight(c: char) -> char {
     if matches!(c, '\u{2019}' | '\u{2bc}') { '\'' } else { c }
 }
 
-/// Whether two words are the same but for the form of their apostrophes.
+/// Whether two words are the same but for the form of their apostrophes, and for accents that are signs of their own.
 fn same(a: &str, b: &str) -> bool {
-    a.chars().map(straight).eq(b.chars().map(straight))
+    a == b || a.nfc().map(straight).eq(b.nfc().map(straight))
 }
 
 struct Comparison<'a> {
@@ -302,6 +304,7 @@ mod tests {
             ("A ferry, then a bell.", "A ferry then a bell.", [vec![","], vec!["_"]]),
             ("They saw the Ferry leave", "They saw the ferry leave", [vec!["Ferry"], vec!["ferry"]]),
             ("The captain’s “boat” – sank", "The captain's \"boat\" — sank", [vec![], vec![]]),
+            ("Noe\u{308}l and the cafe\u{301}", "No\u{eb}l and the caf\u{e9}", [vec![], vec![]]),
             ("渡船在中午离开", "渡船在晚上离开", [vec!["中午"], vec!["晚上"]]),
         ] {
             assert_eq!(
