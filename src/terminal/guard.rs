@@ -34,11 +34,12 @@ impl Manner {
         format!("{screen}\x1b[?2004h{mouse}\x1b[?25l")
     }
 
-    /// The reverse; also ends a synchronized update and all styles that a broken-off frame may have left.
+    /// The reverse; also ends a synchronized update and all styles that a broken-off frame may have left. Where the
+    /// terminal has no second screen after all (GNU screen has none unless told), the shell goes on below the frame.
     fn leave(self) -> String {
         let mouse = if self.mouse { "\x1b[?1006l\x1b[?1000l" } else { "" };
         // No screen has so many rows: the cursor goes to the last.
-        let screen = if self.alternate_screen { "\x1b[?1049l" } else { "\x1b[9999;1H\r\n" };
+        let screen = if self.alternate_screen { "\x1b[9999;1H\x1b[K\x1b[?1049l" } else { "\x1b[9999;1H\r\n" };
         format!("\x1b[?2026l\x1b[0m\x1b[?25h{mouse}\x1b[?2004l{screen}")
     }
 }
@@ -140,6 +141,8 @@ mod tests {
                 assert!(leave.contains(&format!("\x1b[?{number}{reverse}")), "{number} in {leave:?}");
             }
             assert_eq!(enter.contains("1049"), alternate_screen);
+            assert!(leave.contains("\x1b[9999;1H"), "the shell goes on below what may be left on the screen");
+            assert!(!alternate_screen || leave.find("9999") < leave.find("1049"), "{leave:?}");
             assert_eq!(enter.contains("?1000"), mouse);
             assert_eq!(enter.matches('\n').count(), if alternate_screen { 0 } else { 24 });
         }
