@@ -700,6 +700,7 @@ fn the_jumps_of_a_text_outlive_the_choice_of_another_beside_it() {
     assert_eq!(at(&model), [5, 50]);
     let mut other = pair();
     other.texts[1].content_hash = "another".to_owned();
+    other.texts[1].path = Some("another.txt".into());
     assert!(model.take_pair(other));
     assert_eq!(at(&model), [5, 0]);
     act(&mut model, Action::JumpBack);
@@ -709,6 +710,28 @@ fn the_jumps_of_a_text_outlive_the_choice_of_another_beside_it() {
     act(&mut model, Action::Swap);
     act(&mut model, Action::JumpBack);
     assert_eq!(at(&model), [0, 12]);
+}
+
+#[test]
+fn a_file_that_was_changed_comes_back_to_its_words_and_so_do_the_jumps() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::LinkNext);
+    assert_eq!(at(&model), [5, 50]);
+    let mut changed = pair();
+    let mut passages = changed.texts[1].edition.passages().to_vec();
+    passages.insert(3, passages[1].clone());
+    changed.texts[1].edition = Edition::new(passages, Vec::new(), 0);
+    changed.texts[1].content_hash = "changed".to_owned();
+    assert!(model.take_pair(changed));
+    assert_eq!(at(&model), [5, 51]);
+    act(&mut model, Action::JumpBack);
+    assert_eq!(at(&model), [12, 26]);
+    let mut gone = pair();
+    gone.texts[1].edition = Edition::new(gone.texts[0].edition.passages().to_vec(), Vec::new(), 0);
+    gone.texts[1].content_hash = "gone".to_owned();
+    assert!(model.take_pair(gone));
+    assert_eq!(at(&model), [12, 0], "the words are gone");
 }
 
 #[test]

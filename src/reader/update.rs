@@ -7,7 +7,9 @@ use super::overlay::{Choice, List, ListKind, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
 use super::search::Search;
 use super::sync::Rest;
+use crate::document::Anchor;
 use crate::library::pair::{Pair, Told};
+use crate::session::place::Place;
 
 /// What must happen outside: on the disk or on the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -377,35 +379,43 @@ impl Model {
         self.pin_here(self.rest_of_link());
     }
 
-    /// Takes another pair of texts in place of this one, from the start of what changed; whether one of them
-    /// is another text. The jumps of a text that stays are kept; beside them the other stands where it begins.
+    /// Takes another pair of texts in place of this one; whether one of them is another text. What stays keeps its
+    /// place, a file that was changed since it was read comes back to the same words, and what is new begins at its
+    /// start. The jumps of a text that stays are kept; beside them the other stands where it begins.
     pub fn take_pair(&mut self, pair: Pair) -> bool {
-        let kept = [0, 1].map(|side| pair.texts[side].content_hash == self.pair.texts[side].content_hash);
-        let before = std::mem::take(&mut self.pair.topics);
-        self.pair = pair;
+        let before = std::mem::replace(&mut self.pair, pair);
         self.tables = LinkTables::default();
         self.impose_topics();
-        for (side, kept) in kept.into_iter().enumerate() {
-            self.panes[side].flow = crate::layout::flow::Flow::default();
-            let top = if kept { self.panes[side].top } else { crate::document::Anchor::default() };
-            self.panes[side].top = self.settled(side, top);
-        }
+        let texts = [0, 1].map(|side| [&before.texts[side], &self.pair.texts[side]]);
+        let kept = texts.map(|[old, new]| new.content_hash == old.content_hash);
+        let reread = texts.map(|[old, new]| old.path.is_some() && old.path == new.path);
+        let carried = |side: usize, at: Anchor| {
+            let [old, new] = texts[side].map(|text| &text.edition);
+            match (kept[side], reread[side]) {
+                (true, _) => at,
+                (false, true) => Place::of(old, at).find(new).unwrap_or_default(),
+                (false, false) => Anchor::default(),
+            }
+        };
+        let tops = [0, 1].map(|side| carried(side, self.panes[side].top));
         let topics = &self.pair.topics;
         let same = |topic: Option<usize>| {
-            let id = &before.get(topic?)?.id;
+            let id = &before.topics.get(topic?)?.id;
             topics.iter().position(|topic| topic.id == *id)
         };
         self.topic = same(self.topic).or_else(|| self.pair.first_topic());
         self.link = None;
         self.search = Search::default();
-        let tops = [0, 1].map(|side| self.panes[side].top);
         self.jumps.each_view(|view| {
-            for side in [0, 1].into_iter().filter(|&side| !kept[side]) {
-                view.tops[side] = tops[side];
-            }
+            view.tops = [0, 1].map(|side| carried(side, view.tops[side]));
             (view.topic, view.link) = (same(view.topic), None);
         });
-        if kept == [false, false] {
+        let stays = [0, 1].map(|side| kept[side] || reread[side]);
+        for (side, top) in tops.into_iter().enumerate() {
+            self.panes[side].flow = crate::layout::flow::Flow::default();
+            self.panes[side].top = self.settled(side, top);
+        }
+        if stays == [false, false] {
             self.jumps = super::jumps::Jumps::default();
         }
         if kept != [true, true] {
