@@ -12,7 +12,7 @@ use super::read::Opened;
 use super::restriction::NO_SHELL;
 use crate::config::TerminalSettings;
 use crate::files::keymap::{self, LoadedKeymap};
-use crate::files::{Folders, SessionFile, keep_copy, reason, save_last_pair};
+use crate::files::{Folders, SessionFile, keep_copy, lasting_name, reason, save_last_pair};
 use crate::keys::{Input, Keymap};
 use crate::layout::width::{set_typewritten, set_wide_ambiguous};
 use crate::library::open::shown;
@@ -217,9 +217,19 @@ struct Disk {
 }
 
 impl Disk {
-    /// The pair of two names; its own session file from then on.
-    fn pair(&mut self, names: [&str; 2]) -> Result<Pair, String> {
-        let texts = self.library.open_both_at_once(names).map_err(|error| error.to_string())?;
+    /// The text of a name.
+    fn text(&self, name: &str) -> Result<Text, String> {
+        self.library.open_at_once(name).map_err(|error| error.to_string())
+    }
+
+    /// A text that is open, read again; as it is where it cannot be.
+    fn again(&self, text: &Text) -> Result<Text, String> {
+        let name = lasting_name(text);
+        if name.is_empty() { Ok(text.clone()) } else { self.text(&name) }
+    }
+
+    /// Two texts as a pair; its own session file from then on.
+    fn pair(&mut self, texts: [Text; 2]) -> Result<Pair, String> {
         let state = self.folders.state.as_deref();
         (self.file, self.kept, _) = SessionFile::load(state, texts.each_ref());
         let told = self.kept.told.map(told_before);
@@ -238,21 +248,15 @@ fn unkept(state: Option<&Path>, error: &io::Error) -> String {
     format!("places cannot be kept{place}: {}", reason::writing(error))
 }
 
-/// What opens this very text again: the path of a file, since the name of a work may mean another copy.
-fn name_to_open(text: &Text) -> String {
-    let path = text.path.as_ref().map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone()));
-    path.map_or_else(|| text.name(), |path| path.to_string_lossy().into_owned())
-}
-
 impl Host for Disk {
     fn keeps_terminal(&self) -> Option<&str> {
         self.restricted.then_some(NO_SHELL)
     }
 
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String> {
-        let other = name_to_open(&model.pair.texts[1 - side]);
+        let (text, other) = (self.text(name)?, self.again(&model.pair.texts[1 - side])?);
         self.save(model)?;
-        self.pair(if side == 0 { [name, &other] } else { [&other, name] })
+        self.pair(if side == 0 { [text, other] } else { [other, text] })
     }
 
     fn kept(&self) -> Session {
@@ -281,10 +285,10 @@ impl Host for Disk {
     }
 
     fn reload(&mut self, model: &Model) -> Result<Pair, String> {
-        let [left, right] = model.pair.texts.each_ref().map(name_to_open);
+        let [left, right] = model.pair.texts.each_ref().map(|text| self.again(text));
         // What the reader has just done must be found again, also beside a text that has changed.
         self.save(model)?;
-        self.pair([&left, &right])
+        self.pair([left?, right?])
     }
 
     fn save(&mut self, model: &Model) -> Result<(), String> {

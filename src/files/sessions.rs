@@ -180,9 +180,10 @@ pub fn save_last_pair(state: Option<&Path>, texts: [&Text; 2]) -> io::Result<()>
     write::atomic(&state.join("last-pair.json"), &json)
 }
 
-/// A name that means the same text from any folder: an absolute path, or the name of a digest. Empty for
-/// standard input and pipes, which cannot be read again.
-fn lasting_name(text: &Text) -> String {
+/// A name that means the same text from any folder and opens this very copy again: an absolute path, or the name of a
+/// digest. Empty for standard input and pipes, which cannot be read again.
+#[must_use]
+pub fn lasting_name(text: &Text) -> String {
     match &text.path {
         Some(path) if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) => String::new(),
         Some(path) => {

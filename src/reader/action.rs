@@ -128,8 +128,8 @@ actions! {
         DeleteWord "delete_word" "delete the word before the cursor";
         DeleteToStart "delete_to_start" "delete to the start of the line";
         DeleteToEnd "delete_to_end" "delete to the end of the line";
-        HistoryPrevious "history_previous" "the query before";
-        HistoryNext "history_next" "the query after";
+        HistoryPrevious "history_previous" "what was entered before";
+        HistoryNext "history_next" "what was entered after that";
     }
 }
 

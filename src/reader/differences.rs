@@ -40,20 +40,24 @@ impl Model {
         if !forward {
             stops.reverse();
         }
-        let from = self.panes[side].top;
-        let mut at = from;
-        let mut left = times;
+        let mut at = self.panes[side].top;
+        let mut rows = Vec::new();
         for stop in &stops {
             for row in self.rows_that_differ(stop, side, forward, at) {
                 at = row;
-                left -= 1;
-                if left == 0 {
-                    self.lead_to(at);
-                    self.message = self.said_at(stop, side);
-                    self.show_lacked(stop, side);
-                    return;
-                }
+                rows.push((row, stop));
             }
+            if rows.len() >= times {
+                break;
+            }
+        }
+        // Where there are fewer, to the last of them.
+        rows.truncate(times);
+        if let Some((row, stop)) = rows.pop() {
+            self.lead_to(row);
+            self.message = self.said_at(stop, side);
+            self.show_lacked(stop, side);
+            return;
         }
         let differs = |stop: &Stop| {
             stop.passages.iter().any(Vec::is_empty)
@@ -232,6 +236,13 @@ mod tests {
             assert_eq!(model.panes[0].top.passage, expected);
             assert_eq!(model.panes[1].top.passage, expected, "the other edition comes along");
         }
+        model.step_difference(false, 9);
+        assert_eq!(
+            (model.panes[0].top.passage, model.message.as_deref()),
+            (3, None),
+            "as far as there are any"
+        );
+        model.step_difference(true, 9);
         let bytes = model.editions()[0].passages()[8].text.find("a8w20").unwrap();
         assert!(model.panes[0].top.byte <= bytes && model.panes[0].top.byte > 0);
         model.step_difference(true, 1);

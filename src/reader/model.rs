@@ -324,6 +324,21 @@ impl Model {
         visible.iter().find(|v| !v.row.gap).map_or(row.passage, |v| v.passage)
     }
 
+    /// The printed page at the reader's line; of two that meet there the one that begins, which is named beside it.
+    #[must_use]
+    pub fn page_here(&self, side: usize) -> Option<&str> {
+        let Side { edition, flow, setting } = self.side(side);
+        let (current, top) = (self.current(side), self.panes[side].top);
+        let passage = edition.get(current)?;
+        let byte = if top.passage == current { top.byte } else { 0 };
+        if passage.page_breaks.is_empty() {
+            return passage.page_at(byte);
+        }
+        let rows = flow.rows(edition, current, setting);
+        let row = rows.iter().find(|row| row.bytes.contains(&byte));
+        passage.page_at(row.map_or(byte, |row| row.bytes.end - 1))
+    }
+
     /// The nearest anchor at the start of a row that is shown.
     #[must_use]
     pub fn settled(&self, side: usize, anchor: Anchor) -> Anchor {

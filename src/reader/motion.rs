@@ -27,9 +27,10 @@ impl Model {
     }
 
     /// Puts the focused text at a place that is some rows on, and the other in step with it. Where that one is
-    /// brought to a link out of what was to be seen, it is said.
+    /// brought to a link out of what was to be seen, it is said, and can be taken back as a jump.
     fn step_to(&mut self, top: Anchor) {
         let (focus, from, before) = (self.focus, self.panes[self.focus].top, self.panes[1 - self.focus].top);
+        let view = self.view();
         self.panes[focus].top = top;
         if !self.sync.linked {
             return;
@@ -44,6 +45,7 @@ impl Model {
                 [focus, 1 - focus].map(|side| (["A", "B"][side], self.reference(side, self.current(side))));
             self.message =
                 Some(format!("{} goes to {}, which belongs to {} of {}", there.0, there.1, here.1, here.0));
+            self.jumps.leave(view);
         }
     }
 
@@ -94,14 +96,22 @@ impl Model {
             |i: &usize| edition.get(*i).is_some_and(&wanted) && !flow.rows(edition, *i, setting).is_empty();
         let top = self.panes[self.focus].top;
         let most = if edition.windows().is_some() { LOOKED_AT } else { usize::MAX };
-        let nth = times.unsigned_abs() - 1;
+        let times_at_most = times.unsigned_abs();
         let found = if times > 0 {
             let here = Some(self.current(self.focus));
             let first = if self.before_current() { here } else { here.and_then(|at| edition.after(at)) };
-            std::iter::successors(first, |at| edition.after(*at)).take(most).filter(shown).nth(nth)
+            std::iter::successors(first, |at| edition.after(*at))
+                .take(most)
+                .filter(shown)
+                .take(times_at_most)
+                .last()
         } else {
             let first = if top.byte > 0 { Some(top.passage) } else { edition.before(top.passage) };
-            std::iter::successors(first, |at| edition.before(*at)).take(most).filter(shown).nth(nth)
+            std::iter::successors(first, |at| edition.before(*at))
+                .take(most)
+                .filter(shown)
+                .take(times_at_most)
+                .last()
         };
         if let Some(passage) = found {
             self.step_to(Anchor::start_of(passage));

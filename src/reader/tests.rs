@@ -14,7 +14,7 @@ use super::overlay::Overlay;
 use super::sync::{Rest, Side, SyncState};
 use super::update::{Effect, update};
 use crate::align::HOLDS;
-use crate::document::{Anchor, Edition};
+use crate::document::{Anchor, Edition, PageBreak};
 use crate::links::{Link, LinkKind, Status};
 use crate::topics::{Absence, Origin, Silence, TopicIndex};
 
@@ -732,6 +732,61 @@ fn a_file_that_was_changed_comes_back_to_its_words_and_so_do_the_jumps() {
     gone.texts[1].content_hash = "gone".to_owned();
     assert!(model.take_pair(gone));
     assert_eq!(at(&model), [12, 0], "the words are gone");
+}
+
+#[test]
+fn a_count_beyond_what_there_is_goes_to_the_last() {
+    let mut model = model();
+    for (action, expected) in [
+        (Action::LinkNext, [30, 10]),
+        (Action::LinkPrevious, [12, 25]),
+        (Action::EntryNext, [30, 25]),
+        (Action::EntryPrevious, [5, 25]),
+        (Action::PassageNext, [40, 25]),
+    ] {
+        act_times(&mut model, action, 99);
+        assert_eq!((at(&model)[0], model.message.take()), (expected[0], None), "{action:?}");
+        assert!(action == Action::PassageNext || at(&model) == expected, "{action:?}");
+        act_times(&mut model, action, 99);
+        assert!(model.message.is_some(), "{action:?}: there is no more");
+    }
+}
+
+#[test]
+fn a_leap_to_a_link_while_scrolling_can_be_taken_back() {
+    let mut model = model();
+    act(&mut model, Action::Top);
+    let leapt = (0..400).find_map(|_| {
+        let view = model.view();
+        act(&mut model, Action::LineDown);
+        model.message.as_deref().is_some_and(|said| said.contains("goes to")).then_some(view)
+    });
+    act(&mut model, Action::JumpBack);
+    assert_eq!(model.tops(), leapt.unwrap().tops);
+}
+
+#[test]
+fn topics_of_ones_own_are_offered_to_be_typed_again() {
+    let mut model = model();
+    model.take_topic("seventh: a7w0");
+    act(&mut model, Action::TopicNew);
+    act(&mut model, Action::HistoryPrevious);
+    let Overlay::Prompt { prompt, .. } = &model.overlay else { panic!("no prompt") };
+    assert_eq!(prompt.text, "seventh: a7w0");
+}
+
+#[test]
+fn the_page_that_begins_in_the_row_at_the_readers_line_is_the_one_named() {
+    let mut model = model();
+    let mut passages = model.pair.texts[0].edition.passages().to_vec();
+    passages[3].page = Some("43".to_owned());
+    let byte = passages[3].text.find("a3w2").unwrap();
+    passages[3].page_breaks = vec![PageBreak { byte, page: "44".to_owned() }];
+    model.pair.texts[0].edition = Edition::new(passages, Vec::new(), 0);
+    model.panes[0].top = Anchor::start_of(2);
+    assert_eq!(model.page_here(0), None);
+    model.panes[0].top = Anchor::start_of(3);
+    assert_eq!(model.page_here(0), Some("44"), "it begins in this row");
 }
 
 #[test]

@@ -127,15 +127,16 @@ impl Model {
             Some(_) => self.link.filter(is_listed),
             None => self.governing_link().map(|(index, _)| index),
         };
-        // A link that was rejected is none of them, but has its place in their order.
-        let to = match here {
-            Some(here) if forward => (links.partition_point(|&link| link <= here) + times).checked_sub(1),
-            Some(here) => links.partition_point(|&link| link < here).checked_sub(times),
-            None if self.topic.is_none() => self.nearest_of(links, forward, times),
-            None if forward => times.checked_sub(1),
-            None => links.len().checked_sub(times),
+        // The first one ahead, or how many there are behind. A link that was rejected is none of them, but has its
+        // place in their order.
+        let beside = match here {
+            Some(here) if forward => links.partition_point(|&link| link <= here),
+            Some(here) => links.partition_point(|&link| link < here),
+            None if self.topic.is_none() => self.links_before(links, forward),
+            None if forward => 0,
+            None => links.len(),
         };
-        if let Some(&link) = to.and_then(|to| links.get(to)) {
+        if let Some(&link) = links.get(nth(beside, links.len(), forward, times)) {
             self.go_to_link(link);
             return;
         }
@@ -144,16 +145,15 @@ impl Model {
         self.message = Some(format!("this is the {end} link{under}"));
     }
 
-    /// Of links in the order of the text that one after or before the passage at the reader's line.
-    fn nearest_of(&self, links: &[usize], forward: bool, times: usize) -> Option<usize> {
+    /// Of links in the order of the text how many stand before the passage at the reader's line, or up to it where
+    /// those ahead are sought.
+    fn links_before(&self, links: &[usize], forward: bool) -> usize {
         let here = self.current(self.focus);
         let first = |link: &usize| self.pair.links.get(*link)?.first(self.focus);
         if forward {
-            let next = links.iter().position(|link| first(link) > Some(here))?;
-            (next + times).checked_sub(1)
+            links.iter().position(|link| first(link) > Some(here)).unwrap_or(links.len())
         } else {
-            let before = links.iter().rposition(|link| first(link).is_some_and(|at| at < here))?;
-            (before + 1).checked_sub(times)
+            links.iter().rposition(|link| first(link).is_some_and(|at| at < here)).map_or(0, |at| at + 1)
         }
     }
 
@@ -242,9 +242,9 @@ impl Model {
             return;
         }
         let to = if forward {
-            entries.iter().filter(|e| e.passage > here).nth(times - 1)
+            entries.iter().filter(|e| e.passage > here).take(times).last()
         } else {
-            entries.iter().rev().filter(|e| e.passage < here).nth(times - 1)
+            entries.iter().rev().filter(|e| e.passage < here).take(times).last()
         };
         let Some(passage) = to.map(|entry| entry.passage) else {
             let label = ["A", "B"][side];
@@ -367,6 +367,16 @@ impl Model {
             self.sync.pin = Some(knot_of_rows(places, self.editions(), self.rest_of_link()));
             self.rechain();
         }
+    }
+}
+
+/// The place of what is some steps from between the two of a list where the first ahead is `beside`, or the last of
+/// it where it has fewer; behind its end where there is nothing that way.
+fn nth(beside: usize, count: usize, forward: bool, times: usize) -> usize {
+    match forward {
+        true if beside < count => (beside + times - 1).min(count - 1),
+        false if beside > 0 => beside.saturating_sub(times),
+        true | false => count,
     }
 }
 

@@ -277,12 +277,19 @@ impl Model {
                 self.give_up(&prompt);
                 return;
             }
-            // What was searched for is no help elsewhere.
-            _ if !matches!(prompt.purpose, Purpose::Search { .. }) => prompt.edit(action, &[]),
-            _ => prompt.edit(action, &self.history),
+            _ => prompt.edit(action, self.entered_before(prompt.purpose)),
         };
         self.overlay = Overlay::Prompt { prompt, under: Box::new(under) };
         self.typed();
+    }
+
+    /// What was entered for a purpose before, oldest first.
+    fn entered_before(&self, purpose: Purpose) -> &[String] {
+        match purpose {
+            Purpose::Search { .. } => &self.history,
+            Purpose::Topic => &self.own_topics,
+            Purpose::Reference | Purpose::Filter => &[],
+        }
     }
 
     fn ask(&mut self, purpose: Purpose) {
@@ -428,12 +435,22 @@ impl Model {
         kept != [true, true]
     }
 
+    /// What is said of texts that were read again: what came through standard input is there once.
+    #[must_use]
+    pub fn reread(&self) -> &'static str {
+        let is_file = |text: &crate::library::Text| text.path.is_some() || text.work.is_some();
+        match self.pair.texts.each_ref().map(is_file) {
+            [true, true] => "both texts were read again",
+            [false, _] => "B was read again; A came through standard input and is as it was",
+            [true, false] => "A was read again; B came through standard input and is as it was",
+        }
+    }
+
     /// Where both texts stand, in words.
     fn whereabouts(&self) -> String {
         let place = |side: usize| {
             let passage = self.current(side);
-            let page = self.editions()[side].get(passage).and_then(|p| p.page_at(0));
-            let page = page.map_or_else(String::new, |page| format!(", p. {page}"));
+            let page = self.page_here(side).map_or_else(String::new, |page| format!(", p. {page}"));
             format!("{} {}{page}, {} %", ["A", "B"][side], self.reference(side, passage), self.percent(side))
         };
         format!("{}  {}", place(0), place(1))

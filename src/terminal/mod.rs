@@ -341,7 +341,7 @@ impl Reading<'_> {
             Some(Effect::Repaint) => self.painter.forget(),
             Some(Effect::Reload) => {
                 let pair = self.host.reload(&self.model);
-                self.take_pair(pair, "both texts were read again");
+                self.take_pair(pair, self.model.reread());
             }
             Some(Effect::Editions) => self.model.open_editions(&self.host.editions()),
             Some(Effect::Open { side, name }) => {

@@ -133,11 +133,8 @@ fn header(pen: Pen<'_>, side: usize, area: Area, lines: &mut Vec<Line<'_>>) {
 fn place(pen: Pen<'_>, side: usize, short: bool) -> String {
     let model = pen.model;
     let passage = model.current(side);
-    let top = model.panes[side].top;
-    let byte = if top.passage == passage { top.byte } else { 0 };
     let mut parts = vec![model.reference(side, passage)];
-    let page = model.editions()[side].get(passage).and_then(|p| p.page_at(byte));
-    parts.extend(page.map(|page| format!("p. {page}")));
+    parts.extend(model.page_here(side).map(|page| format!("p. {page}")));
     if !short {
         let end = model.ended(side);
         parts.push(if end { "end".to_owned() } else { format!("{} %", model.percent(side)) });

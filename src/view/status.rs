@@ -409,6 +409,10 @@ fn prompt_line<'a>(
         (None, false) => prompt.example().map_or_else(String::new, |example| format!("{example} ")),
     };
     let sign = format!(" {}", prompt.sign());
+    // What is typed has half of the row, whatever there is to say of it.
+    let least = cells(&prompt.text).min(area.columns / 2);
+    let fits = cells(&sign) + least + cells(&right) + 2 <= area.columns;
+    let right = if fits { right } else { String::new() };
     let room = area.columns.saturating_sub(cells(&sign) + cells(&right) + 2);
     let before = prompt.text.get(..prompt.cursor).unwrap_or_default();
     // A long line shows its end: graphemes are dropped from its start until the cursor fits.
