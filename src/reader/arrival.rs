@@ -1,14 +1,17 @@
-//! What was computed beside the reading is taken in without moving the reader. Knows no threads.
+//! What was computed beside the reading, or is read anew, is taken in without moving the reader. Knows no threads.
 
 use super::hunt::Found;
+use super::jumps::Jumps;
 use super::link_tables::LinkTables;
 use super::model::Model;
 use super::overlay::{List, ListKind, Overlay, Pager};
-use super::search::Hit;
+use super::search::{Hit, Search};
+use super::sync::Rest;
 use super::variants::STILL_ALIGNING;
 use crate::document::Anchor;
 use crate::layout::flow::Flow;
 use crate::library::pair::Pair;
+use crate::session::place::Place;
 
 /// What a computation hands in while the reading goes on.
 #[derive(Debug)]
@@ -79,6 +82,65 @@ impl Model {
             self.pin_here(self.rest_of_link());
         }
         true
+    }
+
+    /// Takes another pair of texts in place of this one; whether one of them is another text. What stays keeps its
+    /// place, a file that was changed since it was read comes back to the same words, and what is new begins at its
+    /// start. The jumps of a text that stays are kept; beside them the other stands where it begins.
+    pub fn take_pair(&mut self, pair: Pair) -> bool {
+        let before = std::mem::replace(&mut self.pair, pair);
+        self.tables = LinkTables::default();
+        self.impose_topics();
+        let texts = [0, 1].map(|side| [&before.texts[side], &self.pair.texts[side]]);
+        let kept = texts.map(|[old, new]| new.content_hash == old.content_hash);
+        let reread = texts.map(|[old, new]| old.path.is_some() && old.path == new.path);
+        let carried = |side: usize, at: Anchor| {
+            let [old, new] = texts[side].map(|text| &text.edition);
+            match (kept[side], reread[side]) {
+                (true, _) => at,
+                (false, true) => Place::of(old, at).find(new).unwrap_or_default(),
+                (false, false) => Anchor::default(),
+            }
+        };
+        let tops = [0, 1].map(|side| carried(side, self.panes[side].top));
+        let topics = &self.pair.topics;
+        let same = |topic: Option<usize>| {
+            let id = &before.topics.get(topic?)?.id;
+            topics.iter().position(|topic| topic.id == *id)
+        };
+        self.topic = same(self.topic).or_else(|| self.pair.first_topic());
+        self.link = None;
+        self.search = Search::default();
+        self.jumps.each_view(|view| {
+            view.tops = [0, 1].map(|side| carried(side, view.tops[side]));
+            (view.topic, view.link) = (same(view.topic), None);
+        });
+        let stays = [0, 1].map(|side| kept[side] || reread[side]);
+        for (side, top) in tops.into_iter().enumerate() {
+            self.panes[side].flow = Flow::default();
+            self.panes[side].top = self.settled(side, top);
+        }
+        if stays == [false, false] {
+            self.jumps = Jumps::default();
+        }
+        if kept != [true, true] {
+            self.marks.clear();
+            self.sync.anchors.clear();
+            self.decisions.clear();
+        }
+        self.impose_decisions();
+        self.pin_here(Rest::Nothing);
+        kept != [true, true]
+    }
+
+    /// What is said of texts that were read again: what came through standard input is there once.
+    #[must_use]
+    pub fn reread(&self) -> &'static str {
+        match self.pair.texts.each_ref().map(|text| text.path.is_some() || text.work.is_some()) {
+            [true, true] => "both texts were read again",
+            [false, _] => "B was read again; A came through standard input and is as it was",
+            [true, false] => "A was read again; B came through standard input and is as it was",
+        }
     }
 
     /// Brings every place that is kept to its words in the new editions.

@@ -5,7 +5,7 @@ use super::model::Model;
 use super::overlay::{Overlay, Pager, PagerLine};
 use super::own_topics::described;
 use crate::document::Passage;
-use crate::links::{Link, Status};
+use crate::links::Link;
 use crate::topics::Origin;
 
 impl Model {
@@ -57,6 +57,10 @@ impl Model {
         let mut lines = vec![PagerLine::heading("Links")];
         let all = self.pair.links.iter().enumerate();
         let linked = all.filter(|(_, link)| link.passages[side].contains(&passage));
+        lines.extend(self.anchors_at(side, passage).map(|places| {
+            let (label, there) = (["A", "B"][1 - side], self.passage_at(1 - side, places[1 - side]));
+            PagerLine::labelled(format!("{label} {}", self.reference(1 - side, there)), "your anchor")
+        }));
         for (index, link) in linked {
             lines.push(PagerLine::labelled(self.partners(link, 1 - side), self.evidence(link)));
             let differences = self.how_far_they_differ(index);
@@ -78,22 +82,6 @@ impl Model {
             return format!("nothing in {label}");
         }
         format!("{label} {}", self.references(side, &link.passages[side]))
-    }
-
-    /// The passages of the other text that the topic's links join to the one at the reader's line, none of them
-    /// beside it, and the key that goes there: `linked to B ¶ 153, 160: S goes there`.
-    #[must_use]
-    pub fn linked_elsewhere(&self) -> Option<String> {
-        let (side, other) = (self.focus, 1 - self.focus);
-        let of_topic =
-            |link: &Link| link.topic.is_some() && link.topic == self.topic && link.status != Status::Rejected;
-        let links = self.links_at(side, self.current(side)).filter(|(_, link)| of_topic(link));
-        let mut passages: Vec<usize> = links.flat_map(|(_, link)| &link.passages[other]).copied().collect();
-        passages.sort_unstable();
-        passages.dedup();
-        let (label, key) = (["A", "B"][other], self.key(super::action::Action::Level));
-        (!passages.is_empty())
-            .then(|| format!("linked to {label} {}: {key} goes there", self.references(other, &passages)))
     }
 
     /// Several passages of a text, as they are cited: `¶ 34-36, 40`.

@@ -3,6 +3,7 @@
 //! Knows no crossterm, no ratatui, no disk: what must happen outside leaves as an [`update::Effect`].
 
 pub mod action;
+pub mod answers;
 pub mod arrival;
 pub mod card;
 pub mod copy;

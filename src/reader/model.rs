@@ -167,6 +167,8 @@ pub struct Model {
     pub topic_aside: Option<String>,
     /// The link that both panes were last brought to under this topic, by index.
     pub link: Option<usize>,
+    /// The one from which the walk through the links of the topic goes on, where the link above is of another.
+    pub(super) stepped: Option<usize>,
     /// Linked scrolling.
     pub sync: Sync,
     /// What the reader decided about links.
@@ -215,6 +217,7 @@ impl Model {
             topic,
             topic_aside: None,
             link: None,
+            stepped: None,
             sync: Sync::linked(),
             decisions: Vec::new(),
             own_topics: Vec::new(),

@@ -219,12 +219,13 @@ impl Model {
         }
         self.sync.anchors.retain(|places| places[0] != tops[0] && places[1] != tops[1]);
         self.sync.anchors.push(tops);
+        let linked = if self.sync.linked { "" } else { "; scrolling is linked" };
         self.sync.linked = true;
         self.pin_here(Rest::Anchor);
         let (key, tied) = (self.key(Action::Bind).to_owned(), self.tied(tops));
         let kept = if self.surroundings.is_kept { "kept as your anchor" } else { "your anchor" };
         self.message =
-            Some(format!("{tied} belong together: {kept}{}; {key} takes it back", self.how_long()));
+            Some(format!("{tied} belong together: {kept}{}{linked}; {key} takes it back", self.how_long()));
     }
 
     /// Drops an anchor of the reader's own, by its index; nothing moves.

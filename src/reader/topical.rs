@@ -2,10 +2,10 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::{Rest, knot_at, knot_of, knot_of_rows};
+use super::sync::{Rest, knot_of};
 use crate::document::Anchor;
 use crate::library::pair::Standing;
-use crate::links::{Link, LinkKind, Status};
+use crate::links::{Link, LinkKind};
 use crate::topics::Silence;
 
 impl Model {
@@ -40,7 +40,7 @@ impl Model {
             return;
         }
         self.topic = topic;
-        self.link = None;
+        (self.link, self.stepped) = (None, None);
         // Another chain carries the scrolling now; it goes through what is on the screen.
         self.pin_here(Rest::Nothing);
     }
@@ -108,7 +108,7 @@ impl Model {
                 self.panes[side].top = self.settled(side, top);
             }
         }
-        self.link = Some(index);
+        (self.link, self.stepped) = (Some(index), Some(index));
         self.sync.pin = knot;
         self.rechain();
     }
@@ -124,7 +124,7 @@ impl Model {
         let is_listed =
             |&link: &usize| self.pair.links.get(link).is_some_and(|link| self.is_listed(link, self.topic));
         let here = match self.topic {
-            Some(_) => self.link.filter(is_listed),
+            Some(_) => self.link.filter(is_listed).or(self.stepped.filter(is_listed)),
             None => self.governing_link().map(|(index, _)| index),
         };
         // The first one ahead, or how many there are behind. A link that was rejected is none of them, but has its
@@ -310,63 +310,6 @@ impl Model {
         };
         let parallel = || (0..self.pair.links.len()).filter(|&i| self.pair.links[i].topic.is_none());
         self.links_of(self.topic).iter().copied().chain(parallel()).find(joins)
-    }
-
-    /// Brings the other text to what answers the passage at the reader's line; where it stands there already, to the
-    /// next passage that does.
-    pub fn level(&mut self) {
-        let (side, other) = (self.focus, 1 - self.focus);
-        let here = self.current(side);
-        let answers = |link: &Link| link.status != Status::Rejected && !link.passages[other].is_empty();
-        let topical = |link: &Link| link.topic.is_none() || link.topic == self.topic;
-        let mut links: Vec<(usize, &Link)> =
-            self.links_at(side, here).filter(|(_, link)| answers(link)).collect();
-        if links.iter().any(|(_, link)| topical(link)) {
-            links.retain(|(_, link)| topical(link));
-        }
-        // The surest first.
-        links.sort_by(|(_, a), (_, b)| b.confidence.total_cmp(&a.confidence));
-        let beside = self.current(other);
-        let stands = |(index, link): &(usize, &Link)| {
-            self.link == Some(*index) && link.passages[other].contains(&beside)
-        };
-        let next = links.iter().position(stands).map_or(0, |at| (at + 1) % links.len());
-        let Some(&(index, link)) = links.get(next) else {
-            self.sync.pin = None;
-            self.rechain();
-            self.panes[other].top = self.followed();
-            let place = self.reference(side, here);
-            self.message = Some(format!("nothing is linked to {place}: the other text stands at a guess"));
-            return;
-        };
-        let (topic, target) = (link.topic, link.first(other));
-        self.jumps.leave(self.view());
-        if topic.is_some() && topic != self.topic {
-            self.topic = topic;
-            self.message = Some(format!("linked under {}, which is the topic now", self.topic_name()));
-        }
-        self.link = Some(index);
-        let Some(target) = target else { return };
-        // The text being read stays; the other comes level with it, passage beside passage.
-        let mut places = [Anchor::start_of(here); 2];
-        places[other] = Anchor::start_of(target);
-        self.sync.pin = Some(knot_at(places, self.editions(), self.rest_of_link()));
-        self.rechain();
-        let above = self.panes[side].top < places[side];
-        let walked = self.side(other);
-        self.panes[other].top = if above {
-            walked.flow.walk(walked.edition, places[other], -1, walked.setting)
-        } else {
-            self.followed()
-        };
-        let answer = self.pair.links.get(index).map(|link| link.passages[other].as_slice());
-        if answer.is_some_and(|answer| !answer.contains(&self.current(other))) {
-            // It ends before so many rows: it begins beside the row that is read.
-            places[side] = self.panes[side].top;
-            self.panes[other].top = places[other];
-            self.sync.pin = Some(knot_of_rows(places, self.editions(), self.rest_of_link()));
-            self.rechain();
-        }
     }
 }
 

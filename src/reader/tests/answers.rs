@@ -4,6 +4,8 @@ use super::{act, act_times, at, pair};
 use crate::links::Status;
 use crate::reader::action::Action;
 use crate::reader::model::{Model, Options, Surroundings};
+use crate::reader::overlay::Overlay;
+use crate::reader::sync::Rest;
 
 /// Passage 12 of the left text is linked to 25 on the right, and less surely to 40.
 fn linked_twice() -> Model {
@@ -72,13 +74,54 @@ fn the_topic_to_begin_with_joins_the_two_texts() {
 }
 
 #[test]
-fn an_answer_under_another_topic_says_that_it_is_the_topic_now() {
+fn an_answer_under_another_topic_says_which_and_leaves_the_walk_through_this_one() {
     let mut model = linked_twice();
-    act(&mut model, Action::Level);
-    assert_eq!(model.message, None);
-    model.topic = Some(1);
+    model.pair.links[3].topic = Some(1);
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::LinkNext);
     act_times(&mut model, Action::Top, 12);
     act(&mut model, Action::Level);
-    assert_eq!(model.topic, Some(0));
-    assert_eq!(model.message.as_deref(), Some("linked under councils, which is the topic now"));
+    assert_eq!((at(&model), model.message.take()), ([12, 25], None));
+    act(&mut model, Action::Level);
+    assert_eq!((at(&model), model.topic), ([12, 40], Some(0)));
+    assert_eq!(model.message.as_deref(), Some("linked under party"));
+    assert_eq!(model.governing_link().map(|(index, _)| index), Some(3));
+    act(&mut model, Action::LinkNext);
+    assert_eq!(at(&model), [5, 50], "the link after the one that joins 12 and 25");
+}
+
+#[test]
+fn where_nothing_else_answers_that_is_said() {
+    let mut model = linked_twice();
+    act_times(&mut model, Action::Top, 30);
+    act(&mut model, Action::Level);
+    assert_eq!((at(&model), model.message.take()), ([30, 10], None));
+    act(&mut model, Action::Level);
+    assert_eq!(model.message.as_deref(), Some("nothing else answers ¶ 30"));
+}
+
+#[test]
+fn what_the_reader_tied_is_the_first_answer_and_stands_on_the_card() {
+    let mut model = linked_twice();
+    act(&mut model, Action::FocusOther);
+    act_times(&mut model, Action::Top, 33);
+    act(&mut model, Action::FocusOther);
+    assert_eq!(at(&model), [12, 33]);
+    act(&mut model, Action::Bind);
+    act(&mut model, Action::SyncToggle);
+    act(&mut model, Action::Level);
+    assert_eq!(at(&model), [12, 25], "it stands at the anchor: on to the links");
+    assert_eq!(model.linked_elsewhere().as_deref(), Some("tied by your anchor to B ¶ 33: S goes there"));
+    for other in [40, 33, 25] {
+        act(&mut model, Action::Level);
+        assert_eq!(at(&model), [12, other]);
+    }
+    act(&mut model, Action::FocusOther);
+    act_times(&mut model, Action::Top, 55);
+    act(&mut model, Action::FocusOther);
+    act(&mut model, Action::Level);
+    assert_eq!((at(&model), model.rests_on()), ([12, 33], Rest::Anchor));
+    model.open_card();
+    let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
+    assert!(card.lines.iter().any(|line| line.label == "B ¶ 33" && line.text == "your anchor"));
 }

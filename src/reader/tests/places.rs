@@ -20,7 +20,7 @@ fn a_count_is_kept_where_no_link_is_current() {
     let mut model = model();
     act_times(&mut model, Action::LinkNext, 3);
     assert_eq!(model.link_counter().text(), "3/3");
-    model.link = None;
+    (model.link, model.stepped) = (None, None);
     act_times(&mut model, Action::LinkPrevious, 2);
     assert_eq!(model.link_counter().text(), "2/3");
 }
