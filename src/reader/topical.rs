@@ -215,7 +215,7 @@ impl Model {
             Some(Silence::Language) => {
                 return format!("{topic}: nobody knows whether {label} speaks of it{why}");
             }
-            Some(Silence::Unspoken) | None => {}
+            Some(Silence::Unspoken | Silence::Chance) | None => {}
         }
         let near = self.pair.indexes[side].near_misses(of).first().map(|miss| {
             let place = self.reference(side, miss.passage);

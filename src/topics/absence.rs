@@ -15,6 +15,8 @@ pub enum Silence {
     Language,
     /// The text is not indexed by topic, or not yet.
     Unindexed,
+    /// Words of the topic stand in the text, but too few and too far apart to be more than chance.
+    Chance,
 }
 
 impl Silence {
@@ -25,6 +27,7 @@ impl Silence {
             Self::Unspoken => "unspoken",
             Self::Language => "language",
             Self::Unindexed => "unindexed",
+            Self::Chance => "chance",
         }
     }
 

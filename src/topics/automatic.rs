@@ -1,9 +1,11 @@
 //! The automatic index: which passages speak of a topic, computed from its definition.
 //!
 //! Evidence in three layers: the topic's own terms, weighed by sentence and by length (`direct`); the
-//! company they keep in this very text (`association`); and where the passage stands (`add_context`).
+//! company they keep in this very text (`association`); and where the passage stands (`add_context`). All of it is
+//! believed as far as the text fits the definition (`fit`).
 
 use super::association::Company;
+use super::fit::Fit;
 use super::language::{self, Tongue};
 use super::matching::{Hit, Matcher};
 use super::prepared::{Spoken, Text};
@@ -131,8 +133,8 @@ fn indexed(
     let mut absences = Vec::with_capacity(topics.len());
     for ((topic, matcher), spoken) in topics.iter().zip(&matchers).zip(&text.spoken) {
         progress.reach(edition.passages().len(), edition.passages().len() + 1)?;
-        let entries = entries((edition, &text), topic, (matcher, spoken), &lexicon, settings);
-        absences.push(uncovered(topic, spoken, &entries, tongue));
+        let (entries, doubted) = entries((edition, &text), topic, (matcher, spoken), &lexicon, settings);
+        absences.push(uncovered(topic, spoken, &entries, tongue).or_else(|| by_chance(&entries, &doubted)));
         found.push(entries);
     }
     Ok(TopicIndex::new(found).with_absences(absences))
@@ -155,6 +157,13 @@ fn uncovered(topic: &Topic, spoken: &Spoken, found: &TopicEntries, tongue: Tongu
     is_uncovered.then(|| Absence::for_want_of_words(topic, tongue))
 }
 
+/// That what words there are of a topic stand in a text by chance, where that leaves no entry.
+fn by_chance(found: &TopicEntries, doubted: &[String]) -> Option<Absence> {
+    let is_chance = found.entries.is_empty() && !doubted.is_empty();
+    let why = || format!("only chance words: {}", doubted.join(", "));
+    is_chance.then(|| Absence { kind: Silence::Chance, why: why() })
+}
+
 /// What speaks for a passage.
 #[derive(Clone, Debug, Default)]
 struct Evidence {
@@ -167,23 +176,28 @@ struct Evidence {
     score: f32,
 }
 
+/// The entries of a topic, and the words of passages that would be entries if they were more than chance.
 fn entries(
     (edition, text): (&Edition, &Text),
     topic: &Topic,
     (matcher, spoken): (&Matcher, &Spoken),
     lexicon: &Lexicon,
     settings: &Settings,
-) -> TopicEntries {
+) -> (TopicEntries, Vec<String>) {
     // Neither a neighbour nor company makes an entry where no term of the topic stands anywhere.
     if spoken.hits.is_empty() {
-        return TopicEntries::default();
+        return Default::default();
     }
     let mut evidence = direct_evidence(text, topic, spoken, settings);
     add_company(text, matcher, &mut evidence);
     add_context(text, spoken, &mut evidence, settings);
-    let entry = |weight: u8, at: usize, evidence: &Evidence| {
+    let doubted = doubt(&mut evidence, &Fit::of(text, topic, spoken), settings);
+    let place = |at: usize| {
         let passage = text.body.get(at).map_or(0, |ready| ready.passage);
-        let written = edition.get(passage).map_or("", |passage| passage.text.as_str());
+        (passage, edition.get(passage).map_or("", |passage| passage.text.as_str()))
+    };
+    let entry = |weight: u8, at: usize, evidence: &Evidence| {
+        let (passage, written) = place(at);
         let reason = reason(written, lexicon, evidence, spoken.of(at));
         Entry { passage, weight, score: evidence.score, origin: Origin::Automatic, reason }
     };
@@ -199,7 +213,24 @@ fn entries(
     }
     near.sort_by(|(_, a), (_, b)| b.score.total_cmp(&a.score));
     found.near_misses = near.into_iter().take(NEAR_MISSES).map(|(at, e)| entry(0, at, e)).collect();
-    found
+    let doubted = doubted.into_iter().flat_map(|at| spoken.of(at)).map(|(at, hit)| (place(*at).1, hit));
+    (found, words_that_spoke(doubted))
+}
+
+/// Believes the evidence as far as the text fits the topic; gives the passages that would be entries otherwise.
+fn doubt(evidence: &mut [Evidence], fit: &Fit<'_>, settings: &Settings) -> Vec<usize> {
+    let mut doubted = Vec::new();
+    for (at, evidence) in evidence.iter_mut().enumerate().filter(|(_, e)| e.score >= settings.entry) {
+        // Under a heading that names the topic nothing is chance.
+        if evidence.heading > 0.0 {
+            continue;
+        }
+        evidence.score *= fit.at(at);
+        if evidence.score < settings.entry {
+            doubted.push(at);
+        }
+    }
+    doubted
 }
 
 /// The evidence of the topic's own terms.
@@ -297,26 +328,9 @@ fn add_context(text: &Text, spoken: &Spoken, evidence: &mut [Evidence], settings
     }
 }
 
-/// The terms that spoke, most weighty first, each as it stands first in the text of the passage, so that it can be
-/// found on the screen: `Soviets ×4, workers' delegate`.
+/// Why a passage is an entry: the terms that spoke, else what it stands on.
 fn reason(text: &str, lexicon: &Lexicon, evidence: &Evidence, hits: &[(usize, Hit)]) -> String {
-    let mut counted: Vec<(&Hit, f32, usize)> = Vec::new();
-    for (_, hit) in hits {
-        let is_same = |other: &Hit| (other.term, other.choices) == (hit.term, hit.choices);
-        match counted.iter_mut().find(|(other, ..)| is_same(other)) {
-            Some((_, mass, count)) => {
-                *mass += hit.weight;
-                *count += 1;
-            }
-            None => counted.push((hit, hit.weight, 1)),
-        }
-    }
-    counted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.term.cmp(&b.0.term)));
-    let terms = counted.iter().take(REASON_TERMS).map(|&(hit, _, count)| {
-        let words = hit.said(text);
-        if count > 1 { format!("{words} ×{count}") } else { words }
-    });
-    let mut parts: Vec<String> = terms.collect();
+    let mut parts = words_that_spoke(hits.iter().map(|(_, hit)| (text, hit)));
     if parts.is_empty() && !evidence.company_words.is_empty() {
         let company = evidence
             .company_words
@@ -335,6 +349,28 @@ fn reason(text: &str, lexicon: &Lexicon, evidence: &Evidence, hits: &[(usize, Hi
         parts.push("goes on from the passage before".to_owned());
     }
     parts.join(", ")
+}
+
+/// The terms that spoke, most weighty first, each as it stands first in the text of its passage, so that it can be
+/// found on the screen: `Soviets ×4, workers' delegate`.
+fn words_that_spoke<'h>(hits: impl Iterator<Item = (&'h str, &'h Hit)>) -> Vec<String> {
+    let mut counted: Vec<(&str, &Hit, f32, usize)> = Vec::new();
+    for (text, hit) in hits {
+        let is_same = |other: &Hit| (other.term, other.choices) == (hit.term, hit.choices);
+        match counted.iter_mut().find(|(_, other, ..)| is_same(other)) {
+            Some((.., mass, count)) => {
+                *mass += hit.weight;
+                *count += 1;
+            }
+            None => counted.push((text, hit, hit.weight, 1)),
+        }
+    }
+    counted.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.1.term.cmp(&b.1.term)));
+    let terms = counted.iter().take(REASON_TERMS).map(|&(text, hit, _, count)| {
+        let words = hit.said(text);
+        if count > 1 { format!("{words} ×{count}") } else { words }
+    });
+    terms.collect()
 }
 
 #[cfg(test)]

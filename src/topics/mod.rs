@@ -9,6 +9,7 @@ mod closed_class;
 pub mod curated;
 pub mod definitions;
 mod english;
+mod fit;
 pub mod language;
 pub mod matching;
 mod prepared;

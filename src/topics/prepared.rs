@@ -1,6 +1,8 @@
 //! An edition made ready for the index: what each passage and heading says of each topic, and how passages
 //! hang together. The words themselves are not kept, so that a long text costs little.
 
+use std::ops::Range;
+
 use super::matching::{Hit, Matcher};
 use super::words::{Lexicon, Word};
 use crate::document::{Edition, Kind, Passage};
@@ -82,8 +84,13 @@ pub(super) struct Spoken {
 impl Spoken {
     /// The hits of one body passage.
     pub(super) fn of(&self, at: usize) -> &[(usize, Hit)] {
-        let start = self.hits.partition_point(|(passage, _)| *passage < at);
-        let end = self.hits.partition_point(|(passage, _)| *passage <= at);
+        self.within(at..at + 1)
+    }
+
+    /// The hits of body passages one after another.
+    pub(super) fn within(&self, passages: Range<usize>) -> &[(usize, Hit)] {
+        let start = self.hits.partition_point(|(passage, _)| *passage < passages.start);
+        let end = self.hits.partition_point(|(passage, _)| *passage < passages.end);
         self.hits.get(start..end).unwrap_or_default()
     }
 }
