@@ -57,6 +57,36 @@ const PARTS: [&str; 12] = [
     "capítulo",
 ];
 
+/// What parts without a number are called.
+const UNNUMBERED: [&str; 19] = [
+    "preface",
+    "foreword",
+    "introduction",
+    "prologue",
+    "preamble",
+    "contents",
+    "vorwort",
+    "vorrede",
+    "einleitung",
+    "prolog",
+    "inhalt",
+    "préface",
+    "avant-propos",
+    "prólogo",
+    "introducción",
+    "prefácio",
+    "introdução",
+    "предисловие",
+    "введение",
+];
+
+/// Whether a heading names a part of a book, and no book: `CHAPTER I.`, `PREFACE`.
+#[must_use]
+pub fn names_a_part(heading: &str) -> bool {
+    let name = heading.trim_end_matches('.').to_lowercase();
+    is_numbered_part(heading) || UNNUMBERED.contains(&name.as_str())
+}
+
 /// A part of a book by its number: `CHAPTER I.`, `Book 2`, `CHAPTER THE FIRST.`
 fn is_numbered_part(line: &str) -> bool {
     let Some((name, number)) = line.split_once(' ') else { return false };

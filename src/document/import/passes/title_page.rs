@@ -1,7 +1,7 @@
 //! The title page: title, byline, year, and the words of an editor before the author's own.
 
 use super::datelines::is_year;
-use super::headings::{is_all_capitals, looks_like_heading};
+use super::headings::{is_all_capitals, looks_like_heading, names_a_part};
 use crate::document::import::draft::{Block, Draft, Role};
 
 /// A line of a title page is no longer than this.
@@ -103,7 +103,9 @@ fn read_title(draft: &mut Draft<'_>, at: usize) {
         None => (line.to_owned(), None),
     };
     let title = title.trim_matches(['*', '_', ' ']).to_owned();
-    if !title.is_empty() {
+    // A chapter that lies in a file of its own is called by that.
+    let is_signed = || draft.blocks.get(at + 1).is_some_and(|next| byline(draft.first_line(next)).is_some());
+    if !title.is_empty() && (!names_a_part(&title) || is_signed()) {
         draft.title.get_or_insert(title);
     }
     draft.author = draft.author.take().or(author);
@@ -210,6 +212,17 @@ mod tests {
         }
         let edition = edition(&format!("# The Harbour\n\nNew York, 1911\n\n**Bold** {PROSE}\n"));
         assert_eq!(edition.title_page(), (Some("The Harbour"), None, Some("1911")));
+    }
+
+    #[test]
+    fn a_part_of_a_book_gives_the_file_no_title_but_where_somebody_signs_it() {
+        for heading in ["CHAPTER I", "CHAPTER 1.", "PREFACE", "INTRODUCTION", "BOOK I", "ACT I", "VORWORT"] {
+            let whole = edition(&format!("{heading}\n\n{PROSE}\n\n{PROSE}\n"));
+            assert_eq!((whole.title_page().0, whole.passages()[0].kind), (None, Kind::Heading), "{heading}");
+        }
+        for text in [format!("THE HARBOUR\n\n{PROSE}\n"), format!("INTRODUCTION\nby Ann Ek\n\n{PROSE}\n")] {
+            assert_eq!(edition(&text).title_page().0, text.lines().next());
+        }
     }
 
     #[test]
