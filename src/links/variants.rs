@@ -130,6 +130,14 @@ pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
     Some(variants)
 }
 
+/// Whether two groups of passages have the same words and signs, however they are divided and set: what
+/// [`variants`] finds nothing in.
+#[must_use]
+pub fn are_same(sides: [&[&str]; 2]) -> bool {
+    let plain = |side: &[&str]| plain_signs(&side.iter().flat_map(|text| text.nfc()).collect::<String>());
+    sides[0] == sides[1] || plain(sides[0]) == plain(sides[1])
+}
+
 fn words<'a>(passages: &[&'a str]) -> impl Iterator<Item = Word<'a>> {
     let of = |(passage, text): (usize, &&'a str)| {
         text.unicode_word_indices().map(move |(start, text)| Word { passage, start, text })
@@ -223,7 +231,7 @@ impl Comparison<'_> {
         let pairs: Vec<[Word<'_>; 2]> = {
             let side =
                 |side: usize, range: Range<usize>| self.words[side].get(range).unwrap_or_default().iter();
-            side(0, old).zip(side(1, new)).map(|(a, b)| [*a, *b]).collect()
+            side(0, old.clone()).zip(side(1, new.clone())).map(|(a, b)| [*a, *b]).collect()
         };
         for [a, b] in &pairs {
             if !same(a.text, b.text) {
@@ -236,18 +244,40 @@ impl Comparison<'_> {
         }
         for neighbours in pairs.windows(2) {
             let [before, after] = neighbours else { continue };
-            self.compare_signs(*before, *after);
+            // Where one side begins another passage, no signs stand between the words.
+            if (0..2).all(|side| before[side].passage == after[side].passage) {
+                let between = [0, 1].map(|side: usize| before[side].end()..after[side].start);
+                self.compare_signs(before.map(|word| word.passage), &between);
+            }
+        }
+        for (pair, at) in pairs.iter().zip(old.zip(new)) {
+            let passages = pair.map(|word| word.passage);
+            let [first, last] = self.ends([at.0, at.1]);
+            if first {
+                self.compare_signs(passages, &pair.map(|word| 0..word.start));
+            }
+            if last {
+                let lengths = [0, 1].map(|side: usize| self.sides[side][passages[side]].len());
+                self.compare_signs(passages, &[0, 1].map(|side: usize| pair[side].end()..lengths[side]));
+            }
         }
     }
 
-    fn compare_signs(&mut self, before: [Word<'_>; 2], after: [Word<'_>; 2]) {
-        // Where one side begins another passage, no signs stand between the words.
-        if [0, 1].iter().any(|&side| before[side].passage != after[side].passage) {
-            return;
-        }
-        let between = [0, 1].map(|side: usize| before[side].end()..after[side].start);
+    /// Whether a word of each side is the first of its passage on both, and whether it is the last.
+    fn ends(&self, at: [usize; 2]) -> [bool; 2] {
+        let passage = |side: usize, at: usize| self.words[side].get(at).map(|word| word.passage);
+        [
+            (0..2).all(|side| {
+                at[side].checked_sub(1).and_then(|before| passage(side, before)) != passage(side, at[side])
+            }),
+            (0..2).all(|side| passage(side, at[side] + 1) != passage(side, at[side])),
+        ]
+    }
+
+    /// The signs between two words of a passage of each side, or before or after all of them.
+    fn compare_signs(&mut self, passages: [usize; 2], between: &[Range<usize>; 2]) {
         let signs = [0, 1].map(|side: usize| {
-            let text = self.sides[side].get(before[side].passage);
+            let text = self.sides[side].get(passages[side]);
             text.and_then(|text| text.get(between[side].clone())).unwrap_or_default()
         });
         if plain_signs(signs[0]) == plain_signs(signs[1]) {
@@ -257,7 +287,7 @@ impl Comparison<'_> {
             let trimmed = signs[side].trim();
             let from = between[side].start + (signs[side].len() - signs[side].trim_start().len());
             let bytes = if trimmed.is_empty() { between[side].clone() } else { from..from + trimmed.len() };
-            self.variants.marks[side].push(Variant { passage: before[side].passage, bytes });
+            self.variants.marks[side].push(Variant { passage: passages[side], bytes });
         }
     }
 }
@@ -302,6 +332,8 @@ mod tests {
             ("Ferry and quay and gulls", "the Ferry and quay and gulls", [vec!["^"], vec!["the"]]),
             ("A ferry, then a bell.", "A ferry; then a bell.", [vec![","], vec![";"]]),
             ("A ferry, then a bell.", "A ferry then a bell.", [vec![","], vec!["_"]]),
+            ("They left at noon.", "They left at noon!", [vec!["."], vec!["!"]]),
+            ("They left at noon", "(They left at noon", [vec!["^"], vec!["("]]),
             ("They saw the Ferry leave", "They saw the ferry leave", [vec!["Ferry"], vec!["ferry"]]),
             ("The captain’s “boat” – sank", "The captain's \"boat\" — sank", [vec![], vec![]]),
             ("Noe\u{308}l and the cafe\u{301}", "No\u{eb}l and the caf\u{e9}", [vec![], vec![]]),
@@ -311,6 +343,25 @@ mod tests {
                 marked(left, right),
                 expected.map(|side| side.into_iter().map(str::to_owned).collect::<Vec<_>>()),
                 "{left} / {right}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_has_no_variants() {
+        for (left, right, same) in [
+            (&["One, two."][..], &["One, two."][..], true),
+            (&["“One” – two’s…"], &["\"One\" -- two's..."], true),
+            (&["One. Two."], &["One.", "Two."], true),
+            (&["One, two."], &["One; two."], false),
+            (&["One, two."], &["One, Two."], false),
+            (&["One, two."], &["One, two"], false),
+        ] {
+            assert_eq!(are_same([left, right]), same, "{left:?} {right:?}");
+            assert_eq!(
+                variants([left, right]).unwrap().marks.concat().is_empty(),
+                same,
+                "{left:?} {right:?}"
             );
         }
     }

@@ -10,6 +10,9 @@ use crate::document::{Anchor, Kind, Notice};
 use crate::layout::width::{cells, clip};
 use crate::links::{Link, LinkKind, Relation, Status};
 
+/// Said of a pair of passages that have not the same words and signs.
+const DIFFERS: &str = "differs";
+
 /// Cells of the words by which a section without a heading is known.
 const BEGINNING: u16 = 48;
 
@@ -49,7 +52,8 @@ impl Model {
             let relation = link.relation.map(Relation::words).unwrap_or_default().to_owned();
             let moved = if link.moved { "moved" } else { "" }.to_owned();
             let decided = link.decided().unwrap_or_default().to_owned();
-            let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, decided];
+            let differs = if self.differs(link) { DIFFERS } else { "" }.to_owned();
+            let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, differs, decided];
             let said = if self.topic.is_none() { self.beginning(link) } else { link.reasons.join("; ") };
             Some((cells, said, Choice::Link(index)))
         };
@@ -63,6 +67,10 @@ impl Model {
         }
         let title = match self.topic {
             Some(_) => format!("Links: {}", self.topic_name()),
+            None if self.compares_words() => {
+                let differ = rows.iter().filter(|row| row.text.contains(DIFFERS)).count();
+                format!("What belongs together: {differ} of {} differ", rows.len())
+            }
             None => "What belongs together".to_owned(),
         };
         let here = self.current(self.focus);

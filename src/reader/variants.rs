@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::model::Model;
 use crate::library::pair::{Pair, Standing};
-use crate::links::variants::{Variants, variants};
+use crate::links::variants::{Variants, are_same, variants};
 use crate::links::{Link, LinkKind, Status};
 
 /// Links of which the differences are kept; more than any screen shows.
@@ -64,12 +64,16 @@ fn differences(pair: &Pair, index: usize) -> Option<Variants> {
     if link.passages.iter().any(Vec::is_empty) {
         return None;
     }
-    let texts = [0, 1].map(|side| {
-        let passages = link.passages[side].iter();
+    let [left, right] = texts(pair, link);
+    variants([&left, &right])
+}
+
+/// The passages of a link, left and right.
+fn texts<'p>(pair: &'p Pair, link: &Link) -> [Vec<&'p str>; 2] {
+    [0, 1].map(|side| {
         let edition = &pair.texts[side].edition;
-        passages.filter_map(|&passage| Some(edition.get(passage)?.text.as_str())).collect::<Vec<_>>()
-    });
-    variants([&texts[0], &texts[1]])
+        link.passages[side].iter().filter_map(|&passage| Some(edition.get(passage)?.text.as_str())).collect()
+    })
 }
 
 impl Model {
@@ -118,6 +122,20 @@ impl Model {
         let found = left.zip(right).is_some_and(|(left, right)| left != right);
         self.variants.inner.borrow_mut().is_translated = Some(found);
         found
+    }
+
+    /// Whether the words of the two are compared: they are one work in two forms of one language.
+    pub(super) fn compares_words(&self) -> bool {
+        self.pair.ground.standing == Standing::Parallel && !self.is_translated()
+    }
+
+    /// Whether the two sides of a parallel link are compared, and have not the same words and signs.
+    pub(super) fn differs(&self, link: &Link) -> bool {
+        if !self.compares_words() || !is_parallel(link) || link.passages.iter().any(Vec::is_empty) {
+            return false;
+        }
+        let [left, right] = texts(&self.pair, link);
+        !are_same([&left, &right])
     }
 
     /// The bytes of a passage to be marked as differing from the other edition.
@@ -204,6 +222,7 @@ mod tests {
     use crate::document::{Kind, Passage};
     use crate::library::pair::Ground;
     use crate::reader::fixture::{aligned, reworded};
+    use crate::reader::overlay::{ListRow, Overlay};
 
     #[test]
     fn what_differs_is_marked_on_both_sides() {
@@ -256,6 +275,23 @@ mod tests {
         assert_eq!(model.how_far_they_differ(untouched).as_deref(), Some("word for word the same"));
         model.pair.ground = Ground::known(Standing::Numbers, "made up");
         assert_eq!(model.how_far_they_differ(link), None, "a digest retells its work");
+    }
+
+    #[test]
+    fn the_list_says_which_passages_differ_and_how_many() {
+        let mut model = reworded();
+        model.open_links();
+        let Overlay::List(list) = &model.overlay else { panic!("no list") };
+        let differing = list.rows.iter().filter(|row| row.text.ends_with("differs"));
+        let cells = |row: &ListRow| row.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let differing: Vec<String> = differing.map(cells).collect();
+        assert_eq!(differing, ["A ¶ 3 B ¶ 3 differs", "A ¶ 8 B ¶ 8 differs"]);
+        assert_eq!(list.title, format!("What belongs together: 2 of {} differ", list.rows.len()));
+        model.variants.inner.borrow_mut().is_translated = Some(true);
+        model.open_links();
+        let Overlay::List(list) = &model.overlay else { panic!("no list") };
+        assert_eq!(list.title, "What belongs together");
+        assert!(list.rows.iter().all(|row| !row.text.contains("differs")));
     }
 
     #[test]
