@@ -148,8 +148,7 @@ impl Input {
             Found::Nothing => {
                 let event = match self.mode {
                     Mode::Prompt => key.printable().filter(|_| self.typed.is_empty()).map(Event::Insert),
-                    Mode::Read | Mode::List => self.unbound(key),
-                    Mode::Pager => None,
+                    Mode::Read | Mode::List | Mode::Pager => self.unbound(key),
                 };
                 self.clear();
                 Some(event.into_iter().collect())
@@ -551,7 +550,7 @@ mod tests {
                         }
                         Event::Insert(character) => prop_assert!(mode_now == Mode::Prompt && key.printable() == Some(character)),
                         Event::Pending { keys, .. } => prop_assert_eq!(keys, ""),
-                        Event::Unbound { .. } => prop_assert!(matches!(mode_now, Mode::Read | Mode::List)),
+                        Event::Unbound { .. } => prop_assert!(mode_now != Mode::Prompt),
                         Event::Paste(_) | Event::Resize { .. } | Event::Click { .. } | Event::Wheel { .. } => prop_assert!(false, "no key does this"),
                     }
                 }

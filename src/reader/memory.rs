@@ -133,6 +133,7 @@ impl Model {
                 Some(format!("{texts} has changed: the place kept is gone, so it opens at the start"));
         }
         self.own_topics.clone_from(&session.topics);
+        self.topic_history.clone_from(&session.topics);
         self.impose_topics();
         let topic = session.topic.as_ref().and_then(|id| self.topic_of(id));
         self.topic = topic.or(self.topic);

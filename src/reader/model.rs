@@ -187,6 +187,8 @@ pub struct Model {
     pub hunt: Option<Hunt>,
     /// Queries entered before, oldest first.
     pub history: Vec<String>,
+    /// Topics that were typed, oldest first, those removed again among them.
+    pub(super) topic_history: Vec<String>,
     /// Where the reader was.
     pub jumps: Jumps,
     /// Places with a letter.
@@ -227,6 +229,7 @@ impl Model {
             search: Search::default(),
             hunt: None,
             history: Vec::new(),
+            topic_history: Vec::new(),
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
             message: None,

@@ -15,6 +15,8 @@ impl Model {
         let Ok(topic) = typed(line) else { return };
         self.own_topics.retain(|own| typed(own).map_or(true, |own| own.id != topic.id));
         self.own_topics.push(line.trim().to_owned());
+        self.topic_history.retain(|before| before != line.trim());
+        self.topic_history.push(line.trim().to_owned());
         self.surroundings.given.retain(|id| *id != topic.id);
         let at = self.pair.add_topic(topic);
         self.topics_changed();

@@ -769,6 +769,7 @@ fn a_leap_to_a_link_while_scrolling_can_be_taken_back() {
 fn topics_of_ones_own_are_offered_to_be_typed_again() {
     let mut model = model();
     model.take_topic("seventh: a7w0");
+    model.remove_topic(model.pair.topics.len() - 1);
     act(&mut model, Action::TopicNew);
     act(&mut model, Action::HistoryPrevious);
     let Overlay::Prompt { prompt, .. } = &model.overlay else { panic!("no prompt") };

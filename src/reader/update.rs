@@ -283,7 +283,7 @@ impl Model {
     fn entered_before(&self, purpose: Purpose) -> &[String] {
         match purpose {
             Purpose::Search { .. } => &self.history,
-            Purpose::Topic => &self.own_topics,
+            Purpose::Topic => &self.topic_history,
             Purpose::Reference | Purpose::Filter => &[],
         }
     }
