@@ -134,7 +134,17 @@ pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
 /// [`variants`] finds nothing in.
 #[must_use]
 pub fn are_same(sides: [&[&str]; 2]) -> bool {
-    let plain = |side: &[&str]| plain_signs(&side.iter().flat_map(|text| text.nfc()).collect::<String>());
+    let plain = |side: &[&str]| {
+        let mut text = String::new();
+        for part in side.iter().flat_map(|passage| passage.split_whitespace()) {
+            // A space between two words parts them; beside a sign it is the typesetter's.
+            if text.ends_with(char::is_alphanumeric) && part.starts_with(char::is_alphanumeric) {
+                text.push(' ');
+            }
+            text.push_str(&plain_signs(&part.nfc().collect::<String>()));
+        }
+        text
+    };
     sides[0] == sides[1] || plain(sides[0]) == plain(sides[1])
 }
 
@@ -353,7 +363,9 @@ mod tests {
             (&["One, two."][..], &["One, two."][..], true),
             (&["“One” – two’s…"], &["\"One\" -- two's..."], true),
             (&["One. Two."], &["One.", "Two."], true),
+            (&["One—two"], &["One — two"], true),
             (&["One, two."], &["One; two."], false),
+            (&["They saw one two boats."], &["They saw onetwo boats."], false),
             (&["One, two."], &["One, Two."], false),
             (&["One, two."], &["One, two"], false),
         ] {
