@@ -56,6 +56,9 @@ fn assembled(draft: &mut Draft<'_>, decoded: &Decoded<'_>) -> (Vec<Passage>, Vec
             draft.set_aside(what::NOTHING_LEFT, &block.parts);
             continue;
         };
+        if block.role == Role::Code {
+            draft.count(what::CODE);
+        }
         let before = pages.partition_point(|(at, _)| *at <= start);
         passage.page = before.checked_sub(1).and_then(|at| pages.get(at)).map(|(_, page)| page.clone());
         let ranges = claimed(draft.text, &block.parts);
@@ -100,7 +103,8 @@ fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Re
     let (words, places) = if let Some(plain) = plain::words(draft, &block.parts, first_mark) {
         plain
     } else {
-        let glyphs = words(draft, &block.parts, first_mark, removed);
+        let read = if block.role == Role::Code { code } else { words };
+        let glyphs = read(draft, &block.parts, first_mark, removed);
         if glyphs.is_empty() {
             return None;
         }
@@ -147,6 +151,13 @@ pub(super) fn words(draft: &Draft<'_>, parts: &[Part], first_mark: usize, remove
     glyphs
 }
 
+/// The characters of code, whose signs mean nothing here.
+fn code(draft: &Draft<'_>, parts: &[Part], first_mark: usize, removed: &mut Removed) -> Glyphs {
+    let mut glyphs = glyphs::collect(draft, parts, first_mark, removed);
+    glyphs::collapse_spaces(&mut glyphs, removed);
+    glyphs
+}
+
 fn kind(role: &Role) -> (Kind, u8) {
     match role {
         Role::Text | Role::PageMark(_) | Role::Notes => (Kind::Paragraph, 0),
@@ -156,7 +167,7 @@ fn kind(role: &Role) -> (Kind, u8) {
         Role::VerseLine => (Kind::VerseLine, 0),
         Role::Dateline => (Kind::Dateline, 0),
         Role::FrontMatter => (Kind::FrontMatter, 0),
-        Role::Apparatus => (Kind::Apparatus, 0),
+        Role::Apparatus | Role::Code => (Kind::Apparatus, 0),
         Role::Break | Role::Rule => (Kind::Break, 0),
     }
 }

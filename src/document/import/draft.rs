@@ -58,6 +58,8 @@ pub enum Role {
     FrontMatter,
     /// What the carrier added.
     Apparatus,
+    /// A line of code, shown as it stands.
+    Code,
     /// A section break, by a rule or by blank lines.
     Break,
     /// A line of nothing but signs: a section break, or what sets notes off.
@@ -171,6 +173,16 @@ pub mod what {
     pub const JOINED_WORDS: &str = "divided words joined";
     /// Links.
     pub const LINKS: &str = "link addresses left out of the text";
+    /// Comments of HTML.
+    pub const COMMENTS: &str = "comments left out of the text";
+    /// Lines between fences.
+    pub const CODE: &str = "lines of code, set apart";
+    /// The same line at the head of each page.
+    pub const RUNNING_HEADS: &str = "running heads of pages left out of the text";
+    /// A page of the web.
+    pub const HTML: &str = "this is HTML, shown with its tags: `pandoc -t plain` makes a text of it";
+    /// A document of a word processor.
+    pub const RTF: &str = "this is RTF, shown with its signs: `pandoc -f rtf -t plain` makes a text of it";
     /// Tags of HTML.
     pub const TAGS: &str = "tags of HTML left out of the text";
     /// Soft hyphens.

@@ -32,6 +32,17 @@ pub fn read(glyphs: &mut Glyphs, removed: &mut Removed) {
                 }
                 None => literal(glyphs, glyph),
             },
+            '~' if struck(&old, at).is_some() => {
+                let end = struck(&old, at).unwrap_or(at);
+                let mut inner: Glyphs = old.get(at + 2..end).unwrap_or_default().to_vec();
+                read(&mut inner, removed);
+                glyphs.extend(inner);
+                end + 2 - at
+            }
+            '<' if comment(&old, at).is_some() => {
+                removed.what.push(what::COMMENTS);
+                comment(&old, at).unwrap_or(1)
+            }
             '<' => angle(&old, at, glyphs, removed),
             '&' => entity(&old, at, glyphs),
             _ => literal(glyphs, glyph),
@@ -115,6 +126,29 @@ fn link(old: &Glyphs, at: usize) -> Option<(usize, usize)> {
     Some((at + label, end + 1))
 }
 
+/// `~~words~~` from here: where the words end.
+fn struck(old: &Glyphs, at: usize) -> Option<usize> {
+    let is = |at: usize, sign: char| old.get(at).is_some_and(|glyph| glyph.ch == sign);
+    let space = |at: usize| old.get(at).is_none_or(|glyph| glyph.ch.is_whitespace());
+    if !is(at + 1, '~') || is(at + 2, '~') || space(at + 2) {
+        return None;
+    }
+    let mut ends = at + 3..(at + LONGEST_ADDRESS).min(old.len());
+    ends.find(|&end| is(end, '~') && is(end + 1, '~') && !space(end - 1))
+}
+
+/// The length of a comment from here: `<!-- words -->`.
+fn comment(old: &Glyphs, at: usize) -> Option<usize> {
+    let begins = |at: usize, sign: &str| {
+        sign.chars().zip(at..).all(|(sign, at)| old.get(at).is_some_and(|glyph| glyph.ch == sign))
+    };
+    if !begins(at, "<!--") {
+        return None;
+    }
+    let end = (at + 4..old.len()).find(|&end| begins(end, "-->"))?;
+    Some(end + 3 - at)
+}
+
 /// `<br>`, `<em>` and their like go, `<http://…>` stays as its address, everything else is printed.
 fn angle(old: &Glyphs, at: usize, glyphs: &mut Glyphs, removed: &mut Removed) -> usize {
     let rest = old.get(at..).unwrap_or_default();
@@ -164,7 +198,7 @@ mod tests {
 
     #[test]
     fn signs_of_markdown_are_read_and_stray_ones_are_printed() {
-        let cases: [(&str, &str, &[&str]); 11] = [
+        let cases: [(&str, &str, &[&str]); 15] = [
             ("the *old* harbour", "the old harbour", &["old"]),
             ("the **old** harbour", "the old harbour", &["old"]),
             ("the ***old* harbour", "the ***old* harbour", &[]),
@@ -175,6 +209,10 @@ mod tests {
             ("a \\*star\\* of `code`", "a *star* of code", &[]),
             ("ropes &amp; nets<br>here", "ropes & nets here", &[]),
             ("m<sub>2</sub> is a <tag> here", "m2 is a <tag> here", &[]),
+            ("the ~~old *and*~~ new harbour", "the old and new harbour", &["and"]),
+            ("about ~5 or ~~ 6 ~~ boats", "about ~5 or ~~ 6 ~~ boats", &[]),
+            ("the harbour <!-- which *one*? -->here", "the harbour here", &[]),
+            ("the harbour <!-- which", "the harbour <!-- which", &[]),
             ("*open and shut", "*open and shut", &[]),
         ];
         for (source, text, emphasis) in cases {

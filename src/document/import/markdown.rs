@@ -10,6 +10,8 @@ use super::text::{runs, starts_number};
 
 /// A metadata header has no more lines than this.
 const LONGEST_METADATA: usize = 40;
+/// Signs of a fence at least.
+const LEAST_FENCE: usize = 3;
 /// A heading underlined with `---` is no longer than this; else the rule is a rule.
 const LONGEST_UNDERLINED: usize = 80;
 /// A line of verse with its printed number is no longer than this.
@@ -32,15 +34,76 @@ pub fn blocks(text: &str, lines: &[Line], wrap: Option<usize>) -> Vec<Block> {
             Block::new(Role::Apparatus, vec![Part::new(line.range.clone())], 0, at..at)
         },
     ));
+    let mut fence = Fence::default();
     for run in runs(lines.get(header..).unwrap_or_default()) {
         let first = blocks.len();
-        blocks_of_run(text, run.lines, wrap, &mut blocks);
+        let is_code: Vec<bool> = run.lines.iter().map(|line| fence.holds(text, line)).collect();
+        let mut lines = run.lines;
+        for of_one_kind in is_code.chunk_by(|a, b| a == b) {
+            let (here, rest) = lines.split_at_checked(of_one_kind.len()).unwrap_or((lines, &[]));
+            lines = rest;
+            if of_one_kind.first() == Some(&true) {
+                blocks.extend(here.iter().map(code));
+            } else {
+                blocks_of_run(text, here, wrap, &mut blocks);
+            }
+        }
         if let Some(block) = blocks.get_mut(first) {
             block.blank = run.blank;
             block.gap = run.gap;
         }
     }
     blocks
+}
+
+/// Whether lines stand between fences of code.
+#[derive(Debug, Default)]
+struct Fence {
+    /// The signs of the one that is open.
+    open: Option<(char, usize)>,
+    /// Signs of which no fence closes any more.
+    endless: Vec<(char, usize)>,
+}
+
+impl Fence {
+    /// Whether the next line is code or one of its fences.
+    fn holds(&mut self, text: &str, line: &Line) -> bool {
+        let words = text.get(line.range.clone()).unwrap_or_default();
+        let sign = words.chars().next().filter(|sign| matches!(sign, '`' | '~'));
+        let found = sign.map(|sign| (sign, words.chars().take_while(|c| *c == sign).count()));
+        let (sign, length) = found.filter(|(_, length)| *length >= LEAST_FENCE).unwrap_or((' ', 0));
+        match self.open {
+            Some((open, least)) => {
+                let closes = sign == open && length >= least && words.chars().all(|c| c == sign);
+                self.open = self.open.filter(|_| !closes);
+                true
+            }
+            // A span of code may begin a line; its signs come again in it.
+            None if length > 0 && !words.chars().skip(length).any(|c| c == '`') => {
+                if self.endless.iter().any(|&(own, least)| own == sign && least <= length) {
+                    return false;
+                }
+                self.open = has_end(text, line, sign, length).then_some((sign, length));
+                if self.open.is_none() {
+                    self.endless.push((sign, length));
+                }
+                self.open.is_some()
+            }
+            None => false,
+        }
+    }
+}
+
+/// Whether a fence that closes one stands somewhere below it: without one it is a sign of something else.
+fn has_end(text: &str, line: &Line, sign: char, length: usize) -> bool {
+    let mut below = text.get(line.whole.end..).unwrap_or_default().lines().map(str::trim);
+    below.any(|line| line.chars().count() >= length && line.chars().all(|c| c == sign))
+}
+
+/// A line of code.
+fn code(line: &Line) -> Block {
+    let at = line.whole.start;
+    Block::new(Role::Code, vec![Part::new(line.range.clone())], 0, at..at)
 }
 
 /// Lines of a metadata header: `key: value` between two rules at the very beginning.
@@ -148,6 +211,9 @@ fn block(text: &str, line: &Line, verse: bool) -> Block {
     } else {
         Role::Text
     };
+    if ends_with_backslash(here) && part.words.end > part.words.start + 1 {
+        part.words.end -= 1;
+    }
     let at = line.whole.start;
     let mut block = Block::new(role, vec![part], 0, at..at);
     block.marker = marker;
@@ -181,7 +247,12 @@ fn takes_underline(block: &Block, level: u8) -> bool {
 
 fn is_hard_break(text: &str, line: &Line) -> bool {
     let end = text.get(line.range.end..line.whole.end).unwrap_or_default();
-    end.starts_with("  ")
+    end.starts_with("  ") || ends_with_backslash(text.get(line.range.clone()).unwrap_or_default())
+}
+
+/// Whether a line ends with a backslash that is not written for itself: it breaks the line there.
+fn ends_with_backslash(line: &str) -> bool {
+    line.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1
 }
 
 fn hard_breaks(text: &str, run: &[Line]) -> bool {
@@ -208,6 +279,41 @@ mod tests {
         ];
         for (text, markdown) in cases {
             assert_eq!(is_markdown(text), markdown, "{text}");
+        }
+    }
+
+    #[test]
+    fn code_between_fences_is_set_apart_and_stands_as_it_is() {
+        use Kind::{Apparatus, Paragraph};
+        let text = "# Harbour\n\nThe **boats** came in.\n```sh\nls *boats* | wc\n\n- 1 *net*\n```\nNobody spoke.\n\n\
+                    ~~~\n# men\n~~~\n\n``` is a sign.\n";
+        let edition = edition(text);
+        let expected = [
+            Kind::Heading,
+            Paragraph,
+            Apparatus,
+            Apparatus,
+            Apparatus,
+            Apparatus,
+            Paragraph,
+            Apparatus,
+            Apparatus,
+            Apparatus,
+            Paragraph,
+        ];
+        assert_eq!(kinds(&edition), expected);
+        assert_eq!(edition.passages()[3].text, "ls *boats* | wc");
+        assert_eq!(edition.passages()[4].text, "- 1 *net*");
+        assert!(edition.notices().iter().any(|n| n.what.contains("code") && n.count == 7));
+    }
+
+    #[test]
+    fn a_backslash_at_the_end_breaks_the_line_and_is_not_shown() {
+        for end in ["\\", "  "] {
+            let edition =
+                edition(&format!("# Harbour\n\nThe **boats**{end}\ncame in\\\\\nbefore the wind\n"));
+            let texts: Vec<&str> = edition.passages().iter().skip(1).map(|p| p.text.as_str()).collect();
+            assert_eq!(texts, ["The boats", "came in\\ before the wind"], "{end}");
         }
     }
 

@@ -37,7 +37,8 @@ fn is_plain(text: &str, format: Format, low_lines: bool) -> bool {
     let markdown = format == Format::Markdown;
     let means = |byte| {
         let emphasis = (byte == b'*') | (byte == b'_') | (byte == b'`');
-        let sign = emphasis | (byte == b'\\') | (byte == b'[') | (byte == b'<') | (byte == b'&');
+        let sign =
+            emphasis | (byte == b'~') | (byte == b'\\') | (byte == b'[') | (byte == b'<') | (byte == b'&');
         (byte < b' ') | (byte == 0x7F) | (markdown & sign) | (low_lines & (byte == b'_'))
     };
     let at_edge = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');

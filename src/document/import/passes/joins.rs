@@ -66,7 +66,7 @@ pub fn join_interrupted(draft: &mut Draft<'_>) {
                 interrupted = true;
             }
             Role::Notes => interrupted = true,
-            Role::Apparatus => {
+            Role::Apparatus | Role::Code => {
                 interrupted = interrupted || broken.is_some();
                 out.push(block);
             }

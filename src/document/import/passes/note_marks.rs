@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use super::notes;
 use crate::document::import::Format;
-use crate::document::import::draft::{Draft, Mark, Role};
+use crate::document::import::draft::{Draft, FoundNote, Mark, Part, Role};
 use crate::document::import::scan;
 
 /// Bytes of the digits of a mark.
@@ -17,21 +18,64 @@ pub fn find(draft: &mut Draft<'_>) {
     let lettered = notes::lettered(draft);
     let mut marks = Vec::new();
     let mut loose = Vec::new();
+    let mut inline = Vec::new();
     for block in &draft.blocks {
-        if matches!(block.role, Role::PageMark(_) | Role::Rule) {
+        if matches!(block.role, Role::PageMark(_) | Role::Rule | Role::Code) {
             continue;
         }
+        let mut stars = Stars { are_read: symbols, is_open: false };
         for part in &block.parts {
             let words = draft.slice(&part.words);
-            signed(words, part.words.start, symbols, &mut marks);
+            signed(words, part.words.start, &mut stars, &mut marks);
             glued(words, part.words.start, &mut loose);
+            if draft.format == Format::Markdown {
+                inline_notes(words, part.words.start, &mut inline);
+            }
         }
     }
     // A letter in brackets is most often a word that an editor completed.
     marks.retain(|mark| !is_letter(&mark.label) || lettered.contains(mark.label.as_str()));
     marks.extend(in_sequence(loose));
+    take_inline(draft, inline, &mut marks);
     marks.sort_by_key(|mark| mark.range.start);
     draft.marks = marks;
+}
+
+/// A note that stands at the place of its mark, and its words.
+type InlineNote = (Range<usize>, Range<usize>);
+
+/// Finds `^[words]`.
+fn inline_notes(words: &str, offset: usize, found: &mut Vec<InlineNote>) {
+    let mut from = 0;
+    while let Some(at) = words.get(from..).and_then(|rest| rest.find("^[")).map(|at| from + at) {
+        let inner = at + 2;
+        let mut depth = 1;
+        let length = words.get(inner..).unwrap_or_default().bytes().position(|byte| {
+            depth += i32::from(byte == b'[') - i32::from(byte == b']');
+            depth == 0
+        });
+        let Some(end) = length.filter(|&length| length > 0).map(|length| inner + length) else {
+            from = inner;
+            continue;
+        };
+        found.push((offset + at..offset + end + 1, offset + inner..offset + end));
+        from = end + 1;
+    }
+}
+
+/// Makes notes of what stands at the place of its mark, numbered through; marks in them are part of their words.
+fn take_inline(draft: &mut Draft<'_>, found: Vec<InlineNote>, marks: &mut Vec<Mark>) {
+    marks.retain(|mark| {
+        let before = found.partition_point(|(whole, _)| whole.start <= mark.range.start);
+        let around = before.checked_sub(1).and_then(|at| found.get(at));
+        around.is_none_or(|(whole, _)| whole.end <= mark.range.start)
+    });
+    for (number, (whole, words)) in (1..).zip(found) {
+        let label = format!("{number}");
+        let part = Part { words, ..Part::new(whole.clone()) };
+        marks.push(Mark { range: whole, label: label.clone(), note: Some(draft.notes.len()) });
+        draft.notes.push(FoundNote { label, parts: vec![part], used: true });
+    }
 }
 
 /// Whether a label is a single capital.
@@ -50,10 +94,19 @@ fn has_symbol_note(draft: &Draft<'_>) -> bool {
 /// The first byte of `†` in UTF-8.
 const DAGGER: u8 = 0xE2;
 
+/// How asterisks and daggers of a block are read.
+struct Stars {
+    /// Whether any may be a mark.
+    are_read: bool,
+    /// Whether one stands before a word, so that the next after one closes an emphasis: `*very*`.
+    is_open: bool,
+}
+
 /// Marks that show by their signs: in brackets, in a tag, or an asterisk after a word.
 #[expect(clippy::needless_bitwise_bool, reason = "asked of many bytes at once, see `scan`")]
-fn signed(words: &str, offset: usize, symbols: bool, marks: &mut Vec<Mark>) {
+fn signed(words: &str, offset: usize, stars: &mut Stars, marks: &mut Vec<Mark>) {
     let bytes = words.as_bytes();
+    let symbols = stars.are_read;
     let begins = |byte| (byte == b'[') | (byte == b'<') | (symbols & ((byte == b'*') | (byte == DAGGER)));
     for at in scan::all(bytes, begins) {
         let rest = words.get(at..).unwrap_or_default();
@@ -65,6 +118,16 @@ fn signed(words: &str, offset: usize, symbols: bool, marks: &mut Vec<Mark>) {
             Some(_) | None => None,
         };
         let attached = before.ends_with(|c: char| !c.is_whitespace());
+        if rest.starts_with('*') {
+            let follows_word = before.ends_with(|c: char| {
+                !c.is_whitespace() && !"(\u{201c}\u{2018}\"'[\u{ab}\u{2014}*".contains(c)
+            });
+            let closes = std::mem::replace(&mut stars.is_open, false) && follows_word;
+            stars.is_open = !follows_word && rest.chars().nth(1).is_some_and(char::is_alphanumeric);
+            if closes {
+                continue;
+            }
+        }
         if let Some((label, length)) = found
             && attached
         {
@@ -294,6 +357,32 @@ mod tests {
         let places: Vec<&str> = passage.note_marks.iter().map(|mark| passage.slice(0..mark.byte)).collect();
         assert_eq!(places, ["The boats", "The boats came in,", "The boats came in, at last."]);
         assert!(passage.notes.iter().all(|note| note.text.is_none()));
+    }
+
+    #[test]
+    fn a_star_that_closes_an_emphasis_is_no_mark() {
+        let text = "The *very* old boats* came in (*slowly*),\nand the *men\nof the pier* left. 2 * 3 boats*.\n\n* Or so.\n";
+        let edition = edition(text);
+        let passage = &edition.passages()[0];
+        assert!(
+            passage.text.contains("The *very* old boats came in (*slowly*), and the *men of the pier* left.")
+        );
+        let places: Vec<&str> = passage.note_marks.iter().map(|mark| passage.slice(0..mark.byte)).collect();
+        assert_eq!(places.len(), 2, "{places:?}");
+        assert!(places[0].ends_with("old boats") && places[1].ends_with("3 boats"), "{places:?}");
+    }
+
+    #[test]
+    fn a_note_at_the_place_of_its_mark_leaves_the_text() {
+        let text = "# Harbour\n\nThe **boats**^[Or *most* [1] of them.] came ^[] in.^[Late.] x^[open\n";
+        let edition = edition(text);
+        let passage = &edition.passages()[1];
+        assert_eq!(passage.text, "The boats came ^[] in. x^[open");
+        let notes: Vec<_> =
+            passage.notes.iter().map(|n| (n.mark.as_str(), n.text.as_deref().unwrap())).collect();
+        assert_eq!(notes, [("1", "Or most [1] of them."), ("2", "Late.")]);
+        assert_eq!(passage.note_marks.iter().map(|mark| mark.byte).collect::<Vec<_>>(), [9, 22]);
+        assert!(!edition.notices().iter().any(|n| n.what.contains("missing") || n.what.contains("pieces")));
     }
 
     #[test]

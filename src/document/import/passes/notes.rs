@@ -82,13 +82,16 @@ pub fn take(draft: &mut Draft<'_>) {
             }
         } else {
             while let Some(mark) = marks.next_if(here) {
-                open.push(draft.marks.len(), &mark.label);
+                if mark.note.is_none() {
+                    open.push(draft.marks.len(), &mark.label);
+                }
                 draft.marks.push(mark);
             }
         }
     }
     draft.marks.extend(marks);
     tie_endnotes(draft);
+    tie_repeated(draft);
 }
 
 fn is_note(draft: &Draft<'_>, at: usize, open: &OpenMarks, endnotes: bool) -> bool {
@@ -261,6 +264,30 @@ fn tie_endnotes(draft: &mut Draft<'_>) {
     }
 }
 
+/// Marks that point once more to a note which has its mark: one that stands below them, on their page where the text
+/// has pages; in Markdown one of a named label, which stands for one note in all the text.
+fn tie_repeated(draft: &mut Draft<'_>) {
+    let mut only: HashMap<&str, Option<usize>> = HashMap::new();
+    for (at, note) in draft.notes.iter().enumerate() {
+        only.entry(&note.label).and_modify(|only| *only = None).or_insert(Some(at));
+    }
+    let is_page = |block: &&Block| matches!(block.role, Role::PageMark(_));
+    let pages: Vec<usize> = draft.blocks.iter().filter(is_page).map(Block::start).collect();
+    let repeated = draft.marks.iter().enumerate().filter(|(_, mark)| mark.note.is_none());
+    let repeated = repeated.filter_map(|(at, mark)| {
+        let note = (*only.get(mark.label.as_str())?)?;
+        let found = draft.notes.get(note).filter(|note| note.used)?;
+        let from = found.parts.first()?.line.start;
+        let page = |place: usize| pages.partition_point(|page| *page < place);
+        let is_above = mark.range.start < from && page(mark.range.start) == page(from);
+        (is_above || draft.slice(&mark.range).starts_with("[^")).then_some((at, note))
+    });
+    let repeated: Vec<(usize, usize)> = repeated.collect();
+    for (mark, note) in repeated {
+        tie(draft, mark, note);
+    }
+}
+
 /// Sets apart the notes that no mark points to.
 pub fn set_orphans_apart(draft: &mut Draft<'_>) {
     let orphans: Vec<Block> = draft
@@ -319,6 +346,24 @@ mod tests {
         let passage = &edition.passages()[0];
         assert_eq!(notes(passage), [("*", "My words."), ("1", "Log.")]);
         assert_eq!(passage.note_marks.iter().map(|mark| mark.note).collect::<Vec<_>>(), [0, 0, 1]);
+    }
+
+    #[test]
+    fn a_second_mark_to_one_note_points_to_it_too() {
+        for (text, expected) in [
+            ("The boats[1] came in.\n\nThe men[1] left.\n\n[1] Or most of them.\n", ["Or most of them."; 2]),
+            ("# Harbour\n\nThe **boats**[^b].\n\n[^b]: Or most.\n\nThe men[^b] left.\n", ["Or most."; 2]),
+            // Below its note a number may be that of another one, which is missing.
+            ("The boats[1] came in.\n\n[1] Or most.\n\nThe men[1] left.\n\nEnd.\n", ["Or most.", "-"]),
+            (
+                "The boats[1] came.\n\npage 2\n\nThe men[1] left.\n\n---\n\n[1] Or most.\n\npage 3\n\nEnd.\n",
+                ["-", "Or most."],
+            ),
+        ] {
+            let edition = edition(text);
+            let all: Vec<&str> = edition.passages().iter().flat_map(notes).map(|(_, note)| note).collect();
+            assert_eq!(all, expected, "{text}");
+        }
     }
 
     #[test]

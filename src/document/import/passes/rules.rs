@@ -50,6 +50,7 @@ fn separates(role: &Role) -> bool {
         Role::Heading(_)
         | Role::FrontMatter
         | Role::Apparatus
+        | Role::Code
         | Role::Break
         | Role::Rule
         | Role::PageMark(_)
