@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::import::draft::{Block, Draft, Glue, Part, Role};
+use crate::document::import::draft::{Block, Draft, Glue, Part, Role, what};
 
 /// The page that a line names, where it does nothing else.
 #[must_use]
@@ -115,29 +115,33 @@ fn next_page(page: &str, following: Option<&str>) -> String {
 
 /// Takes the page marks that stand within lines out of the words.
 pub fn take_inline(draft: &mut Draft<'_>) {
-    if !draft.text.contains("[Pg") {
+    if !BEGINNINGS.iter().any(|beginning| draft.text.contains(beginning)) {
         return;
     }
     let text = draft.text;
+    let mut taken = 0;
     for block in &mut draft.blocks {
         let mut parts = Vec::with_capacity(block.parts.len());
         for part in std::mem::take(&mut block.parts) {
-            cut_at_marks(text, part, &mut parts);
+            taken += cut_at_marks(text, part, &mut parts);
         }
         if let Some(first) = parts.first_mut() {
             block.page = first.page.take().or(block.page.take());
         }
         block.parts = parts;
     }
+    (0..taken).for_each(|_| draft.count(what::PAGE_MARKS));
 }
 
-/// A part in pieces, each of which begins a page but the first.
-fn cut_at_marks(text: &str, mut part: Part, parts: &mut Vec<Part>) {
+/// A part in pieces, each of which begins a page but the first; and how many marks were taken out of it.
+fn cut_at_marks(text: &str, mut part: Part, parts: &mut Vec<Part>) -> usize {
+    let mut taken = 0;
     let words = |part: &Part| text.get(part.words.clone()).unwrap_or_default();
     while let Some((mark, page)) = inline_mark(words(&part)) {
         let (begin, end) = (part.words.start + mark.start, part.words.start + mark.end);
         let (before, after) = (text.get(part.words.start..begin), text.get(end..part.words.end));
         let (Some(before), Some(after)) = (before, after) else { break };
+        taken += 1;
         let (head, tail) = (before.trim_end(), after.trim_start());
         let is_one_word = head == before && tail == after && !head.is_empty() && !tail.is_empty();
         let inner = if head.ends_with('-') { Glue::Hyphen } else { Glue::Word };
@@ -158,12 +162,16 @@ fn cut_at_marks(text: &str, mut part: Part, parts: &mut Vec<Part>) {
         }
     }
     parts.push(part);
+    taken
 }
+
+/// How a page mark within a line begins.
+const BEGINNINGS: [&str; 2] = ["[Pg", "[Page"];
 
 /// The first `[Pg 39]` in some words, and its page.
 fn inline_mark(words: &str) -> Option<(Range<usize>, String)> {
-    words.match_indices("[Pg").find_map(|(at, _)| {
-        let rest = words.get(at..)?;
+    words.match_indices("[P").find_map(|(at, _)| {
+        let rest = words.get(at..).filter(|rest| BEGINNINGS.iter().any(|own| rest.starts_with(own)))?;
         let end = rest.find(']')? + 1;
         let page = label(rest.get(..end)?)?;
         Some((at..at + end, page))
@@ -221,6 +229,8 @@ mod tests {
             "[Pg 11] The boats came in before the wind, and the [Pg 12] men took the ro[Pg 13]pes. [Pg 14]\n\n\
              Nobody spoke.\n",
         );
+        let said = edition.notices().iter().find(|notice| notice.what.contains("pages that begin there"));
+        assert_eq!(said.map(|notice| notice.count), Some(4));
         let passage = &edition.passages()[0];
         assert_eq!(passage.text, "The boats came in before the wind, and the men took the ropes.");
         let begins: Vec<(&str, &str)> = passage
