@@ -98,6 +98,9 @@ pub fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Result<Decoded<'a>, I
     if bytes.is_empty() {
         return Err(ImportError::Empty);
     }
+    if bytes.starts_with(b"%PDF-") {
+        return Err(ImportError::Binary("it is a PDF; `pdftotext -layout` makes a text of it".into()));
+    }
     let decoded = match label {
         Some(label) => {
             let encoding = Encoding::for_label_no_replacement(label.as_bytes())

@@ -23,8 +23,8 @@ mod testing;
 use draft::Draft;
 use lines::Line;
 use passes::{
-    apparatus, datelines, explicit_numbers, gutenberg, headings, joins, lists, note_marks, notes, page_marks,
-    quotations, repeated_titles, rules, title_page,
+    apparatus, datelines, explicit_numbers, gutenberg, headings, joins, lists, markup, note_marks, notes,
+    page_marks, quotations, repeated_titles, rules, running_heads, title_page,
 };
 
 use super::Edition;
@@ -69,7 +69,9 @@ type Pass = fn(&mut Draft<'_>);
 
 /// The passes in their order. Notes go out before sentences are joined over them; what is front matter or
 /// apparatus is known before the rest is read as lists, headings and quotations.
-const PASSES: [Pass; 17] = [
+const PASSES: [Pass; 19] = [
+    markup::say,
+    running_heads::take,
     gutenberg::read,
     page_marks::read_feet,
     page_marks::take_inline,
