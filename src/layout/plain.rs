@@ -60,8 +60,16 @@ fn in_ascii(character: char) -> char {
         '•' | '·' => '*',
         '¶' => 'P',
         'ø' => 'o',
+        'Ø' => 'O',
         'ł' => 'l',
+        'Ł' => 'L',
         'đ' | 'ð' => 'd',
+        'Đ' | 'Ð' => 'D',
+        'ħ' => 'h',
+        'Ħ' => 'H',
+        'ŧ' => 't',
+        'Ŧ' => 'T',
+        'ı' => 'i',
         _ => {
             let mut base = None;
             decompose_canonical(character, |part| base = base.or(Some(part)));
@@ -96,6 +104,8 @@ mod tests {
             ("the Soviets—even “theirs”", "the Soviets--even \"theirs\""),
             ("¶ 12, 1905–07…", "par. 12, 1905-07..."),
             ("Mühsam", "Muhsam"),
+            ("Maß, Ærø, cœur, GROẞ", "Mass, AEro, coeur, GROSS"),
+            ("Łódź, þing, Đuro, Ħal, Þór, aldı", "Lodz, thing, Duro, Hal, Thor, aldi"),
             ("plain", "plain"),
         ] {
             assert_eq!(typed(words), expected);

@@ -28,13 +28,21 @@ pub fn set_typewritten(typewritten: bool) {
     TYPEWRITTEN.store(typewritten, Ordering::Relaxed);
 }
 
-/// A sign that a typewriter makes of several, as it makes it; `None` for all others.
+/// A sign or letter that a typewriter makes of several, as it makes it; `None` for all others.
 #[must_use]
 pub const fn typewritten(sign: char) -> Option<&'static str> {
     match sign {
         '—' | '―' => Some("--"),
         '…' => Some("..."),
         '¶' => Some("par."),
+        'ß' => Some("ss"),
+        'ẞ' => Some("SS"),
+        'æ' => Some("ae"),
+        'Æ' => Some("AE"),
+        'œ' => Some("oe"),
+        'Œ' => Some("OE"),
+        'þ' => Some("th"),
+        'Þ' => Some("Th"),
         _ => None,
     }
 }
