@@ -20,39 +20,42 @@ pub(super) const FUNCTION_WORDS: &str = "\
 pub(super) const GENERAL_WORDS: &str = "\
     able absolute accept accomplish account act action actual actually add admit advance advantage \
     affair agree aim allow amount answer appear apply argue argument arise article ask aspect assert \
-    assume attain attempt aware back bad base basis bear begin beginning belong best better big book \
-    bring build building call capable carry case cause certain certainly chance change character choose \
-    circle circumstance clear clearly close come common complete completely comrade concern conclude \
-    conclusion condition connect connection consequence consider consist constant contain contemporary \
-    context continue contrary contribute correct country course create day deal decide declare degree \
-    demand deny depend describe desire detail determine develop development difference different \
-    difficult difficulty direct directly disappear discover discuss discussion distinguish doubt duty \
-    easy effect effective element embrace emerge enable end enjoy ensure entail enter entire entirely \
-    especially essence essential establish event evident exact exactly example execute execution \
-    exercise exist existence expect experience explain express extent extreme face fact fail fall false \
-    feature field figure final finally find follow following force form former forward full fully \
-    function future gain gave general generally goal good grant great group grow hand happen hard head \
-    hear help high historical history hold hope hour house hundred idea imagine immediate immediately \
-    imply importance important impossible inasmuch include including increase indicate individual \
-    inevitable influence inside instance intend introduce join keep kind know known lack large late \
-    latter lay lead learn leave lend level lie life light limit line list literally live long look lose \
-    lot main maintain major man mankind mark matter mean measure member mention mere merely method \
-    middle million mind minute modern moment month move movement name narrow nature near necessary \
-    necessity need new notion number object objective obvious obviously offer old open operate operation \
-    oppose order organ organisation organise organization organize origin original outside overcome pair \
-    pamphlet part participate particular pass past pay people perform period person personal perspective \
-    phase phenomenon phrase piece place plain plan play please point position possess possibility \
-    possible practical practice precise precisely prepare present prevent previous price principle \
-    problem proceed process produce proof prove provide public purpose pursue question quick quiet quite \
-    raise rare rate reach read reader ready real realise reality realize really reason receive recent \
-    recognise recognize reduce refer regard relate relation remain remember render repeat replace reply \
-    represent require respect responsible rest result return reveal right road role run scale season \
-    send sense sentence separate serious serve set shape show side signal similar simple simply single \
-    situation size slight small solve sort source speak special specific speech sphere spirit stage \
-    stand start stay step stop strong structure subject succeed success suffer support suppose sure \
-    surface surprise table talk task tell term text theory thing think thought thousand time title total \
-    touch transform transformation treat true truth try turn type understand understood unique unit \
-    useful usual usually utmost value various vary vast view visit voice wait want watch weak wear week \
+    assume attain attempt aware back bad base basis bear became began begin beginning begun belong \
+    best better big book bring brought build building call came capable carry case cause certain \
+    certainly chance change character choose circle circumstance clear clearly close come common \
+    complete completely comrade concern conclude conclusion condition connect connection consequence \
+    consider consist constant contain contemporary context continue contrary contribute correct \
+    country course create day deal decide declare degree demand deny depend describe desire detail \
+    determine develop development difference different difficult difficulty direct directly disappear \
+    discover discuss discussion distinguish doubt duty easy effect effective element embrace emerge \
+    enable end enjoy ensure entail enter entire entirely especially essence essential establish event \
+    evident exact exactly example execute execution exercise exist existence expect experience explain \
+    express extent extreme face fact fail fall false feature field figure final finally find follow \
+    following force form former forward full fully function future gain gave general generally given \
+    goal goes going gone good grant great group grow hand happen hard head hear heard held help high \
+    historical history hold hope hour house hundred idea imagine immediate immediately imply \
+    importance important impossible inasmuch include including increase indicate individual inevitable \
+    influence inside instance intend introduce join keep kept kind knew know known lack laid large \
+    late latter lay lead learn leave led lend level lie life light limit line list literally live long \
+    look looked lose lost lot made main maintain major man mankind mark matter mean meant measure \
+    member mention mere merely met method middle million mind minute modern moment month move movement \
+    name narrow nature near necessary necessity need new notion number object objective obvious \
+    obviously offer old open operate operation oppose order organ organisation organise organization \
+    organize origin original outside overcome pair pamphlet part participate particular pass past pay \
+    people perform period person personal perspective phase phenomenon phrase piece place plain plan \
+    play please point position possess possibility possible practical practice precise precisely \
+    prepare present prevent previous price principle problem proceed process produce proof prove \
+    provide public purpose pursue put question quick quiet quite raise ran rare rate reach reached \
+    read reader ready real realise reality realize really reason receive recent recognise recognize \
+    reduce refer regard relate relation remain remember render repeat replace replied reply represent \
+    require respect responsible rest result return reveal right road role run sat saying scale season \
+    seem seemed seen send sense sent sentence separate serious serve set shape show shown side signal \
+    similar simple simply single sit situation size slight small solve sort source spake speak special \
+    specific speech sphere spirit spoke spoken stage stand start stay step stood stop strong structure \
+    subject succeed success suffer support suppose sure surface surprise table take taken talk task \
+    tell term text theory thing think thought thousand time title told took total touch transform \
+    transformation treat true truth try turn turned type understand understood unique unit useful \
+    usual usually utmost value various vary vast view visit voice wait want watch weak wear week went \
     whatsoever wide win wish wonder word work world write writer wrong year young";
 
 /// Words at the head of a passage that point back to the one before.

@@ -47,6 +47,18 @@ fn what_both_speak_of_is_told_from_what_one_does() {
 }
 
 #[test]
+fn old_auxiliaries_and_verbs_of_any_tale_are_no_topics() {
+    let old = [
+        "Thou hast the {}, and hast what thou shalt have; he came to it, and she came and took what she took.",
+    ];
+    let found = suggested(&[HARBOUR[0], old[0]], &[ABBEY[0], old[0]]);
+    let names: Vec<&str> = found.iter().map(|s| s.topic.name.as_str()).collect();
+    for none in ["hast", "shalt", "came", "took"] {
+        assert!(!names.contains(&none), "{names:?}");
+    }
+}
+
+#[test]
 fn small_words_and_parts_of_a_text_are_no_topics_and_nothing_is_suggested_twice() {
     let found = suggested(&HARBOUR, &ABBEY);
     let names: Vec<&str> = found.iter().map(|s| s.topic.name.as_str()).collect();
