@@ -275,9 +275,9 @@ impl Host for Disk {
         })]
     }
 
-    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String> {
+    fn join(&mut self, model: &Model, told: Option<Told>) -> Result<Pair, String> {
         let texts = model.pair.texts.clone();
-        self.library.join_at_once(texts, Some(told)).map_err(|error| error.to_string())
+        self.library.join_at_once(texts, told).map_err(|error| error.to_string())
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {

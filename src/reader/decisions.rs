@@ -82,19 +82,22 @@ impl Model {
     /// How what the two texts are taken for is overruled.
     fn overruling(&self) -> String {
         let other = match self.pair.ground.standing {
+            _ if self.pair.ground.told().is_some() => "leaves it to their words again",
             Standing::Works => "takes them for one work",
             Standing::Parallel | Standing::Numbers => "takes them for two works",
         };
         format!("{} {other}", self.key(Action::Kinship))
     }
 
-    /// Asks for the pair as what it was not taken for: one work in two forms, or two works.
+    /// Asks for the pair as what it was not taken for: one work in two forms, or two works; where the reader had said
+    /// so, as what its words are judged to be.
     #[must_use]
     pub fn change_kinship(&self) -> Effect {
-        Effect::Join(match self.pair.ground.standing {
+        let ground = &self.pair.ground;
+        Effect::Join(ground.told().is_none().then_some(match ground.standing {
             Standing::Works => Told::Parallel,
             Standing::Parallel | Standing::Numbers => Told::Works,
-        })
+        }))
     }
 }
 
@@ -204,11 +207,14 @@ mod tests {
     #[test]
     fn the_reader_overrules_what_two_texts_were_taken_for_and_it_is_kept() {
         let mut model = model();
-        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Told::Parallel)));
+        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Parallel))));
         assert_eq!(model.remember().told, None, "nothing was joined yet");
         model.pair.ground =
             Ground { origin: Origin::Reader, ..Ground::known(Standing::Parallel, "as you said") };
         assert_eq!(model.remember().told, Some(crate::session::Told::Parallel));
-        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Told::Works)));
+        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(None)), "left to their words again");
+        assert!(model.ground_in_short().ends_with("leaves it to their words again"));
+        model.pair.ground.origin = Origin::Automatic;
+        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Works))));
     }
 }

@@ -29,8 +29,9 @@ pub enum Effect {
         /// As the command line spells it.
         name: String,
     },
-    /// Join the two texts anew as what the reader says that they are, for [`Model::take_in`].
-    Join(Told),
+    /// Join the two texts anew as what the reader says that they are, or as what their words are judged to be, for
+    /// [`Model::take_in`].
+    Join(Option<Told>),
     /// Send a text to the clipboard and keep it.
     Copy {
         /// The words.

@@ -28,7 +28,7 @@ pub trait Host {
     ///
     /// # Errors
     /// Where they cannot be joined: a sentence for the status line.
-    fn join(&mut self, model: &Model, told: Told) -> Result<Pair, String>;
+    fn join(&mut self, model: &Model, told: Option<Told>) -> Result<Pair, String>;
 
     /// What can be opened: name and description of each.
     fn editions(&mut self) -> Vec<(String, String)>;

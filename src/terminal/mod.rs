@@ -352,7 +352,8 @@ impl Reading<'_> {
                 Ok(pair) => {
                     self.model.take_in(pair);
                     let ground = self.model.pair.ground.standing.words();
-                    self.model.message = Some(format!("taken for {ground}"));
+                    let judged = || format!("judged by their words: {}", self.model.ground_in_short());
+                    self.model.message = Some(told.map_or_else(judged, |_| format!("taken for {ground}")));
                     self.work();
                 }
                 Err(problem) => self.model.message = Some(problem),
