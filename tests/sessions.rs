@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use diptych::document::{Anchor, Edition, Kind, Passage};
-use diptych::files::{SessionFile, load_last_pair, save_last_pair};
+use diptych::files::{SessionFile, files_read_before, load_last_pair, save_last_pair};
 use diptych::library::open::content_hash;
 use diptych::library::{Form, Text};
 use diptych::session::{Place, Session, Sync};
@@ -159,6 +159,31 @@ fn without_a_state_folder_nothing_is_kept_and_it_is_said() {
     assert_eq!(session, Session::default());
     assert!(file.save(&session).is_err(), "the reader is told");
     assert!(save_last_pair(Some(&blocked), [&a, &b]).is_err());
+}
+
+#[test]
+fn files_read_before_are_known_while_they_are_there() {
+    let state = tempfile::tempdir().unwrap();
+    let file = |name: &str| {
+        let path = state.path().join(name);
+        fs::write(&path, name).unwrap();
+        Text { path: Some(path), ..text(name, &WORDS) }
+    };
+    let [a, b, c] = ["a.txt", "b.txt", "c.txt"].map(file);
+    for pair in [[&a, &b], [&b, &c]] {
+        let (mut file, session, _) = SessionFile::load(Some(state.path()), pair);
+        file.save(&session).unwrap();
+    }
+    let known = || {
+        let mut names = files_read_before(Some(state.path()));
+        names.sort();
+        names
+    };
+    let paths = ["a.txt", "b.txt", "c.txt"].map(|name| state.path().join(name).to_str().unwrap().to_owned());
+    assert_eq!(known(), paths);
+    fs::remove_file(&paths[0]).unwrap();
+    assert_eq!(known(), paths[1..]);
+    assert_eq!(files_read_before(None), Vec::<String>::new());
 }
 
 #[test]

@@ -12,7 +12,9 @@ use super::read::Opened;
 use super::restriction::NO_SHELL;
 use crate::config::TerminalSettings;
 use crate::files::keymap::{self, LoadedKeymap};
-use crate::files::{Folders, SessionFile, keep_copy, lasting_name, reason, save_last_pair};
+use crate::files::{
+    Folders, SessionFile, files_read_before, keep_copy, lasting_name, reason, save_last_pair,
+};
 use crate::keys::{Input, Keymap};
 use crate::layout::width::{set_typewritten, set_wide_ambiguous};
 use crate::library::open::shown;
@@ -281,7 +283,15 @@ impl Host for Disk {
     }
 
     fn editions(&mut self) -> Vec<(String, String)> {
-        editions(&self.library)
+        let mut offered = editions(&self.library);
+        // Whoever is restricted reads what the library has.
+        let state = self.folders.state.as_deref().filter(|_| !self.restricted);
+        for name in files_read_before(state) {
+            if !offered.iter().any(|(own, _)| *own == name) {
+                offered.push((name, "read before".to_owned()));
+            }
+        }
+        offered
     }
 
     fn reload(&mut self, model: &Model) -> Result<Pair, String> {

@@ -18,5 +18,5 @@ pub mod written;
 
 pub use copied::keep_copy;
 pub use folders::Folders;
-pub use sessions::{SessionFile, lasting_name, load_last_pair, save_last_pair};
+pub use sessions::{SessionFile, files_read_before, lasting_name, load_last_pair, save_last_pair};
 pub use shelf::DiskShelf;

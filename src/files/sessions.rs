@@ -11,6 +11,9 @@ use crate::library::Text;
 use crate::library::open::shown;
 use crate::session::{LastPair, Session, VERSION};
 
+/// The latest pairs of which the files are offered to be read again.
+const RECENT: usize = 20;
+
 /// The file of one pair of texts. The order of the two does not matter: `A B` and `B A` share it.
 #[derive(Clone, Debug)]
 pub struct SessionFile {
@@ -163,6 +166,32 @@ pub fn load_last_pair(state: Option<&Path>) -> Option<[String; 2]> {
     let json = fs::read(state?.join("last-pair.json")).ok()?;
     let last: LastPair = serde_json::from_slice(&json).ok()?;
     (last.version == VERSION).then_some(last.names)
+}
+
+/// The files of the pairs that were open before and are still there, by their paths, those of the latest pairs first.
+#[must_use]
+pub fn files_read_before(state: Option<&Path>) -> Vec<String> {
+    let pairs =
+        state.and_then(|state| fs::read_dir(state.join("pairs")).ok()).into_iter().flatten().flatten();
+    let written = |pair: &fs::DirEntry| pair.metadata().and_then(|metadata| metadata.modified()).ok();
+    let mut pairs: Vec<_> = pairs
+        .filter(|pair| pair.path().extension().is_some_and(|extension| extension == "json"))
+        .map(|pair| (written(&pair), pair.path()))
+        .collect();
+    pairs.sort_unstable();
+    let contents = pairs.iter().rev().take(RECENT).filter_map(|(_, path)| fs::read(path).ok());
+    let texts = contents
+        .filter_map(|json| serde_json::from_slice::<Contents>(&json).ok())
+        .flat_map(|pair| pair.texts);
+    let mut names: Vec<String> = Vec::new();
+    for name in
+        texts.map(|text| text.name).filter(|name| Path::new(name).is_absolute() && Path::new(name).is_file())
+    {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Keeps the names of two texts as the last pair. A pair with standard input is not kept.

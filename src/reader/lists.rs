@@ -157,11 +157,17 @@ impl Model {
         };
         let mut rows: Vec<ListRow> = editions.iter().map(row).collect();
         let title = format!("Text for {}", ["A", "B"][self.focus]);
-        let text = &self.pair.texts[self.focus];
-        let shown = text.name();
-        // A file from outside the library stands first, as what is open now.
-        if text.path.is_some() && !rows.iter().any(|row| row.text == shown) {
-            rows.insert(0, row(&(shown.clone(), "open now".to_owned())));
+        let shown = self.pair.texts[self.focus].name();
+        // Files from outside the library stand first, as what is open now.
+        for (side, said) in [(1 - self.focus, "open beside it"), (self.focus, "open now")] {
+            let (text, name) = (&self.pair.texts[side], self.pair.texts[side].name());
+            let Some(path) = &text.path else { continue };
+            if !rows.iter().any(|row| row.text == name) {
+                // The same file, named from elsewhere, is offered once.
+                let absolute = self.surroundings.folder.join(path);
+                rows.retain(|row| row.text != absolute.to_string_lossy());
+                rows.insert(0, row(&(name, said.to_owned())));
+            }
         }
         let mut list = List::new(ListKind::Editions, title, rows);
         list.chosen = list.rows.iter().position(|row| row.text == shown).unwrap_or(0);

@@ -791,6 +791,19 @@ fn the_page_that_begins_in_the_row_at_the_readers_line_is_the_one_named() {
 }
 
 #[test]
+fn files_that_are_open_are_offered_once_however_they_are_named() {
+    let mut model = model();
+    model.surroundings.folder = "/books".into();
+    let before = ["/books/a.txt", "/books/c.txt"].map(|name| (name.to_owned(), "read before".to_owned()));
+    model.open_editions(&before);
+    let Overlay::List(list) = &model.overlay else { panic!("no list") };
+    let rows: Vec<(&str, &str)> =
+        list.rows.iter().map(|row| (row.text.as_str(), row.detail.as_str())).collect();
+    let expected = [("a.txt", "open now"), ("b.txt", "open beside it"), ("/books/c.txt", "read before")];
+    assert_eq!((rows.as_slice(), list.chosen), (&expected[..], 0));
+}
+
+#[test]
 fn a_jump_that_led_nowhere_is_no_step_back() {
     let mut model = model();
     act(&mut model, Action::LinkNext);
