@@ -8,16 +8,22 @@ use super::update::Effect;
 const LOOKED_AT: usize = 2000;
 
 impl Model {
-    /// The passage at the reader's line with its citation.
+    /// The passage at the reader's line, or so many from it on, each with its citation.
     #[must_use]
-    pub fn copy_passage(&self) -> Effect {
-        Effect::Copy { text: self.quotation(self.focus), what: self.place_named(self.focus) }
+    pub fn copy_passages(&self, times: usize) -> Effect {
+        let (side, edition) = (self.focus, self.editions()[self.focus]);
+        let here = edition.nearest(self.current(side));
+        let passages = std::iter::successors(here, |at| edition.after(*at)).take(times.min(LOOKED_AT));
+        let passages: Vec<usize> = passages.collect();
+        let text: Vec<String> = passages.iter().map(|&passage| self.quotation(side, passage)).collect();
+        let what = format!("{} {}", ["A", "B"][side], self.references(side, &passages));
+        Effect::Copy { text: text.join("\n"), what }
     }
 
     /// The passages of both texts, left first, each with its citation.
     #[must_use]
     pub fn copy_both(&self) -> Effect {
-        let [left, right] = [0, 1].map(|side| self.quotation(side));
+        let [left, right] = [0, 1].map(|side| self.quotation(side, self.current(side)));
         let [a, b] = [0, 1].map(|side| self.place_named(side));
         Effect::Copy { text: format!("{left}\n{right}"), what: format!("{a} and {b}") }
     }
@@ -39,10 +45,10 @@ impl Model {
         format!("{} {}", ["A", "B"][side], self.reference(side, self.current(side)))
     }
 
-    /// The words of the passage at the reader's line of a side, and its citation below them. Notes stay out.
-    fn quotation(&self, side: usize) -> String {
+    /// The words of a passage, and its citation below them. Notes stay out.
+    fn quotation(&self, side: usize, passage: usize) -> String {
         let text = &self.pair.texts[side];
-        let Some(passage) = text.edition.get(self.current(side)) else { return String::new() };
+        let Some(passage) = text.edition.get(passage) else { return String::new() };
         format!("{}\n{}\n", passage.text, text.citation(passage, self.pair.told_apart(side).as_deref()))
     }
 
@@ -94,6 +100,20 @@ mod tests {
         act(&mut model, Action::FocusRight);
         let (text, _) = copied(act(&mut model, Action::CopyPassage));
         assert!(text.starts_with("b25w0 ") && text.ends_with("\nb.txt, ¶ 25\n"), "{text}");
+    }
+
+    #[test]
+    fn so_many_passages_are_copied_as_the_count_says_each_with_its_citation() {
+        let mut model = model();
+        let (text, what) = copied(update(
+            &mut model,
+            Event::Act { action: Action::CopyPassage, count: Some(3), letter: None },
+        ));
+        let cited: Vec<&str> = text.lines().filter(|line| line.starts_with("a.txt")).collect();
+        assert_eq!(cited, ["a.txt, ¶ 12", "a.txt, ¶ 13", "a.txt, ¶ 14"]);
+        assert_eq!(what, "A ¶ 12-14");
+        let rest = Event::Act { action: Action::CopyPassage, count: Some(999), letter: None };
+        assert_eq!(copied(update(&mut model, rest)).1, "A ¶ 12-40");
     }
 
     #[test]

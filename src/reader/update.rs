@@ -156,7 +156,7 @@ impl Model {
             Action::MarkSet => letter.into_iter().for_each(|letter| self.set_mark(letter)),
             Action::MarkGoto => letter.into_iter().for_each(|letter| self.go_to_mark(letter)),
             Action::Marks => self.open_marks(),
-            Action::CopyPassage => return Some(self.copy_passage()),
+            Action::CopyPassage => return Some(self.copy_passages(times)),
             Action::CopyBoth => return Some(self.copy_both()),
             Action::CopyReference => return self.copy_reference(),
             Action::ToggleNumbers => self.options.numbers = !self.options.numbers,
