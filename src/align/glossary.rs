@@ -66,7 +66,7 @@ pub fn stem(word: &str) -> Option<String> {
         stems.push(stem.to_owned());
         if stems.len() > 1 { Err(()) } else { Ok(()) }
     });
-    read.ok().and_then(|()| stems.pop())
+    read.ok().and_then(|_| stems.pop())
 }
 
 #[cfg(test)]
