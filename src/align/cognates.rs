@@ -46,7 +46,7 @@ struct Others<'w> {
     by_name: HashMap<&'w str, u32>,
     by_sound: HashMap<CompactString, Vec<u32>>,
     by_start: HashMap<[char; START], Vec<u32>>,
-    shapes: Vec<Shape<'w>>,
+    shapes: Vec<Shape>,
 }
 
 impl<'w> Others<'w> {
@@ -82,6 +82,7 @@ impl<'w> Others<'w> {
     ) -> Result<Vec<Cognate>, Cancelled> {
         let mut all = Vec::new();
         let mut found: Vec<(u32, f32)> = Vec::new();
+        let mut row = Vec::new();
         for left in numbers {
             progress.reach(left, words.names.len())?;
             let name = words.names[left].as_str();
@@ -101,7 +102,7 @@ impl<'w> Others<'w> {
                 for &right in self.by_start.get(&first).into_iter().flatten().take(COMPARED) {
                     let other = &self.shapes[right as usize];
                     if shape.may_be_like(other) {
-                        let alike = shape.likeness(other);
+                        let alike = shape.likeness(other, &mut row);
                         if alike > 0.6 {
                             found.push((right, alike * 0.6));
                         }
@@ -116,24 +117,23 @@ impl<'w> Others<'w> {
 }
 
 /// What tells at a glance that two words are not alike.
-struct Shape<'w> {
+struct Shape {
     length: usize,
     /// What follows the letters by which words are compared.
-    rest: &'w str,
+    rest: Vec<char>,
     /// A bit for each letter that occurs; several may share one.
     letters: u64,
 }
 
-impl<'w> Shape<'w> {
-    fn of(name: &'w str) -> Self {
+impl Shape {
+    fn of(name: &str) -> Self {
         let letters = name.chars().fold(0, |letters, c| letters | 1 << (c as u32 % u64::BITS));
-        let rest = name.char_indices().nth(START).and_then(|(at, _)| name.get(at..)).unwrap_or_default();
-        Self { length: name.chars().count(), rest, letters }
+        Self { length: name.chars().count(), rest: name.chars().skip(START).collect(), letters }
     }
 
     /// The share of letters that two words which begin alike have in common, in `[0, 1]`.
-    fn likeness(&self, other: &Self) -> f32 {
-        let changes = strsim::levenshtein(self.rest, other.rest);
+    fn likeness(&self, other: &Self, row: &mut Vec<usize>) -> f32 {
+        let changes = changes(&self.rest, &other.rest, row);
         (1.0 - changes as f64 / self.length.max(other.length).max(1) as f64) as f32
     }
 
@@ -144,6 +144,24 @@ impl<'w> Shape<'w> {
         let bits = (self.letters ^ other.letters).count_ones() as usize;
         self.length.abs_diff(other.length) <= changes && bits <= 2 * changes
     }
+}
+
+/// How many letters are changed, left out or put in to make one word the other (Levenshtein); `row` is room to work in.
+fn changes(word: &[char], other: &[char], row: &mut Vec<usize>) -> usize {
+    row.clear();
+    row.extend(1..=other.len());
+    let mut last = other.len();
+    for (at, letter) in word.iter().enumerate() {
+        let mut diagonal = at;
+        last = at + 1;
+        for (changes, there) in row.iter_mut().zip(other) {
+            let changed = diagonal + usize::from(letter != there);
+            diagonal = *changes;
+            last = changed.min(diagonal.min(last) + 1);
+            *changes = last;
+        }
+    }
+    last
 }
 
 /// Leaves each word once, as alike as it is at best; the most alike, by number.
@@ -193,6 +211,13 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn letters_changed_are_as_few_as_can_be(left in "[a-cа]{0,7}", right in "[a-cа]{0,7}") {
+            let letters = |word: &str| word.chars().collect::<Vec<char>>();
+            let found = changes(&letters(&left), &letters(&right), &mut vec![9; 3]);
+            prop_assert_eq!(found, strsim::levenshtein(&left, &right));
+        }
+
         #[test]
         fn no_two_words_that_are_alike_are_told_apart_at_a_glance(left in "[a-dа-в]{4,8}", right in "[a-dа-в]{4,8}") {
             if strsim::normalized_levenshtein(&left, &right) > 0.6 {
