@@ -73,7 +73,7 @@ pub fn open(
     let texts = pair.texts.each_ref();
     let (file, session, kept) = SessionFile::load(folders.state.as_deref(), texts);
     let mut problems: Vec<String> =
-        notice.into_iter().chain(kept).chain(Library::about_size(&pair)).collect();
+        notice.into_iter().chain(pressing(texts)).chain(kept).chain(Library::about_size(&pair)).collect();
     let Keys { loaded, surroundings } = keys;
     problems.extend([loaded.sentence(), set.sentence()].into_iter().flatten());
     let spoken = spoken(&problems, surroundings.keys.get(&Action::Problems).map_or("", String::as_str));
@@ -115,6 +115,14 @@ pub fn open(
             Err(CommandError::Reported(128u8.saturating_add(u8::try_from(signal).unwrap_or(0))))
         }
     }
+}
+
+/// What each text needs first to be one: `page.html: this is HTML, …`.
+fn pressing(texts: [&Text; 2]) -> impl Iterator<Item = String> {
+    texts.into_iter().flat_map(|text| {
+        let notices = text.edition.notices().iter().filter(|notice| notice.is_pressing());
+        notices.map(|notice| format!("{}: {}", shown(text.path.as_deref()), notice.what))
+    })
 }
 
 /// What is said of the problems found on starting: the first one, and which key shows the others. All of them

@@ -208,6 +208,12 @@ impl Notice {
     pub fn is_usual(&self) -> bool {
         import::draft::what::USUAL.contains(&self.what.as_str())
     }
+
+    /// Whether the file is of a kind that another program has to make a text of first: to be said on opening.
+    #[must_use]
+    pub fn is_pressing(&self) -> bool {
+        import::draft::what::PRESSING.contains(&self.what.as_str())
+    }
 }
 
 /// A text in one form: its passages in reading order, and what the import did to the source.

@@ -229,3 +229,13 @@ fn a_topic_typed_while_reading_has_an_index_and_links_at_once() {
         terminal.until_shown(topic);
     }
 }
+
+#[test]
+fn what_is_no_text_yet_says_so_on_opening() {
+    let home = with_books();
+    home.write("page.html", "<html><body><p>The boats came in before the wind.</p></body></html>\n");
+    let mut terminal = Start::new(&home).arguments(&["page.html", "right.md"]).open();
+    terminal.until_shown("page.html: this is HTML");
+    terminal.press("q");
+    assert_eq!(terminal.until_ended(), 0);
+}

@@ -183,6 +183,8 @@ pub mod what {
     pub const HTML: &str = "this is HTML, shown with its tags: `pandoc -t plain` makes a text of it";
     /// A document of a word processor.
     pub const RTF: &str = "this is RTF, shown with its signs: `pandoc -f rtf -t plain` makes a text of it";
+    /// What is said as soon as the file is opened.
+    pub const PRESSING: [&str; 2] = [HTML, RTF];
     /// Tags of HTML.
     pub const TAGS: &str = "tags of HTML left out of the text";
     /// Soft hyphens.
