@@ -1,6 +1,8 @@
 //! Where each word of a text stands, and which words each of its units has: read again and again, made once. Knows no
 //! other text.
 
+use std::ops::Range;
+
 /// What is listed for each of some numbers, in order, with how often it occurs there.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
@@ -14,6 +16,16 @@ impl Lists {
     pub fn of(&self, number: u32) -> &[(u32, u32)] {
         let at = number as usize;
         &self.entries[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+
+    /// The place of the first entry of a list among those of all.
+    pub fn start(&self, number: u32) -> u32 {
+        self.starts[number as usize]
+    }
+
+    /// The entries at some places among those of all.
+    pub fn between(&self, places: &Range<u32>) -> &[(u32, u32)] {
+        &self.entries[places.start as usize..places.end as usize]
     }
 
     /// Empty lists of so many entries each.

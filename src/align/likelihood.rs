@@ -4,7 +4,7 @@
 use std::f64::consts::LN_2;
 use std::ops::Range;
 
-use super::index::Lists;
+use super::index::Index;
 use super::levels::{LEVELS, Levels};
 use super::lexicon::Lexicon;
 use super::path::Span;
@@ -19,8 +19,11 @@ const GREAT: f32 = 1e16;
 const SMALL: f64 = -300.0;
 const LARGE: u32 = 800;
 
-/// A factor for each level: of half a number each, so that all are multiplied at once.
-type Factors = [f32; LEVELS.len()];
+/// Runs that are multiplied at once: of half a number each.
+const LANES: usize = 4;
+
+/// A number for each of some runs.
+type Lanes = [f32; LANES];
 
 /// The units of the other side that are looked at for one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +31,13 @@ pub struct Row {
     pub units: Range<usize>,
     /// The most of them that stand together in one bead.
     pub longest: usize,
+}
+
+impl Row {
+    /// How many times so many runs as are multiplied at once end at each unit.
+    fn groups(&self) -> usize {
+        self.longest.div_ceil(LANES)
+    }
 }
 
 /// Gains of each unit of one side over runs of units of the other.
@@ -93,22 +103,41 @@ impl Gains {
 /// Where words stand in rows that are asked for in ascending order.
 #[derive(Debug)]
 struct Places<'w> {
-    all: &'w Lists,
-    /// For each word how many places all rows have passed.
-    passed: Vec<u32>,
+    index: &'w Index,
+    /// The row at hand.
+    row: Range<usize>,
+    /// For each word which of its places are in the row.
+    inside: Vec<Range<u32>>,
 }
 
-impl Places<'_> {
-    /// The places of `word` in `row`.
-    fn within(&mut self, word: u32, row: &Range<usize>) -> &[(u32, u32)] {
-        let all = self.all.of(word);
-        let passed = &mut self.passed[word as usize];
-        while all.get(*passed as usize).is_some_and(|place| (place.0 as usize) < row.start) {
-            *passed += 1;
+impl<'w> Places<'w> {
+    fn of(others: &'w Words) -> Self {
+        let index = &others.index;
+        let inside = (0..others.names.len() as u32).map(|word| {
+            let first = index.places.start(word);
+            first..first
+        });
+        Self { index, row: 0..0, inside: inside.collect() }
+    }
+
+    /// Goes on to a row. A unit comes in once and goes out once, with the words that it has, whatever is asked about.
+    fn go_on(&mut self, row: &Range<usize>) {
+        for unit in self.row.end..row.end {
+            for &(word, _) in self.index.bags.of(unit as u32) {
+                self.inside[word as usize].end += 1;
+            }
         }
-        let rest = &all[*passed as usize..];
-        let inside = rest.iter().take_while(|place| (place.0 as usize) < row.end).count();
-        &rest[..inside]
+        for unit in self.row.start..row.start {
+            for &(word, _) in self.index.bags.of(unit as u32) {
+                self.inside[word as usize].start += 1;
+            }
+        }
+        self.row = row.start.max(self.row.start)..row.end.max(self.row.end);
+    }
+
+    /// The places of `word` in the row at hand.
+    fn of_word(&self, word: u32) -> &'w [(u32, u32)] {
+        self.index.places.between(&self.inside[word as usize])
     }
 }
 
@@ -117,12 +146,13 @@ struct Sheet<'w> {
     places: Places<'w>,
     /// Words of the other side before each of its units.
     before: Vec<usize>,
-    /// The word at hand: for each unit of the row how likely its words tell it.
+    /// The word at hand: for each unit of the row how likely its words tell it, behind as many as the longest run
+    /// reaches back.
     mass: Vec<f32>,
     /// The units of the row that tell the word at hand.
     touched: Vec<u32>,
-    /// For each end in the row, for each run of units before it.
-    cells: Vec<Cell>,
+    /// For each end in the row the runs before it, the shortest first.
+    runs: Vec<Runs>,
     /// What the unit loses where no word is told.
     base: Levels,
 }
@@ -134,11 +164,11 @@ impl<'w> Sheet<'w> {
             before.push(before[before.len() - 1] + unit.len());
         }
         Self {
-            places: Places { all: &others.index.places, passed: vec![0; others.names.len()] },
+            places: Places::of(others),
             before,
             mass: Vec::new(),
             touched: Vec::new(),
-            cells: Vec::new(),
+            runs: Vec::new(),
             base: Levels::default(),
         }
     }
@@ -152,13 +182,19 @@ impl<'w> Sheet<'w> {
         row: &Row,
         progress: &Progress,
     ) -> Result<(), Cancelled> {
+        let reach = row.groups() * LANES;
+        self.places.go_on(&row.units);
         self.mass.clear();
-        self.mass.resize(row.units.len(), 0.0);
-        self.cells.clear();
-        for end in row.units.clone() {
-            for run in 0..row.longest {
-                let words = self.before[end + 1] - self.before[(end + 1).saturating_sub(run + 1)];
-                self.cells.push(Cell::of(words));
+        self.mass.resize(reach + row.units.len(), 0.0);
+        self.runs.clear();
+        for (at, end) in (1..).zip(row.units.clone()) {
+            let longest = row.longest.min(at);
+            for group in 0..row.groups() {
+                let words = |lane: usize| {
+                    let units = group * LANES + lane + 1;
+                    (units <= longest).then(|| self.before[end + 1] - self.before[end + 1 - units])
+                };
+                self.runs.push(Runs::of(std::array::from_fn(words)));
             }
         }
         self.base = Levels::default();
@@ -166,28 +202,31 @@ impl<'w> Sheet<'w> {
             for (base, untold) in self.base.iter_mut().zip(&lexicon.untold[word as usize]) {
                 *base += f64::from(times) * untold;
             }
-            self.find(&lexicon.by_word[word as usize], &row.units);
+            self.find(&lexicon.by_word[word as usize], row);
             if self.touched.is_empty() {
                 continue;
             }
             let share = f64::from(lexicon.shares[word as usize]);
             let rates = LEVELS.map(|level| (level / (1.0 - level * share)) as f32);
             let scale = lexicon.explained / words.share(word);
-            self.multiply(row, scale, &rates, times, progress)?;
+            progress.ask()?;
+            self.multiply(row, scale, &rates, times);
         }
         Ok(())
     }
 
     /// Finds how likely each unit of the row tells a word that `entries` explain.
-    fn find(&mut self, entries: &[(u32, f32)], row: &Range<usize>) {
+    fn find(&mut self, entries: &[(u32, f32)], row: &Row) {
+        let reach = row.groups() * LANES;
         self.touched.clear();
         for &(other, likely) in entries {
-            for &(at, times) in self.places.within(other, row) {
-                let at = at as usize - row.start;
-                if self.mass[at] == 0.0 {
+            for &(at, times) in self.places.of_word(other) {
+                let at = at as usize - row.units.start;
+                let mass = &mut self.mass[reach + at];
+                if *mass == 0.0 {
                     self.touched.push(at as u32);
                 }
-                self.mass[at] += likely * times as f32;
+                *mass += likely * times as f32;
             }
         }
         // The places of one word ascend.
@@ -197,43 +236,39 @@ impl<'w> Sheet<'w> {
     }
 
     /// Lets every run that tells the word at hand gain by it, `times` over.
-    fn multiply(
-        &mut self,
-        row: &Row,
-        scale: f32,
-        rates: &Factors,
-        times: u32,
-        progress: &Progress,
-    ) -> Result<(), Cancelled> {
-        let mut next = 0;
-        for &at in &self.touched {
-            progress.ask()?;
-            let after = (at as usize + row.longest).min(row.units.len());
-            for end in next.max(at as usize)..after {
-                let cells = end * row.longest..(end + 1) * row.longest;
-                let masses = self.mass[..=end].iter().rev();
+    fn multiply(&mut self, row: &Row, scale: f32, rates: &[f32; LEVELS.len()], times: u32) {
+        let groups = row.groups();
+        let reach = groups * LANES;
+        for near in self.touched.chunk_by(|&before, &at| ((at - before) as usize) < row.longest) {
+            let [first, last] = [near[0] as usize, near[near.len() - 1] as usize];
+            let ends = first..(last + row.longest).min(row.units.len());
+            // For each end the units of the longest run.
+            let units = self.mass[ends.start + 1..ends.end + reach].windows(reach);
+            let runs = self.runs[ends.start * groups..ends.end * groups].chunks_exact_mut(groups);
+            for (units, runs) in units.zip(runs) {
                 let mut sum = 0.0;
-                for (cell, mass) in self.cells[cells].iter_mut().zip(masses) {
-                    sum += mass;
+                for (masses, runs) in units.as_rchunks::<LANES>().1.iter().rev().zip(runs) {
+                    let mut ratios = [0.0; LANES];
+                    for (ratio, mass) in ratios.iter_mut().zip(masses.iter().rev()) {
+                        sum += mass;
+                        *ratio = scale * sum;
+                    }
                     if sum > 0.0 {
-                        let ratio = scale * sum * cell.rarity;
-                        cell.gain(&rates.map(|rate| 1.0 + rate * ratio), times);
+                        runs.gain(&ratios, rates, times);
                     }
                 }
             }
-            next = next.max(after);
         }
         for &at in &self.touched {
-            self.mass[at as usize] = 0.0;
+            self.mass[reach + at as usize] = 0.0;
         }
-        Ok(())
     }
 
     /// The logarithm of how likely a run tells the unit, at each level.
-    fn terms(&self, cell: &Cell) -> Levels {
+    fn terms(&self, runs: &Runs, lane: usize) -> Levels {
         std::array::from_fn(|level| {
-            let exponent = f64::from(cell.exponents[level]);
-            f64::from(cell.products[level]).ln() + exponent * LN_2 + self.base[level]
+            let exponent = f64::from(runs.exponents[level][lane]);
+            f64::from(runs.products[level][lane]).ln() + exponent * LN_2 + self.base[level]
         })
     }
 
@@ -241,22 +276,25 @@ impl<'w> Sheet<'w> {
     fn write(&self, row: &Row, weights: &Levels, values: &mut Vec<f32>) {
         let mut powers = self.base.map(f64::exp);
         powers.iter_mut().zip(weights).for_each(|(power, weight)| *power *= weight);
-        for (at, cell) in self.cells.iter().enumerate() {
-            let (end, run) = (at / row.longest, at % row.longest);
-            if run > end {
-                values.push(f32::NEG_INFINITY);
-                continue;
+        let value = |runs: &Runs, lane: usize| {
+            // One logarithm instead of one for each level, where no number is too great or too small for it.
+            if self.base[LEVELS.len() - 1] > SMALL && runs.exponents[LEVELS.len() - 1][lane] < LARGE {
+                return (0..LEVELS.len())
+                    .map(|level| runs.product(level, lane) * powers[level])
+                    .sum::<f64>()
+                    .ln();
             }
-            // One logarithm instead of eight, where no number is too great or too small for it.
-            let value = if self.base[LEVELS.len() - 1] > SMALL && cell.exponents[LEVELS.len() - 1] < LARGE {
-                (0..LEVELS.len()).map(|level| cell.product(level) * powers[level]).sum::<f64>().ln()
-            } else {
-                let mut terms = self.terms(cell);
-                terms.iter_mut().zip(weights).for_each(|(term, weight)| *term += weight.ln());
-                let most = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                most + terms.iter().map(|term| (term - most).exp()).sum::<f64>().ln()
-            };
-            values.push(value as f32);
+            let mut terms = self.terms(runs, lane);
+            terms.iter_mut().zip(weights).for_each(|(term, weight)| *term += weight.ln());
+            let most = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            most + terms.iter().map(|term| (term - most).exp()).sum::<f64>().ln()
+        };
+        for (end, groups) in self.runs.chunks_exact(row.groups()).enumerate() {
+            let runs = groups.iter().flat_map(|runs| (0..LANES).map(move |lane| (runs, lane)));
+            for (units, (runs, lane)) in (1..=row.longest).zip(runs) {
+                let is_inside = units <= end + 1;
+                values.push(if is_inside { value(runs, lane) as f32 } else { f32::NEG_INFINITY });
+            }
         }
     }
 }
@@ -281,59 +319,161 @@ pub fn told_alone(
             let units = span[1 - side].clone();
             let row = Row { longest: units.len(), units };
             sheet.measure(words, span[side].start, lexicon, &row, progress)?;
-            Ok(sheet.cells.last().map_or(sheet.base, |cell| sheet.terms(cell)))
+            Ok(sheet.runs.last().map_or(sheet.base, |runs| sheet.terms(runs, (row.longest - 1) % LANES)))
         })
         .collect()
 }
 
-/// A run of units of the row.
+/// Some runs of units of the row with one end, each a unit longer than the one before.
 #[derive(Debug)]
-struct Cell {
-    /// One over its words.
-    rarity: f32,
-    /// The product of what the words of the unit at hand gain by it, and the powers of two taken out of it.
-    products: Factors,
-    exponents: [u32; LEVELS.len()],
+struct Runs {
+    /// One over the words of each; 0 where there is no such run.
+    rarities: Lanes,
+    /// At each level the products of what the words of the unit at hand gain by each, and the powers of two taken out
+    /// of them.
+    products: [Lanes; LEVELS.len()],
+    exponents: [[u32; LANES]; LEVELS.len()],
 }
 
-impl Cell {
-    fn of(words: usize) -> Self {
+impl Runs {
+    fn of(words: [Option<usize>; LANES]) -> Self {
         Self {
-            rarity: (words.max(1) as f32).recip(),
-            products: [1.0; LEVELS.len()],
-            exponents: [0; LEVELS.len()],
+            rarities: words.map(|words| words.map_or(0.0, |words| (words.max(1) as f32).recip())),
+            products: [[1.0; LANES]; LEVELS.len()],
+            exponents: [[0; LANES]; LEVELS.len()],
         }
     }
 
-    /// Multiplies by `factors`, `times` over, and keeps the product a number.
-    fn gain(&mut self, factors: &Factors, times: u32) {
+    /// Multiplies by what a word gains that each run tells so many times likelier than by chance, but for its length, at
+    /// these rates for each level, `times` over; keeps the products numbers.
+    fn gain(&mut self, ratios: &Lanes, rates: &[f32; LEVELS.len()], times: u32) {
+        let mut factors = [[1.0; LANES]; LEVELS.len()];
+        for (factors, rate) in factors.iter_mut().zip(rates) {
+            for ((factor, ratio), rarity) in factors.iter_mut().zip(ratios).zip(&self.rarities) {
+                *factor += rate * (ratio * rarity);
+            }
+        }
         if times % 2 == 1 {
-            self.multiply(factors);
+            self.multiply(&factors);
         }
-        let squares = factors.map(|factor| factor * factor);
-        for _ in 0..times / 2 {
-            self.multiply(&squares);
-        }
-    }
-
-    fn multiply(&mut self, factors: &Factors) {
-        for (product, factor) in self.products.iter_mut().zip(factors) {
-            *product *= factor;
-        }
-        // The last level gains most.
-        if self.products[LEVELS.len() - 1] > GREAT {
-            for (product, exponent) in self.products.iter_mut().zip(&mut self.exponents) {
-                // The bits of a number hold its power of two apart; a product is at least 1.
-                let power = (product.to_bits() >> (f32::MANTISSA_DIGITS - 1)) - (f32::MAX_EXP as u32 - 1);
-                *product = f32::from_bits(product.to_bits() - (power << (f32::MANTISSA_DIGITS - 1)));
-                *exponent += power;
+        if times > 1 {
+            let squares = factors.map(|lanes| lanes.map(|factor| factor * factor));
+            for _ in 0..times / 2 {
+                self.multiply(&squares);
             }
         }
     }
 
-    /// The product at a level; its power of two is not large.
-    fn product(&self, level: usize) -> f64 {
-        let power = u64::from(self.exponents[level]) + (f64::MAX_EXP as u64 - 1);
-        f64::from(self.products[level]) * f64::from_bits(power << (f64::MANTISSA_DIGITS - 1))
+    fn multiply(&mut self, factors: &[Lanes; LEVELS.len()]) {
+        for (products, factors) in self.products.iter_mut().zip(factors) {
+            for (product, factor) in products.iter_mut().zip(factors) {
+                *product *= factor;
+            }
+        }
+        // The last level gains most.
+        if self.products[LEVELS.len() - 1].iter().copied().fold(0.0, f32::max) > GREAT {
+            self.take_powers();
+        }
+    }
+
+    /// Takes the powers of two out of the products.
+    #[cold]
+    fn take_powers(&mut self) {
+        for (product, exponent) in
+            self.products.iter_mut().zip(&mut self.exponents).flat_map(|(p, e)| p.iter_mut().zip(e))
+        {
+            // The bits of a number hold its power of two apart; a product is at least 1.
+            let power = (product.to_bits() >> (f32::MANTISSA_DIGITS - 1)) - (f32::MAX_EXP as u32 - 1);
+            *product = f32::from_bits(product.to_bits() - (power << (f32::MANTISSA_DIGITS - 1)));
+            *exponent += power;
+        }
+    }
+
+    /// The product of a run at a level; its power of two is not large.
+    fn product(&self, level: usize, lane: usize) -> f64 {
+        let power = u64::from(self.exponents[level][lane]) + (f64::MAX_EXP as u64 - 1);
+        f64::from(self.products[level][lane]) * f64::from_bits(power << (f64::MANTISSA_DIGITS - 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::levels::EVEN;
+    use super::*;
+
+    /// A text of units of the words of an alphabet.
+    fn text(units: &[Vec<u8>]) -> Words {
+        let name = |&word: &u8| [(b'a' + word) as char, ' '];
+        let units: Vec<String> = units.iter().map(|unit| unit.iter().flat_map(name).collect()).collect();
+        let units: Vec<&str> = units.iter().map(String::as_str).collect();
+        Words::of(&units, &Progress::default()).unwrap()
+    }
+
+    /// What a unit gains by a run of the other side, word by word and level by level, as it is defined.
+    fn gain([words, others]: [&Words; 2], lexicon: &Lexicon, unit: usize, run: Range<usize>) -> f64 {
+        let run: Vec<u32> = others.units[run].concat();
+        let told = |word: u32, level: f64| {
+            let by_other = |other: &u32| {
+                let list = &lexicon.by_word[word as usize];
+                list.iter().filter(|entry| entry.0 == *other).map(|entry| f64::from(entry.1)).sum::<f64>()
+            };
+            let mass = run.iter().map(by_other).sum::<f64>() / run.len().max(1) as f64;
+            let ratio = f64::from(lexicon.explained) * mass / f64::from(words.share(word));
+            1.0 - level * f64::from(lexicon.shares[word as usize]) + level * ratio
+        };
+        let at = |level: f64| words.units[unit].iter().map(|&word| told(word, level)).product::<f64>();
+        (LEVELS.iter().map(|&level| at(level)).sum::<f64>() / LEVELS.len() as f64).ln()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn gains_are_what_words_tell_in_each_run(
+            units in prop::collection::vec(prop::collection::vec(0_u8..12, 0..60), 1..8),
+            other_units in prop::collection::vec(prop::collection::vec(0_u8..12, 0..9), 1..20),
+            entries in prop::collection::vec((0_usize..12, 0_u32..12, 0.01_f32..1.0), 0..40),
+            bounds in prop::collection::vec((0_usize..20, 0_usize..12), 8),
+            longest in 1_usize..10,
+        ) {
+            let (words, others) = (text(&units), text(&other_units));
+            let mut by_word = vec![Vec::new(); words.names.len()];
+            for (word, other, likely) in entries {
+                if word < by_word.len() && (other as usize) < others.names.len() {
+                    by_word[word].push((other, likely));
+                }
+            }
+            let shares = vec![0.5; by_word.len()];
+            let untold = vec![LEVELS.map(|level| (1.0 - level * 0.5).ln()); by_word.len()];
+            let lexicon = Lexicon { by_word, explained: 0.6, shares, untold };
+            // Rows whose bounds ascend.
+            let (mut starts, mut ends): (Vec<usize>, Vec<usize>) = bounds.into_iter().unzip();
+            starts.iter_mut().zip(&mut ends).for_each(|(start, end)| {
+                *start = (*start).min(other_units.len());
+                *end = (*start + *end).min(other_units.len());
+            });
+            starts.sort_unstable();
+            ends.sort_unstable();
+            let rows: Vec<Row> =
+                (0..units.len()).map(|at| Row { units: starts[at]..ends[at], longest }).collect();
+            let both = [&words, &others];
+            let gains = Gains::measure(both, &lexicon, &EVEN, rows.clone(), &Progress::default()).unwrap();
+            for (unit, row) in rows.iter().enumerate() {
+                for end in 0..=other_units.len() {
+                    let found = gains.at(unit, end);
+                    prop_assert_eq!(found.len(), if row.units.contains(&end.wrapping_sub(1)) { longest } else { 0 });
+                    for (run, &found) in (1..).zip(found) {
+                        if run > end - row.units.start {
+                            prop_assert!(found.is_infinite() && found < 0.0, "{found}");
+                        } else {
+                            let gain = gain(both, &lexicon, unit, end - run..end);
+                            prop_assert!((f64::from(found) - gain).abs() < 1e-3 * gain.abs().max(1.0), "{found} {gain}");
+                        }
+                    }
+                }
+            }
+        }
     }
 }
