@@ -190,6 +190,14 @@ fn totals_say_what_they_rest_on() {
     assert!(verdict.starts_with("two different works, ") && verdict.contains(" % sure: "), "{verdict}");
     assert!(works.contains("against the verdict"), "{works}");
     assert!(!unclear.contains(" %") && !works.contains(" %"));
+    let coverage = |names: [&str; 2]| {
+        let arguments = [&["align", "--pre-segmented", "--format", "json"], &names[..]].concat();
+        home.json(&arguments)["coverage"].clone()
+    };
+    assert_eq!(
+        [coverage(["few.txt", "more.txt"]), coverage(["one.txt", "two.txt"])],
+        [Value::Null, Value::Null]
+    );
     let (_, told) = totals(&["few.txt", "more.txt", "--as", "parallel"]);
     let (_, found) = totals(&["old.txt", "new.txt"]);
     for line in [told, found] {

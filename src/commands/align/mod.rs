@@ -76,10 +76,17 @@ impl Alignment<'_> {
         self.decided(bead).unwrap_or_else(|| bead.holds())
     }
 
-    /// How much of each text stands in beads that hold.
-    fn coverage(&self) -> [f32; 2] {
-        let editions = self.texts.each_ref().map(|text| &text.edition);
-        self.aligned.coverage(editions, |bead| self.holds(bead))
+    /// How much of each text stands in beads that hold; nothing where the texts are neither known nor held to be one
+    /// work, for then all beads rest on a guess.
+    fn coverage(&self) -> Option<[f32; 2]> {
+        let is_held = match self.aligned.alignment.judgement.relation {
+            Relation::SameWords | Relation::Translation => true,
+            Relation::DifferentWorks | Relation::Unclear => false,
+        };
+        (self.known.is_some() || is_held).then(|| {
+            let editions = self.texts.each_ref().map(|text| &text.edition);
+            self.aligned.coverage(editions, |bead| self.holds(bead))
+        })
     }
 
     /// How many beads hold, how many have two sides but do not hold, how many of those the reader rejected, how many
@@ -210,18 +217,16 @@ fn totals(alignment: &Alignment<'_>) -> String {
     let unsure = if unsure > 0 { format!("{unsure} unsure (below {HOLDS:.2}), ") } else { String::new() };
     let rejected = if rejected > 0 { format!("{rejected} rejected by you, ") } else { String::new() };
     let counts = format!("{}, {unsure}{rejected}{alone} without partner", counted(joined, "link"));
-    match (&alignment.known, alignment.aligned.alignment.judgement.relation) {
-        (Some(_), _) | (None, Relation::SameWords | Relation::Translation) => {
-            let [left, right] = alignment.coverage().map(percent);
-            format!("{counts}; the passages joined hold {left} % of A and {right} % of B")
-        }
-        (None, Relation::Unclear) => {
-            format!("{counts}, all on the guess that the texts are one work; what they hold is not counted")
-        }
-        (None, Relation::DifferentWorks) => {
-            format!("{counts}, against the verdict: at best quotations; what they hold is not counted")
-        }
+    if let Some(coverage) = alignment.coverage() {
+        let [left, right] = coverage.map(percent);
+        return format!("{counts}; the passages joined hold {left} % of A and {right} % of B");
     }
+    let doubt = if alignment.aligned.alignment.judgement.relation == Relation::DifferentWorks {
+        "against the verdict: at best quotations"
+    } else {
+        "all on the guess that the texts are one work"
+    };
+    format!("{counts}, {doubt}; what they hold is not counted")
 }
 
 /// ` s. 2-3`, where a side of a bead is sentences.

@@ -18,7 +18,8 @@ pub struct AlignRecord<'a> {
     /// What links join the two, where that is known and need not be measured.
     ground: Option<GroundRecord<'a>>,
     judgement: JudgementRecord<'a>,
-    coverage: [f32; 2],
+    /// Nothing where the texts are neither known nor held to be one work.
+    coverage: Option<[f32; 2]>,
     links: Vec<BeadRecord>,
 }
 
@@ -79,7 +80,7 @@ impl<'a> AlignRecord<'a> {
                 confidence: rounded(found.judgement.confidence),
                 reason: &found.judgement.reason,
             },
-            coverage: alignment.coverage().map(rounded),
+            coverage: alignment.coverage().map(|sides| sides.map(rounded)),
             links: alignment.links()?.map(|(bead, link)| bead_record(alignment, bead, link)).collect(),
         })
     }
