@@ -203,6 +203,14 @@ fn totals_say_what_they_rest_on() {
     for line in [told, found] {
         assert!(line.ends_with("the passages joined hold 100 % of A and 100 % of B"), "{line}");
     }
+    let verdict = |arguments: &[&str]| {
+        let listed = home.run(&[&["links"], arguments].concat()).out;
+        listed.lines().nth(2).unwrap_or_default().to_owned()
+    };
+    let found = verdict(&["old.txt", "new.txt"]);
+    assert!(found.contains(" % sure: ") && !found.contains('('), "{found}");
+    let told = verdict(&["old.txt", "new.txt", "--as", "works"]);
+    assert!(told.ends_with(": as you said") && !told.contains('%'), "{told}");
 }
 
 #[test]

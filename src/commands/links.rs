@@ -9,9 +9,9 @@ use super::passages::{reference, titles};
 use super::records::LinksRecord;
 use super::silences;
 use crate::document::Edition;
-use crate::library::pair::{Pair, Standing};
+use crate::library::pair::{Ground, Pair, Standing};
 use crate::links::{Link, LinkKind, Status};
-use crate::topics::Absence;
+use crate::topics::{Absence, Origin};
 
 /// Prints the links of a pair.
 ///
@@ -33,12 +33,22 @@ pub fn run(
     Ok(())
 }
 
+/// What links join the two texts, how surely where that was measured, and why.
+fn verdict(ground: &Ground) -> String {
+    let (words, sure, reason) = (ground.words(), ground.percent(), &ground.reason);
+    match ground.origin {
+        Origin::Automatic if ground.is_unclear() => format!("{words} ({sure} % for one work): {reason}"),
+        Origin::Automatic => format!("{words}, {sure} % sure: {reason}"),
+        Origin::Curated | Origin::Reader => format!("{words}: {reason}"),
+    }
+}
+
 fn write(pair: &Pair, only: Option<usize>, output: &mut Output<'_>) -> Result<(), CommandError> {
     for (side, title) in ["A", "B"].into_iter().zip(titles(pair.texts.each_ref())) {
         output.heading(&format!("{side}: {title}"))?;
     }
     let ground = &pair.ground;
-    output.line(&format!("{} ({:.2}): {}", ground.words(), ground.confidence, ground.reason))?;
+    output.line(&verdict(ground))?;
     let shown: Vec<usize> = only.map_or_else(|| pair.topics_present().collect(), |only| vec![only]);
     if shown.is_empty() && pair.ground.standing == Standing::Works {
         output.line("")?;
