@@ -35,7 +35,7 @@ fn the_open_file_is_chosen_among_the_texts_also_where_the_library_lacks_it() {
     model.open_editions(&offered);
     let Overlay::List(list) = &model.overlay else { panic!("no list") };
     let rows: Vec<&str> = list.rows.iter().map(|row| row.text.as_str()).collect();
-    assert_eq!((rows, list.chosen), (vec!["a.txt", "ashe-1801:digest"], 0));
+    assert_eq!((rows, list.chosen), (vec!["a.txt", "b.txt", "ashe-1801:digest"], 0));
 }
 
 fn act_times(model: &mut Model, action: Action, count: usize) {

@@ -31,16 +31,17 @@ pub(super) fn elided(language: &str) -> &'static [&'static str] {
 }
 
 const ENGLISH: &str = "\
-    aboard across ain't albeit alongside amid amidst amongst anybody anyhow anyway apart aren't around aside \
-    athwart barely behind below beneath beside besides beyond can't canst couldn't couldst despite didn't didst doesn't don't dost doth \
-    elsewhere everybody except forth furthermore hadn't hadst hardly hasn't hast hath haven't he'd he'll hers herself hither hitherto i'd \
-    i'll i'm i've isn't it'd it'll lest likewise maybe mayest mayst meanwhile merely mightn't mustn't nay near nearly needn't \
-    nevertheless nobody nonetheless nor oneself onto onward ought ours per quite scarcely shalt shan't she'd she'll \
-    shouldest shouldn't shouldst somebody somehow someone sometime sometimes somewhat soon thee theirs thereafter thereby therein \
-    thereof thereupon they'd they'll they're they've thine thither thou thy thyself unless unlike unto versus via wasn't wast \
-    we'd we'll we're we've weren't wert whence whenever whereas whereby wherefore wherein whereof whereupon wherever \
-    whether whichever whilst whither whoever whomever whosoever wilt won't wouldn't wouldst ye yea yonder you'd you'll you're you've \
-    yours yourself yourselves";
+    aboard across ain't albeit alongside amid amidst amongst anybody anyhow anyway apart aren't around aside athwart \
+    barely behind below beneath beside besides beyond can't canst couldn't couldst despite didn't didst doesn't \
+    don't dost doth elsewhere everybody except forth furthermore hadn't hadst hardly hasn't hast hath haven't he'd \
+    he'll hers herself hither hitherto i'd i'll i'm i've isn't it'd it'll lest likewise maybe mayest mayst meanwhile \
+    merely mightn't mustn't nay near nearly needn't nevertheless nobody nonetheless nor oneself onto onward ought \
+    ours per quite scarcely shalt shan't she'd she'll shouldest shouldn't shouldst somebody somehow someone sometime \
+    sometimes somewhat soon thee theirs thereafter thereby therein thereof thereupon they'd they'll they're they've \
+    thine thither thou thy thyself unless unlike unto versus via wasn't wast we'd we'll we're we've weren't wert \
+    whence whenever whereas whereby wherefore wherein whereof whereupon wherever whether whichever whilst whither \
+    whoever whomever whosoever wilt won't wouldn't wouldst ye yea yonder you'd you'll you're you've yours yourself \
+    yourselves";
 
 const GERMAN: &str = "\
     ab aber alle allein allem allen aller allerdings alles allzu andere anderem anderen anderer andererseits \
