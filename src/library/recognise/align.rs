@@ -117,12 +117,16 @@ fn holders(text: &Letters<'_>, known: &Known, stand: &Stand) -> Vec<usize> {
     // The passage of the text in which the middle of a window stands.
     let place = |letter: usize| text.passage_at(letter + WINDOW / 2);
     let mut expected: Vec<(usize, usize, usize)> = Vec::new();
+    // Hits ascend as windows do, so the nearest one does.
+    let mut hits = stand.hits.iter().map(|hit| (window(known, hit).window, hit.letter)).peekable();
+    let Some(mut near) = hits.next() else { return Vec::new() };
     for (at, _) in print.windows.iter().enumerate().filter(|(_, hash)| hash.is_some()) {
-        let near = stand.hits.iter().min_by_key(|hit| window(known, hit).window.abs_diff(at));
-        let Some(near) = near else { continue };
-        let found = window(known, near).window == at;
-        let letter =
-            (near.letter + print.offset(at)).saturating_sub(print.offset(window(known, near).window));
+        while let Some(nearer) = hits.next_if(|(window, _)| window.abs_diff(at) < near.0.abs_diff(at)) {
+            near = nearer;
+        }
+        let (window, hit) = near;
+        let found = window == at;
+        let letter = (hit + print.offset(at)).saturating_sub(print.offset(window));
         // What the text breaks off before is no window that is missing.
         if !found && letter + WINDOW > text.count() {
             continue;

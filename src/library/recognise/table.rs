@@ -57,11 +57,30 @@ impl Known {
 #[derive(Clone, Debug)]
 pub struct Table {
     works: Vec<Known>,
-    /// Hash, index of the work, index of its window; sorted.
-    places: Vec<(u32, usize, usize)>,
+    /// All windows by the bucket of their hash; within one in the order of the works and their windows.
+    places: Vec<Place>,
+    /// Where the places of each bucket begin; one more entry for the end.
+    buckets: Vec<usize>,
     /// One bit for each beginning of a hash that is there: most hashes of a stranger's text end here. All of them
     /// stay in the nearest cache, which a text of a book's length is sent through letter by letter.
     sieve: Box<[u64; SIEVE_WORDS]>,
+}
+
+/// A window under its hash.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    hash: u32,
+    work: u32,
+    /// Index into [`Known::windows`].
+    window: u32,
+}
+
+/// Hashes with the same first so many bits share a bucket: about as many buckets as the works that ship have windows.
+const BUCKET_BITS: u32 = 12;
+
+/// The bucket of a hash.
+const fn bucket(hash: u32) -> usize {
+    (hash >> (u32::BITS - BUCKET_BITS)) as usize
 }
 
 /// Bits for the first 16 bits of a hash.
@@ -82,8 +101,10 @@ impl Table {
     /// The table of some works.
     #[must_use]
     pub fn new(works: impl IntoIterator<Item = (Work, Fingerprints)>) -> Self {
-        let mut table = Self { works: Vec::new(), places: Vec::new(), sieve: Box::new([0; SIEVE_WORDS]) };
-        for (index, (work, prints)) in works.into_iter().enumerate() {
+        let (places, buckets) = (Vec::new(), Vec::new());
+        let mut table = Self { works: Vec::new(), places, buckets, sieve: Box::new([0; SIEVE_WORDS]) };
+        for (work, prints) in works {
+            let index = table.works.len() as u32;
             let hashed = prints.passages.iter().map(Fingerprint::hashed).sum();
             let mut windows = Vec::with_capacity(hashed);
             table.places.reserve(hashed);
@@ -91,7 +112,7 @@ impl Table {
             for (passage, print) in prints.passages.iter().enumerate() {
                 for (window, hash) in print.windows.iter().enumerate() {
                     let Some(hash) = hash else { continue };
-                    table.places.push((*hash, index, windows.len()));
+                    table.places.push(Place { hash: *hash, work: index, window: windows.len() as u32 });
                     windows.push(Window { passage, window, letter: letters + print.offset(window) });
                     let (word, bit) = sieved(*hash);
                     if let Some(bits) = table.sieve.get_mut(word) {
@@ -102,9 +123,39 @@ impl Table {
             }
             table.works.push(Known { work, prints, windows });
         }
-        // Stable: places of one hash stay in their order.
-        table.places.sort_by_key(|(hash, _, _)| *hash);
+        table.fill_buckets();
         table
+    }
+
+    /// Brings the places into the order of their buckets (a counting sort, which is stable).
+    fn fill_buckets(&mut self) {
+        let mut ends = vec![0; (1 << BUCKET_BITS) + 1];
+        for place in &self.places {
+            if let Some(end) = ends.get_mut(bucket(place.hash) + 1) {
+                *end += 1;
+            }
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        self.buckets.clone_from(&ends);
+        let unsorted = self.places.clone();
+        for place in unsorted {
+            let Some(next) = ends.get_mut(bucket(place.hash)) else { continue };
+            if let Some(slot) = self.places.get_mut(*next) {
+                *slot = place;
+            }
+            *next += 1;
+        }
+    }
+
+    /// The windows of all works that have a hash.
+    fn of_hash(&self, hash: u32) -> impl Iterator<Item = &Place> {
+        let bound = |at: usize| self.buckets.get(at).copied().unwrap_or_default();
+        let places = self.places.get(bound(bucket(hash))..bound(bucket(hash) + 1)).unwrap_or_default();
+        places.iter().filter(move |place| place.hash == hash)
     }
 
     /// The works, in their order.
@@ -129,11 +180,9 @@ impl Table {
             if self.sieve.get(word).is_none_or(|bits| bits & bit == 0) {
                 return;
             }
-            let first = self.places.partition_point(|(known, _, _)| *known < hash);
-            let found = self.places.iter().skip(first).take_while(|(known, _, _)| *known == hash);
-            for &(_, work, window) in found {
-                if let Some(hits) = hits.get_mut(work) {
-                    hits.push(Hit { letter, window });
+            for place in self.of_hash(hash) {
+                if let Some(hits) = hits.get_mut(place.work as usize) {
+                    hits.push(Hit { letter, window: place.window as usize });
                 }
             }
         })?;
