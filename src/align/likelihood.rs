@@ -61,6 +61,28 @@ impl Gains {
         &self.values[first..first + row.longest]
     }
 
+    /// The gains of the units at `units` over runs of those at `others`; both ascend, and a run holds only what stands
+    /// beside each other.
+    pub fn chosen(&self, units: &[usize], others: &[usize]) -> Self {
+        let mut chosen = Self::default();
+        for &unit in units {
+            let Row { units: row, longest } = &self.rows[unit];
+            let inside = places_within(others, row);
+            chosen.starts.push(chosen.values.len());
+            for end in inside.clone() {
+                let last = others[end];
+                let gains = self.at(unit, last + 1);
+                let beside =
+                    (0..=end - inside.start).take_while(|&before| others[end - before] + before == last);
+                let known = beside.count().min(*longest);
+                chosen.values.extend_from_slice(&gains[..known]);
+                chosen.values.extend(std::iter::repeat_n(f32::NEG_INFINITY, longest - known));
+            }
+            chosen.rows.push(Row { units: inside, longest: *longest });
+        }
+        chosen
+    }
+
     /// Rules out runs with units on both sides of a break (the first unit behind it).
     pub fn forbid(&mut self, breaks: &[usize]) {
         for (row, &start) in self.rows.iter().zip(&self.starts) {
@@ -98,6 +120,12 @@ impl Gains {
         gains.rows = rows;
         Ok(gains)
     }
+}
+
+/// Which of some places, in order, are within a range.
+pub fn places_within(places: &[usize], range: &Range<usize>) -> Range<usize> {
+    let before = |end: usize| places.partition_point(|&place| place < end);
+    before(range.start)..before(range.end)
 }
 
 /// Where words stand in rows that are asked for in ascending order.
@@ -471,6 +499,43 @@ mod tests {
                             let gain = gain(both, &lexicon, unit, end - run..end);
                             prop_assert!((f64::from(found) - gain).abs() < 1e-3 * gain.abs().max(1.0), "{found} {gain}");
                         }
+                    }
+                }
+            }
+        }
+
+        #[test]
+        fn some_units_gain_over_some_others_what_they_do_among_all_where_those_stand_together(
+            units in prop::collection::vec(prop::collection::vec(0_u8..6, 0..20), 1..8),
+            other_units in prop::collection::vec(prop::collection::vec(0_u8..6, 0..9), 1..20),
+            chosen in prop::collection::vec(any::<bool>(), 8),
+            chosen_others in prop::collection::vec(prop::bool::weighted(0.8), 20),
+            (start, length, longest) in (0_usize..20, 0_usize..20, 1_usize..6),
+        ) {
+            let (words, others) = (text(&units), text(&other_units));
+            // Every word is explained by the first of the other side, if there is one.
+            let explained: Vec<(u32, f32)> = others.names.first().map(|_| (0, 0.5)).into_iter().collect();
+            let by_word = vec![explained; words.names.len()];
+            let shares = vec![0.5; by_word.len()];
+            let untold = vec![LEVELS.map(|level| (1.0 - level * 0.5).ln()); by_word.len()];
+            let lexicon = Lexicon { by_word, explained: 0.6, shares, untold };
+            let start = start.min(other_units.len());
+            let row = Row { units: start..(start + length).min(other_units.len()), longest };
+            let rows = vec![row.clone(); units.len()];
+            let both = [&words, &others];
+            let all = Gains::measure(both, &lexicon, &EVEN, rows, &Progress::default()).unwrap();
+            let which = |chosen: &[bool], count: usize| (0..count).filter(|&at| chosen[at]).collect::<Vec<_>>();
+            let (chosen, places) = (which(&chosen, units.len()), which(&chosen_others, other_units.len()));
+            let some = all.chosen(&chosen, &places);
+            for (unit, &whole) in chosen.iter().enumerate() {
+                for (at, &place) in places.iter().enumerate() {
+                    let found = some.at(unit, at + 1);
+                    prop_assert_eq!(found.is_empty(), !row.units.contains(&place));
+                    for (run, &found) in (1..).zip(found) {
+                        let stands_together = run <= at + 1 && places[at + 1 - run] + run == place + 1;
+                        let known = all.at(whole, place + 1)[run - 1];
+                        let expected = if stands_together { known } else { f32::NEG_INFINITY };
+                        prop_assert_eq!(found.to_bits(), expected.to_bits());
                     }
                 }
             }

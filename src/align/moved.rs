@@ -260,15 +260,47 @@ pub fn placed(
         take(&mut free, span);
     }
     let rest = Part::of(words, places(&free));
-    let path = rest.path(model, &progress.part(0.0..0.1))?.spans;
-    let mut all: Vec<Place> = path.iter().map(|span| in_order(rest.in_whole(span))).collect();
-    for (span, most) in beads {
+    let path = model.path_of_some(rest.both(), &rest.places, found, &progress.part(0.0..0.3))?;
+    let shares = confidence::shares(rest.both(), model, &path, &progress.part(0.3..0.6))?;
+    let mut all: Vec<(Place, f32)> =
+        path.spans.iter().map(|span| in_order(rest.in_whole(span))).zip(shares).collect();
+    let shares = shares_of_moved(words, model, &beads, &progress.part(0.6..0.8))?;
+    for ((span, most), share) in beads.into_iter().zip(shares) {
         let crosses = |other: &Span| (other[0].start < span[0].start) != (other[1].start < span[1].start);
-        let moved = all.iter().any(|other| !other.moved && has_both(&other.span) && crosses(&other.span));
-        all.push(Place { span, moved, most });
+        let moved =
+            all.iter().any(|(other, _)| !other.moved && has_both(&other.span) && crosses(&other.span));
+        all.push((Place { span, moved, most }, share));
     }
-    all.sort_by_key(|Place { span, .. }| (span[0].start, !span[0].is_empty()));
-    measured(words, model, all, &progress.part(0.1..1.0))
+    all.sort_by_key(|(Place { span, .. }, _)| (span[0].start, !span[0].is_empty()));
+    let (all, shares): (Vec<Place>, Vec<f32>) = all.into_iter().unzip();
+    with_measures(words, model, all, &shares, &progress.part(0.8..1.0))
+}
+
+/// For each bead out of order its share of all ways through the units of such beads alone, the right side laid in the
+/// order of the left.
+fn shares_of_moved(
+    words: [&Words; 2],
+    model: &Model,
+    beads: &[(Span, f32)],
+    progress: &Progress,
+) -> Result<Vec<f32>, Cancelled> {
+    let mut order: Vec<usize> = (0..beads.len()).collect();
+    order.sort_by_key(|&at| beads[at].0[0].start);
+    let places = [0, 1].map(|side: usize| order.iter().flat_map(|&at| beads[at].0[side].clone()).collect());
+    let part = Part::of(words, places);
+    let mut ends = [0, 0];
+    let laid = order.iter().map(|&at| {
+        [0, 1].map(|side: usize| {
+            ends[side] += beads[at].0[side].len();
+            ends[side] - beads[at].0[side].len()..ends[side]
+        })
+    });
+    let laid: Vec<Span> = laid.collect();
+    let breaks = part.breaks.each_ref().map(Vec::as_slice);
+    let found = confidence::posteriors(part.both(), model, laid, breaks, progress)?;
+    let mut shares = vec![0.0; beads.len()];
+    order.into_iter().zip(found).for_each(|(at, share)| shares[at] = share);
+    Ok(shares)
 }
 
 /// The beads of a path with how alike and how sure they are.
@@ -285,29 +317,6 @@ pub fn in_order(
     let place = |span: &Span| Place { span: span.clone(), moved: false, most: 1.0 };
     let places = found.spans.iter().map(place).collect();
     with_measures(words, model, places, &shares, &progress.part(0.8..1.0))
-}
-
-/// Beads out of order with how alike and how sure they are: the right side laid in the order of the left.
-fn measured(
-    words: [&Words; 2],
-    model: &Model,
-    placed: Vec<Place>,
-    progress: &Progress,
-) -> Result<Vec<Bead>, Cancelled> {
-    let in_order =
-        [0, 1].map(|side: usize| placed.iter().flat_map(|place| place.span[side].clone()).collect());
-    let part = Part::of(words, in_order);
-    let mut ends = [0, 0];
-    let lay = |Place { span, .. }: &Place| {
-        [0, 1].map(|side: usize| {
-            ends[side] += span[side].len();
-            ends[side] - span[side].len()..ends[side]
-        })
-    };
-    let laid: Vec<Span> = placed.iter().map(lay).collect();
-    let breaks = [&[], &part.breaks[1][..]];
-    let shares = confidence::posteriors(part.both(), model, laid, breaks, &progress.part(0.0..0.8))?;
-    with_measures(words, model, placed, &shares, &progress.part(0.8..1.0))
 }
 
 /// Beads with how alike and how sure they are, from their shares of all ways.

@@ -68,8 +68,35 @@ impl Model {
             let rows = reaches(words, side, both_rows[side], self.habits.mean);
             self.gains(words, side, rows, breaks, &progress.part(0.0..0.6))
         });
-        let gains = [left?, right?];
-        let steps = path::best(words, &gains, &rows, &self.habits, &progress.part(0.6..1.0))?;
+        self.best(words, [left?, right?], rows, &progress.part(0.6..1.0))
+    }
+
+    /// The best path through the units at `places` of two texts, on the ground of a path through all of them; no bead
+    /// holds units that do not stand beside each other there.
+    ///
+    /// # Errors
+    /// Where it was cancelled.
+    pub fn path_of_some(
+        &self,
+        some: [&Words; 2],
+        places: &[Vec<usize>; 2],
+        all: &Found,
+        progress: &Progress,
+    ) -> Result<Found, Cancelled> {
+        let [left, right] = places;
+        let gains = [all.gains[0].chosen(left, right), all.gains[1].chosen(right, left)];
+        let rows = left.iter().map(|&place| likelihood::places_within(right, &all.rows[place])).collect();
+        self.best(some, gains, rows, progress)
+    }
+
+    fn best(
+        &self,
+        words: [&Words; 2],
+        gains: [Gains; 2],
+        rows: Vec<Range<usize>>,
+        progress: &Progress,
+    ) -> Result<Found, Cancelled> {
+        let steps = path::best(words, &gains, &rows, &self.habits, progress)?;
         Ok(Found { spans: steps.into_iter().map(|step| step.span).collect(), rows, gains })
     }
 
