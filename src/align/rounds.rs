@@ -16,9 +16,12 @@ use crate::progress::{Cancelled, Progress};
 
 /// Times that a lexicon is learned and the path sought again, at most.
 const ROUNDS: usize = 3;
-/// The most meetings of words that a lexicon is learned from: of one language most words explain themselves.
+/// The most meetings of words that a lexicon is learned from.
 const MEETINGS: usize = 6_000_000;
+/// Within one language most words explain themselves: so many where at least this share of words does not, else fewer
+/// in proportion.
 const MEETINGS_OF_ONE_LANGUAGE: usize = 200_000;
+const MUCH_TO_LEARN: f32 = 0.4;
 /// Beads of which less than one may change for the path to count as settled.
 const SETTLED: usize = 14;
 /// Rounds after which a lexicon tells anew where the texts meet, where cognates tell little; later ones look about
@@ -229,10 +232,13 @@ pub fn learned(
 ) -> Result<[Lexicon; 2], Cancelled> {
     progress.ask()?;
     let bags = Bags::of(words, spans, one_language);
-    let most = if one_language { MEETINGS_OF_ONE_LANGUAGE } else { MEETINGS };
+    let most = |side: usize| {
+        let to_learn = (bags.unexplained(side) / MUCH_TO_LEARN).min(1.0);
+        if one_language { (MEETINGS_OF_ONE_LANGUAGE as f32 * to_learn) as usize } else { MEETINGS }
+    };
     let [left, right] = on_both_sides(|side| {
         progress.ask()?;
-        let sample = bags.sample(side, words[side].names.len(), most);
+        let sample = bags.sample(side, words[side].names.len(), most(side));
         Lexicon::learned(&start[side], words[side], words[1 - side], &sample, progress)
     });
     Ok([left?, right?])

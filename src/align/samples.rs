@@ -69,6 +69,12 @@ impl Bags {
         bags
     }
 
+    /// The share of the words of a side that do not stand beside themselves, in `[0, 1]`.
+    pub fn unexplained(&self, side: usize) -> f32 {
+        let unexplained = self.explained[side].len();
+        unexplained as f32 / (unexplained + self.same[side].len()).max(1) as f32
+    }
+
     /// Pieces of beads in which words of `side`, of so many, are explained by words of the other: with `most`
     /// meetings of words, evenly spread, however long the texts are.
     pub fn sample(&self, side: usize, vocabulary: usize, most: usize) -> Sample<'_> {
