@@ -9,13 +9,12 @@ use super::cognates::{Cognate, cognates};
 use super::forms::Forms;
 use super::holdout::Holdout;
 use super::lexicon::Lexicon;
+use super::rounds::on_both_sides;
 use super::runs::Runs;
 use super::words::Words;
-use super::{Judgement, Relation, percent};
+use super::{BEGINNING, Judgement, Relation, percent};
 use crate::progress::{Cancelled, Progress};
 
-/// Bytes of each text that are read to judge.
-const SAMPLE: usize = 80_000;
 /// Likeness of the commonest words from which two texts are held to be of one language.
 const ONE_LANGUAGE: f32 = 0.5;
 /// How much more than by chance the order of rare words must agree.
@@ -82,9 +81,9 @@ pub fn judge<'a>(sides: [&[&'a str]; 2], progress: &Progress) -> Result<Judgemen
         let mut bytes = 0;
         let within = |unit: &&&str| {
             bytes += unit.len();
-            bytes - unit.len() < SAMPLE
+            bytes - unit.len() < BEGINNING
         };
-        let cut = |unit: &&'a str| unit.get(..unit.floor_char_boundary(SAMPLE)).unwrap_or(unit);
+        let cut = |unit: &&'a str| unit.get(..unit.floor_char_boundary(BEGINNING)).unwrap_or(unit);
         let beginning: Vec<&str> = sides[side].iter().take_while(within).map(cut).collect();
         // Asks, and leaves it to longer work to say how far that is.
         Words::of(&beginning, &progress.part(0.0..0.0))
@@ -111,14 +110,44 @@ pub fn judge_aligned(
     holdout: impl FnOnce() -> Result<Holdout, Cancelled>,
     progress: &Progress,
 ) -> Result<Judgement, Cancelled> {
-    let beginning = [0, 1].map(|side| words[side].beginning(sides[side], SAMPLE));
+    let beginning = [0, 1].map(|side| words[side].beginning(sides[side], BEGINNING));
     // Words are numbered as they occur: those of the beginning come first.
     let numbers = beginning.each_ref().map(|words| words.names.len() as u32);
     let within = |&(left, right, _): &Cognate| left < numbers[0] && right < numbers[1];
     let known: Vec<Cognate> = cognates.iter().copied().filter(within).collect();
-    let judged = by_words([&beginning[0], &beginning[1]], &known, progress)?
-        .or_else(|_| Ok(by_beads(holdout()?, Forms::of(sides, progress)?)))?;
+    let judged = by_words([&beginning[0], &beginning[1]], &known, progress)?;
+    if judged.as_ref().is_ok_and(|judged| !judged.is_one_work())
+        && let Some(judged) = by_all_words(words, cognates, progress)?
+    {
+        return Ok(judged);
+    }
+    let judged = judged.or_else(|_| Ok(by_beads(holdout()?, Forms::of(sides, progress)?)))?;
     Ok(judged.settled())
+}
+
+/// Judges two texts of one language by all of their words: what begins one of them may be the preface of an editor, or
+/// stand elsewhere in the other. `None` where that shows no one work.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn judge_whole(sides: [&[&str]; 2], progress: &Progress) -> Result<Option<Judgement>, Cancelled> {
+    let [left, right] = on_both_sides(|side| Words::of(sides[side], &progress.part(0.0..0.4)));
+    let words = [&left?, &right?];
+    if !one_language(words) {
+        return Ok(None);
+    }
+    let known = cognates(words, true, &progress.part(0.4..0.6))?;
+    by_all_words(words, &known, &progress.part(0.6..1.0))
+}
+
+/// The judgement by all words of two texts of one language where they are clearly one work.
+fn by_all_words(
+    words: [&Words; 2],
+    cognates: &[Cognate],
+    progress: &Progress,
+) -> Result<Option<Judgement>, Cancelled> {
+    let judged = by_words(words, cognates, progress)?;
+    Ok(judged.ok().map(Judgement::settled).filter(Judgement::is_one_work))
 }
 
 /// What the words of the beginning tell; an error what they seem to tell where they cannot be trusted.
@@ -358,6 +387,32 @@ mod tests {
              other half 12 times out of 12 (guessing finds half); lengths and punctuation match better than in 39 of 40 shuffled \
              orders"
         );
+    }
+
+    #[test]
+    fn a_preface_as_long_as_what_is_read_first_does_not_part_two_editions() {
+        let judged = |left: &[String], right: &[String]| {
+            let sides = [left, right].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
+            let sides = [&sides[0][..], &sides[1]];
+            let progress = Progress::default();
+            let by_beginnings = judge(sides, &progress).unwrap().is_one_work();
+            let by_all = judge_whole(sides, &progress).unwrap().map(|judged| judged.relation);
+            let [left, right] = sides.map(|side| Words::of(side, &progress).unwrap());
+            let known = cognates([&left, &right], true, &progress).unwrap();
+            let holdout = || unreachable!("the language is one");
+            let aligned = judge_aligned(sides, [&left, &right], &known, holdout, &progress).unwrap();
+            (by_beginnings, by_all, aligned.relation)
+        };
+        let whole = work(0..700);
+        let with_preface = [work(5_000..5_700), work(0..700)].concat();
+        let (long, turned) = (work(0..1_300), [work(617..1_300), work(0..617)].concat());
+        let retold_with_preface = [work(5_000..5_700), retold(&whole)].concat();
+        let one = |relation: Relation| (false, Some(relation), relation);
+        assert_eq!(judged(&whole, &with_preface), one(Relation::SameWords));
+        assert_eq!(judged(&turned, &long), one(Relation::SameWords));
+        assert_eq!(judged(&whole, &retold_with_preface), one(Relation::Translation));
+        let (by_beginnings, by_all, aligned) = judged(&whole, &work(5_000..5_700));
+        assert_eq!((by_beginnings, by_all, aligned), (false, None, Relation::DifferentWorks));
     }
 
     #[test]

@@ -138,6 +138,12 @@ impl Judgement {
         }
     }
 
+    /// Whether the texts are held to be one work in two forms.
+    #[must_use]
+    pub fn is_one_work(&self) -> bool {
+        matches!(self.relation, Relation::SameWords | Relation::Translation)
+    }
+
     /// As it is to be told: unclear where the chances are near even.
     #[must_use]
     fn settled(self) -> Self {
@@ -269,7 +275,10 @@ fn itself(units: usize) -> Vec<Bead> {
     (0..units).map(bead).collect()
 }
 
-/// What two texts are to each other, from a sample, in a few milliseconds.
+/// Bytes of each text that [`judge`] reads.
+pub const BEGINNING: usize = 80_000;
+
+/// What two texts are to each other, from the beginning of each, in a few milliseconds.
 #[must_use]
 pub fn judge(sides: [&[&str]; 2]) -> Judgement {
     if sides[0] == sides[1] && !sides[0].is_empty() {
@@ -277,6 +286,16 @@ pub fn judge(sides: [&[&str]; 2]) -> Judgement {
         return Judgement { relation: Relation::SameWords, confidence: 1.0, reason };
     }
     unstopped(|progress| judge::judge(sides, progress))
+}
+
+/// What two texts of one language are to each other by all of their words, for those that are longer than what [`judge`]
+/// reads: what one of them begins with may be an editor's preface, or stand elsewhere in the other. `None` where all words
+/// show no one work either.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn judge_whole(sides: [&[&str]; 2], progress: &Progress) -> Result<Option<Judgement>, Cancelled> {
+    judge::judge_whole(sides, progress)
 }
 
 /// A share as whole per cent: 100 only where nothing is missing, 0 only where nothing is there.

@@ -151,7 +151,13 @@ pub const fn told_before(told: session::Told) -> Told {
 /// # Errors
 /// Where Ctrl-C ended it.
 pub fn align(pair: &mut Pair) -> Result<(), CommandError> {
-    if pair.is_pending { progress_line::watched("aligning", |progress| pair.align(progress)) } else { Ok(()) }
+    if !pair.is_pending && !pair.is_taken_for_works() {
+        return Ok(());
+    }
+    progress_line::watched("aligning", |progress| {
+        pair.reconsider(&progress.part(0.0..0.2))?;
+        pair.align(&progress.part(0.2..1.0))
+    })
 }
 
 /// Standard input can be read once.

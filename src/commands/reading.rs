@@ -277,7 +277,11 @@ impl Host for Disk {
         if !Library::can_deepen(&model.pair) {
             return Vec::new();
         }
-        let what = if model.pair.is_pending { "aligning the two texts" } else { "reading both texts whole" };
+        let what = match &model.pair {
+            pair if pair.is_pending => "aligning the two texts",
+            pair if pair.is_taken_for_works() => "comparing the two texts",
+            _ => "reading both texts whole",
+        };
         let (library, pair) = (Arc::clone(&self.library), model.pair.clone());
         vec![Work::new(what, move |desk| {
             let mut hand_in = |pair| desk.hand_in(Arrival::Pair(Box::new(pair)));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::name::{self, Name};
 use super::open::{Library, OpenError, both, content_hash, shown, side_by_side};
-use super::pair::{Ground, Pair, Told};
+use super::pair::{Ground, Pair, Standing, Told};
 use super::{Form, Text};
 use crate::document::Edition;
 use crate::document::import::window::Manner;
@@ -167,6 +167,7 @@ impl Library {
     #[must_use]
     pub fn can_deepen(pair: &Pair) -> bool {
         pair.is_pending
+            || pair.is_taken_for_works()
             || pair.texts.iter().any(|text| text.edition.windows().is_some_and(|w| w.total().is_none()))
     }
 
@@ -188,6 +189,9 @@ impl Library {
                 Some(known) => hand_in(known),
                 None => self.aligned(pair, progress, hand_in),
             };
+        }
+        if pair.is_taken_for_works() {
+            return self.reconsidered(pair, progress, hand_in);
         }
         let Pair { texts: [left, right], .. } = pair.clone();
         let [left, right] = std::thread::scope(|scope| {
@@ -218,7 +222,23 @@ impl Library {
         if is_new {
             self.keep_pair(&joined);
         }
-        hand_in(joined)
+        hand_in(joined.clone())?;
+        if joined.is_taken_for_works() { self.reconsidered(joined, progress, hand_in) } else { Ok(()) }
+    }
+
+    /// Two texts that were taken for two works by how they begin, where they are one after all; else nothing.
+    fn reconsidered(
+        &self,
+        mut pair: Pair,
+        progress: &Progress,
+        hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
+    ) -> Result<(), Cancelled> {
+        let known = self.known_pair(&pair.texts, None);
+        if let Some(known) = known.filter(|known| known.ground.standing == Standing::Parallel) {
+            return hand_in(known);
+        }
+        pair.reconsider(&progress.part(0.0..0.3))?;
+        if pair.is_pending { self.aligned(pair, &progress.part(0.3..1.0), hand_in) } else { Ok(()) }
     }
 
     /// The pair with the links that come from the words of both texts; kept for the next time.

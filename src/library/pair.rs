@@ -103,6 +103,34 @@ impl Pair {
         Self { texts: [left, right], topics, indexes, links, ground, is_pending }
     }
 
+    /// Whether two texts were taken for two works by how they begin, and go on: what one of them begins with may be
+    /// the preface of an editor.
+    #[must_use]
+    pub fn is_taken_for_works(&self) -> bool {
+        let editions = || self.texts.iter().map(|text| &text.edition);
+        self.ground.standing == Standing::Works
+            && self.ground.origin == Origin::Automatic
+            && editions().all(|edition| edition.windows().is_none())
+            && editions().any(|edition| edition.text_bytes() > align::BEGINNING)
+    }
+
+    /// Asks all words of two texts that were taken for two works by how they begin. Where they show that it is one,
+    /// its links are to come from there ([`Self::align`]).
+    ///
+    /// # Errors
+    /// Where it was cancelled; the pair is as it was.
+    pub fn reconsider(&mut self, progress: &Progress) -> Result<(), Cancelled> {
+        if self.is_taken_for_works() {
+            let editions = self.texts.each_ref().map(|text| &text.edition);
+            if let Some(judgement) = parallel::judge_whole(editions, progress)? {
+                self.ground = Ground::judged(judgement);
+                self.links.clear();
+                self.is_pending = true;
+            }
+        }
+        Ok(())
+    }
+
     /// Aligns the words of the two texts where their links are to come from there. Where the whole texts say
     /// what the sample did not, that they are two works after all, they are linked by topic; not against the
     /// reader's word.

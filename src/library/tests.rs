@@ -347,6 +347,49 @@ fn an_alignment_is_kept_and_comes_back_without_being_computed() {
     assert_eq!(works.ground.standing, Standing::Works);
 }
 
+/// Passages of words that nobody wrote, those of each number their own.
+fn tale(passages: std::ops::Range<usize>) -> String {
+    let letter = |seed: usize| (b'a' + (seed % 23) as u8) as char;
+    let word = |at: usize| {
+        let seed = (at + 1) * 2_654_435_761;
+        (0..6).map(|n| letter(seed >> (4 * n + 3))).collect::<String>()
+    };
+    let passage = |at: usize| (0..12).map(|n| format!("and {} the", word(at * 12 + n))).collect::<Vec<_>>();
+    passages.map(|at| ["So ", &passage(at).join(" "), ".\n\n"].concat()).collect()
+}
+
+#[test]
+fn an_edition_behind_a_long_preface_is_found_while_it_is_read() {
+    let (work, preface) = (tale(0..300), tale(5_000..5_600));
+    let edited: &str = (preface.clone() + &work).leak();
+    let library = library(&[("old.txt", work.leak()), ("new.txt", edited), ("other.txt", preface.leak())]);
+    let deepened = |names: [&str; 2], progress: &Progress| {
+        let pair = library.join(names.map(|name| library.open(name).unwrap()), false, None).unwrap();
+        assert_eq!((pair.ground.standing, pair.is_pending), (Standing::Works, false), "by its beginning");
+        assert!(Library::can_deepen(&pair));
+        let mut handed: Vec<Pair> = Vec::new();
+        let mut hand_in = |pair| {
+            handed.push(pair);
+            Ok(())
+        };
+        library.deepen(pair, progress, &mut hand_in).unwrap();
+        handed
+    };
+    let handed = deepened(["old.txt", "new.txt"], &Progress::default());
+    let [found] = &handed[..] else { panic!("{} times", handed.len()) };
+    assert_eq!((found.ground.standing, found.is_pending), (Standing::Parallel, false));
+    assert_eq!(
+        found.links.iter().filter(|link| link.passages.iter().all(|side| !side.is_empty())).count(),
+        300
+    );
+    // It was kept: nothing is computed that could be cancelled.
+    let cancelled = Progress::default();
+    cancelled.cancel();
+    let again = deepened(["old.txt", "new.txt"], &cancelled);
+    assert_eq!(again.len(), 1);
+    assert!(deepened(["old.txt", "other.txt"], &Progress::default()).is_empty(), "two works");
+}
+
 /// One file, whole and where it is looked at.
 #[derive(Debug)]
 struct File(Vec<u8>);

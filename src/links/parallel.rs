@@ -78,6 +78,16 @@ pub fn judge(editions: [&Edition; 2]) -> Judgement {
     align::judge([&texts[0], &texts[1]])
 }
 
+/// What two editions are to each other by all of their words, where their beginnings show no one work; `None` where all
+/// words show none either.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn judge_whole(editions: [&Edition; 2], progress: &Progress) -> Result<Option<Judgement>, Cancelled> {
+    let texts = editions.map(|edition| texts(edition, &passages(edition)));
+    align::judge_whole([&texts[0], &texts[1]], progress)
+}
+
 /// The passages that say something, whole.
 fn passages(edition: &Edition) -> Vec<Span> {
     let passages = edition.passages().iter().enumerate();

@@ -29,10 +29,11 @@ impl Model {
     pub fn arrive(&mut self, arrival: Arrival) {
         match arrival {
             Arrival::Pair(pair) => {
-                let waited = self.pair.is_pending;
+                let (waited, standing) = (self.pair.is_pending, self.pair.ground.standing);
                 let taken = self.take_in(*pair);
                 let is_over = self.message.as_deref().is_none_or(|said| said == STILL_ALIGNING);
-                if taken && waited && !self.pair.is_pending && is_over {
+                let is_news = waited || standing != self.pair.ground.standing;
+                if taken && is_news && !self.pair.is_pending && is_over {
                     self.message = Some(self.ground_in_short());
                 }
             }
