@@ -232,10 +232,14 @@ impl Disk {
         self.library.open_at_once(name).map_err(|error| error.to_string())
     }
 
-    /// A text that is open, read again; as it is where it cannot be.
+    /// A text that is open, read again; as it is where it cannot be. Its file keeps the name that the reader gave it.
     fn again(&self, text: &Text) -> Result<Text, String> {
         let name = lasting_name(text);
-        if name.is_empty() { Ok(text.clone()) } else { self.text(&name) }
+        if name.is_empty() {
+            return Ok(text.clone());
+        }
+        let again = self.text(&name)?;
+        Ok(Text { path: text.path.clone().or(again.path), ..again })
     }
 
     /// Two texts as a pair; its own session file from then on.

@@ -1,8 +1,8 @@
 //! What a second run finds again.
 
-use crate::page::{bar, both, remark};
+use crate::page::{bar, both, remark, words};
 use crate::pty::Start;
-use crate::specimens::{open_books, with_books};
+use crate::specimens::{open_books, with_books, word};
 
 #[test]
 fn a_second_run_opens_the_same_pair_at_the_same_words() {
@@ -22,6 +22,20 @@ fn a_second_run_opens_the_same_pair_at_the_same_words() {
     second.until("the state", |terminal| bar(terminal).contains("FREE"));
     assert_eq!(both(&second), place);
     assert!(bar(&second).contains(" soviets "));
+}
+
+#[test]
+fn a_file_named_from_its_folder_is_read_again_at_the_words_on_the_screen() {
+    let home = with_books();
+    let mut terminal = open_books(&home, 80, 24);
+    terminal.press("30G");
+    let wanted = word("left", 30);
+    terminal.until("the passage", |terminal| words(terminal, 'A').get(1) == Some(&wanted));
+    let book = std::fs::read_to_string(home.path("left.md")).unwrap();
+    home.write("left.md", book.replacen("Here", "A passage of later days.\n\nHere", 1));
+    terminal.press("R");
+    terminal.until("it", |terminal| remark(terminal).contains("read again"));
+    assert_eq!(words(&terminal, 'A').get(1), Some(&wanted));
 }
 
 #[test]
