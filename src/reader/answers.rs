@@ -70,6 +70,7 @@ impl Model {
         if stands == Some(next) {
             self.message = Some(format!("nothing else answers {}", self.reference(side, here)));
         }
+        let tops = self.tops();
         self.jumps.leave(self.view());
         match answer {
             Answer::Anchor(places) => {
@@ -80,6 +81,8 @@ impl Model {
             Answer::Link(index) => {
                 let Some(link) = self.pair.links.get(index) else { return };
                 let (topic, passages) = (link.topic, link.passages[other].clone());
+                // Not by what is on the screen yet: the other text is still to be brought.
+                let rest = if link.carries() { Rest::Link(index) } else { Rest::Nothing };
                 let Some(&target) = passages.first() else { return };
                 let aside =
                     topic.filter(|_| topic != self.topic).and_then(|topic| self.pair.topics.get(topic));
@@ -91,9 +94,12 @@ impl Model {
                 // Passage beside passage.
                 let mut places = [Anchor::start_of(here); 2];
                 places[other] = Anchor::start_of(target);
-                let rest = self.rest_of_link();
                 self.bring_beside(places, &passages, rest);
             }
+        }
+        if self.tops() == tops && self.message.is_none() {
+            let beside = self.reference(other, self.current(other));
+            self.message = Some(format!("{beside} stands beside it already"));
         }
     }
 

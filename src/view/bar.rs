@@ -25,7 +25,10 @@ impl Bar {
     pub fn new(pen: Pen<'_>, governing: Option<&Link>) -> Self {
         let columns = pen.model.size.0;
         let holds = governing.filter(|link| link.status != Status::Rejected);
-        let relation = holds.and_then(|link| link.relation).filter(|_| columns >= NARROW);
+        // Beside the name of a topic it would be read as one of its own.
+        let is_of_topic = |link: &&Link| link.topic.is_none() || link.topic == pen.model.topic;
+        let relation = holds.filter(is_of_topic).and_then(|link| link.relation);
+        let relation = relation.filter(|_| columns >= NARROW);
         let relation = relation.map(|relation| format!(" {} {}", pen.signs.dot, relation.words()));
         let counters = counters(pen);
         let [whole, short] = sync_words(pen);

@@ -86,8 +86,20 @@ fn an_answer_under_another_topic_says_which_and_leaves_the_walk_through_this_one
     assert_eq!((at(&model), model.topic), ([12, 40], Some(0)));
     assert_eq!(model.message.as_deref(), Some("linked under party"));
     assert_eq!(model.governing_link().map(|(index, _)| index), Some(3));
+    assert_eq!(model.rests_on(), Rest::Link(3), "no guess: a link joins them");
     act(&mut model, Action::LinkNext);
     assert_eq!(at(&model), [5, 50], "the link after the one that joins 12 and 25");
+}
+
+#[test]
+fn an_answer_that_stands_beside_already_is_said_to() {
+    let mut model = linked_twice();
+    act(&mut model, Action::Level);
+    assert_eq!((at(&model), model.message.take()), ([12, 25], None));
+    model.link = None;
+    act(&mut model, Action::Level);
+    assert_eq!(at(&model), [12, 25]);
+    assert_eq!(model.message.as_deref(), Some("¶ 25 stands beside it already"));
 }
 
 #[test]
