@@ -57,7 +57,7 @@ impl Model {
         let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
         let topic = self.topic_id();
         let before = std::mem::replace(&mut self.pair, pair);
-        self.tables = LinkTables::default();
+        (self.tables, self.difference) = (LinkTables::default(), None);
         self.impose_topics();
         let same =
             [0, 1].map(|side| before.texts[side].edition.shares_passages(&self.pair.texts[side].edition));
@@ -90,7 +90,7 @@ impl Model {
     /// start. The jumps of a text that stays are kept; beside them the other stands where it begins.
     pub fn take_pair(&mut self, pair: Pair) -> bool {
         let before = std::mem::replace(&mut self.pair, pair);
-        self.tables = LinkTables::default();
+        (self.tables, self.difference) = (LinkTables::default(), None);
         self.impose_topics();
         let texts = [0, 1].map(|side| [&before.texts[side], &self.pair.texts[side]]);
         let kept = texts.map(|[old, new]| new.content_hash == old.content_hash);

@@ -9,8 +9,8 @@ use crate::links::moved::Block;
 use crate::links::{Link, LinkKind, Status};
 
 /// Where the walk through the differences may stop in a text.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Stop {
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Stop {
     /// Where in the text it is met: where its first passage there begins, else where the text lacks what the other
     /// has, the end of the passage before that or the beginning of all.
     met_at: Anchor,
@@ -40,11 +40,12 @@ impl Model {
         if !forward {
             stops.reverse();
         }
-        let mut at = self.panes[side].top;
+        let at = self.panes[side].top;
+        let mut from = at;
         let mut rows = Vec::new();
         for stop in &stops {
-            for row in self.rows_that_differ(stop, side, forward, at) {
-                at = row;
+            for row in self.rows_that_differ(stop, side, forward, from) {
+                from = row;
                 rows.push((row, stop));
             }
             if rows.len() >= times {
@@ -54,9 +55,15 @@ impl Model {
         // Where there are fewer, to the last of them.
         rows.truncate(times);
         if let Some((row, stop)) = rows.pop() {
+            if row == at {
+                // What was put beside this row at the stop before gives way.
+                self.sync.pin = None;
+                self.rechain();
+            }
             self.lead_to(row);
             self.message = self.said_at(stop, side);
             self.show_lacked(stop, side);
+            self.difference = Some((side, self.panes[side].top, stop.clone()));
             return;
         }
         let differs = |stop: &Stop| {
@@ -193,16 +200,32 @@ impl Model {
             });
             rows.extend(self.beginnings(side, places));
         }
-        // Whoever stands where the text lacks something may not have seen yet what it is.
-        let is_hidden = self.beside(stop, side).is_some_and(|beside| beside != self.panes[1 - side].top);
-        let here = (from == self.panes[side].top && is_hidden).then_some(from);
-        rows.retain(|row| Some(*row) == here || if forward { *row > from } else { *row < from });
+        let is_here = self.is_still_to_come(stop, side, forward, from);
+        rows.retain(|row| (is_here && *row == from) || if forward { *row > from } else { *row < from });
         rows.sort_unstable();
         rows.dedup();
         if !forward {
             rows.reverse();
         }
         rows
+    }
+
+    /// Whether the walk from a row is still to stop there: of several stops in one row at those beyond the one that it
+    /// stopped at, where the text begins at all, and where what the text lacks is not on the screen.
+    fn is_still_to_come(&self, stop: &Stop, side: usize, forward: bool, from: Anchor) -> bool {
+        match &self.difference {
+            Some((of, top, last)) if (*of, *top) == (side, from) => {
+                if forward {
+                    stop > last
+                } else {
+                    stop < last
+                }
+            }
+            Some(_) | None => {
+                let is_hidden = || self.beside(stop, side).is_some_and(|at| at != self.panes[1 - side].top);
+                (forward && from == Anchor::default()) || (from == self.panes[side].top && is_hidden())
+            }
+        }
     }
 
     /// Of places from their first to their last row, in order: the rows in which one begins that neither shares a row
@@ -362,6 +385,19 @@ mod tests {
             Some("no more differences after this"),
             "it is read alone"
         );
+    }
+
+    #[test]
+    fn what_differs_in_the_first_row_is_the_first_difference_and_each_is_met_once() {
+        let mut model = aligned(|passages| passages[8].text = passages[8].text.replace("a8w20 ", "other "));
+        // Two headings that do not belong together stand without partner, both in the first row.
+        model.pair.links[0].status = Status::Rejected;
+        let lacked = "here B heading before ¶ 1 has no counterpart in A";
+        let end = "no more differences after this";
+        for (expected, said) in [(0, Some(lacked)), (0, None), (8, None), (8, Some(end))] {
+            model.step_difference(true, 1);
+            assert_eq!((model.panes[0].top.passage, model.message.take().as_deref()), (expected, said));
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::action::Action;
+use super::differences::Stop;
 use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
 use super::link_tables::LinkTables;
@@ -169,6 +170,8 @@ pub struct Model {
     pub link: Option<usize>,
     /// The one from which the walk through the links of the topic goes on, where the link above is of another.
     pub(super) stepped: Option<usize>,
+    /// Where the walk through the differences stopped last: the side, its first row then, and what it stopped at.
+    pub(super) difference: Option<(usize, Anchor, Stop)>,
     /// Linked scrolling.
     pub sync: Sync,
     /// What the reader decided about links.
@@ -220,6 +223,7 @@ impl Model {
             topic_aside: None,
             link: None,
             stepped: None,
+            difference: None,
             sync: Sync::linked(),
             decisions: Vec::new(),
             own_topics: Vec::new(),
