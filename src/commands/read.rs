@@ -110,12 +110,13 @@ fn pair(context: &Context, arguments: &ReadArguments, depth: Depth) -> Result<Op
             if depth == Depth::Passages {
                 return Ok(Pair::unlinked([text, partner]).into());
             }
-            let mut pair = context.library.join_at_once([text, partner], told)?;
-            if !at_once {
-                super::context::align(&mut pair)?;
-                let session = context.kept(pair.texts.each_ref());
-                context.take_up(&mut pair, &session);
+            if at_once {
+                return Ok(context.library.join_at_once([text, partner], told)?.into());
             }
+            let mut pair = context.library.join([text, partner], false, told)?;
+            super::context::align(&mut pair)?;
+            let session = context.kept(pair.texts.each_ref());
+            context.take_up(&mut pair, &session);
             Ok(pair.into())
         }
         (None, None) => {

@@ -283,8 +283,10 @@ impl Host for Disk {
         }
         let what = match &model.pair {
             pair if pair.is_pending => "aligning the two texts",
-            pair if pair.is_taken_for_works() => "comparing the two texts",
-            _ => "reading both texts whole",
+            pair if pair.texts.iter().any(|text| text.edition.windows().is_some()) => {
+                "reading both texts whole"
+            }
+            _ => "comparing the two texts",
         };
         let (library, pair) = (Arc::clone(&self.library), model.pair.clone());
         vec![Work::new(what, move |desk| {

@@ -19,6 +19,9 @@ use crate::topics::{TopicIndex, automatic};
 
 /// Files up to so many bytes are imported before they are shown: that takes some milliseconds.
 const AT_ONCE_BYTES: usize = 256 * 1024;
+/// So many bytes of texts that nobody indexed are compared and indexed before they are shown: that takes some
+/// milliseconds too.
+const INDEXED_AT_ONCE_BYTES: usize = 32 * 1024;
 /// Files up to so many bytes are imported whole while they are being read; larger ones stay in windows.
 const WHOLE_BYTES: usize = 8 * 1024 * 1024;
 /// From so much of its beginning it is known how a file is to be read.
@@ -133,18 +136,27 @@ impl Library {
         Ok(manner.map(|manner| Edition::in_windows(converted, manner)))
     }
 
-    /// Two texts as they can be shown at once: with indexes and links where both stand whole.
+    /// Two texts as they can be shown at once: with indexes and links where both stand whole and what is to be computed
+    /// of them is little.
     ///
     /// # Errors
     /// Where a curated index or the curated links of the two works are wrong.
     pub fn join_at_once(&self, texts: [Text; 2], told: Option<Told>) -> Result<Pair, super::TableError> {
-        if texts.iter().all(|text| text.edition.windows().is_none()) {
+        let large = texts.iter().any(|text| text.edition.windows().is_some());
+        let unknown = texts.iter().filter(|text| text.work.is_none());
+        let bytes: usize = unknown.map(|text| text.edition.text_bytes()).sum();
+        if !large && bytes <= INDEXED_AT_ONCE_BYTES {
             return self.join(texts, false, told);
         }
-        let indexes = [(); 2].map(|()| self.waiting("the text is large, and not indexed by topic yet"));
-        let ground = Ground::of(texts.each_ref(), told);
+        let why = if large { "the text is large, and" } else { "the text is" };
+        let indexes = [(); 2].map(|()| self.waiting(&format!("{why} not indexed by topic yet")));
+        let ground = if large || told.is_some() {
+            Ground::of(texts.each_ref(), told)
+        } else {
+            Ground::waiting("not compared yet")
+        };
         let topics = self.topics.clone();
-        Ok(Pair { texts, topics, indexes, links: Vec::new(), ground, is_pending: false })
+        Ok(Pair { texts, topics, indexes, links: Vec::new(), ground, is_waiting: true, is_pending: false })
     }
 
     /// An index that says of every topic why nothing stands under it.
@@ -166,7 +178,8 @@ impl Library {
     /// Whether [`Self::deepen`] has anything to find for a pair.
     #[must_use]
     pub fn can_deepen(pair: &Pair) -> bool {
-        pair.is_pending
+        pair.is_waiting
+            || pair.is_pending
             || pair.is_taken_for_works()
             || pair.texts.iter().any(|text| text.edition.windows().is_some_and(|w| w.total().is_none()))
     }
@@ -201,7 +214,9 @@ impl Library {
         });
         let texts = [left?, right?];
         let large = texts.each_ref().map(|text| text.edition.windows().is_some());
-        hand_in(Pair { texts: texts.clone(), ..pair })?;
+        if pair.texts.iter().any(|text| text.edition.windows().is_some()) {
+            hand_in(Pair { texts: texts.clone(), ..pair })?;
+        }
         progress.reach(0, 1)?;
         // What is read in windows has no passages to be known by.
         let is_whole = large == [false, false];

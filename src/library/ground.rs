@@ -70,6 +70,12 @@ impl Ground {
         Self { standing, origin: Origin::Curated, confidence: 1.0, reason: reason.to_owned() }
     }
 
+    /// Two texts of which nothing is measured, at least not yet, and why.
+    #[must_use]
+    pub fn waiting(why: &str) -> Self {
+        Self { confidence: 0.0, ..Self::known(Standing::Works, why) }
+    }
+
     /// What the reader said, where this is the reader's decision.
     #[must_use]
     pub fn told(&self) -> Option<Told> {
@@ -121,7 +127,7 @@ impl Ground {
         match (told, same_work) {
             // What is read where it is looked at has no words to be compared as a whole.
             (None, _) if texts.iter().any(|text| text.edition.windows().is_some()) => {
-                Self { confidence: 0.0, ..Self::known(Standing::Works, "too large to be compared") }
+                Self::waiting("too large to be compared")
             }
             (Some(Told::Works), _) => reader(Standing::Works),
             (Some(Told::Parallel), Some(true)) if numbered() => reader(Standing::Numbers),

@@ -34,6 +34,7 @@ impl Library {
             indexes: kept.indexes,
             links: kept.links,
             ground: kept.ground,
+            is_waiting: false,
             is_pending: false,
         })
     }

@@ -1,6 +1,7 @@
 //! Two texts and what is known of them together: the indexes by topic and the links between them.
 
 use super::Text;
+use super::open::side_by_side;
 use crate::align;
 use crate::links::curated::CuratedLinks;
 use crate::links::propose::{propose, propose_reporting, propose_under};
@@ -24,6 +25,8 @@ pub struct Pair {
     pub links: Vec<Link>,
     /// What the links rest on.
     pub ground: Ground,
+    /// Whether there is nothing yet but the texts: what they are to each other, their indexes and links are to come.
+    pub is_waiting: bool,
     /// Whether the links are still to be computed, see [`Pair::align`].
     pub is_pending: bool,
 }
@@ -55,7 +58,7 @@ impl Pair {
         settle(&topics, [&left.edition, &right.edition], &mut indexes);
         let links = propose([&left.edition, &right.edition], &topics, [&indexes[0], &indexes[1]]);
         let ground = Ground::known(Standing::Works, "linked by topic alone");
-        Self { texts: [left, right], topics, indexes, links, ground, is_pending: false }
+        Self { texts: [left, right], topics, indexes, links, ground, is_waiting: false, is_pending: false }
     }
 
     /// Two texts side by side of which no more is asked than their passages: neither indexed nor linked.
@@ -63,7 +66,15 @@ impl Pair {
     pub fn unlinked(texts: [Text; 2]) -> Self {
         let indexes = [TopicIndex::default(), TopicIndex::default()];
         let ground = Ground::known(Standing::Works, "side by side alone");
-        Self { texts, topics: Vec::new(), indexes, links: Vec::new(), ground, is_pending: false }
+        Self {
+            texts,
+            topics: Vec::new(),
+            indexes,
+            links: Vec::new(),
+            ground,
+            is_waiting: false,
+            is_pending: false,
+        }
     }
 
     /// The pair of two texts under `topics`, with what editors judged where they did and what is computed
@@ -76,8 +87,14 @@ impl Pair {
     pub fn assemble(texts: [Text; 2], topics: Vec<Topic>, editorial: &Editorial, ground: Ground) -> Self {
         let [left, right] = texts;
         let [left_curated, right_curated] = &editorial.indexes;
-        let mut indexes =
-            [index(&left, &topics, left_curated.as_ref()), index(&right, &topics, right_curated.as_ref())];
+        let index_of_left = || index(&left, &topics, left_curated.as_ref());
+        let index_of_right = || index(&right, &topics, right_curated.as_ref());
+        // What editors judged is there at once; what is computed of both texts is computed side by side.
+        let mut indexes = if left_curated.is_none() && right_curated.is_none() {
+            side_by_side(index_of_left, index_of_right).into()
+        } else {
+            [index_of_left(), index_of_right()]
+        };
         let editions = [&left.edition, &right.edition];
         settle(&topics, editions, &mut indexes);
         let is_pending = ground.standing == Standing::Parallel;
@@ -100,7 +117,7 @@ impl Pair {
                 propose(editions, &topics, [&indexes[0], &indexes[1]])
             }
         };
-        Self { texts: [left, right], topics, indexes, links, ground, is_pending }
+        Self { texts: [left, right], topics, indexes, links, ground, is_waiting: false, is_pending }
     }
 
     /// Whether two texts were taken for two works by how they begin, and go on: what one of them begins with may be

@@ -390,6 +390,33 @@ fn an_edition_behind_a_long_preface_is_found_while_it_is_read() {
     assert!(deepened(["old.txt", "other.txt"], &Progress::default()).is_empty(), "two works");
 }
 
+#[test]
+fn texts_are_there_before_what_takes_longer_than_a_blink_to_compute_of_them() {
+    let texts = [tale(0..300), tale(5_000..5_300)].map(|tale| tale + "Every ferry is a ship.\n");
+    let [one, other] = texts.map(|text| -> &str { text.leak() });
+    let library = library(&[("one.txt", one), ("other.txt", other), ("old.txt", OLD), ("new.txt", NEW)]);
+    let join = |names: [&str; 2], told| {
+        library.join_at_once(names.map(|name| library.open_at_once(name).unwrap()), told).unwrap()
+    };
+    for told in [None, Some(Told::Works)] {
+        let pair = join(["one.txt", "other.txt"], told);
+        assert!(pair.is_waiting && Library::can_deepen(&pair) && pair.links.is_empty());
+        assert!(pair.indexes.iter().all(|index| index.entries(0).is_empty()));
+        let mut handed = Vec::new();
+        let mut hand_in = |pair: Pair| {
+            handed.push((pair.is_waiting, pair.ground, pair.indexes.map(|index| index.entries(0).len())));
+            Ok(())
+        };
+        library.deepen(pair, &Progress::default(), &mut hand_in).unwrap();
+        let whole =
+            library.join(["one.txt", "other.txt"].map(|name| library.open(name).unwrap()), false, told);
+        assert_eq!(handed, [(false, whole.unwrap().ground, [1, 1])]);
+    }
+    for quick in [["old.txt", "new.txt"], ["ashe", "birch"]] {
+        assert!(!join(quick, None).is_waiting, "{quick:?}");
+    }
+}
+
 /// One file, whole and where it is looked at.
 #[derive(Debug)]
 struct File(Vec<u8>);

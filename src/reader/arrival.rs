@@ -7,7 +7,7 @@ use super::model::Model;
 use super::overlay::{List, ListKind, Overlay, Pager};
 use super::search::{Hit, Search};
 use super::sync::Rest;
-use super::variants::STILL_ALIGNING;
+use super::variants::{STILL_ALIGNING, STILL_COMPARING};
 use crate::document::Anchor;
 use crate::layout::flow::Flow;
 use crate::library::pair::Pair;
@@ -29,9 +29,13 @@ impl Model {
     pub fn arrive(&mut self, arrival: Arrival) {
         match arrival {
             Arrival::Pair(pair) => {
-                let (waited, standing) = (self.pair.is_pending, self.pair.ground.standing);
+                let standing = self.pair.ground.standing;
+                let waited = self.pair.is_pending || self.message.as_deref() == Some(STILL_COMPARING);
                 let taken = self.take_in(*pair);
-                let is_over = self.message.as_deref().is_none_or(|said| said == STILL_ALIGNING);
+                let is_over = self
+                    .message
+                    .as_deref()
+                    .is_none_or(|said| [STILL_ALIGNING, STILL_COMPARING].contains(&said));
                 let is_news = waited || standing != self.pair.ground.standing;
                 if taken && is_news && !self.pair.is_pending && is_over {
                     self.message = Some(self.ground_in_short());
@@ -215,8 +219,10 @@ impl Model {
 mod tests {
     use super::*;
     use crate::document::{Edition, Kind, Passage};
+    use crate::library::pair::{Ground, Standing};
     use crate::reader::fixture;
     use crate::reader::model::{Options, Surroundings};
+    use crate::topics::Origin;
 
     fn model(pair: Pair) -> Model {
         let mut model = Model::new(pair, Options::default(), Surroundings::default());
@@ -246,6 +252,27 @@ mod tests {
         assert!(model.take_in(whole));
         assert_eq!(model.pair.texts[0].content_hash, "b");
         assert_eq!(model.pair.links[0].passages, [vec![25], vec![12, 13]]);
+    }
+
+    #[test]
+    fn what_the_texts_are_found_to_be_is_said_where_it_was_asked_or_is_news() {
+        let judged = |standing| {
+            let ground =
+                Ground { origin: Origin::Automatic, confidence: 0.9, ..Ground::known(standing, "so") };
+            Arrival::Pair(Box::new(Pair { ground, ..fixture::pair() }))
+        };
+        let waiting =
+            || Pair { is_waiting: true, ground: Ground::waiting("not compared yet"), ..fixture::pair() };
+        let mut model = model(waiting());
+        model.arrive(judged(Standing::Works));
+        assert_eq!(model.message, None);
+        model.pair = waiting();
+        model.message = Some(model.judged());
+        assert_eq!(model.message.as_deref(), Some(STILL_COMPARING));
+        model.arrive(judged(Standing::Works));
+        assert!(model.message.take().unwrap().starts_with("two works, linked by topic (90 %)"));
+        model.arrive(judged(Standing::Parallel));
+        assert!(model.message.take().unwrap().starts_with("one work in two forms"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::model::Model;
 use super::update::Effect;
+use super::variants::STILL_COMPARING;
 use crate::library::pair::{Standing, Told};
 use crate::links::decisions::{Decided, impose, status, undecided};
 use crate::topics::Origin;
@@ -77,6 +78,16 @@ impl Model {
         }
         let why = self.key(Action::Problems);
         format!("{} ({} %); {why} says why, {}", ground.words(), ground.percent(), self.overruling())
+    }
+
+    /// What is said where it is left to their words what the two texts are.
+    #[must_use]
+    pub fn judged(&self) -> String {
+        if self.pair.is_waiting {
+            STILL_COMPARING.to_owned()
+        } else {
+            format!("judged by their words: {}", self.ground_in_short())
+        }
     }
 
     /// How what the two texts are taken for is overruled.

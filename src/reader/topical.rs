@@ -160,7 +160,7 @@ impl Model {
     /// What a jump does where no link is known: each text goes to its strongest passage, if it has one.
     fn go_without_link(&mut self) {
         let Some(topic) = self.topic else {
-            let is_waited_for = self.pair.is_pending;
+            let is_waited_for = self.pair.is_waiting || self.pair.is_pending;
             self.message = Some(if is_waited_for { self.not_aligned() } else { self.no_topic() });
             return;
         };

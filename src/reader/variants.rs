@@ -15,6 +15,8 @@ const KEPT_LINKS: usize = 1024;
 
 /// Said while the alignment is computed, of what is there only after it.
 pub(super) const STILL_ALIGNING: &str = "the two texts are still being aligned";
+/// And while it is not even known what they are to each other.
+pub(super) const STILL_COMPARING: &str = "the two texts are still being compared";
 
 /// Said where variants are asked for of a text that retells the other.
 pub(super) const RETOLD: &str = "a digest tells its work in other words: none are marked as differing";
@@ -199,8 +201,8 @@ impl Model {
 
     /// What to say where there is nothing to compare passage by passage.
     pub(super) fn not_aligned(&self) -> String {
-        if self.pair.is_pending {
-            return STILL_ALIGNING.to_owned();
+        if self.pair.is_waiting || self.pair.is_pending {
+            return if self.pair.is_waiting { STILL_COMPARING } else { STILL_ALIGNING }.to_owned();
         }
         let key = self.key(super::action::Action::Kinship);
         format!("the two texts are not aligned; {key} takes them for one work")

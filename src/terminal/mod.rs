@@ -352,7 +352,7 @@ impl Reading<'_> {
                 Ok(pair) => {
                     self.model.take_in(pair);
                     let ground = self.model.pair.ground.standing.words();
-                    let judged = || format!("judged by their words: {}", self.model.ground_in_short());
+                    let judged = || self.model.judged();
                     self.model.message = Some(told.map_or_else(judged, |_| format!("taken for {ground}")));
                     self.work();
                 }
