@@ -275,7 +275,7 @@ fn itself(units: usize) -> Vec<Bead> {
     (0..units).map(bead).collect()
 }
 
-/// Bytes of each text that [`judge`] reads.
+/// Bytes of each text that [`judge()`] reads.
 pub const BEGINNING: usize = 80_000;
 
 /// What two texts are to each other, from the beginning of each, in a few milliseconds.
@@ -288,7 +288,7 @@ pub fn judge(sides: [&[&str]; 2]) -> Judgement {
     unstopped(|progress| judge::judge(sides, progress))
 }
 
-/// What two texts of one language are to each other by all of their words, for those that are longer than what [`judge`]
+/// What two texts of one language are to each other by all of their words, for those that are longer than what [`judge()`]
 /// reads: what one of them begins with may be an editor's preface, or stand elsewhere in the other. `None` where all words
 /// show no one work either.
 ///
