@@ -99,7 +99,7 @@ impl Model {
         }
         if self.tops() == tops && self.message.is_none() {
             let beside = self.reference(other, self.current(other));
-            self.message = Some(format!("{beside} stands beside it already"));
+            self.message = Some(format!("{} {beside} stands beside it already", ["A", "B"][other]));
         }
     }
 

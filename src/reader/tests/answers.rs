@@ -99,7 +99,7 @@ fn an_answer_that_stands_beside_already_is_said_to() {
     model.link = None;
     act(&mut model, Action::Level);
     assert_eq!(at(&model), [12, 25]);
-    assert_eq!(model.message.as_deref(), Some("¶ 25 stands beside it already"));
+    assert_eq!(model.message.as_deref(), Some("B ¶ 25 stands beside it already"));
 }
 
 #[test]
