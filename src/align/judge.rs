@@ -116,13 +116,12 @@ pub fn judge_aligned(
     let within = |&(left, right, _): &Cognate| left < numbers[0] && right < numbers[1];
     let known: Vec<Cognate> = cognates.iter().copied().filter(within).collect();
     let judged = by_words([&beginning[0], &beginning[1]], &known, progress)?;
-    if judged.as_ref().is_ok_and(|judged| !judged.is_one_work())
-        && let Some(judged) = by_all_words(words, cognates, progress)?
-    {
-        return Ok(judged);
-    }
-    let judged = judged.or_else(|_| Ok(by_beads(holdout()?, Forms::of(sides, progress)?)))?;
-    Ok(judged.settled())
+    let Ok(judged) = judged.map(Judgement::settled) else {
+        return Ok(by_beads(holdout()?, Forms::of(sides, progress)?).settled());
+    };
+    let go_on = (0..2).any(|side: usize| beginning[side].total < words[side].total);
+    let by_all = if judged.is_one_work() || !go_on { None } else { by_all_words(words, cognates, progress)? };
+    Ok(by_all.unwrap_or(judged))
 }
 
 /// Judges two texts of one language by all of their words: what begins one of them may be the preface of an editor, or

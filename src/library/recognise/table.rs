@@ -67,7 +67,7 @@ pub struct Table {
 }
 
 /// A window under its hash.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Place {
     hash: u32,
     work: u32,
