@@ -154,10 +154,7 @@ pub fn align(pair: &mut Pair) -> Result<(), CommandError> {
     if !pair.is_pending && !pair.is_taken_for_works() {
         return Ok(());
     }
-    progress_line::watched("aligning", |progress| {
-        pair.reconsider(&progress.part(0.0..0.2))?;
-        pair.align(&progress.part(0.2..1.0))
-    })
+    progress_line::watched("aligning", |progress| pair.align(progress))
 }
 
 /// Standard input can be read once.

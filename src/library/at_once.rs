@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::name::{self, Name};
 use super::open::{Library, OpenError, both, content_hash, shown, side_by_side};
-use super::pair::{Ground, Pair, Standing, Told};
+use super::pair::{Ground, Pair, Told};
 use super::{Form, Text};
 use crate::document::Edition;
 use crate::document::import::window::Manner;
@@ -197,14 +197,12 @@ impl Library {
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
         let told = pair.ground.told();
-        if pair.is_pending {
-            return match self.known_pair(&pair.texts, told) {
+        if pair.is_pending || pair.is_taken_for_works() {
+            let is_news = |known: &Pair| pair.is_pending || known.ground.standing != pair.ground.standing;
+            return match self.known_pair(&pair.texts, told).filter(is_news) {
                 Some(known) => hand_in(known),
                 None => self.aligned(pair, progress, hand_in),
             };
-        }
-        if pair.is_taken_for_works() {
-            return self.reconsidered(pair, progress, hand_in);
         }
         let Pair { texts: [left, right], .. } = pair.clone();
         let [left, right] = std::thread::scope(|scope| {
@@ -230,40 +228,25 @@ impl Library {
                 joined.indexes[side] = self.waiting(&why);
             }
         }
-        if joined.is_pending {
-            hand_in(joined.clone())?;
-            return self.aligned(joined, progress, hand_in);
-        }
-        if is_new {
+        if is_new && !joined.is_pending {
             self.keep_pair(&joined);
         }
         hand_in(joined.clone())?;
-        if joined.is_taken_for_works() { self.reconsidered(joined, progress, hand_in) } else { Ok(()) }
+        self.aligned(joined, progress, hand_in)
     }
 
-    /// Two texts that were taken for two works by how they begin, where they are one after all; else nothing.
-    fn reconsidered(
-        &self,
-        mut pair: Pair,
-        progress: &Progress,
-        hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
-    ) -> Result<(), Cancelled> {
-        let known = self.known_pair(&pair.texts, None);
-        if let Some(known) = known.filter(|known| known.ground.standing == Standing::Parallel) {
-            return hand_in(known);
-        }
-        pair.reconsider(&progress.part(0.0..0.3))?;
-        if pair.is_pending { self.aligned(pair, &progress.part(0.3..1.0), hand_in) } else { Ok(()) }
-    }
-
-    /// The pair with the links that come from the words of both texts; kept for the next time.
+    /// The pair with the links that come from the words of both texts, where they do; kept for the next time.
     fn aligned(
         &self,
         mut pair: Pair,
         progress: &Progress,
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
+        let (was_pending, standing) = (pair.is_pending, pair.ground.standing);
         pair.align(progress)?;
+        if !was_pending && standing == pair.ground.standing {
+            return Ok(());
+        }
         self.keep_pair(&pair);
         hand_in(pair)
     }

@@ -131,39 +131,24 @@ impl Pair {
             && editions().any(|edition| edition.text_bytes() > align::BEGINNING)
     }
 
-    /// Asks all words of two texts that were taken for two works by how they begin. Where they show that it is one,
-    /// its links are to come from there ([`Self::align`]).
-    ///
-    /// # Errors
-    /// Where it was cancelled; the pair is as it was.
-    pub fn reconsider(&mut self, progress: &Progress) -> Result<(), Cancelled> {
-        if self.is_taken_for_works() {
-            let editions = self.texts.each_ref().map(|text| &text.edition);
-            if let Some(judgement) = parallel::judge_whole(editions, progress)? {
-                self.ground = Ground::judged(judgement);
-                self.links.clear();
-                self.is_pending = true;
-            }
-        }
-        Ok(())
-    }
-
-    /// Aligns the words of the two texts where their links are to come from there. Where the whole texts say
-    /// what the sample did not, that they are two works after all, they are linked by topic; not against the
-    /// reader's word.
+    /// Aligns the words of the two texts where their links are to come from there, also where they were taken for two
+    /// works by how they begin and all of their words show one. Where the whole texts say what the sample did not, that
+    /// they are two works after all, they are linked by topic; not against the reader's word.
     ///
     /// # Errors
     /// Where it was cancelled; the pair is as it was.
     pub fn align(&mut self, progress: &Progress) -> Result<(), Cancelled> {
-        if !self.is_pending {
+        let editions = self.texts.each_ref().map(|text| &text.edition);
+        let by_all_words = || parallel::judge_whole(editions, &progress.part(0.0..0.1));
+        let is_one_work = self.is_pending || (self.is_taken_for_works() && by_all_words()?.is_some());
+        if !is_one_work {
             return Ok(());
         }
-        let editions = self.texts.each_ref().map(|text| &text.edition);
         // What a reader or an editor knows is not doubted for what the words say.
         let options =
             align::Options { one_work: self.ground.origin != Origin::Automatic, ..Default::default() };
         let unit = parallel::Unit::Passage;
-        let aligned = parallel::align(editions, unit, &options, &progress.part(0.0..0.9))?;
+        let aligned = parallel::align(editions, unit, &options, &progress.part(0.1..0.9))?;
         let progress = &progress.part(0.9..1.0);
         let judged = Ground::judged(aligned.alignment.judgement.clone());
         let links = match (self.ground.origin, judged.standing) {
