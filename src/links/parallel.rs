@@ -157,8 +157,8 @@ fn sentences_within(
 
 /// The sentences of a bead of one side, one by one.
 fn alone(bead: &Bead, [left, right]: [Range<usize>; 2]) -> Vec<Bead> {
-    let lefts = left.map(|at| [at..at + 1, right.start..right.start]);
-    let alone = lefts.chain(right.clone().map(|at| [right.start..right.start, at..at + 1]));
+    let lefts = left.clone().map(|at| [at..at + 1, right.start..right.start]);
+    let alone = lefts.chain(right.clone().map(|at| [left.start..left.start, at..at + 1]));
     alone.map(|units| Bead { units, ..bead.clone() }).collect()
 }
 
@@ -326,6 +326,37 @@ mod tests {
             let within =
                 [0, 1].map(|side| aligned.spans_of(bead, side).iter().map(|s| s.passage).collect::<Vec<_>>());
             assert_eq!(within[0], within[1]);
+        }
+    }
+
+    #[test]
+    fn sentences_that_one_text_alone_has_stand_between_those_of_both() {
+        let syllables = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru"];
+        let word = |at: usize| [at % 10, at / 10 % 10, at / 100].map(|of| syllables[of]).concat();
+        let sentence = |at: usize| {
+            let words: Vec<String> = (at * 8..at * 8 + 8).map(word).collect();
+            format!("The {}.", words.join(" "))
+        };
+        let passages: Vec<String> =
+            (0..12).map(|at| format!("{} {}", sentence(2 * at), sentence(2 * at + 1))).collect();
+        let texts: Vec<&str> = passages.iter().map(String::as_str).collect();
+        // The second text lacks the first passage and the last.
+        let both = [plain(&texts), plain(&texts[1..11])];
+        for [left, right] in [[&both[1], &both[0]], [&both[0], &both[1]]] {
+            let aligned =
+                align([left, right], Unit::Sentence, &Options::default(), &Progress::default()).unwrap();
+            for side in [0, 1] {
+                let beads = aligned.alignment.beads.iter();
+                let mut reached = 0;
+                for units in beads.map(|bead| &bead.units[side]) {
+                    assert_eq!(units.start, reached, "{units:?}");
+                    reached = units.end;
+                }
+                assert_eq!(reached, aligned.spans[side].len());
+            }
+            let alone = aligned.alignment.beads.iter().filter(|bead| bead.units.iter().any(Range::is_empty));
+            assert_eq!(alone.count(), 4, "each of two sentences");
+            assert!(aligned.coverage([left, right], |_| true).iter().all(|share| *share > 0.99));
         }
     }
 
