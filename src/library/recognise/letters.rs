@@ -29,6 +29,8 @@ impl<'a> Letters<'a> {
         let mut letters = Self { edition, starts: vec![0] };
         // The letters of one passage after those before it with which they share a window.
         let mut row = Vec::new();
+        // All hashes of a passage before any is looked at: they are computed in one run then.
+        let mut hashes = Vec::new();
         let mut end = 0;
         for passage in edition.passages() {
             let before = row.len();
@@ -39,7 +41,9 @@ impl<'a> Letters<'a> {
             if end > at_most {
                 return None;
             }
-            windows(&row).enumerate().for_each(|(window, hash)| see(first + window, hash));
+            hashes.clear();
+            hashes.extend(windows(&row));
+            hashes.iter().enumerate().for_each(|(window, hash)| see(first + window, *hash));
             row.drain(..row.len().saturating_sub(WINDOW - 1));
         }
         Some(letters)
@@ -96,8 +100,7 @@ fn push(letters: &mut Vec<char>, passage: &Passage) {
     // ASCII is its own decomposition and nothing is moved across it, so what stands between is read apart.
     let mut rest = words;
     while !rest.is_empty() {
-        let (ascii, after) =
-            rest.split_at(rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len()));
+        let (ascii, after) = rest.split_at(ascii_bytes(rest.as_bytes()));
         push_ascii(letters, ascii.as_bytes());
         let (other, after) =
             after.split_at(after.bytes().position(|byte| byte.is_ascii()).unwrap_or(after.len()));
@@ -107,6 +110,14 @@ fn push(letters: &mut Vec<char>, passage: &Passage) {
         }
         rest = after;
     }
+}
+
+/// How many bytes of ASCII there are before the first that is none: first by blocks, of which a processor sees many
+/// bytes at once.
+fn ascii_bytes(bytes: &[u8]) -> usize {
+    let blocks: usize = bytes.chunks(32).take_while(|block| block.is_ascii()).map(<[u8]>::len).sum();
+    let rest = bytes.get(blocks..).unwrap_or_default();
+    blocks + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
 }
 
 /// Whether a character is one of those that print puts among letters, and has none in it: spaces, dashes, quotes.
