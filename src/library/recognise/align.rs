@@ -114,9 +114,9 @@ fn part(stands: &mut [Stand]) {
 /// stand there do.
 fn holders(text: &Letters<'_>, known: &Known, stand: &Stand) -> Vec<usize> {
     let Some(print) = known.prints.passages.get(stand.print) else { return Vec::new() };
-    // The passage of the text in which the middle of a window stands.
-    let place = |letter: usize| text.passage_at(letter + WINDOW / 2);
     let mut expected: Vec<(usize, usize, usize)> = Vec::new();
+    // The passage that was asked last, and its letters: most windows stand in that of the one before.
+    let mut last = (0, text.range(0));
     // Hits ascend as windows do, so the nearest one does.
     let mut hits = stand.hits.iter().map(|hit| (window(known, hit).window, hit.letter)).peekable();
     let Some(mut near) = hits.next() else { return Vec::new() };
@@ -131,7 +131,13 @@ fn holders(text: &Letters<'_>, known: &Known, stand: &Stand) -> Vec<usize> {
         if !found && letter + WINDOW > text.count() {
             continue;
         }
-        let passage = place(letter);
+        // The passage of the text is that in which the middle of a window stands.
+        let middle = letter + WINDOW / 2;
+        if !last.1.contains(&middle) {
+            let passage = text.passage_at(middle);
+            last = (passage, text.range(passage));
+        }
+        let passage = last.0;
         match expected.last_mut().filter(|(last, _, _)| *last == passage) {
             Some((_, there, all)) => {
                 *there += usize::from(found);

@@ -12,11 +12,10 @@ pub fn chain(windows: &[Window], hits: &[Hit]) -> Vec<Hit> {
     let mut by_window: Vec<Hit> = hits.to_vec();
     by_window.sort_unstable_by_key(|hit| (hit.window, hit.letter));
     let groups: Vec<&[Hit]> = by_window.chunk_by(|a, b| a.window == b.window).collect();
-    // Two windows of one hash are found at one letter.
-    let shared = |hit: &Hit| {
-        let first = hits.partition_point(|other| other.letter < hit.letter);
-        hits.get(first + 1).is_some_and(|other| other.letter == hit.letter)
-    };
+    // Two windows of one hash are found at one letter; there are few.
+    let pairs = hits.windows(2).filter(|pair| matches!(pair, [a, b] if a.letter == b.letter));
+    let letters: Vec<usize> = pairs.flatten().map(|hit| hit.letter).collect();
+    let shared = |hit: &Hit| letters.binary_search(&hit.letter).is_ok();
     let single = groups.iter().filter_map(|group| if let [hit] = group { Some(*hit) } else { None });
     let sure = longest_ascending(single.filter(|hit| !shared(hit)).collect());
     let mut chosen: Vec<Hit> = Vec::with_capacity(groups.len());
@@ -51,7 +50,10 @@ fn longest_ascending(mut hits: Vec<Hit>) -> Vec<Hit> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(hits.len());
     for (at, hit) in hits.iter().enumerate() {
-        let length = ends.partition_point(|&end| hits.get(end).is_some_and(|last| last.window < hit.window));
+        let ascends = |&end: &usize| hits.get(end).is_some_and(|last| last.window < hit.window);
+        // Most hits follow the last one.
+        let length =
+            if ends.last().is_some_and(ascends) { ends.len() } else { ends.partition_point(ascends) };
         before.push(length.checked_sub(1).and_then(|last| ends.get(last)).copied());
         if let Some(end) = ends.get_mut(length) { *end = at } else { ends.push(at) }
     }
