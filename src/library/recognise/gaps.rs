@@ -65,25 +65,24 @@ fn fit(
     if segments.len() * missing.len() > COMPARISONS {
         return Vec::new();
     }
-    // A sketch reads all its letters: only what has the length of something that is missing gets one.
+    // A sketch reads all its letters: only what has the length of something that is missing gets one. Nothing else
+    // can fit.
     let like = |letters: usize| (0..missing.len()).filter_map(print).any(|print| alike(print, letters));
-    let sketches: Vec<Option<u16>> = segments
+    let sketched: Vec<(usize, usize, u16)> = segments
         .iter()
-        .map(|(passage, letters)| like(letters.len()).then(|| sketch(&text.part(*passage, letters))))
+        .filter(|(_, letters)| like(letters.len()))
+        .map(|(passage, letters)| (*passage, letters.len(), sketch(&text.part(*passage, letters))))
         .collect();
     let fits = |segment: usize, at: usize, bits: u32| {
-        let (Some((_, letters)), Some(Some(sketch))) = (segments.get(segment), sketches.get(segment)) else {
-            return false;
-        };
-        print(at).is_some_and(|print| agree(print, letters.len(), *sketch, bits))
+        let segment = sketched.get(segment).zip(print(at));
+        segment.is_some_and(|(&(_, letters, sketch), print)| agree(print, letters, sketch, bits))
     };
-    let (lefts, rights) = (segments.len(), missing.len());
+    let matching = |bits| only_matching(sketched.len(), missing.len(), |segment, at| fits(segment, at, bits));
     // Damage is borne only where everything finds its place: else a part of one may pass for another.
-    let mut pairs = only_matching(lefts, rights, |segment, at| fits(segment, at, SKETCH_BITS));
-    if pairs.len() < lefts || pairs.len() < rights {
-        pairs = only_matching(lefts, rights, |segment, at| fits(segment, at, 0));
-    }
-    pairs.into_iter().filter_map(|(s, m)| Some((segments.get(s)?.0, *missing.get(m)?))).collect()
+    let everything = segments.len().max(missing.len());
+    let borne = (sketched.len() >= everything).then(|| matching(SKETCH_BITS));
+    let pairs = borne.filter(|pairs| pairs.len() >= everything).unwrap_or_else(|| matching(0));
+    pairs.into_iter().filter_map(|(s, m)| Some((sketched.get(s)?.0, *missing.get(m)?))).collect()
 }
 
 /// The passage of the text that a passage too short for a sketch is in, where one alone has its length.

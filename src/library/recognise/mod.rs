@@ -86,9 +86,10 @@ pub fn recognise(edition: &Edition, table: &Table) -> Option<Recognition> {
     // Damage can make a work longer, by less than this.
     let (text, hits) = table.find(edition, table.longest() * (LETTERS + 1))?;
     let hits = table.works().iter().zip(hits);
-    // Most works are far from it and need not be aligned to learn that.
+    // Most works are far from it and need not be aligned to learn that. What fills gaps stands between others.
     let may_be = |(known, hits): &(&Known, Vec<Hit>)| {
-        hits.len() >= EXCERPT || known.findable(hits) * PASSAGES > known.prints.passages.len()
+        let has_most = || known.findable(hits) * PASSAGES > known.prints.passages.len();
+        hits.len() >= EXCERPT || !hits.is_empty() && has_most()
     };
     let found = hits.filter(may_be).map(|(known, hits)| {
         let alignment = align(&text, known, &hits);
