@@ -203,11 +203,15 @@ impl Library {
         Ok(Pair::assemble(texts, self.topics.clone(), &editorial, ground))
     }
 
-    /// What editors judged of two texts, its tables read side by side.
+    /// What editors judged of two texts, its tables read side by side: on this thread the index that has most to say,
+    /// beside it the rest.
     fn editorial(&self, [left, right]: [&Text; 2]) -> Result<Editorial, TableError> {
-        let of_left = || (self.curated_index(left), self.curated_links([left, right]));
-        let ((index, links), other) = side_by_side(of_left, || self.curated_index(right));
-        Ok(Editorial { indexes: [index?, other?], links: links? })
+        let is_left_longer = left.edition.passages().len() > right.edition.passages().len();
+        let (longer, shorter) = if is_left_longer { (left, right) } else { (right, left) };
+        let of_shorter = || (self.curated_index(shorter), self.curated_links([left, right]));
+        let (index, (other, links)) = side_by_side(|| self.curated_index(longer), of_shorter);
+        let (left, right) = if is_left_longer { (index, other) } else { (other, index) };
+        Ok(Editorial { indexes: [left?, right?], links: links? })
     }
 
     fn curated_index(&self, text: &Text) -> Result<Option<topics::curated::Curated>, TableError> {
