@@ -11,6 +11,7 @@ use super::print::Choice;
 use super::read::Opened;
 use super::restriction::NO_SHELL;
 use crate::config::TerminalSettings;
+use crate::document::Anchor;
 use crate::files::keymap::{self, LoadedKeymap};
 use crate::files::{
     Folders, SessionFile, files_read_before, keep_copy, lasting_name, reason, save_last_pair,
@@ -140,10 +141,18 @@ fn choose(model: &mut Model, choice: &Choice) {
     if let Some(topic) = choice.topic {
         model.go_to_topic(topic);
     }
-    let tops = model.tops();
-    if choice.places.iter().any(Option::is_some) {
-        model.put([0, 1].map(|side| choice.places[side].unwrap_or(tops[side])));
+    match choice.places {
+        [Some(left), Some(right)] => model.put([left, right]),
+        [Some(place), None] => lead(model, 0, place),
+        [None, Some(place)] => lead(model, 1, place),
+        [None, None] => {}
     }
+}
+
+/// Puts one text at a place, and the other where it belongs.
+fn lead(model: &mut Model, side: usize, place: Anchor) {
+    model.focus = side;
+    model.jump_to(place);
 }
 
 /// The settings, with what the command line adds to them.

@@ -60,6 +60,7 @@ impl Model {
         self.jumps.leave(self.view());
         let top = self.settled(self.focus, top);
         self.lead_to(top);
+        self.bring_partner(false);
     }
 
     /// One of the motions of a text; `false` where the action is none.
@@ -115,6 +116,7 @@ impl Model {
         };
         if let Some(passage) = found {
             self.step_to(Anchor::start_of(passage));
+            self.bring_partner(true);
             return;
         }
         let label = ["A", "B"][self.focus];

@@ -96,6 +96,13 @@ impl Chain {
         Self { knots }
     }
 
+    /// Whether a knot is one of the chain's.
+    #[must_use]
+    pub fn goes_through(&self, knot: Knot) -> bool {
+        let at = self.knots.partition_point(|other| other.start < knot.start);
+        self.knots.get(at).is_some_and(|other| *other == knot)
+    }
+
     /// The passages with which the knots begin, left and right.
     #[must_use]
     pub fn beginnings(&self, editions: [&Edition; 2]) -> Vec<[usize; 2]> {

@@ -48,6 +48,88 @@ fn a_visit_to_a_moved_passage_leaves_the_others_beside_their_own() {
     assert_eq!(at(&model), [26, 27]);
 }
 
+/// The passages in which both texts stand while the focused one is read passage by passage.
+fn read_on(model: &mut Model, passages: usize) -> Vec<[usize; 2]> {
+    let step = |_| {
+        act(model, Action::PassageNext);
+        at(model)
+    };
+    (0..passages).map(step).collect()
+}
+
+#[test]
+fn a_jump_to_a_moved_passage_brings_its_partner_and_reading_on_leads_back() {
+    let mut model = moved();
+    go_to(&mut model, 30);
+    assert_eq!((at(&model), model.sync_state()), ([30, 11], SyncState::Anchored));
+    assert_eq!(read_on(&mut model, 2), [[31, 31], [32, 32]]);
+    // Who comes to it by reading stays beside what is around it.
+    go_to(&mut model, 28);
+    assert_eq!(read_on(&mut model, 3), [[29, 30], [30, 31], [31, 31]]);
+}
+
+#[test]
+fn halves_in_another_order_are_read_beside_each_other_throughout() {
+    let mut model = aligned(|passages| passages.rotate_left(20));
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    let passages = model.editions()[0].passages().len();
+    let partner = |left: usize| [left, (left + passages - 20) % passages];
+    act(&mut model, Action::Top);
+    assert_eq!(at(&model), partner(0));
+    assert_eq!(read_on(&mut model, passages - 1), (1..passages).map(partner).collect::<Vec<_>>());
+    act(&mut model, Action::FocusOther);
+    act(&mut model, Action::Top);
+    let led = (1..passages).map(|right| [(right + 20) % passages, right]);
+    assert_eq!(read_on(&mut model, passages - 1), led.collect::<Vec<_>>());
+    act(&mut model, Action::FocusOther);
+    // Row by row, and up again.
+    act(&mut model, Action::Top);
+    let mut seen = Vec::new();
+    for action in [Action::LineDown, Action::LineUp] {
+        for _ in 0..200 {
+            act(&mut model, action);
+            if model.panes[0].top.byte == 0 {
+                seen.push((at(&model), partner(at(&model)[0])));
+            }
+        }
+    }
+    assert!(seen.len() > 30 && seen.iter().all(|(at, partner)| at == partner), "{seen:?}");
+}
+
+#[test]
+fn a_block_that_was_moved_is_read_beside_its_partners() {
+    // Passages 31 to 34 stand before 12 in the right text, which lacks 32.
+    let mut model = aligned(|passages| {
+        let block: Vec<_> = passages.drain(31..35).collect();
+        passages.splice(12..12, block);
+        passages.remove(13);
+    });
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    go_to(&mut model, 29);
+    let read = read_on(&mut model, 6);
+    assert_eq!(read, [[30, 33], [31, 12], [32, 13], [33, 13], [34, 14], [35, 34]]);
+    let mut back = || {
+        act(&mut model, Action::PassagePrevious);
+        at(&model)
+    };
+    assert_eq!([back(), back()], [[34, 14], [33, 13]]);
+}
+
+#[test]
+fn a_jump_into_the_middle_of_a_bead_shows_its_partner() {
+    // What stands in the left text as 8 and 9 is one passage on the right.
+    let mut model = aligned(|passages| {
+        let second = passages.remove(9);
+        passages[8].text.push(' ');
+        passages[8].text.push_str(&second.text);
+    });
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    go_to(&mut model, 9);
+    assert_eq!((at(&model), model.sync_state()), ([9, 8], SyncState::Anchored));
+    go_to(&mut model, 10);
+    assert_eq!(at(&model), [10, 9]);
+}
+
 #[test]
 fn rows_are_level_by_what_belongs_together_also_after_a_visit_to_a_moved_passage() {
     let mut model = moved();
@@ -193,7 +275,8 @@ fn on_the_gap_before_a_moved_passage_the_bead_above_holds_no_more() {
         if is_level {
             act(&mut model, Action::ToggleLevel);
         }
-        go_to(&mut model, 30);
+        go_to(&mut model, 29);
+        act(&mut model, Action::PassageNext);
         act(&mut model, Action::LineUp);
         assert!(model.panes[0].top.passage == 29 && at(&model)[0] == 30, "a gap above the passage");
         assert_eq!((model.rests_on(), model.governing_link()), (rest, None));
