@@ -9,6 +9,7 @@ use super::cognates::{Cognate, cognates};
 use super::forms::Forms;
 use super::holdout::Holdout;
 use super::lexicon::Lexicon;
+use super::order::Order;
 use super::rounds::on_both_sides;
 use super::runs::Runs;
 use super::words::Words;
@@ -17,27 +18,20 @@ use crate::progress::{Cancelled, Progress};
 
 /// Likeness of the commonest words from which two texts are held to be of one language.
 const ONE_LANGUAGE: f32 = 0.5;
-/// How much more than by chance the order of rare words must agree.
-const ORDER: f32 = 2.0;
 /// Share of sequences of four words in common from which two texts are held to have the same words.
 const SAME_WORDS: f32 = 0.12;
 /// Share of sequences from which two texts are editions even where much stands in one of them alone.
 const SURELY_SAME_WORDS: f32 = 0.25;
-/// Share of the shorter text in stretches with rare words in order from which two texts of one language are one work.
-/// Of hard translations, ten passages to five hundred, .9 to 1.0 is; of works that take half from each other, in
-/// stretches of five to twenty passages, .5 to .6; of those that take two thirds .6 to .7.
-const COVERED: f32 = 0.7;
-/// How steeply what is held of them rises there.
-const STEEP: f32 = 14.0;
 /// Confidence of runs of words in common from which the order of rare words is not asked.
 const SURE: f32 = 0.95;
-/// Units from one meeting to the next up to which those between stand in one stretch with them.
-const CLOSE: usize = 5;
 /// Passages that weigh as much as knowing nothing.
 const FEW: f32 = 5.0;
 
 /// Confidence from which words that two languages share tell that two texts are one work.
 const TOLD_BY_WORDS: f32 = 0.85;
+/// Confidence from which they outweigh beads that show two works: of a hundred pairs of two works in two languages none
+/// has words in order at all.
+const HINTED_BY_WORDS: f32 = 0.7;
 /// How surely two texts in two languages that are laid side by side are one work, before anything is known of them.
 const GUESS: f32 = 0.6;
 /// How often half of the beads tell the partners of the others, of one work and of two. Over sixty pairs .86 to 1.0
@@ -115,13 +109,20 @@ pub fn judge_aligned(
     let numbers = beginning.each_ref().map(|words| words.names.len() as u32);
     let within = |&(left, right, _): &Cognate| left < numbers[0] && right < numbers[1];
     let known: Vec<Cognate> = cognates.iter().copied().filter(within).collect();
-    let judged = by_words([&beginning[0], &beginning[1]], &known, progress)?;
-    let Ok(judged) = judged.map(Judgement::settled) else {
-        return Ok(by_beads(holdout()?, Forms::of(sides, progress)?).settled());
+    let by_beginnings = by_words([&beginning[0], &beginning[1]], &known, progress)?.map(Judgement::settled);
+    let told = by_beginnings.as_ref().is_ok_and(Judgement::is_one_work);
+    let go_on = !told && (0..2).any(|side: usize| beginning[side].total < words[side].total);
+    let by_all =
+        if go_on { Some(by_words(words, cognates, progress)?.map(Judgement::settled)) } else { None };
+    let doubted = match (by_beginnings, by_all) {
+        (_, Some(Ok(all))) if all.is_one_work() => return Ok(all),
+        (Ok(judged), _) => return Ok(judged),
+        (Err(_), Some(Err(all))) => all,
+        (Err(beginnings), _) => beginnings,
     };
-    let go_on = (0..2).any(|side: usize| beginning[side].total < words[side].total);
-    let by_all = if judged.is_one_work() || !go_on { None } else { by_all_words(words, cognates, progress)? };
-    Ok(by_all.unwrap_or(judged))
+    let by_beads = by_beads(holdout()?, Forms::of(sides, progress)?).settled();
+    let is_hint = doubted.relation == Relation::Translation && doubted.confidence > HINTED_BY_WORDS;
+    Ok(if is_hint && by_beads.relation == Relation::DifferentWorks { doubted } else { by_beads })
 }
 
 /// Judges two texts of one language by all of their words: what begins one of them may be the preface of an editor, or
@@ -136,16 +137,7 @@ pub fn judge_whole(sides: [&[&str]; 2], progress: &Progress) -> Result<Option<Ju
         return Ok(None);
     }
     let known = cognates(words, true, &progress.part(0.4..0.6))?;
-    by_all_words(words, &known, &progress.part(0.6..1.0))
-}
-
-/// The judgement by all words of two texts of one language where they are clearly one work.
-fn by_all_words(
-    words: [&Words; 2],
-    cognates: &[Cognate],
-    progress: &Progress,
-) -> Result<Option<Judgement>, Cancelled> {
-    let judged = by_words(words, cognates, progress)?;
+    let judged = by_words(words, &known, &progress.part(0.6..1.0))?;
     Ok(judged.ok().map(Judgement::settled).filter(Judgement::is_one_work))
 }
 
@@ -194,17 +186,6 @@ fn by_beads(Holdout { asked, told }: Holdout, forms: Option<Forms>) -> Judgement
     Judgement { relation, confidence: 0.5 + (chance.max(1.0 - chance) - 0.5) * enough, reason }
 }
 
-/// The share of the units of the shorter text that stand in stretches of meetings close to each other: what has a
-/// partner, and what stands between two that have.
-fn covered(chain: &[anchors::Point], units: [usize; 2]) -> f32 {
-    let shorter = usize::from(units[1] < units[0]);
-    let steps = chain.windows(2).map(|two| [0, 1].map(|side: usize| two[1].units[side] - two[0].units[side]));
-    let bridged: usize =
-        steps.map(|step| if step.iter().all(|&units| units <= CLOSE) { step[shorter] } else { 1 }).sum();
-    let all = bridged + usize::from(!chain.is_empty());
-    all as f32 / units[shorter].max(1) as f32
-}
-
 /// Judges two texts, read as words.
 fn judge_words(
     words: [&Words; 2],
@@ -233,41 +214,32 @@ fn judge_order(
     progress: &Progress,
 ) -> Result<Judgement, Cancelled> {
     let points = anchors::points(words, lexicon, progress)?;
-    let right = words[1].units.len();
-    let forward = anchors::chain(&points, right, progress)?;
-    let mut turned = points.clone();
-    for point in &mut turned {
-        point.units[1] = right - 1 - point.units[1];
-    }
-    turned.sort_by_key(|p| p.units);
-    let backward = anchors::chain(&turned, right, progress)?;
-    let weight = |chain: &[anchors::Point]| chain.iter().map(|p| p.weight).sum::<f32>();
-    let order = weight(&forward) / weight(&backward).max(1.0);
-    let units = words[0].units.len().min(right).max(1);
-    let (ahead, back) = (forward.len(), backward.len());
-    let known = units as f32 / (units as f32 + FEW);
+    let units = words.map(|side| side.units.len());
+    // Two texts share runs of words, or lack stretches, where the language is one.
+    let is_partial = one_language && runs.share() < SURELY_SAME_WORDS;
+    let whole = Order::of(&points, units, 1, progress)?;
+    let parted = || Order::of(&points, units, 2, progress);
+    let order = if is_partial && !whole.is_one_work(is_partial) {
+        Some(parted()?).filter(|parted| parted.is_one_work(is_partial)).unwrap_or(whole)
+    } else {
+        whole
+    };
+    let shorter = units[0].min(units[1]).max(1) as f32;
+    let known = shorter / (shorter + FEW);
     let sure = |chance: f32| 0.5 + (chance - 0.5) * known;
-    let by_order = 1.0 / (1.0 + (order / ORDER).powi(4));
-    let order = format!(
-        "both texts have the same rare words in the same order in {ahead} of {units} passages, by chance in {back} \
-         (counted with one text read backwards)"
-    );
     let different = |confidence: f32, why: &str| Judgement {
         relation: Relation::DifferentWorks,
         confidence: sure(confidence),
         reason: format!("{order}: {why}"),
     };
-    if by_order > 0.5 || ahead < 2 {
-        return Ok(different(by_order.max(0.5), "that is no more than chance"));
+    if order.is_chance() {
+        return Ok(different(order.by_chance().max(0.5), "that is no more than chance"));
     }
-    let covered = covered(&forward, words.map(|side| side.units.len()));
-    let by_cover = 1.0 / (1.0 + (STEEP * (COVERED - covered)).exp());
-    let is_partial = one_language && runs.share() < SURELY_SAME_WORDS;
-    if is_partial && by_cover < 0.5 {
-        let stretches = percent(covered);
+    if is_partial && order.by_cover() < 0.5 {
+        let stretches = percent(order.covered);
         let why =
             format!("the stretches in common are {stretches} % of the shorter text, too little for one work");
-        return Ok(different(1.0 - by_cover, &why));
+        return Ok(different(1.0 - order.by_cover(), &why));
     }
     let relation =
         if one_language && runs.share() >= SAME_WORDS { Relation::SameWords } else { Relation::Translation };
@@ -277,7 +249,8 @@ fn judge_order(
     } else {
         format!("{order}; the languages are two")
     };
-    let chance = if is_partial { by_cover.min(1.0 - by_order) } else { 1.0 - by_order };
+    let chance = 1.0 - order.by_chance();
+    let chance = if is_partial { order.by_cover().min(chance) } else { chance };
     Ok(Judgement { relation, confidence: sure(chance), reason })
 }
 
@@ -354,6 +327,16 @@ mod tests {
     }
 
     #[test]
+    fn a_translation_in_two_parts_that_changed_places_is_one() {
+        let left = work(0..90);
+        let mut right = retold(&left);
+        right.rotate_left(40);
+        let judged = judged(&left, &right);
+        assert_eq!(judged.relation, Relation::Translation, "{judged:?}");
+        assert!(judged.confidence > 0.9 && judged.reason.contains("in two parts"), "{judged:?}");
+    }
+
+    #[test]
     fn damaged_words_are_made_up_for_by_the_order_of_those_that_are_whole() {
         let left = work(0..60);
         let right: Vec<String> = left
@@ -412,6 +395,23 @@ mod tests {
         assert_eq!(judged(&whole, &retold_with_preface), one(Relation::Translation));
         let (by_beginnings, by_all, aligned) = judged(&whole, &work(5_000..5_700));
         assert_eq!((by_beginnings, by_all, aligned), (false, None, Relation::DifferentWorks));
+    }
+
+    #[test]
+    fn a_later_part_is_found_by_the_names_that_it_shares_with_a_text_in_another_language() {
+        let whole = work(0..1_300);
+        let translated: Vec<String> =
+            work(700..1_300).iter().map(|unit| unit.replace("and the", "und die")).collect();
+        let sides = [&whole, &translated].map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
+        let sides = [&sides[0][..], &sides[1]];
+        let progress = Progress::default();
+        let [left, right] = sides.map(|side| Words::of(side, &progress).unwrap());
+        let known = cognates([&left, &right], false, &progress).unwrap();
+        let holdout = || unreachable!("the words tell");
+        let judged = judge_aligned(sides, [&left, &right], &known, holdout, &progress).unwrap();
+        assert_eq!(judged.relation, Relation::Translation, "{judged:?}");
+        let two_languages = judged.reason.contains("the languages are two");
+        assert!(two_languages && judged.confidence > 0.9, "{judged:?}");
     }
 
     #[test]

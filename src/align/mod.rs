@@ -17,6 +17,7 @@ mod levels;
 mod lexicon;
 mod likelihood;
 mod moved;
+mod order;
 mod path;
 mod rounds;
 mod runs;
