@@ -124,7 +124,14 @@ impl List {
     pub fn shown(&self) -> impl Iterator<Item = &ListRow> {
         // The definition of a topic is long and shown for one topic at a time: a word in it would seem no match.
         let detailed = self.kind != ListKind::Topics;
+        // As it was typed where that is found at all, else word by word: `nothing in B` is no `nothing in A  B`.
+        let typed = self.filter.trim().to_lowercase();
+        let is_phrase =
+            typed.contains(' ') && self.rows.iter().any(|row| row.text.to_lowercase().contains(&typed));
         self.rows.iter().filter(move |row| {
+            if is_phrase {
+                return row.text.to_lowercase().contains(&typed);
+            }
             contains(&row.text, &self.filter) || (detailed && contains(&row.detail, &self.filter))
         })
     }
@@ -301,6 +308,27 @@ mod tests {
         pager.filter = "SEAR".into();
         let shown: Vec<&str> = pager.shown().iter().map(|line| line.text.as_str()).collect();
         assert_eq!(shown, ["Finding", "search"]);
+    }
+
+    #[test]
+    fn a_filter_is_what_was_typed_where_that_is_found_and_its_words_elsewhere() {
+        let row = |text: &str, detail: &str| {
+            let choice = Choice::Mark('a');
+            ListRow { text: text.into(), detail: detail.into(), choice }
+        };
+        let rows = vec![
+            row("nothing in A  B ¶ 1", "A preface"),
+            row("A ¶ 2         nothing in B", "Of ferries"),
+            row("A ¶ 3         B ¶ 2", "Nothing is more wretched"),
+        ];
+        let mut list = List::new(ListKind::Links, "links", rows);
+        let mut shown = |filter: &str| {
+            list.filter = filter.into();
+            list.shown().map(|row| row.text.chars().take(5).collect::<String>()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown("Nothing in b"), ["A ¶ 2"]);
+        assert_eq!(shown("nothing"), ["nothi", "A ¶ 2", "A ¶ 3"]);
+        assert_eq!(shown("wretched nothing"), ["A ¶ 3"], "in whatever order");
     }
 
     #[test]
