@@ -212,22 +212,36 @@ impl Model {
         }
     }
 
-    /// Keeps what is on the screen as an anchor of the reader's own; the same again takes it back.
+    /// Keeps what is on the screen as an anchor of the reader's own; the same again, from whatever row of the two
+    /// passages, takes it back. A passage may be tied to several.
     pub fn bind(&mut self) {
         let tops = self.tops();
-        if let Some(at) = self.sync.anchors.iter().position(|places| *places == tops) {
+        let here = [self.current(0), self.current(1)];
+        let tied = |side: usize, places: &[Anchor; 2]| self.passage_at(side, places[side]);
+        let is_same = |places: &[Anchor; 2]| [tied(0, places), tied(1, places)] == here;
+        if let Some(at) = self.sync.anchors.iter().position(is_same) {
             self.remove_anchor(at);
             return;
         }
-        self.sync.anchors.retain(|places| places[0] != tops[0] && places[1] != tops[1]);
+        let others = |side: usize| {
+            let mut others: Vec<usize> =
+                self.anchors_at(side, here[side]).map(|places| tied(1 - side, &places)).collect();
+            others.sort_unstable();
+            let [own, other] = [["A", "B"][side], ["A", "B"][1 - side]];
+            let (place, others) = (self.reference(side, here[side]), self.references(1 - side, &others));
+            (!others.is_empty()).then(|| format!("; {own} {place} stays tied to {other} {others} too"))
+        };
+        let others = others(0).or_else(|| others(1)).unwrap_or_default();
         self.sync.anchors.push(tops);
         let linked = if self.sync.linked { "" } else { "; scrolling is linked" };
         self.sync.linked = true;
         self.pin_here(Rest::Anchor);
         let (key, tied) = (self.key(Action::Bind).to_owned(), self.tied(tops));
         let kept = if self.surroundings.is_kept { "kept as your anchor" } else { "your anchor" };
-        self.message =
-            Some(format!("{tied} belong together: {kept}{}{linked}; {key} takes it back", self.how_long()));
+        self.message = Some(format!(
+            "{tied} belong together: {kept}{}{linked}; {key} takes it back{others}",
+            self.how_long()
+        ));
     }
 
     /// Drops an anchor of the reader's own, by its index; nothing moves.

@@ -206,6 +206,27 @@ fn what_the_reader_binds_is_an_anchor_from_then_on() {
 }
 
 #[test]
+fn the_same_passages_are_one_anchor_and_a_passage_may_have_several() {
+    let mut model = model();
+    act(&mut model, Action::SyncToggle);
+    act_times(&mut model, Action::Top, 20);
+    act(&mut model, Action::Bind);
+    act(&mut model, Action::SyncToggle);
+    act(&mut model, Action::LineDown);
+    assert_eq!(model.current(0), 20, "another row of the same passage");
+    act(&mut model, Action::Bind);
+    assert!(model.message.as_deref().unwrap().contains("are no anchor any more"), "{:?}", model.message);
+    act(&mut model, Action::Bind);
+    act(&mut model, Action::SyncToggle);
+    act(&mut model, Action::FocusOther);
+    act_times(&mut model, Action::Top, 30);
+    act(&mut model, Action::Bind);
+    assert_eq!(model.sync.anchors.len(), 2);
+    let said = model.message.take().unwrap();
+    assert!(said.contains("; A ¶ 20 stays tied to B ") && said.ends_with(" too"), "{said}");
+}
+
+#[test]
 fn an_anchor_is_seen_listed_and_taken_back() {
     let mut model = model();
     act(&mut model, Action::LinkNext);
