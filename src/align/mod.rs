@@ -283,7 +283,7 @@ pub const BEGINNING: usize = 80_000;
 #[must_use]
 pub fn judge(sides: [&[&str]; 2]) -> Judgement {
     if sides[0] == sides[1] && !sides[0].is_empty() {
-        let reason = "the two texts are identical, passage for passage".to_owned();
+        let reason = "both texts have the same passages, word for word".to_owned();
         return Judgement { relation: Relation::SameWords, confidence: 1.0, reason };
     }
     unstopped(|progress| judge::judge(sides, progress))

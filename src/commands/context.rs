@@ -9,7 +9,7 @@ use super::progress_line;
 use crate::files::config::{self, LoadedConfig};
 use crate::files::{DiskShelf, Folders, SessionFile};
 use crate::library::ground::Told;
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Stage};
 use crate::library::{Library, Text};
 use crate::links::decisions::impose;
 use crate::reader::memory::decided;
@@ -151,7 +151,7 @@ pub const fn told_before(told: session::Told) -> Told {
 /// # Errors
 /// Where Ctrl-C ended it.
 pub fn align(pair: &mut Pair) -> Result<(), CommandError> {
-    if !pair.is_pending && !pair.is_taken_for_works() {
+    if pair.stage == Stage::Joined && !pair.is_taken_for_works() {
         return Ok(());
     }
     progress_line::watched("aligning", |progress| pair.align(progress))

@@ -19,7 +19,7 @@ use crate::files::{
 use crate::keys::{Input, Keymap};
 use crate::layout::width::{set_typewritten, set_wide_ambiguous};
 use crate::library::open::shown;
-use crate::library::pair::{Pair, Told};
+use crate::library::pair::{Pair, Stage, Told};
 use crate::library::{Library, Text};
 use crate::reader::action::{Action, Mode};
 use crate::reader::arrival::Arrival;
@@ -291,7 +291,7 @@ impl Host for Disk {
             return Vec::new();
         }
         let what = match &model.pair {
-            pair if pair.is_pending => "aligning the two texts",
+            pair if pair.stage == Stage::ToAlign => "aligning the two texts",
             pair if pair.texts.iter().any(|text| text.edition.windows().is_some()) => {
                 "reading both texts whole"
             }

@@ -5,9 +5,10 @@ use std::fmt::Debug;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::ground::{WHOLE_BYTES, is_too_large};
 use super::name::{self, Name};
 use super::open::{Library, OpenError, both, content_hash, shown, side_by_side};
-use super::pair::{Ground, Pair, Told};
+use super::pair::{Ground, Pair, Stage, Told};
 use super::{Form, Text};
 use crate::document::Edition;
 use crate::document::import::window::Manner;
@@ -22,8 +23,6 @@ const AT_ONCE_BYTES: usize = 256 * 1024;
 /// So many bytes of texts that nobody indexed are compared and indexed before they are shown: that takes some
 /// milliseconds too.
 const INDEXED_AT_ONCE_BYTES: usize = 32 * 1024;
-/// Files up to so many bytes are imported whole while they are being read; larger ones stay in windows.
-const WHOLE_BYTES: usize = 8 * 1024 * 1024;
 /// From so much of its beginning it is known how a file is to be read.
 const HEAD_BYTES: usize = 64 * 1024;
 /// Said of such a text, after its size.
@@ -156,7 +155,7 @@ impl Library {
             Ground::waiting("not compared yet")
         };
         let topics = self.topics.clone();
-        Ok(Pair { texts, topics, indexes, links: Vec::new(), ground, is_waiting: true, is_pending: false })
+        Ok(Pair { texts, topics, indexes, links: Vec::new(), ground, stage: Stage::ToCompare })
     }
 
     /// An index that says of every topic why nothing stands under it.
@@ -167,8 +166,8 @@ impl Library {
     /// What a reader should be told at once of texts that are too large to be indexed by topic.
     #[must_use]
     pub fn about_size(pair: &Pair) -> Option<String> {
-        let beyond = |text: &&Text| text.edition.windows().is_some_and(|w| w.bytes() > WHOLE_BYTES);
-        let names: Vec<String> = pair.texts.iter().filter(beyond).map(Text::short_title).collect();
+        let names: Vec<String> =
+            pair.texts.iter().filter(|text| is_too_large(text)).map(Text::short_title).collect();
         let most = WHOLE_BYTES / 1024 / 1024;
         let are = if names.len() > 1 { "are" } else { "is" };
         (!names.is_empty())
@@ -178,8 +177,7 @@ impl Library {
     /// Whether [`Self::deepen`] has anything to find for a pair.
     #[must_use]
     pub fn can_deepen(pair: &Pair) -> bool {
-        pair.is_waiting
-            || pair.is_pending
+        pair.stage != Stage::Joined
             || pair.is_taken_for_works()
             || pair.texts.iter().any(|text| text.edition.windows().is_some_and(|w| w.total().is_none()))
     }
@@ -197,8 +195,9 @@ impl Library {
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
         let told = pair.ground.told();
-        if pair.is_pending || pair.is_taken_for_works() {
-            let is_news = |known: &Pair| pair.is_pending || known.ground.standing != pair.ground.standing;
+        if pair.stage == Stage::ToAlign || pair.is_taken_for_works() {
+            let is_news =
+                |known: &Pair| pair.stage == Stage::ToAlign || known.ground.standing != pair.ground.standing;
             return match self.known_pair(&pair.texts, told).filter(is_news) {
                 Some(known) => hand_in(known),
                 None => self.aligned(pair, progress, hand_in),
@@ -228,7 +227,7 @@ impl Library {
                 joined.indexes[side] = self.waiting(&why);
             }
         }
-        if is_new && !joined.is_pending {
+        if is_new && joined.stage == Stage::Joined {
             self.keep_pair(&joined);
         }
         hand_in(joined.clone())?;
@@ -242,9 +241,9 @@ impl Library {
         progress: &Progress,
         hand_in: &mut dyn FnMut(Pair) -> Result<(), Cancelled>,
     ) -> Result<(), Cancelled> {
-        let (was_pending, standing) = (pair.is_pending, pair.ground.standing);
+        let (stage, standing) = (pair.stage, pair.ground.standing);
         pair.align(progress)?;
-        if !was_pending && standing == pair.ground.standing {
+        if stage == Stage::Joined && standing == pair.ground.standing {
             return Ok(());
         }
         self.keep_pair(&pair);

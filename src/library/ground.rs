@@ -41,6 +41,14 @@ impl Standing {
     }
 }
 
+/// Files up to so many bytes are imported whole while they are being read; larger ones stay in windows.
+pub(super) const WHOLE_BYTES: usize = 8 * 1024 * 1024;
+
+/// Whether a text stays in windows, and is neither indexed nor compared.
+pub(super) fn is_too_large(text: &Text) -> bool {
+    text.edition.windows().is_some_and(|windows| windows.bytes() > WHOLE_BYTES)
+}
+
 /// What a reader says that two texts are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Told {
@@ -127,7 +135,8 @@ impl Ground {
         match (told, same_work) {
             // What is read where it is looked at has no words to be compared as a whole.
             (None, _) if texts.iter().any(|text| text.edition.windows().is_some()) => {
-                Self::waiting("too large to be compared")
+                let is_too_large = texts.iter().any(|text| is_too_large(text));
+                Self::waiting(if is_too_large { "too large to be compared" } else { "not compared yet" })
             }
             (Some(Told::Works), _) => reader(Standing::Works),
             (Some(Told::Parallel), Some(true)) if numbered() => reader(Standing::Numbers),
@@ -136,7 +145,7 @@ impl Ground {
                 Self::known(Standing::Numbers, "both carry the numbers of one work")
             }
             (None, Some(true)) if same_words(texts) => {
-                Self::known(Standing::Parallel, "the two texts are identical, passage for passage")
+                Self::known(Standing::Parallel, "both have the same passages, word for word")
             }
             (None, Some(true)) => Self::known(Standing::Parallel, "both are editions of one work"),
             (None, Some(false)) => Self::known(Standing::Works, "two works of the library"),

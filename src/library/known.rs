@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::open::{Library, content_hash};
-use super::pair::{Ground, Pair, Told};
+use super::pair::{Ground, Pair, Stage, Told};
 use super::{Form, Text};
 use crate::document::Edition;
 use crate::document::windows::Windows;
@@ -34,8 +34,7 @@ impl Library {
             indexes: kept.indexes,
             links: kept.links,
             ground: kept.ground,
-            is_waiting: false,
-            is_pending: false,
+            stage: Stage::Joined,
         })
     }
 

@@ -25,10 +25,19 @@ pub struct Pair {
     pub links: Vec<Link>,
     /// What the links rest on.
     pub ground: Ground,
-    /// Whether there is nothing yet but the texts: what they are to each other, their indexes and links are to come.
-    pub is_waiting: bool,
-    /// Whether the links are still to be computed, see [`Pair::align`].
-    pub is_pending: bool,
+    /// How much of that is there.
+    pub stage: Stage,
+}
+
+/// How far what is known of two texts has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// There is nothing yet but the texts: what they are to each other, their indexes and links are to come.
+    ToCompare,
+    /// The links are still to be computed, see [`Pair::align`].
+    ToAlign,
+    /// All is there.
+    Joined,
 }
 
 /// What editors judged by reading, as far as there is any for two works.
@@ -58,7 +67,7 @@ impl Pair {
         settle(&topics, [&left.edition, &right.edition], &mut indexes);
         let links = propose([&left.edition, &right.edition], &topics, [&indexes[0], &indexes[1]]);
         let ground = Ground::known(Standing::Works, "linked by topic alone");
-        Self { texts: [left, right], topics, indexes, links, ground, is_waiting: false, is_pending: false }
+        Self { texts: [left, right], topics, indexes, links, ground, stage: Stage::Joined }
     }
 
     /// Two texts side by side of which no more is asked than their passages: neither indexed nor linked.
@@ -66,15 +75,7 @@ impl Pair {
     pub fn unlinked(texts: [Text; 2]) -> Self {
         let indexes = [TopicIndex::default(), TopicIndex::default()];
         let ground = Ground::known(Standing::Works, "side by side alone");
-        Self {
-            texts,
-            topics: Vec::new(),
-            indexes,
-            links: Vec::new(),
-            ground,
-            is_waiting: false,
-            is_pending: false,
-        }
+        Self { texts, topics: Vec::new(), indexes, links: Vec::new(), ground, stage: Stage::Joined }
     }
 
     /// The pair of two texts under `topics`, with what editors judged where they did and what is computed
@@ -97,7 +98,8 @@ impl Pair {
         };
         let editions = [&left.edition, &right.edition];
         settle(&topics, editions, &mut indexes);
-        let is_pending = ground.standing == Standing::Parallel;
+        let is_aligned = ground.standing == Standing::Parallel;
+        let stage = if is_aligned { Stage::ToAlign } else { Stage::Joined };
         let links = match (ground.standing, &left.work, &right.work) {
             (Standing::Parallel, _, _) => Vec::new(),
             (Standing::Numbers, _, _) => parallel::by_number(editions[0], editions[1]),
@@ -117,7 +119,13 @@ impl Pair {
                 propose(editions, &topics, [&indexes[0], &indexes[1]])
             }
         };
-        Self { texts: [left, right], topics, indexes, links, ground, is_waiting: false, is_pending }
+        Self { texts: [left, right], topics, indexes, links, ground, stage }
+    }
+
+    /// Whether one of the texts is too large to be aligned while it is being read.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        self.texts.iter().any(super::ground::is_too_large)
     }
 
     /// Whether two texts were taken for two works by how they begin, and go on: what one of them begins with may be
@@ -140,7 +148,8 @@ impl Pair {
     pub fn align(&mut self, progress: &Progress) -> Result<(), Cancelled> {
         let editions = self.texts.each_ref().map(|text| &text.edition);
         let by_all_words = || parallel::judge_whole(editions, &progress.part(0.0..0.1));
-        let is_one_work = self.is_pending || (self.is_taken_for_works() && by_all_words()?.is_some());
+        let is_one_work =
+            self.stage == Stage::ToAlign || (self.is_taken_for_works() && by_all_words()?.is_some());
         if !is_one_work {
             return Ok(());
         }
@@ -165,7 +174,7 @@ impl Pair {
             (Origin::Curated | Origin::Reader, _) => aligned.links(editions, progress)?,
         };
         self.links = links;
-        self.is_pending = false;
+        self.stage = Stage::Joined;
         Ok(())
     }
 }

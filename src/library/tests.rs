@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use super::open::{ReadError, shown};
-use super::pair::{Pair, Standing, Told};
+use super::pair::{Pair, Stage, Standing, Told};
 use super::recognise::fingerprints::Fingerprints;
 use super::{Form, Library, OpenError, Shelf};
 use crate::document::import;
@@ -242,7 +242,7 @@ fn two_copies_of_a_known_work_are_aligned_by_their_words() {
     let texts = ["one.txt", "two.txt"].map(|name| library.open(name).unwrap());
     assert!(texts.iter().all(|text| text.form == Form::Original));
     let mut pair = library.join(texts, false, None).unwrap();
-    assert_eq!((pair.ground.standing, pair.is_pending), (Standing::Parallel, true));
+    assert_eq!((pair.ground.standing, pair.stage), (Standing::Parallel, Stage::ToAlign));
     pair.align(&Progress::default()).unwrap();
     for words in ["Nobody", "Where"] {
         let at = |side: usize| {
@@ -295,16 +295,16 @@ fn what_the_reader_tells_goes_before_works_and_words() {
     let library = library(&[("ashe-1801.txt", COPY), ("old.txt", OLD), ("new.txt", NEW)]);
     let join = |names: [&str; 2], told| {
         let pair = library.join(names.map(|name| library.open(name).unwrap()), false, told).unwrap();
-        (pair.ground.standing, pair.ground.origin, pair.is_pending)
+        (pair.ground.standing, pair.ground.origin, pair.stage)
     };
     for (names, told, expected) in [
-        (["ashe:digest", "ashe:original"], None, (Numbers, Origin::Curated, false)),
-        (["ashe:digest", "ashe:original"], Some(Told::Works), (Works, Origin::Reader, false)),
-        (["ashe:digest", "ashe:original"], Some(Told::Parallel), (Numbers, Origin::Reader, false)),
-        (["ashe:digest", "birch"], None, (Works, Origin::Curated, false)),
-        (["ashe:digest", "birch"], Some(Told::Parallel), (Parallel, Origin::Reader, true)),
-        (["old.txt", "new.txt"], Some(Told::Parallel), (Parallel, Origin::Reader, true)),
-        (["old.txt", "new.txt"], Some(Told::Works), (Works, Origin::Reader, false)),
+        (["ashe:digest", "ashe:original"], None, (Numbers, Origin::Curated, Stage::Joined)),
+        (["ashe:digest", "ashe:original"], Some(Told::Works), (Works, Origin::Reader, Stage::Joined)),
+        (["ashe:digest", "ashe:original"], Some(Told::Parallel), (Numbers, Origin::Reader, Stage::Joined)),
+        (["ashe:digest", "birch"], None, (Works, Origin::Curated, Stage::Joined)),
+        (["ashe:digest", "birch"], Some(Told::Parallel), (Parallel, Origin::Reader, Stage::ToAlign)),
+        (["old.txt", "new.txt"], Some(Told::Parallel), (Parallel, Origin::Reader, Stage::ToAlign)),
+        (["old.txt", "new.txt"], Some(Told::Works), (Works, Origin::Reader, Stage::Joined)),
     ] {
         assert_eq!(join(names, told), expected, "{names:?} {told:?}");
     }
@@ -327,7 +327,7 @@ fn an_alignment_is_kept_and_comes_back_without_being_computed() {
         handed.pop().unwrap()
     };
     let computed = deepened(Some(Told::Parallel));
-    assert!(!computed.is_pending && !Library::can_deepen(&computed));
+    assert!(computed.stage == Stage::Joined && !Library::can_deepen(&computed));
     assert_eq!(computed.links.len(), 3);
     // A cancelled computation gives nothing: what comes now was kept.
     let cancelled = Progress::default();
@@ -365,7 +365,7 @@ fn an_edition_behind_a_long_preface_is_found_while_it_is_read() {
     let library = library(&[("old.txt", work.leak()), ("new.txt", edited), ("other.txt", preface.leak())]);
     let deepened = |names: [&str; 2], progress: &Progress| {
         let pair = library.join(names.map(|name| library.open(name).unwrap()), false, None).unwrap();
-        assert_eq!((pair.ground.standing, pair.is_pending), (Standing::Works, false), "by its beginning");
+        assert_eq!((pair.ground.standing, pair.stage), (Standing::Works, Stage::Joined), "by its beginning");
         assert!(Library::can_deepen(&pair));
         let mut handed: Vec<Pair> = Vec::new();
         let mut hand_in = |pair| {
@@ -377,7 +377,7 @@ fn an_edition_behind_a_long_preface_is_found_while_it_is_read() {
     };
     let handed = deepened(["old.txt", "new.txt"], &Progress::default());
     let [found] = &handed[..] else { panic!("{} times", handed.len()) };
-    assert_eq!((found.ground.standing, found.is_pending), (Standing::Parallel, false));
+    assert_eq!((found.ground.standing, found.stage), (Standing::Parallel, Stage::Joined));
     assert_eq!(
         found.links.iter().filter(|link| link.passages.iter().all(|side| !side.is_empty())).count(),
         300
@@ -400,20 +400,20 @@ fn texts_are_there_before_what_takes_longer_than_a_blink_to_compute_of_them() {
     };
     for told in [None, Some(Told::Works)] {
         let pair = join(["one.txt", "other.txt"], told);
-        assert!(pair.is_waiting && Library::can_deepen(&pair) && pair.links.is_empty());
+        assert!(pair.stage == Stage::ToCompare && Library::can_deepen(&pair) && pair.links.is_empty());
         assert!(pair.indexes.iter().all(|index| index.entries(0).is_empty()));
         let mut handed = Vec::new();
         let mut hand_in = |pair: Pair| {
-            handed.push((pair.is_waiting, pair.ground, pair.indexes.map(|index| index.entries(0).len())));
+            handed.push((pair.stage, pair.ground, pair.indexes.map(|index| index.entries(0).len())));
             Ok(())
         };
         library.deepen(pair, &Progress::default(), &mut hand_in).unwrap();
         let whole =
             library.join(["one.txt", "other.txt"].map(|name| library.open(name).unwrap()), false, told);
-        assert_eq!(handed, [(false, whole.unwrap().ground, [1, 1])]);
+        assert_eq!(handed, [(Stage::Joined, whole.unwrap().ground, [1, 1])]);
     }
     for quick in [["old.txt", "new.txt"], ["ashe", "birch"]] {
-        assert!(!join(quick, None).is_waiting, "{quick:?}");
+        assert!(join(quick, None).stage != Stage::ToCompare, "{quick:?}");
     }
 }
 

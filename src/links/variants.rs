@@ -9,6 +9,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::document::Note;
+
 /// Words of a side beyond which passages are not compared: a difference costs the product of both lengths
 /// at worst.
 pub const MOST_WORDS: usize = 4000;
@@ -33,8 +35,13 @@ pub struct Variants {
     pub marks: [Vec<Variant>; 2],
     /// Words that differ: of a replaced run those of its longer side.
     pub differing: usize,
+    /// Those of them that differ in capitals or accents alone.
+    pub forms: usize,
     /// Words in all, counted in the same way: `differing` of them differ.
     pub words: usize,
+    /// Notes of each side that the other has not, or has in other words: the passage, counted as above, and the index
+    /// of the note in it.
+    pub notes: [Vec<(usize, usize)>; 2],
     /// How many passages each side has.
     pub passages: [usize; 2],
 }
@@ -43,7 +50,7 @@ impl Variants {
     /// Whether the two say the same in other words rather than with variants; then `marks` are empty.
     #[must_use]
     pub fn is_other_wording(&self) -> bool {
-        self.differing * 100 > self.words * MOST_DIFFERING
+        (self.differing - self.forms) * 100 > self.words * MOST_DIFFERING
     }
 
     /// Whether both have the same words and signs, in other passages.
@@ -52,9 +59,18 @@ impl Variants {
         self.differing == 0 && self.passages != [1, 1] && self.marks.iter().all(Vec::is_empty)
     }
 
-    /// `7 of 112 words differ`; what stands for it where none does.
+    /// `7 of 112 words differ, 2 notes differ`; what stands for it where none does.
     #[must_use]
     pub fn sentence(&self) -> String {
+        let words = self.of_words();
+        match self.notes.each_ref().map(Vec::len).into_iter().max() {
+            Some(1) => format!("{words}, 1 note differs"),
+            Some(notes @ 2..) => format!("{words}, {notes} notes differ"),
+            Some(0) | None => words,
+        }
+    }
+
+    fn of_words(&self) -> String {
         match (self.differing, self.marks.iter().all(Vec::is_empty)) {
             (0, true) => match self.passages {
                 [1, 1] => "word for word the same".to_owned(),
@@ -134,18 +150,44 @@ pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
 /// [`variants`] finds nothing in.
 #[must_use]
 pub fn are_same(sides: [&[&str]; 2]) -> bool {
-    let plain = |side: &[&str]| {
-        let mut text = String::new();
-        for part in side.iter().flat_map(|passage| passage.split_whitespace()) {
-            // A space between two words parts them; beside a sign it is the typesetter's.
-            if text.ends_with(char::is_alphanumeric) && part.starts_with(char::is_alphanumeric) {
-                text.push(' ');
-            }
-            text.push_str(&plain_signs(&part.nfc().collect::<String>()));
-        }
-        text
-    };
     sides[0] == sides[1] || plain(sides[0]) == plain(sides[1])
+}
+
+/// The words and signs of some passages, however they are divided and set.
+fn plain(side: &[&str]) -> String {
+    let mut text = String::new();
+    for part in side.iter().flat_map(|passage| passage.split_whitespace()) {
+        // A space between two words parts them; beside a sign it is the typesetter's.
+        if text.ends_with(char::is_alphanumeric) && part.starts_with(char::is_alphanumeric) {
+            text.push(' ');
+        }
+        text.push_str(&plain_signs(&part.nfc().collect::<String>()));
+    }
+    text
+}
+
+/// The notes of some passages of each side that the other has not, or has in other words: the passage, counted among
+/// those given, and the index of the note in it. One whose words are missing is like any other such.
+#[must_use]
+pub fn differing_notes(sides: [&[&[Note]]; 2]) -> [Vec<(usize, usize)>; 2] {
+    let places = sides.map(|side| {
+        let of = |(passage, notes): (usize, &&[Note])| (0..notes.len()).map(move |note| (passage, note));
+        side.iter().enumerate().flat_map(of).collect::<Vec<_>>()
+    });
+    let words = sides.map(|side| {
+        let words = |note: &Note| note.text.as_deref().map(|text| plain(&[text]));
+        side.iter().copied().flatten().map(words).collect::<Vec<_>>()
+    });
+    let mut differing: [Vec<(usize, usize)>; 2] = Default::default();
+    for op in capture_diff_slices(Algorithm::Myers, &words[0], &words[1]) {
+        if matches!(op, DiffOp::Equal { .. }) {
+            continue;
+        }
+        for (side, range) in [op.old_range(), op.new_range()].into_iter().enumerate() {
+            differing[side].extend(places[side].get(range).unwrap_or_default());
+        }
+    }
+    differing
 }
 
 fn words<'a>(passages: &[&'a str]) -> impl Iterator<Item = Word<'a>> {
@@ -246,6 +288,7 @@ impl Comparison<'_> {
         for [a, b] in &pairs {
             if !same(a.text, b.text) {
                 self.variants.differing += 1;
+                self.variants.forms += 1;
                 for (side, word) in [a, b].into_iter().enumerate() {
                     let mark = Variant { passage: word.passage, bytes: word.start..word.end() };
                     self.variants.marks[side].push(mark);
@@ -331,6 +374,28 @@ mod tests {
             };
             found.marks[side].iter().map(word).collect()
         })
+    }
+
+    #[test]
+    fn capitals_alone_are_no_other_wording() {
+        let found = variants([&["THE SECOND BOOK"], &["The Second Book"]]).unwrap();
+        assert!(!found.is_other_wording() && found.marks.iter().all(|marks| marks.len() == 3), "{found:?}");
+        assert_eq!(found.sentence(), "3 of 3 words differ");
+    }
+
+    #[test]
+    fn notes_differ_where_the_other_side_has_no_such_words() {
+        let note = |text: Option<&str>| Note { mark: "1".into(), text: text.map(Into::into), source: vec![] };
+        let left = [note(Some("In a letter.")), note(Some("See above.")), note(None)];
+        let right = [note(Some("In  a letter.")), note(None)];
+        let none: [&[Note]; 1] = [&[]];
+        assert_eq!(differing_notes([&[&left], &[&right]]), [vec![(0, 1)], vec![]]);
+        assert_eq!(differing_notes([&[&left[..1], &left[1..]], &[&right]]), [vec![(1, 0)], vec![]]);
+        assert_eq!(differing_notes([&none, &[&right]]), [vec![], vec![(0, 0), (0, 1)]]);
+        assert_eq!(differing_notes([&[&right], &[&right]]), [vec![], vec![]]);
+        let with = |notes| Variants { notes, passages: [1, 1], ..Variants::default() };
+        assert_eq!(with([vec![(0, 1)], vec![]]).sentence(), "word for word the same, 1 note differs");
+        assert_eq!(with([vec![], vec![(0, 0), (0, 1)]]).sentence(), "word for word the same, 2 notes differ");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::sync::Rest;
 use super::variants::{STILL_ALIGNING, STILL_COMPARING};
 use crate::document::Anchor;
 use crate::layout::flow::Flow;
-use crate::library::pair::Pair;
+use crate::library::pair::{Pair, Stage};
 use crate::session::place::Place;
 
 /// What a computation hands in while the reading goes on.
@@ -30,14 +30,15 @@ impl Model {
         match arrival {
             Arrival::Pair(pair) => {
                 let standing = self.pair.ground.standing;
-                let waited = self.pair.is_pending || self.message.as_deref() == Some(STILL_COMPARING);
+                let waited =
+                    self.pair.stage == Stage::ToAlign || self.message.as_deref() == Some(STILL_COMPARING);
                 let taken = self.take_in(*pair);
                 let is_over = self
                     .message
                     .as_deref()
                     .is_none_or(|said| [STILL_ALIGNING, STILL_COMPARING].contains(&said));
                 let is_news = waited || standing != self.pair.ground.standing;
-                if taken && is_news && !self.pair.is_pending && is_over {
+                if taken && is_news && self.pair.stage != Stage::ToAlign && is_over {
                     self.message = Some(self.ground_in_short());
                 }
             }
@@ -58,6 +59,7 @@ impl Model {
         if hashes(&pair) != hashes(&self.pair) {
             return false;
         }
+        self.is_stopped = false;
         let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
         let topic = self.topic_id();
         let before = std::mem::replace(&mut self.pair, pair);
@@ -94,6 +96,7 @@ impl Model {
     /// start. The jumps of a text that stays are kept; beside them the other stands where it begins.
     pub fn take_pair(&mut self, pair: Pair) -> bool {
         let before = std::mem::replace(&mut self.pair, pair);
+        self.is_stopped = false;
         (self.tables, self.difference) = (LinkTables::default(), None);
         self.impose_topics();
         let texts = [0, 1].map(|side| [&before.texts[side], &self.pair.texts[side]]);
@@ -261,8 +264,11 @@ mod tests {
                 Ground { origin: Origin::Automatic, confidence: 0.9, ..Ground::known(standing, "so") };
             Arrival::Pair(Box::new(Pair { ground, ..fixture::pair() }))
         };
-        let waiting =
-            || Pair { is_waiting: true, ground: Ground::waiting("not compared yet"), ..fixture::pair() };
+        let waiting = || Pair {
+            stage: Stage::ToCompare,
+            ground: Ground::waiting("not compared yet"),
+            ..fixture::pair()
+        };
         let mut model = model(waiting());
         model.arrive(judged(Standing::Works));
         assert_eq!(model.message, None);

@@ -3,8 +3,7 @@
 use super::action::Action;
 use super::model::Model;
 use super::update::Effect;
-use super::variants::STILL_COMPARING;
-use crate::library::pair::{Standing, Told};
+use crate::library::pair::{Stage, Standing, Told};
 use crate::links::decisions::{Decided, impose, status, undecided};
 use crate::topics::Origin;
 
@@ -83,8 +82,8 @@ impl Model {
     /// What is said where it is left to their words what the two texts are.
     #[must_use]
     pub fn judged(&self) -> String {
-        if self.pair.is_waiting {
-            STILL_COMPARING.to_owned()
+        if self.pair.stage == Stage::ToCompare {
+            self.not_aligned()
         } else {
             format!("judged by their words: {}", self.ground_in_short())
         }

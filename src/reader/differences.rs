@@ -72,6 +72,7 @@ impl Model {
                 || self
                     .differences(stop.link)
                     .is_some_and(|found| !found.marks[side].is_empty() || found.is_divided_otherwise())
+                || self.pair.links.get(stop.link).is_some_and(|link| self.differs(link))
         };
         let said = match (stops.iter().any(differs), forward) {
             (false, _) => self.sameness(),
@@ -199,6 +200,19 @@ impl Model {
                 Some([mark.bytes.start, last].map(|byte| self.settled(side, Anchor { passage, byte })))
             });
             rows.extend(self.beginnings(side, places));
+            let marks = |&(passage, note): &(usize, usize)| {
+                let passage = *passages.get(passage)?;
+                let marks = &self.editions()[side].get(passage)?.note_marks;
+                let byte = marks.iter().find(|mark| mark.note == note)?.byte.saturating_sub(1);
+                Some(self.settled(side, Anchor { passage, byte }))
+            };
+            rows.extend(found.notes[side].iter().filter_map(marks));
+            // A note that the other side alone has is missed where the passage begins.
+            let is_missed = found.notes[side].is_empty() && !found.notes[1 - side].is_empty();
+            rows.extend(is_missed.then(|| self.settled(side, met_at)));
+        } else if self.pair.links.get(link).is_some_and(|link| self.differs(link)) {
+            // In other words, of which none is marked.
+            rows.push(self.settled(side, met_at));
         }
         let is_here = self.is_still_to_come(stop, side, forward, from);
         rows.retain(|row| (is_here && *row == from) || if forward { *row > from } else { *row < from });

@@ -2,7 +2,7 @@
 
 use crate::align;
 use crate::document::{Edition, Kind, Passage};
-use crate::library::pair::{Ground, Pair, Standing};
+use crate::library::pair::{Ground, Pair, Stage, Standing};
 use crate::library::{Form, Text};
 use crate::links::parallel::{self, Unit};
 use crate::links::{Link, LinkKind, Relation, Status};
@@ -75,8 +75,7 @@ pub(crate) fn pair() -> Pair {
         indexes: [index(&[5, 12, 30], &[], &[7]), index(&[10, 25, 50], &[3, 44], &[])],
         links: vec![link(&[12, 13], &[25], 0.9), link(&[5], &[50], 0.8), link(&[30], &[10], 0.6)],
         ground: Ground::known(Standing::Works, "made up"),
-        is_waiting: false,
-        is_pending: false,
+        stage: Stage::Joined,
     }
 }
 

@@ -52,7 +52,7 @@ impl Model {
             let relation = link.relation.map(Relation::words).unwrap_or_default().to_owned();
             let moved = if link.moved { "moved" } else { "" }.to_owned();
             let decided = link.decided().unwrap_or_default().to_owned();
-            let differs = if self.differs(link) { DIFFERS } else { "" }.to_owned();
+            let differs = self.how_it_differs(link).to_owned();
             let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, differs, decided];
             let said = if self.topic.is_none() { self.beginning(link) } else { link.reasons.join("; ") };
             Some((cells, said, Choice::Link(index)))
@@ -82,6 +82,22 @@ impl Model {
         let mut list = List::new(ListKind::Links, title, rows);
         list.chosen = links.iter().position(|&link| in_force(link)).unwrap_or(0);
         self.overlay = Overlay::List(list);
+    }
+
+    /// Whether the two sides of a link differ, or stand in other passages.
+    fn how_it_differs(&self, link: &Link) -> &'static str {
+        let [left, right] = link.passages.each_ref().map(Vec::len);
+        if self.differs(link) {
+            DIFFERS
+        } else if self.compares_words()
+            && link.kind == LinkKind::Parallel
+            && left.min(right) > 0
+            && left != right
+        {
+            "divided"
+        } else {
+            ""
+        }
     }
 
     /// The first words of a link.

@@ -198,6 +198,8 @@ pub struct Model {
     pub marks: BTreeMap<char, [Anchor; 2]>,
     /// What the last action has to say.
     pub message: Option<String>,
+    /// Whether the reader stopped what was computed of the two texts.
+    pub is_stopped: bool,
     /// What is computed beside the reading, and how far it is; `None` where nothing is.
     pub progress: Option<String>,
     /// The keys of an unfinished sequence.
@@ -237,6 +239,7 @@ impl Model {
             jumps: Jumps::default(),
             marks: BTreeMap::new(),
             message: None,
+            is_stopped: false,
             progress: None,
             pending: String::new(),
             following: Vec::new(),

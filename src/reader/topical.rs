@@ -4,7 +4,7 @@ use super::action::Action;
 use super::model::Model;
 use super::sync::{Rest, knot_of};
 use crate::document::Anchor;
-use crate::library::pair::Standing;
+use crate::library::pair::{Stage, Standing};
 use crate::links::{Link, LinkKind};
 use crate::topics::Silence;
 
@@ -160,7 +160,7 @@ impl Model {
     /// What a jump does where no link is known: each text goes to its strongest passage, if it has one.
     fn go_without_link(&mut self) {
         let Some(topic) = self.topic else {
-            let is_waited_for = self.pair.is_waiting || self.pair.is_pending;
+            let is_waited_for = self.pair.stage != Stage::Joined;
             self.message = Some(if is_waited_for { self.not_aligned() } else { self.no_topic() });
             return;
         };

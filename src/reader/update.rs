@@ -181,6 +181,7 @@ impl Model {
         if let Some(work) = &self.progress {
             let key = self.key(Action::Reload);
             self.message = Some(format!("stopped: {work}; {key} reads both texts again and goes on with it"));
+            self.is_stopped = true;
             return Some(Effect::Stop);
         }
         self.message =

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::action::Action;
 use super::model::Model;
-use crate::library::pair::{Pair, Standing};
-use crate::links::variants::{Variants, are_same, variants};
+use crate::document::Note;
+use crate::library::pair::{Pair, Stage, Standing};
+use crate::links::variants::{Variants, are_same, differing_notes, variants};
 use crate::links::{Link, LinkKind, Status};
 
 /// Links of which the differences are kept; more than any screen shows.
@@ -67,7 +69,18 @@ fn differences(pair: &Pair, index: usize) -> Option<Variants> {
         return None;
     }
     let [left, right] = texts(pair, link);
-    variants([&left, &right])
+    let [left_notes, right_notes] = notes(pair, link);
+    let notes = differing_notes([&left_notes, &right_notes]);
+    Some(Variants { notes, ..variants([&left, &right])? })
+}
+
+/// The notes of the passages of a link, left and right.
+fn notes<'p>(pair: &'p Pair, link: &Link) -> [Vec<&'p [Note]>; 2] {
+    [0, 1].map(|side| {
+        let edition = &pair.texts[side].edition;
+        let notes = |&passage: &usize| Some(edition.get(passage)?.notes.as_slice());
+        link.passages[side].iter().filter_map(notes).collect()
+    })
 }
 
 /// The passages of a link, left and right.
@@ -131,13 +144,15 @@ impl Model {
         self.pair.ground.standing == Standing::Parallel && !self.is_translated()
     }
 
-    /// Whether the two sides of a parallel link are compared, and have not the same words and signs.
+    /// Whether the two sides of a parallel link are compared, and have not the same words, signs and notes.
     pub(super) fn differs(&self, link: &Link) -> bool {
         if !self.compares_words() || !is_parallel(link) || link.passages.iter().any(Vec::is_empty) {
             return false;
         }
         let [left, right] = texts(&self.pair, link);
+        let [left_notes, right_notes] = notes(&self.pair, link);
         !are_same([&left, &right])
+            || differing_notes([&left_notes, &right_notes]).iter().any(|notes| !notes.is_empty())
     }
 
     /// The bytes of a passage to be marked as differing from the other edition.
@@ -187,7 +202,7 @@ impl Model {
     /// where that stands, how far the two differ, and which key goes there.
     #[must_use]
     pub fn partner_elsewhere(&self) -> Option<String> {
-        let (other, key) = (1 - self.focus, self.key(super::action::Action::Level));
+        let (other, key) = (1 - self.focus, self.key(Action::Level));
         let index = self.parallel_link(self.focus, self.current(self.focus))?;
         let link = self.pair.links.get(index)?;
         if link.passages[other].is_empty() || link.passages[other].contains(&self.current(other)) {
@@ -201,11 +216,24 @@ impl Model {
 
     /// What to say where there is nothing to compare passage by passage.
     pub(super) fn not_aligned(&self) -> String {
-        if self.pair.is_waiting || self.pair.is_pending {
-            return if self.pair.is_waiting { STILL_COMPARING } else { STILL_ALIGNING }.to_owned();
+        let still = match self.pair.stage {
+            Stage::ToCompare => STILL_COMPARING,
+            Stage::ToAlign => STILL_ALIGNING,
+            Stage::Joined if self.pair.is_too_large() => {
+                return "the two texts are too large to be aligned here: `diptych align` does it".to_owned();
+            }
+            Stage::Joined => {
+                let key = self.key(Action::Kinship);
+                return format!("the two texts are not aligned; {key} takes them for one work");
+            }
+        };
+        if self.is_stopped {
+            return format!(
+                "comparing the two texts was stopped; {} goes on with it",
+                self.key(Action::Reload)
+            );
         }
-        let key = self.key(super::action::Action::Kinship);
-        format!("the two texts are not aligned; {key} takes them for one work")
+        still.to_owned()
     }
 
     /// From where to where the moved block goes that a link is a part of: `a block was moved: it stands
@@ -223,8 +251,10 @@ mod tests {
     use super::*;
     use crate::document::{Kind, Passage};
     use crate::library::pair::Ground;
+    use crate::reader::action::Event;
     use crate::reader::fixture::{aligned, reworded};
     use crate::reader::overlay::{ListRow, Overlay};
+    use crate::reader::update::{Effect, update};
 
     #[test]
     fn what_differs_is_marked_on_both_sides() {
@@ -294,6 +324,80 @@ mod tests {
         let Overlay::List(list) = &model.overlay else { panic!("no list") };
         assert_eq!(list.title, "What belongs together");
         assert!(list.rows.iter().all(|row| !row.text.contains("differs")));
+    }
+
+    #[test]
+    fn notes_are_compared_too_and_the_walk_stops_at_them() {
+        let note = |text: &str| crate::document::Note {
+            mark: "1".to_owned(),
+            text: Some(text.to_owned()),
+            source: Vec::new(),
+        };
+        let noted = |model: &mut Model, side: usize, passage: usize, text: &str| {
+            let mut passages = model.editions()[side].passages().to_vec();
+            passages[passage].notes.push(note(text));
+            let byte = passages[passage].text.len() / 2;
+            passages[passage].note_marks.push(crate::document::NoteMark { byte, note: 0 });
+            model.pair.texts[side].edition = crate::document::Edition::new(passages, Vec::new(), 0);
+        };
+        let mut model = aligned(|_| ());
+        for (side, text) in [(0, "In a letter."), (1, "In a letter.")] {
+            noted(&mut model, side, 5, text);
+        }
+        noted(&mut model, 0, 9, "He was right.");
+        noted(&mut model, 1, 9, "He was wrong.");
+        noted(&mut model, 1, 12, "Of this editor alone.");
+        for (expected, said) in
+            [(9, "word for word the same, 1 note differs"), (12, "word for word the same, 1 note differs")]
+        {
+            model.step_difference(true, 1);
+            assert_eq!(model.panes[0].top.passage, expected);
+            let link = model.parallel_link(0, expected).unwrap();
+            assert_eq!(model.how_far_they_differ(link).as_deref(), Some(said));
+        }
+        model.step_difference(true, 1);
+        assert_eq!(model.message.take().as_deref(), Some("no more differences after this"));
+        model.open_links();
+        let Overlay::List(list) = &model.overlay else { panic!("no list") };
+        assert!(list.title.starts_with("What belongs together: 2 of "), "{}", list.title);
+    }
+
+    #[test]
+    fn the_walk_and_the_list_speak_of_the_same_differences() {
+        let mut model = aligned(|passages| {
+            let words = passages[8].text.replace("a8w1", "x").replace("a8w2", "y").replace("a8w3", "z");
+            passages[8] = Passage::new(Kind::Paragraph, words);
+            passages[10].text = passages[10].text.to_uppercase();
+            let second = passages.remove(15);
+            passages[14].text = format!("{} {}", passages[14].text, second.text);
+        });
+        model.open_links();
+        let Overlay::List(list) = std::mem::take(&mut model.overlay) else { panic!("no list") };
+        let said = |word: &str| list.rows.iter().filter(|row| row.text.ends_with(word)).count();
+        assert_eq!((said("differs"), said("divided")), (2, 1), "{:?}", list.rows);
+        for expected in [8, 10, 15] {
+            model.step_difference(true, 1);
+            assert_eq!(model.panes[0].top.passage, expected);
+        }
+    }
+
+    #[test]
+    fn who_stopped_the_comparison_is_told_how_it_goes_on() {
+        let mut model = reworded();
+        model.pair.links.clear();
+        model.pair.stage = Stage::ToCompare;
+        assert_eq!(model.not_aligned(), STILL_COMPARING);
+        model.pair.stage = Stage::ToAlign;
+        assert_eq!(model.not_aligned(), STILL_ALIGNING);
+        model.progress = Some("aligning the two texts".to_owned());
+        let stop = Event::Act { action: Action::Cancel, count: None, letter: None };
+        assert_eq!(update(&mut model, stop), Some(Effect::Stop));
+        model.progress = None;
+        model.surroundings.keys.insert(Action::Reload, "R".to_owned());
+        assert_eq!(model.not_aligned(), "comparing the two texts was stopped; R goes on with it");
+        let pair = model.pair.clone();
+        model.take_pair(pair);
+        assert_eq!(model.not_aligned(), STILL_ALIGNING, "both are read again");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::super::fixture::aligned;
 use super::*;
 use crate::document::{Kind, Passage};
-use crate::library::pair::{Ground, Standing};
+use crate::library::pair::{Ground, Stage, Standing};
 
 /// Passage 30 of the left text stands before 12 in the right one, which lacks 5 and has one of its own behind 20.
 fn moved() -> Model {
@@ -233,7 +233,7 @@ fn while_the_texts_are_being_aligned_that_is_said_and_no_longer() {
     let model = moved();
     let done = model.pair.clone();
     let mut pending = done.clone();
-    (pending.is_pending, pending.links) = (true, Vec::new());
+    (pending.stage, pending.links) = (Stage::ToAlign, Vec::new());
     for action in [Action::DifferenceNext, Action::LinkNext, Action::Links, Action::ToggleLevel] {
         let mut model = Model::new(pending.clone(), Options::default(), Surroundings::default());
         act(&mut model, action);
