@@ -388,10 +388,10 @@ mod tests {
         let note = |text: Option<&str>| Note { mark: "1".into(), text: text.map(Into::into), source: vec![] };
         let left = [note(Some("In a letter.")), note(Some("See above.")), note(None)];
         let right = [note(Some("In  a letter.")), note(None)];
-        let none: [&[Note]; 1] = [&[]];
+        let empty: [&[Note]; 1] = [&[]];
         assert_eq!(differing_notes([&[&left], &[&right]]), [vec![(0, 1)], vec![]]);
         assert_eq!(differing_notes([&[&left[..1], &left[1..]], &[&right]]), [vec![(1, 0)], vec![]]);
-        assert_eq!(differing_notes([&none, &[&right]]), [vec![], vec![(0, 0), (0, 1)]]);
+        assert_eq!(differing_notes([&empty, &[&right]]), [vec![], vec![(0, 0), (0, 1)]]);
         assert_eq!(differing_notes([&[&right], &[&right]]), [vec![], vec![]]);
         let with = |notes| Variants { notes, passages: [1, 1], ..Variants::default() };
         assert_eq!(with([vec![(0, 1)], vec![]]).sentence(), "word for word the same, 1 note differs");

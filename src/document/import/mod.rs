@@ -69,10 +69,11 @@ type Pass = fn(&mut Draft<'_>);
 
 /// The passes in their order. Notes go out before sentences are joined over them; what is front matter or
 /// apparatus is known before the rest is read as lists, headings and quotations.
-const PASSES: [Pass; 19] = [
+const PASSES: [Pass; 20] = [
     markup::say,
     running_heads::take,
     gutenberg::read,
+    page_marks::read_bare_numbers,
     page_marks::read_feet,
     page_marks::take_inline,
     explicit_numbers::take,

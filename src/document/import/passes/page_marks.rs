@@ -41,6 +41,35 @@ fn is_roman(number: &str) -> bool {
     !number.is_empty() && number.len() <= 7 && number.chars().all(|c| "ivxlc".contains(c))
 }
 
+/// Of so many lines at least that are a number alone beside a form feed it is known that they number pages.
+const LEAST_BARE: usize = 3;
+
+/// Reads lines that are a number and nothing else, each beside a form feed, as page marks, where they go on by one: so
+/// do programs that turn pages into text set the number of a page at its foot or head.
+pub fn read_bare_numbers(draft: &mut Draft<'_>) {
+    if !draft.text.contains('\u{C}') {
+        return;
+    }
+    let number = |at: &usize| {
+        let block = draft.blocks.get(*at).filter(|block| block.is_text())?;
+        let [part] = block.parts.as_slice() else { return None };
+        let words = draft.slice(&part.words).trim();
+        let is_number = (1..=4).contains(&words.len()) && words.bytes().all(|byte| byte.is_ascii_digit());
+        let number: u32 = words.parse().ok().filter(|_| is_number)?;
+        is_beside_form_feed(draft, *at).iter().any(|is_beside| *is_beside).then_some((*at, number))
+    };
+    let numbers: Vec<(usize, u32)> = (0..draft.blocks.len()).filter_map(|at| number(&at)).collect();
+    let successive = numbers.windows(2).filter(|two| matches!(two, [(_, a), (_, b)] if a + 1 == *b)).count();
+    if numbers.len() < LEAST_BARE || successive * 2 < numbers.len() {
+        return;
+    }
+    for (at, number) in numbers {
+        if let Some(block) = draft.blocks.get_mut(at) {
+            block.role = Role::PageMark(number.to_string());
+        }
+    }
+}
+
 /// Reads page marks that stand at the foot of their pages: what follows one is of the next page.
 ///
 /// They do where form feeds follow them more often than come before them. Where no form feed says it, where the last
@@ -64,19 +93,29 @@ pub fn read_feet_in_part(draft: &mut Draft<'_>) {
 
 /// How many page marks a form feed comes before, and how many it follows.
 fn beside_form_feeds(draft: &Draft<'_>) -> (usize, usize) {
-    let is_feed = |gap: &Range<usize>| draft.slice(gap).contains('\u{C}');
     let (mut at_head, mut at_foot) = (0, 0);
     for (at, block) in draft.blocks.iter().enumerate() {
-        let (Role::PageMark(_), Some(line)) = (&block.role, block.parts.first().map(|part| &part.line))
-        else {
-            continue;
-        };
-        let before = at.checked_sub(1).and_then(|at| draft.blocks.get(at)?.parts.last());
-        let after = draft.blocks.get(at + 1).and_then(|block| block.parts.first());
-        at_head += usize::from(is_feed(&(before.map_or(0, |part| part.line.end)..line.start)));
-        at_foot += usize::from(is_feed(&(line.end..after.map_or(draft.text.len(), |part| part.line.start))));
+        if matches!(block.role, Role::PageMark(_)) {
+            let [before, after] = is_beside_form_feed(draft, at);
+            at_head += usize::from(before);
+            at_foot += usize::from(after);
+        }
     }
     (at_head, at_foot)
+}
+
+/// Whether a form feed stands before the first line of a block, and whether one does behind it.
+fn is_beside_form_feed(draft: &Draft<'_>, at: usize) -> [bool; 2] {
+    let is_feed = |gap: Range<usize>| draft.slice(&gap).contains('\u{C}');
+    let Some(line) = draft.blocks.get(at).and_then(|block| block.parts.first()).map(|part| &part.line) else {
+        return [false; 2];
+    };
+    let before = at.checked_sub(1).and_then(|at| draft.blocks.get(at)?.parts.last());
+    let after = draft.blocks.get(at + 1).and_then(|block| block.parts.first());
+    [
+        is_feed(before.map_or(0, |part| part.line.end)..line.start),
+        is_feed(line.end..after.map_or(draft.text.len(), |part| part.line.start)),
+    ]
 }
 
 /// Gives each page mark the page that begins after it, and the first one's own to the beginning.
@@ -220,6 +259,21 @@ mod tests {
             let edition = edition(text);
             assert_eq!(pages(&edition), expected, "{text:?}");
             assert!(is_said(&edition, "pages that begin there"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_alone_beside_form_feeds_are_page_marks_and_other_numbers_are_not() {
+        let at_foot = edition("One.\n\n  7\n\u{C}Two.\n\n1871\n\nThree.\n\n  8\n\u{C}\nFour.\n\n  9\n\u{C}");
+        assert_eq!(pages(&at_foot), ["7", "8", "8", "8", "9"]);
+        assert_eq!(at_foot.passages()[2].text, "1871");
+        let at_head = edition("One.\n\u{C}2\n\nTwo.\n\u{C}3\n\nThree.\n\u{C}4\n\nFour.\n");
+        assert_eq!(pages(&at_head), ["-", "2", "3", "4"]);
+        // Too few of them, and some that do not go on by one.
+        for text in
+            ["One.\n\n7\n\u{C}Two.\n\n8\n\u{C}", "One.\n\n7\n\u{C}Two.\n\n30\n\u{C}Three.\n\n2\n\u{C}"]
+        {
+            assert!(pages(&edition(text)).iter().all(|page| *page == "-"), "{text:?}");
         }
     }
 
