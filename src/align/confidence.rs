@@ -83,16 +83,33 @@ pub fn shares(
     let passing = passing(&lattice, &sums, &progress.part(0.5..1.0))?;
     let mut shares = vec![0.0; spans.len()];
     for (share, span) in shares.iter_mut().zip(spans) {
-        let (end, units) = ([span[0].end, span[1].end], [span[0].len(), span[1].len()]);
-        let Some(node) = lattice.node(end) else { continue };
-        let arriving = |bead: Arrival| {
-            if bead.units == units {
-                *share = (passing[node] * (worth(&lattice, end, bead, &sums) - sums[node]).exp()).min(1.0);
-            }
-        };
-        lattice.arrivals(end, arriving);
+        let units = [span[0].len(), span[1].len()];
+        for end in ends(&lattice, span) {
+            let Some(node) = lattice.node(end) else { continue };
+            lattice.arrivals(end, |bead| {
+                if bead.units == units {
+                    *share += passing[node] * (worth(&lattice, end, bead, &sums) - sums[node]).exp();
+                }
+            });
+        }
+        *share = share.min(1.0);
     }
     Ok(shares)
+}
+
+/// The nodes at which a bead ends: one, but for what has no partner. That has none wherever between the units of the
+/// other side it is passed over; of a gap on both sides there are many ways, each of a small share.
+fn ends(lattice: &Lattice<'_>, span: &Span) -> Vec<[usize; 2]> {
+    let [left, right] = [span[0].end, span[1].end];
+    if span[1].is_empty() {
+        return lattice.rows().get(left).cloned().unwrap_or_default().map(|right| [left, right]).collect();
+    }
+    if span[0].is_empty() {
+        let is_row = |left: &usize| lattice.node([*left, right]).is_some();
+        let (before, after) = ((0..left).rev().take_while(is_row), (left..).take_while(is_row));
+        return before.chain(after).map(|left| [left, right]).collect();
+    }
+    vec![[left, right]]
 }
 
 /// The rows of a thin band about a path.

@@ -147,6 +147,17 @@ fn a_unit_as_long_as_forty_stands_beside_them_all() {
 }
 
 #[test]
+fn what_each_text_has_alone_in_one_gap_is_surely_alone() {
+    let common = text(60, 30, 1);
+    let [left, right] =
+        [text(9, 30, 2), text(7, 30, 3)].map(|own| [&common[..30], &own, &common[30..]].concat());
+    let beads = aligned([&borrowed(&left), &borrowed(&right)]).beads;
+    let alone: Vec<&Bead> = beads.iter().filter(|bead| bead.units.iter().any(Range::is_empty)).collect();
+    assert_eq!(alone.len(), 16);
+    assert!(alone.iter().all(|bead| bead.confidence > 0.9), "{alone:?}");
+}
+
+#[test]
 fn texts_too_short_to_tell_are_called_unclear() {
     let [left, right] = [text(3, 8, 1), text(3, 8, 2)];
     assert_eq!(aligned([&borrowed(&left), &borrowed(&right)]).judgement.relation, Relation::Unclear);
