@@ -83,13 +83,21 @@ pub fn judge<'a>(sides: [&[&'a str]; 2], progress: &Progress) -> Result<Judgemen
         Words::of(&beginning, &progress.part(0.0..0.0))
     };
     let words = [&beginning(0)?, &beginning(1)?];
+    let goes_on = sides.iter().any(|side| side.iter().map(|unit| unit.len()).sum::<usize>() > BEGINNING);
     let known = cognates(words, one_language(words), &progress.part(0.0..0.0))?;
     let judged = by_words(words, &known, progress)?.unwrap_or_else(|doubted| Judgement {
         relation: Relation::Translation,
         confidence: GUESS,
         reason: format!("{}; with so few words in common only an alignment tells", doubted.reason),
     });
-    Ok(judged.settled())
+    Ok(if goes_on { of_beginnings(judged.settled()) } else { judged.settled() })
+}
+
+/// A judgement that says of itself that it read no more than the beginnings.
+fn of_beginnings(judged: Judgement) -> Judgement {
+    let Judgement { relation, confidence, reason } = judged;
+    let reason = format!("{reason} (by the first {} kB of each)", BEGINNING / 1000);
+    Judgement { relation, confidence, reason }
 }
 
 /// Judges two texts, read as `words` that have these cognates, by the beginning of each, and by a holdout where that
@@ -111,12 +119,13 @@ pub fn judge_aligned(
     let known: Vec<Cognate> = cognates.iter().copied().filter(within).collect();
     let by_beginnings = by_words([&beginning[0], &beginning[1]], &known, progress)?.map(Judgement::settled);
     let told = by_beginnings.as_ref().is_ok_and(Judgement::is_one_work);
-    let go_on = !told && (0..2).any(|side: usize| beginning[side].total < words[side].total);
+    let is_longer = (0..2).any(|side: usize| beginning[side].total < words[side].total);
+    let go_on = is_longer && !told;
     let by_all =
         if go_on { Some(by_words(words, cognates, progress)?.map(Judgement::settled)) } else { None };
     let doubted = match (by_beginnings, by_all) {
         (_, Some(Ok(all))) if all.is_one_work() => return Ok(all),
-        (Ok(judged), _) => return Ok(judged),
+        (Ok(judged), _) => return Ok(if is_longer { of_beginnings(judged) } else { judged }),
         (Err(_), Some(Err(all))) => all,
         (Err(beginnings), _) => beginnings,
     };

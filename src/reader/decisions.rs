@@ -8,13 +8,19 @@ use crate::links::decisions::{Decided, impose, status, undecided};
 use crate::topics::Origin;
 
 impl Model {
-    /// Accepts or rejects the link in force, else the one that the line below speaks of; the same again leaves it
-    /// open.
+    /// Accepts or rejects the link in force, else the one that the line below speaks of, that the passage has no partner
+    /// among them; the same again leaves it open.
     pub fn decide(&mut self, accepted: bool) {
-        let Some((index, _)) = self.governing_link().or_else(|| self.link_in_question()) else {
+        let spoken_of = self.governing_link().or_else(|| self.link_in_question()).map(|(index, _)| index);
+        let alone =
+            || self.parallel_link(self.focus, self.current(self.focus)).filter(|_| self.lacking().is_some());
+        let Some(index) = spoken_of.or_else(alone) else {
             let list = self.key(Action::Links);
-            let all = if self.topic.is_some() { "lists those of the topic" } else { "lists all" };
-            self.message = Some(format!("no link is in force here; {list} {all}"));
+            self.message = Some(match self.topic {
+                Some(_) => format!("no link is in force here; {list} lists those of the topic"),
+                None if self.links_of(None).is_empty() => self.not_aligned(),
+                None => format!("no link is in force here; {list} lists all"),
+            });
             return;
         };
         self.decide_on(index, accepted);

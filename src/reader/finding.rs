@@ -6,6 +6,10 @@ use super::model::Model;
 use super::overlay::Overlay;
 use super::search::{Hit, LONG_BYTES, MOST_HITS, Pattern, Search};
 use crate::document::{Anchor, Kind};
+use crate::layout::width::clip;
+
+/// Of a query as much is quoted, in cells: what is said of it must have room.
+const QUOTED_COLUMNS: u16 = 40;
 
 impl Model {
     /// What there is to say of the hits besides their number: that there are none, that they stand where
@@ -25,9 +29,10 @@ impl Model {
             return Some(format!("in note {mark} of {place}: {} shows it", self.key(Action::Inspect)));
         }
         let (here, other) = (label[search.side], label[1 - search.side]);
+        let query = clip(&search.query, QUOTED_COLUMNS, self.options.ascii);
         let mut said = match search.elsewhere {
-            0 => format!("`{}` is not in {here}, nor in {other}", search.query),
-            count => format!("`{}` is not in {here}; {count} in {other}", search.query),
+            0 => format!("`{query}` is not in {here}, nor in {other}"),
+            count => format!("`{query}` is not in {here}; {count} in {other}"),
         };
         if search.hidden > 0 {
             let key = self.key(Action::ToggleApparatus);

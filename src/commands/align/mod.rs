@@ -4,6 +4,7 @@ mod record;
 mod table;
 mod tmx;
 
+use std::io::{self, Write};
 use std::ops::Range;
 
 use super::arguments::{AlignArguments, AlignFormat, AlignUnit};
@@ -165,6 +166,11 @@ pub fn run(
         AlignFormat::Json => output.json(&record::AlignRecord::new(&alignment)?)?,
         AlignFormat::Tsv => table::write(&alignment, output)?,
         AlignFormat::Tmx => tmx::write(&alignment, output)?,
+    }
+    // These two have no place for it.
+    if matches!(arguments.format, AlignFormat::Tsv | AlignFormat::Tmx) && alignment.coverage().is_none() {
+        let measured = verdict(&aligned.alignment.judgement);
+        let _ = writeln!(io::stderr(), "diptych: {measured}; {}", totals(&alignment));
     }
     Ok(())
 }
