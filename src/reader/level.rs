@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::link_tables::LinkTables;
 use super::model::Model;
 use super::sync::{Chain, carriers};
+use crate::document::Anchor;
 use crate::layout::flow::Flow;
 use crate::layout::level::Levels;
 
@@ -18,6 +19,11 @@ impl Model {
             return;
         }
         self.options.level = !self.options.level;
+        let (side, here) = (self.focus, self.current(self.focus));
+        if self.panes[side].top.passage < here {
+            // The gap above the passage may become many rows, all of them empty.
+            self.panes[side].top = self.settled(side, Anchor::start_of(here));
+        }
         self.unlevel();
         let said = if self.options.level { "begin on the same row" } else { "run on as they are" };
         self.message = Some(format!("passages that belong together {said}"));
@@ -117,6 +123,19 @@ mod tests {
             let ends = [Anchor::default(), Anchor::start_of(passage)];
             walked.flow.distance(walked.edition, ends, 1000, walked.setting).unwrap()
         })
+    }
+
+    #[test]
+    fn what_is_read_below_a_gap_stays_at_the_top_when_rows_become_level() {
+        let mut model = model();
+        // The right text has more on the second pair, so that rows are added on the left before the third.
+        while model.panes[0].top.passage < 3 {
+            act(&mut model, Action::LineDown);
+        }
+        act(&mut model, Action::LineUp);
+        assert_eq!((model.panes[0].top.passage, model.current(0)), (2, 3), "the gap above it");
+        act(&mut model, Action::ToggleLevel);
+        assert_eq!((model.tops(), model.current(0)), ([3, 2].map(Anchor::start_of), 3));
     }
 
     #[test]
