@@ -69,7 +69,7 @@ impl Model {
             Some(_) => format!("Links: {}", self.topic_name()),
             None if self.compares_words() => {
                 let differ = rows.iter().filter(|row| row.text.contains(DIFFERS)).count();
-                format!("What belongs together: {differ} of {} differ", rows.len())
+                format!("Together: {differ} of {} differ", rows.len())
             }
             None => "What belongs together".to_owned(),
         };

@@ -318,7 +318,7 @@ mod tests {
         let cells = |row: &ListRow| row.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let differing: Vec<String> = differing.map(cells).collect();
         assert_eq!(differing, ["A ¶ 3 B ¶ 3 differs", "A ¶ 8 B ¶ 8 differs"]);
-        assert_eq!(list.title, format!("What belongs together: 2 of {} differ", list.rows.len()));
+        assert_eq!(list.title, format!("Together: 2 of {} differ", list.rows.len()));
         model.variants.inner.borrow_mut().is_translated = Some(true);
         model.open_links();
         let Overlay::List(list) = &model.overlay else { panic!("no list") };
@@ -359,7 +359,7 @@ mod tests {
         assert_eq!(model.message.take().as_deref(), Some("no more differences after this"));
         model.open_links();
         let Overlay::List(list) = &model.overlay else { panic!("no list") };
-        assert!(list.title.starts_with("What belongs together: 2 of "), "{}", list.title);
+        assert!(list.title.starts_with("Together: 2 of "), "{}", list.title);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What lies over the texts in a box: lists, help, the card of a passage.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -127,9 +129,17 @@ fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) -> Pos
         buffer.set_style(Rect::new(entry.column, entry.row, entry.columns, entry.rows), style);
         let sign = if chosen { pen.signs.here } else { " " };
         let quiet = if chosen { style } else { pen.styles.quiet() };
-        draw_entry(pen, (entry, stands), ([sign, &line.text, &line.detail], [style, quiet]), buffer);
+        // Where not all columns fit, what stands in the last ones matters more than that they are columns.
+        let text = if text + 1 > inside.columns { squeezed(&line.text) } else { Cow::from(&line.text) };
+        draw_entry(pen, (entry, stands), ([sign, &text, &line.detail], [style, quiet]), buffer);
     }
     place
+}
+
+/// The cells of a row with no more room between them than parts them.
+fn squeezed(row: &str) -> Cow<'_, str> {
+    let cells: Vec<&str> = row.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    cells.join("  ").into()
 }
 
 /// Where that stands which is said about an entry of a list.
