@@ -31,7 +31,13 @@ pub fn passages(mut draft: Draft<'_>, decoded: &Decoded<'_>) -> Vec<Passage> {
 
 /// The blocks of a draft, each of which is a passage.
 pub(super) fn in_pieces(draft: &mut Draft<'_>) -> Vec<Block> {
-    pieces::cut(draft.text, std::mem::take(&mut draft.blocks))
+    let blocks = std::mem::take(&mut draft.blocks);
+    let whole = blocks.len();
+    let pieces = pieces::cut(draft.text, blocks);
+    for _ in whole..pieces.len() {
+        draft.count(what::IN_PIECES);
+    }
+    pieces
 }
 
 /// Whether a block is a passage that carries a number.

@@ -197,6 +197,8 @@ pub mod what {
     pub const LETTER_SPACING: &str = "letter-spaced words set as emphasis";
     /// Notes of a passage that has nothing left in it.
     pub const UNPLACED: &str = "pieces of text that stand in no passage";
+    /// Passages beyond the length of any in print.
+    pub const IN_PIECES: &str = "places where a passage without an end for 64 kB was cut";
     /// Lines with nothing left in them.
     pub const NOTHING_LEFT: &str = "lines without a character that can be shown";
     /// Titles repeated inside a passage.

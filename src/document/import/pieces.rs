@@ -84,6 +84,8 @@ mod tests {
         assert!(pieces.iter().all(|piece| piece.text.starts_with("The") && piece.text.ends_with("wind.")));
         let words: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
         assert_eq!(words.join(" "), giant.trim_end());
+        let said = edition.notices().iter().find(|notice| notice.what.contains("was cut"));
+        assert_eq!(said.map(|notice| notice.count), Some(pieces.len() - 1));
     }
 
     #[test]
