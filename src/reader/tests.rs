@@ -71,6 +71,19 @@ fn links_are_walked_best_first_and_both_texts_move() {
 }
 
 #[test]
+fn where_one_text_alone_speaks_of_a_topic_the_walk_goes_through_its_passages() {
+    let mut model = model();
+    model.go_to_topic(1);
+    assert_eq!(at(&model)[1], 3, "the strongest");
+    act(&mut model, Action::LinkNext);
+    assert_eq!((at(&model)[1], model.focus), (44, 0));
+    act(&mut model, Action::LinkNext);
+    assert_eq!(model.message.as_deref(), Some("party: nothing further in B"));
+    act(&mut model, Action::LinkPrevious);
+    assert_eq!(at(&model)[1], 3);
+}
+
+#[test]
 fn choosing_a_topic_in_the_index_jumps_both_texts() {
     let mut model = model();
     act(&mut model, Action::Topics);

@@ -118,7 +118,15 @@ impl Model {
     pub fn step_link(&mut self, forward: bool, times: usize) {
         let links = self.links_of(self.topic);
         if links.is_empty() {
-            self.go_without_link();
+            // Where one text alone speaks of it, the walk is one through its passages.
+            let speaking: Vec<usize> =
+                [0, 1].into_iter().filter(|&side| !self.entries(side).is_empty()).collect();
+            match speaking.as_slice() {
+                &[side] if self.entry(side, self.current(side)).is_some() => {
+                    self.step_entry_of(side, forward, times);
+                }
+                _ => self.go_without_link(),
+            }
             return;
         }
         let is_listed =
@@ -230,11 +238,14 @@ impl Model {
 
     /// The next or previous passage of the topic in the focused text; the other stays.
     pub fn step_entry(&mut self, forward: bool, times: usize) {
+        self.step_entry_of(self.focus, forward, times);
+    }
+
+    fn step_entry_of(&mut self, side: usize, forward: bool, times: usize) {
         let Some(topic) = self.topic else {
             self.message = Some(self.no_topic());
             return;
         };
-        let side = self.focus;
         let here = self.current(side);
         let entries = self.entries(side);
         if entries.is_empty() {
