@@ -3,15 +3,10 @@
 use super::model::Model;
 use super::sync::{Chain, Knot, Rest, Side, SyncState, carriers, in_gap, in_order, knot_at, knot_of};
 use crate::document::Anchor;
-use crate::links::{Link, LinkKind, Status};
+use crate::links::LinkKind;
 
 /// Rows in which a pair of rows is found of which neither is a gap.
 const GAP_ROWS: usize = 8;
-/// So many beads that follow each other on both sides are a run: the other text goes along with it also where it stands
-/// in another place than what is around it.
-const RUN_BEADS: usize = 3;
-/// Passages without a bead that a run passes over.
-const RUN_GAP_PASSAGES: usize = 2;
 
 /// How the scrolling of the two texts is linked.
 #[derive(Debug, Default)]
@@ -139,62 +134,6 @@ impl Model {
         }
     }
 
-    /// The bead of a passage of a side, with its index: what an alignment ties it to, sure enough, not rejected and of
-    /// no passage that the reader tied to another.
-    fn bead_at(&self, side: usize, passage: usize) -> Option<(usize, &Link)> {
-        let is_bead = |link: &Link| {
-            link.kind == LinkKind::Parallel
-                && link.status != Status::Rejected
-                && link.carries()
-                && !link.passages[1 - side].is_empty()
-                && !self.sync.anchors.iter().any(|places| {
-                    [0, 1].iter().any(|&side| link.passages[side].contains(&places[side].passage))
-                })
-        };
-        self.links_at(side, passage).find(|(_, link)| is_bead(link))
-    }
-
-    /// What the pin becomes where the reader goes on along the run of the bead that it stands for: the bead of the
-    /// passage being read, or the pin itself while a passage has none.
-    fn next_of_run(&self) -> Option<Knot> {
-        let pin = self.sync.pin?;
-        let Rest::Link(index) = pin.rest else { return None };
-        let pinned = self.pair.links.get(index)?;
-        let (side, here) = (self.focus, self.current(self.focus));
-        if let Some((index, bead)) = self.bead_at(side, here) {
-            let is_next = are_neighbours(pinned, bead) || are_neighbours(bead, pinned);
-            return knot_of(index, bead, self.editions()).filter(|_| is_next);
-        }
-        let is_before = pinned.passages[side].last().is_some_and(|last| *last < here);
-        let mut ahead = (1..=RUN_GAP_PASSAGES).filter_map(|by| {
-            let passage = if is_before { here + by } else { here.checked_sub(by)? };
-            self.bead_at(side, passage)
-        });
-        let goes_on = ahead.next().is_some_and(|(_, bead)| {
-            if is_before { are_neighbours(pinned, bead) } else { are_neighbours(bead, pinned) }
-        });
-        goes_on.then_some(pin)
-    }
-
-    /// Whether enough beads follow each other around one.
-    fn is_in_run(&self, bead: &Link) -> bool {
-        let side = self.focus;
-        let after = |bead: &&Link| {
-            let last = *bead.passages[side].last()?;
-            let near = (last + 1..=last + 1 + RUN_GAP_PASSAGES).find_map(|at| self.bead_at(side, at));
-            near.map(|(_, next)| next).filter(|next| are_neighbours(bead, next))
-        };
-        let before = |bead: &&Link| {
-            let first = *bead.passages[side].first()?;
-            let near = (1..=1 + RUN_GAP_PASSAGES)
-                .find_map(|by| first.checked_sub(by).and_then(|at| self.bead_at(side, at)));
-            near.map(|(_, previous)| previous).filter(|previous| are_neighbours(previous, bead))
-        };
-        let down = std::iter::successors(Some(bead), after).take(RUN_BEADS).count();
-        let up = std::iter::successors(Some(bead), before).take(RUN_BEADS).count();
-        down + up > RUN_BEADS
-    }
-
     /// Brings the other text to the passage that an alignment ties the one at the reader's line to, where following left
     /// it at another; with `in_line` alone where that is no place aside.
     pub fn bring_partner(&mut self, in_line: bool) {
@@ -281,13 +220,4 @@ impl Model {
         let has_none = |rows: &[Anchor; 2]| !(0..2).any(|side| in_gap(sides[side].edition, rows[side]));
         (0..GAP_ROWS).map(up).find(has_none).unwrap_or_else(|| self.tops())
     }
-}
-
-/// Whether a bead is followed by another on both sides, but for a few passages.
-fn are_neighbours(before: &Link, after: &Link) -> bool {
-    before.passages.iter().zip(&after.passages).all(|(before, after)| {
-        before.last().zip(after.first()).is_some_and(|(last, first)| {
-            first.checked_sub(last + 1).is_some_and(|between| between <= RUN_GAP_PASSAGES)
-        })
-    })
 }

@@ -25,6 +25,7 @@ pub mod mouse;
 pub mod overlay;
 pub mod own_topics;
 pub mod prompt;
+mod runs;
 pub mod search;
 mod showing;
 pub mod sync;
