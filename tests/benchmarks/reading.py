@@ -39,6 +39,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 COLUMNS, ROWS = 160, 48
+# What ends a synchronized update.
+END_OF_FRAME = b"\x1b[?2026l"
 QUIET, START_QUIET, NO_ANSWER, LONG = 0.03, 0.15, 0.5, 5
 # Keys pressed one at a time for a row of the table; the pages of the shorter text are few.
 PRESSES, PAGES = 60, 6
@@ -109,8 +111,9 @@ class Program:
         return last, count
 
     def until(self, words, asked, quiet):
-        """Seconds from `asked` to the last byte of what comes until one of the words has, and then nothing for a while;
-        its bytes. Where none of them comes within a minute, that of what has come."""
+        """Seconds from `asked` to the last byte of the frame in which one of the words comes, and the bytes until then.
+        A frame ends with its synchronized update where the program sends such, else where nothing comes for a while.
+        Where none of the words comes within a minute, that of what has come."""
         heard, last = b"", asked
         while (left := asked + 60 - time.perf_counter()) > 0:
             shown = STEERING.sub(b"", heard)
@@ -122,11 +125,16 @@ class Program:
             except OSError:
                 break
             last = time.perf_counter()
+            whole = STEERING.sub(b"", heard.rpartition(END_OF_FRAME)[0])
+            if any(word in whole for word in words):
+                break
         return last - asked, len(heard)
 
     def first_frame(self, words):
         """Milliseconds from the start to the last byte of the frame in which one of the words stands, and its bytes."""
         seconds, count = self.until(words, self.started, START_QUIET)
+        # Keys are pressed when what a program still has to do at its start is done.
+        self.answer(START_QUIET, START_QUIET)
         return seconds * 1000, count
 
     def press(self, keys, patience=NO_ANSWER, quiet=QUIET):
