@@ -90,7 +90,8 @@ pub fn judge<'a>(sides: [&[&'a str]; 2], progress: &Progress) -> Result<Judgemen
         confidence: GUESS,
         reason: format!("{}; with so few words in common only an alignment tells", doubted.reason),
     });
-    Ok(if goes_on { of_beginnings(judged.settled()) } else { judged.settled() })
+    let judged = judged.settled();
+    Ok(if goes_on { of_beginnings(judged) } else { judged })
 }
 
 /// A judgement that says of itself that it read no more than the beginnings.
@@ -226,13 +227,11 @@ fn judge_order(
     let units = words.map(|side| side.units.len());
     // Two texts share runs of words, or lack stretches, where the language is one.
     let is_partial = one_language && runs.share() < SURELY_SAME_WORDS;
-    let whole = Order::of(&points, units, 1, progress)?;
-    let parted = || Order::of(&points, units, 2, progress);
-    let order = if is_partial && !whole.is_one_work(is_partial) {
-        Some(parted()?).filter(|parted| parted.is_one_work(is_partial)).unwrap_or(whole)
-    } else {
-        whole
-    };
+    let mut order = Order::of(&points, units, 1, progress)?;
+    if is_partial && !order.is_one_work() {
+        let parted = Order::of(&points, units, 2, progress)?;
+        order = if parted.is_one_work() { parted } else { order };
+    }
     let shorter = units[0].min(units[1]).max(1) as f32;
     let known = shorter / (shorter + FEW);
     let sure = |chance: f32| 0.5 + (chance - 0.5) * known;

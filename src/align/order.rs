@@ -85,10 +85,10 @@ impl Order {
         1.0 / (1.0 + (STEEP * (COVERED - self.covered)).exp())
     }
 
-    /// Whether it shows one work; with `covered` only where most stands in stretches.
+    /// Whether it shows one work: most stands in stretches.
     #[must_use]
-    pub fn is_one_work(&self, covered: bool) -> bool {
-        !self.is_chance() && (!covered || self.by_cover() >= 0.5)
+    pub fn is_one_work(&self) -> bool {
+        !self.is_chance() && self.by_cover() >= 0.5
     }
 }
 
@@ -163,7 +163,7 @@ mod tests {
         let turned: Vec<[usize; 2]> = (0..40).map(|at| [at, (at + 20) % 40]).collect();
         let (one, two) = (order(&turned, 40, 1), order(&turned, 40, 2));
         assert_eq!((one.ahead, two.ahead), (20, 40));
-        assert!(!one.is_one_work(true) && two.is_one_work(true), "{one:?} {two:?}");
+        assert!(!one.is_one_work() && two.is_one_work(), "{one:?} {two:?}");
         assert!((two.covered - 1.0).abs() < 1e-6, "{two:?}");
     }
 
@@ -180,7 +180,7 @@ mod tests {
         let scattered: Vec<[usize; 2]> = (0..97).map(|at| [at, at * 36 % 97]).collect();
         for parts in [1, 2] {
             let order = order(&scattered, 97, parts);
-            assert!(!order.is_one_work(true), "{order:?}");
+            assert!(!order.is_one_work(), "{order:?}");
         }
         assert!(order(&[], 1, 1).is_chance());
     }

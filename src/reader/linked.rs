@@ -61,9 +61,14 @@ impl Model {
     /// Whether an anchor of the reader's own ties the two passages at the reader's line.
     #[must_use]
     pub fn is_bound(&self) -> bool {
+        self.anchor_here().is_some()
+    }
+
+    /// Which of the anchors ties the two passages at the reader's line.
+    pub(super) fn anchor_here(&self) -> Option<usize> {
         let here = [self.current(0), self.current(1)];
         let passages = |places: &[Anchor; 2]| [0, 1].map(|side| self.passage_at(side, places[side]));
-        self.sync.anchors.iter().any(|places| passages(places) == here)
+        self.sync.anchors.iter().position(|places| passages(places) == here)
     }
 
     /// The side that stands at the next link already and waits there for the other one to come to it.

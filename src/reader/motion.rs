@@ -217,15 +217,13 @@ impl Model {
     pub fn bind(&mut self) {
         let tops = self.tops();
         let here = [self.current(0), self.current(1)];
-        let tied = |side: usize, places: &[Anchor; 2]| self.passage_at(side, places[side]);
-        let is_same = |places: &[Anchor; 2]| [tied(0, places), tied(1, places)] == here;
-        if let Some(at) = self.sync.anchors.iter().position(is_same) {
+        if let Some(at) = self.anchor_here() {
             self.remove_anchor(at);
             return;
         }
         let others = |side: usize| {
-            let mut others: Vec<usize> =
-                self.anchors_at(side, here[side]).map(|places| tied(1 - side, &places)).collect();
+            let other = |places: [Anchor; 2]| self.passage_at(1 - side, places[1 - side]);
+            let mut others: Vec<usize> = self.anchors_at(side, here[side]).map(other).collect();
             others.sort_unstable();
             let [own, other] = [["A", "B"][side], ["A", "B"][1 - side]];
             let (place, others) = (self.reference(side, here[side]), self.references(1 - side, &others));

@@ -12,7 +12,7 @@ pub mod markdown;
 pub mod passes;
 mod pieces;
 mod plain;
-mod scan;
+pub mod scan;
 pub mod segmented;
 pub mod text;
 pub mod window;

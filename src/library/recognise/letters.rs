@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::document::import::scan;
 use crate::document::{Edition, Passage};
 
 /// Letters under one hash: four words of English or so.
@@ -100,7 +101,8 @@ fn push(letters: &mut Vec<char>, passage: &Passage) {
     // ASCII is its own decomposition and nothing is moved across it, so what stands between is read apart.
     let mut rest = words;
     while !rest.is_empty() {
-        let (ascii, after) = rest.split_at(ascii_bytes(rest.as_bytes()));
+        let (ascii, after) =
+            rest.split_at(scan::find(rest.as_bytes(), 0, |byte| !byte.is_ascii()).unwrap_or(rest.len()));
         push_ascii(letters, ascii.as_bytes());
         let (other, after) =
             after.split_at(after.bytes().position(|byte| byte.is_ascii()).unwrap_or(after.len()));
@@ -110,14 +112,6 @@ fn push(letters: &mut Vec<char>, passage: &Passage) {
         }
         rest = after;
     }
-}
-
-/// How many bytes of ASCII there are before the first that is none: first by blocks, of which a processor sees many
-/// bytes at once.
-fn ascii_bytes(bytes: &[u8]) -> usize {
-    let blocks: usize = bytes.chunks(32).take_while(|block| block.is_ascii()).map(<[u8]>::len).sum();
-    let rest = bytes.get(blocks..).unwrap_or_default();
-    blocks + rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len())
 }
 
 /// Whether a character is one of those that print puts among letters, and has none in it: spaces, dashes, quotes.
