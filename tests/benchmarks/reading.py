@@ -10,7 +10,9 @@ two largest digests. Programs that are not installed are left out and named. `--
 a line of 10 MB and a hostile text of one line (marks that combine, wide characters, control bytes), made in a folder
 that is removed again. Without `--binary` the release is built.
 
-How it is measured: an answer is whole when nothing has come for 30 ms; its bytes are counted, and its time runs
+How it is measured: everything is done `--runs` times, the programs by turns, so that a slow minute of the machine
+meets all of them alike; each figure is the median of its runs. The first frame of the pair has four starts in each
+run. An answer is whole when nothing has come for 30 ms; its bytes are counted, and its time runs
 to the last of them. The first frame is whole at the last byte before 150 ms of silence, once a word from the
 beginning of the text has come: some programs show something else first. CPU is that of the program
 and of all that it started, from /proc (schedstat: nanoseconds). Times hold for one machine and one moment: compare
@@ -42,6 +44,7 @@ COLUMNS, ROWS = 160, 48
 # What ends a synchronized update.
 END_OF_FRAME = b"\x1b[?2026l"
 QUIET, START_QUIET, NO_ANSWER, LONG = 0.03, 0.15, 0.5, 5
+STARTS_IN_A_RUN = 4
 # Keys pressed one at a time for a row of the table; the pages of the shorter text are few.
 PRESSES, PAGES = 60, 6
 RARE, BESIDE_RARE = "zanzibar", "Here"
@@ -219,14 +222,12 @@ def pressed(running, keys, presses):
             "cpu": cpu}
 
 
-def starts(program, texts, home, runs):
-    """Medians of the first frame: milliseconds, bytes, megabytes of anonymous memory."""
-    seen = []
-    for _ in range(runs):
-        running, milliseconds, count = opened(program, texts, home)
-        seen.append((milliseconds, count, running.anonymous_megabytes()))
-        closed(running)
-    return [statistics.median(column) for column in zip(*seen)]
+def first_frame(program, texts, home):
+    """The first frame: milliseconds, bytes, megabytes of anonymous memory."""
+    running, milliseconds, count = opened(program, texts, home)
+    memory = running.anonymous_megabytes()
+    closed(running)
+    return milliseconds, count, memory
 
 
 def reading(program, texts, home):
@@ -328,35 +329,19 @@ def large_texts(folder):
     return pairs | {"hostile text": [str(hostile)] * 2}
 
 
-def measure_large(programs, home, runs):
-    """By program: rows of the large texts."""
-    results = {name: {} for name in programs}
-    with tempfile.TemporaryDirectory() as folder:
-        pairs = large_texts(pathlib.Path(folder))
-        for name, program in programs.items():
-            for pair, texts in pairs.items():
-                results[name][f"first frame, {pair} (ms)"], _, memory = starts(program, texts, home, runs)
-                if pair == "500 MB":
-                    results[name]["memory, 500 MB (MB anonymous)"] = memory
-            frames = [results[name][f"first frame, {line} MB line (ms)"] for line in (10, 5)]
-            results[name]["first frame, 10 MB line, of its own 5 MB"] = frames[0] / frames[1]
-            results[name]["a word in the last tenth of 50 MB (ms)"] = found_late(program, pairs["50 MB"], home)
-            if name in FAR:
-                for text in ("10 MB line", "hostile text"):
-                    worst = worst_key(program, FAR[name], pairs[text][0], home)
-                    results[name][f"worst key, {text} (ms)"] = worst
-    return results
+def rows_of_start(name, program, texts, home):
+    """The rows of one start."""
+    milliseconds, count, _ = first_frame(program, texts, home)
+    return {"first frame (ms)": milliseconds, "first screen (bytes)": count}
 
 
-def rows_of(program, texts, home, runs):
-    """The rows of the table for one program."""
-    milliseconds, count, _ = starts(program, texts, home, runs)
-    rows = {"first frame (ms)": milliseconds, "first screen (bytes)": count}
-    did = reading(program, texts, home)
+def rows_of_reading(name, program, texts, home):
+    """The rows of what is done on an open pair."""
+    rows, did = {}, reading(program, texts, home)
     labels = {"linked": "a linked row, both texts", "alone": "a row, one text", "page": "a page"}
-    for name, label in labels.items():
-        if did.get(name):
-            rows[f"{label} (bytes)"] = did[name]["bytes"]
+    for key, label in labels.items():
+        if did.get(key):
+            rows[f"{label} (bytes)"] = did[key]["bytes"]
     if did.get("linked"):
         linked = did["linked"]
         rows |= {"linked row, p50 (ms)": linked["p50"], "linked row, p99 (ms)": linked["p99"],
@@ -365,6 +350,30 @@ def rows_of(program, texts, home, runs):
     rows["200 keys at once (bytes)"] = did["flood"]
     rows["200 resizes (bytes)"], rows["200 resizes, CPU (ms)"] = did["storm"]
     return rows
+
+
+def rows_of_large(name, program, pairs, home):
+    """The rows of the large texts."""
+    rows = {}
+    for pair, texts in pairs.items():
+        rows[f"first frame, {pair} (ms)"], _, memory = first_frame(program, texts, home)
+        if pair == "500 MB":
+            rows["memory, 500 MB (MB anonymous)"] = memory
+    rows["a word in the last tenth of 50 MB (ms)"] = found_late(program, pairs["50 MB"], home)
+    if name in FAR:
+        for text in ("10 MB line", "hostile text"):
+            rows[f"worst key, {text} (ms)"] = worst_key(program, FAR[name], pairs[text][0], home)
+    return rows
+
+
+def by_turns(measured, programs, texts, home, runs):
+    """By program, the median of each row over the runs, in each of which every program has its turn."""
+    seen = {name: {} for name in programs}
+    for _ in range(runs):
+        for name, program in programs.items():
+            for row, value in measured(name, program, texts, home).items():
+                seen[name].setdefault(row, []).append(value)
+    return {name: {row: statistics.median(figures) for row, figures in rows.items()} for name, rows in seen.items()}
 
 
 # The goal of each row: words, and whether Diptych's figure meets it given all programs' figures of the row.
@@ -402,6 +411,11 @@ GOALS = {
     "memory, 500 MB (MB anonymous)": at_most(100),
     "a word in the last tenth of 50 MB (ms)": at_most(50),
 }
+
+
+def add(results, more):
+    for name, rows in more.items():
+        results[name] |= rows
 
 
 def figure(value):
@@ -444,7 +458,7 @@ def built():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=9, help="starts for the median of the first frame")
+    parser.add_argument("--runs", type=int, default=3, help="turns of each program, for the medians")
     parser.add_argument("--large", action="store_true", help="also texts of 50 and 500 MB, and a line of 10 MB")
     parser.add_argument("--binary", help="measure this diptych instead of building one")
     parser.add_argument("texts", nargs="*", metavar="LEFT RIGHT")
@@ -459,10 +473,15 @@ def main():
     if absent := [name for name in PROGRAMS if name not in programs]:
         print(f"not installed, so left out: {', '.join(absent)}\n")
     with tempfile.TemporaryDirectory() as home:
-        results = {name: rows_of(program, texts, home, arguments.runs) for name, program in programs.items()}
+        results = by_turns(rows_of_start, programs, texts, home, STARTS_IN_A_RUN * arguments.runs)
+        add(results, by_turns(rows_of_reading, programs, texts, home, arguments.runs))
         if arguments.large:
-            for name, rows in measure_large(programs, home, max(1, arguments.runs // 3)).items():
-                results[name] |= rows
+            with tempfile.TemporaryDirectory() as folder:
+                pairs = large_texts(pathlib.Path(folder))
+                add(results, by_turns(rows_of_large, programs, pairs, home, arguments.runs))
+            for rows in results.values():
+                line, half = (rows[f"first frame, {line} MB line (ms)"] for line in (10, 5))
+                rows["first frame, 10 MB line, of its own 5 MB"] = line / half
     report(results)
 
 
