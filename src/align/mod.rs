@@ -18,6 +18,7 @@ mod lexicon;
 mod likelihood;
 mod moved;
 mod order;
+mod overhangs;
 mod path;
 mod rounds;
 mod runs;
@@ -241,6 +242,7 @@ fn beads(
         }
     };
     let (beads, judgement) = rounds::at_once(placed, judged);
+    let beads = overhangs::joined(sides, words, &model, beads?, progress);
     Ok((beads?, judgement?, Glossary::of(words, &model.lexicons)))
 }
 

@@ -50,7 +50,8 @@ pub fn beads(sides: [&[&str]; 2], within: &[Span], progress: &Progress) -> Resul
             model.habits.learn(part.both(), &spans);
         }
         model.lexicons = rounds::learned(part.both(), &start, &spans, one_language, taught)?;
-        spans = path_within(part.both(), &model, &laid, &progress.part(place(1)..place(2)))?;
+        let steps = path_within(part.both(), &model, &laid, &progress.part(place(1)..place(2)))?;
+        spans = steps.into_iter().map(|step| step.span).collect();
     }
     let posteriors =
         confidence::posteriors(part.both(), &model, spans.clone(), [&[], &[]], &progress.part(0.8..0.95))?;
@@ -71,12 +72,12 @@ pub fn beads(sides: [&[&str]; 2], within: &[Span], progress: &Progress) -> Resul
 }
 
 /// The best path that leaves no bead.
-fn path_within(
+pub fn path_within(
     words: [&Words; 2],
     model: &Model,
     within: &[Span],
     progress: &Progress,
-) -> Result<Vec<Span>, Cancelled> {
+) -> Result<Vec<path::Step>, Cancelled> {
     let rows: Vec<Range<usize>> =
         within.iter().flat_map(|span| std::iter::repeat_n(span[1].clone(), span[0].len())).collect();
     let turned = band::turned(&rows, words[1].units.len());
@@ -91,6 +92,5 @@ fn path_within(
             &progress.part(0.0..0.6),
         )
     });
-    let steps = path::best(words, &[left?, right?], &rows, &model.habits, &progress.part(0.6..1.0))?;
-    Ok(steps.into_iter().map(|step| step.span).collect())
+    path::best(words, &[left?, right?], &rows, &model.habits, &progress.part(0.6..1.0))
 }
