@@ -236,7 +236,7 @@ impl<'w> Sheet<'w> {
             }
             let share = f64::from(lexicon.shares[word as usize]);
             let rates = LEVELS.map(|level| (level / (1.0 - level * share)) as f32);
-            let scale = lexicon.explained / words.share(word);
+            let scale = lexicon.explained / words.share_outside(word, unit, times);
             progress.ask()?;
             self.multiply(row, scale, &rates, times);
         }
@@ -448,7 +448,9 @@ mod tests {
                 list.iter().filter(|entry| entry.0 == *other).map(|entry| f64::from(entry.1)).sum::<f64>()
             };
             let mass = run.iter().map(by_other).sum::<f64>() / run.len().max(1) as f64;
-            let ratio = f64::from(lexicon.explained) * mass / f64::from(words.share(word));
+            let times = words.units[unit].iter().filter(|other| **other == word).count() as u32;
+            let ratio =
+                f64::from(lexicon.explained) * mass / f64::from(words.share_outside(word, unit, times));
             1.0 - level * f64::from(lexicon.shares[word as usize]) + level * ratio
         };
         let at = |level: f64| words.units[unit].iter().map(|&word| told(word, level)).product::<f64>();

@@ -266,3 +266,43 @@ fn a_text_of_one_unit_again_and_again_is_looked_at_along_its_diagonal() {
     assert!(pairs <= 4 * (600 + 599), "{pairs}");
     assert_eq!(aligned([&units, &units[1..]]).beads.len(), 600);
 }
+
+/// A passage of so many words, most of them of the commonest few and one in three of those that are rare.
+fn prose(words: usize, seed: usize) -> String {
+    let common = ["the", "of", "and", "to", "a", "in", "that", "is", "was", "he"];
+    let letter = |seed: usize| (b'a' + (seed % 23) as u8) as char;
+    let rare = |seed: usize| (0..6).map(|n| letter(seed >> (5 * n + 3))).collect::<String>();
+    let word = |at: usize| {
+        let draw = (1_000_003 * (seed + 1) + at).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        if draw.is_multiple_of(3) {
+            rare(draw / 3 % 40_000 * 2_654_435_761)
+        } else {
+            common[draw / 3 % common.len()].to_owned()
+        }
+    };
+    (0..words).map(word).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_one_of_a_few_passages_leaves_out_is_found_however_long_the_others_are() {
+    for lengths in [[50, 300, 50], [300, 50, 1000], [1000, 100, 40], [60, 60, 60]] {
+        let whole: Vec<String> =
+            lengths.into_iter().zip(0..).map(|(words, seed)| prose(words, seed)).collect();
+        let left = borrowed(&whole);
+        let found = aligned([&left, &[left[0], left[2]]]);
+        let spans: Vec<_> = found.beads.iter().map(|bead| bead.units.clone()).collect();
+        assert_eq!(spans, [[0..1, 0..1], [1..2, 1..1], [2..3, 1..2]], "{lengths:?}");
+    }
+}
+
+#[test]
+fn a_passage_that_is_a_good_part_of_its_text_stands_beside_itself() {
+    let mut left: Vec<String> = (0..40).map(|seed| prose(90, seed)).collect();
+    left[20] = prose(3000, 20);
+    let mut right = left.clone();
+    right.remove(10);
+    right[19].push_str(" and more");
+    let found = aligned([&borrowed(&left), &borrowed(&right)]);
+    assert!(found.beads.iter().any(|bead| bead.units == [20..21, 19..20] && bead.confidence > 0.9));
+    assert_eq!(found.beads.iter().filter(|bead| !bead.holds()).count(), 1);
+}

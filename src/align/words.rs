@@ -131,7 +131,22 @@ impl Words {
     pub fn share(&self, word: u32) -> f32 {
         self.counts[word as usize] as f32 / self.total as f32
     }
+
+    /// How likely a word is by chance the one that stands so many times in a unit. In a unit that is a good part of the
+    /// text what it alone has would seem common, and nothing could tell it; so chance is what stands outside of it, and
+    /// what does not is as rare as in a text of twenty such units.
+    pub fn share_outside(&self, word: u32, unit: usize, times: u32) -> f32 {
+        let own = self.units[unit].len();
+        if own * LONG <= self.total {
+            return self.share(word);
+        }
+        let outside = self.counts[word as usize].saturating_sub(times) as f32;
+        (outside / self.total.saturating_sub(own).max(1) as f32).max(1.0 / (own * LONG) as f32)
+    }
 }
+
+/// A unit of more than the text's words by this is long: what its own words are by chance, it tells itself.
+const LONG: usize = 20;
 
 /// Whether a letter belongs to a script without spaces: each stands for a word.
 fn is_ideograph(c: char) -> bool {
