@@ -399,7 +399,9 @@ impl Runs {
             }
         }
         // The last level gains most.
-        if self.products[LEVELS.len() - 1].iter().copied().fold(0.0, f32::max) > GREAT {
+        #[expect(clippy::needless_bitwise_bool, reason = "all are compared at once, with one branch")]
+        let any = |is_any: bool, &product: &f32| is_any | (product > GREAT);
+        if self.products[LEVELS.len() - 1].iter().fold(false, any) {
             self.take_powers();
         }
     }
