@@ -2,6 +2,8 @@
 //! (after Gale and Church, "A Program for Aligning Sentences in Bilingual Corpora", 1993, with a tail as heavy as
 //! Student's). Knows no words and no search.
 
+use foldhash::HashMap;
+
 use super::levels::{self, EVEN, Levels};
 use super::path::Span;
 use super::words::Words;
@@ -13,6 +15,12 @@ pub const FARTHEST: usize = 120;
 
 /// Beads that the first belief about shapes weighs as much as.
 const BELIEF: f32 = 10.0;
+/// How often a unit is first believed to have no partner; of the text that has more letters, of the share that it has
+/// more so much.
+const ALONE: f32 = 0.02;
+const MISSING: f32 = 0.15;
+/// The logarithm of how many times as many letters a text takes, at most, to say what another says in its script.
+const NO_LONGER: f32 = 0.2;
 /// Degrees of freedom of differences of length.
 const FREEDOM: f32 = 6.0;
 /// What a nat of words weighs.
@@ -44,12 +52,22 @@ pub struct Habits {
 impl Habits {
     /// What is believed before any bead is known.
     pub fn start(words: [&Words; 2]) -> Self {
+        let sum = |side: usize| words[side].lengths.iter().map(|&l| f64::from(l)).sum::<f64>().max(1.0);
+        let ratio = (sum(1) / sum(0)).ln() as f32;
+        // One text says as much as the other in about as many letters of one script: where it has many more, something
+        // of it is not in the other.
+        let (mut mean, mut alone) = (ratio, [ALONE; 2]);
+        if ratio.abs() > NO_LONGER && script(words[0]) == script(words[1]) {
+            mean = 0.0;
+            alone[usize::from(ratio > 0.0)] = ALONE.max(MISSING * (1.0 - (-ratio.abs()).exp()));
+        }
         let mut shapes = vec![[f32::NEG_INFINITY; FARTHEST + 1]; FARTHEST + 1];
         for (n, row) in shapes.iter_mut().enumerate() {
             for (m, shape) in row.iter_mut().enumerate() {
                 let one_to_many = n == 1 || m == 1;
                 *shape = match (n, m) {
-                    (0, 1) | (1, 0) => 0.02f32.ln(),
+                    (1, 0) => alone[0].ln(),
+                    (0, 1) => alone[1].ln(),
                     (0, _) | (_, 0) => continue,
                     (1, 1) => 0.75f32.ln(),
                     (n, m) if one_to_many || n.max(m) <= LONGEST => {
@@ -59,8 +77,6 @@ impl Habits {
                 };
             }
         }
-        let sum = |side: usize| words[side].lengths.iter().map(|&l| f64::from(l)).sum::<f64>().max(1.0);
-        let mean = (sum(1) / sum(0)).ln() as f32;
         Self {
             shapes,
             mean,
@@ -125,6 +141,23 @@ impl Habits {
             median(lengths.iter().map(|[left, right]| self.difference(*left, *right).abs())) / MEDIAN;
         self.variance = (deviation * deviation).max(0.5);
     }
+}
+
+/// What most words of a text are written in: the alphabets of Europe, which take about as many letters for the same, are
+/// one.
+fn script(words: &Words) -> u32 {
+    let mut counts: HashMap<u32, u32> = HashMap::default();
+    for (name, count) in words.names.iter().zip(words.counts.iter()) {
+        let script = match name.chars().next().map_or(0, u32::from) {
+            0..0x590 => 0,
+            0x3040..0x3100 => 0x3040,
+            0x3400..0xa000 => 0x3400,
+            0xac00..0xd7b0 => 0xac00,
+            other => other >> 8 << 8,
+        };
+        *counts.entry(script).or_default() += count;
+    }
+    counts.into_iter().max_by_key(|&(script, count)| (count, script)).map_or(0, |(script, _)| script)
 }
 
 /// Shares of levels as weights of what words say: raised, since a nat of words weighs less than one of shares.

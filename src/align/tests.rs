@@ -306,3 +306,20 @@ fn a_passage_that_is_a_good_part_of_its_text_stands_beside_itself() {
     assert!(found.beads.iter().any(|bead| bead.units == [20..21, 19..20] && bead.confidence > 0.9));
     assert_eq!(found.beads.iter().filter(|bead| !bead.holds()).count(), 1);
 }
+
+#[test]
+fn the_half_of_a_translation_stands_beside_its_own() {
+    // Names and numbers stand in both.
+    let named = |(at, unit): (usize, String)| format!("{unit} {} Nazareth{}", at % 37, at % 11);
+    let whole: Vec<String> = text(160, 20, 1).into_iter().enumerate().map(named).collect();
+    let other: Vec<String> = translated(&text(160, 20, 1)).into_iter().enumerate().map(named).collect();
+    for half in [0..80, 80..160] {
+        let found = aligned([&borrowed(&whole), &borrowed(&other[half.clone()])]);
+        let right = |bead: &&Bead| {
+            let [left, right] = &bead.units;
+            left.len() == 1 && right.len() == 1 && left.start == right.start + half.start
+        };
+        let beside = found.beads.iter().filter(right).count();
+        assert!(beside >= 70, "{beside} {half:?}");
+    }
+}
