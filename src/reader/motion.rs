@@ -226,8 +226,11 @@ impl Model {
             let mut others: Vec<usize> = self.anchors_at(side, here[side]).map(other).collect();
             others.sort_unstable();
             let [own, other] = [["A", "B"][side], ["A", "B"][1 - side]];
-            let (place, others) = (self.reference(side, here[side]), self.references(1 - side, &others));
-            (!others.is_empty()).then(|| format!("; {own} {place} stays tied to {other} {others} too"))
+            let place = self.reference(side, here[side]);
+            let told = || {
+                format!("; {own} {place} stays tied to {other} {} too", self.references(1 - side, &others))
+            };
+            (!others.is_empty()).then(told)
         };
         let others = others(0).or_else(|| others(1)).unwrap_or_default();
         self.sync.anchors.push(tops);

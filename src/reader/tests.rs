@@ -224,6 +224,8 @@ fn the_same_passages_are_one_anchor_and_a_passage_may_have_several() {
     act(&mut model, Action::SyncToggle);
     act_times(&mut model, Action::Top, 20);
     act(&mut model, Action::Bind);
+    let said = model.message.take().unwrap();
+    assert!(said.ends_with(" takes it back"), "nothing else is tied: {said}");
     act(&mut model, Action::SyncToggle);
     act(&mut model, Action::LineDown);
     assert_eq!(model.current(0), 20, "another row of the same passage");
