@@ -16,6 +16,7 @@ pub mod sequence;
 #[cfg(unix)]
 pub mod signals;
 pub mod tool;
+mod typed;
 
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -28,6 +29,7 @@ pub use self::host::Host;
 use self::line::Line;
 use self::pace::Pace;
 use self::painter::{Abilities, Painter};
+use self::typed::Typed;
 use crate::config::{Cursor, TerminalSettings};
 use crate::keys::{Input, Outcome};
 use crate::library::pair::Pair;
@@ -131,6 +133,7 @@ pub fn run(
         incoming,
         begun,
         decoder,
+        typed: Typed::default(),
         background,
         cursor: settings.cursor,
         unsaved: Some(Duration::ZERO),
@@ -168,6 +171,7 @@ struct Reading<'a> {
     incoming: Receiver<Incoming>,
     begun: Instant,
     decoder: Decoder,
+    typed: Typed,
     background: Background,
     cursor: Cursor,
     /// Since when there is something to keep, as time since the reading began.
@@ -215,6 +219,9 @@ impl Reading<'_> {
                         return Ok(ending);
                     }
                 }
+            }
+            if let Some(typed) = self.typed.end() {
+                self.apply_now(typed)?;
             }
             self.hunt();
             if only_sizes && self.pace.holds(self.begun.elapsed()) {
@@ -330,7 +337,17 @@ impl Reading<'_> {
         Ok(None)
     }
 
+    /// Applies an event, and what was typed before it.
     fn apply(&mut self, event: Event) -> io::Result<Option<Ending>> {
+        for event in self.typed.take(event) {
+            if let Some(ending) = self.apply_now(event)? {
+                return Ok(Some(ending));
+            }
+        }
+        Ok(None)
+    }
+
+    fn apply_now(&mut self, event: Event) -> io::Result<Option<Ending>> {
         match update(&mut self.model, event) {
             None => {}
             Some(Effect::Quit) => return Ok(Some(Ending::Quit)),
