@@ -60,6 +60,12 @@ fn open_box(
     let [top_left, top_right, bottom_left, bottom_right] = pen.signs.corners;
     let quiet = pen.styles.quiet();
     for line in 0..rows {
+        // Half of a wide letter that the box covers would lie over its border.
+        if let Some(beside) = column.checked_sub(1).map(|beside| &mut buffer[(beside, row + line)])
+            && cells(beside.symbol()) > 1
+        {
+            beside.set_symbol(" ");
+        }
         let rect = Rect::new(column, row + line, columns, 1);
         buffer.set_style(rect, Style::reset());
         pen.write(buffer, outer, line, &" ".repeat(columns.into()), Style::reset());

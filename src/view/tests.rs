@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use super::draw;
-use crate::document::Edition;
+use crate::document::{Edition, Kind, Passage};
+use crate::layout::width::cells;
 use crate::library::Form;
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::library::testing::ashe;
@@ -615,5 +616,25 @@ fn a_list_keeps_its_place_whatever_is_said_below_it() {
     for said in [2, 4, 8] {
         model.message = Some("what is said of it ".repeat(said * 6));
         assert_eq!(top(&mut model), before);
+    }
+}
+
+#[test]
+fn a_box_over_wide_letters_keeps_its_border() {
+    let mut pair = pair();
+    let words = |n: usize| "x".repeat(n % 2) + &"水".repeat(200);
+    let passages = (0..50).map(|n| Passage::new(Kind::Paragraph, words(n))).collect();
+    pair.texts[0].edition = Edition::new(passages, Vec::new(), 0);
+    let mut model = model_of(pair, Options::default());
+    act(&mut model, Action::Links);
+    // Of these widths some have a letter that stands half under the border.
+    for columns in 120..124 {
+        let buffer = frame(&mut model, columns, 24);
+        let corner = |&(column, row): &(u16, u16)| buffer[(column, row)].symbol() == "┌";
+        let mut all = (0..24).flat_map(|row| (0..columns).map(move |column| (column, row)));
+        let (left, top) = all.find(corner).unwrap();
+        for row in (top + 1..24).take_while(|&row| buffer[(left, row)].symbol() == "│") {
+            assert!(cells(buffer[(left - 1, row)].symbol()) < 2, "{columns} columns, row {row}");
+        }
     }
 }
