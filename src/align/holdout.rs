@@ -15,8 +15,8 @@ use crate::progress::{Cancelled, Progress};
 /// The most beads of which it is asked: more prove no more.
 const MOST: usize = 400;
 
-/// Of how many beads it was asked whether their words speak more for their own partner than for another of like
-/// length, and of how many they do.
+/// Of how many beads something was learned that speaks more for their own partner than for another of like length, or
+/// less, and of how many more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Holdout {
     pub asked: usize,
@@ -74,9 +74,11 @@ impl Holdout {
             let gain = |at: usize| gains.iter().map(|side| side.at(at, at + 1)[0]).sum();
             Ok((0..spans.len()).map(gain).collect())
         };
-        let told = value(&own)?.into_iter().zip(value(&other)?).filter(|(own, other)| own > other).count();
-        self.asked += spans.len();
-        self.told += told;
+        // Of a bead of which nothing was learned no answer is wrong: none is given.
+        for (own, other) in value(&own)?.into_iter().zip(value(&other)?).filter(|(own, other)| own != other) {
+            self.asked += 1;
+            self.told += usize::from(own > other);
+        }
         Ok(())
     }
 }

@@ -8,10 +8,10 @@ use super::overlay::{List, ListKind, Overlay, Pager};
 use super::search::{Hit, Search};
 use super::sync::Rest;
 use super::variants::{STILL_ALIGNING, STILL_COMPARING};
-use crate::document::Anchor;
+use crate::document::{Anchor, Edition};
 use crate::layout::flow::Flow;
 use crate::library::pair::{Pair, Stage};
-use crate::session::place::Place;
+use crate::session::{Session, place::Place};
 
 /// What a computation hands in while the reading goes on.
 #[derive(Debug)]
@@ -60,7 +60,8 @@ impl Model {
             return false;
         }
         self.is_stopped = false;
-        let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
+        let [link, stepped] =
+            [self.link, self.stepped].map(|link| link.and_then(|link| self.pair.links.get(link)).cloned());
         let topic = self.topic_id();
         let before = std::mem::replace(&mut self.pair, pair);
         (self.tables, self.difference) = (LinkTables::default(), None);
@@ -75,7 +76,8 @@ impl Model {
         let topic = if is_same { topic } else { std::mem::replace(&mut self.topic_aside, topic) };
         self.topic = topic.and_then(|id| self.topic_of(&id)).or_else(|| self.pair.first_topic());
         let joins = |passages: &[Vec<usize>; 2]| self.pair.links.iter().position(|l| l.passages == *passages);
-        self.link = link.filter(|_| same == [true, true]).and_then(|link| joins(&link.passages));
+        [self.link, self.stepped] = [link, stepped]
+            .map(|link| link.filter(|_| same == [true, true]).and_then(|link| joins(&link.passages)));
         self.impose_decisions();
         self.link = self.link.or_else(|| self.link_on_screen());
         let (overlay, message) = (std::mem::take(&mut self.overlay), self.message.take());
@@ -92,8 +94,9 @@ impl Model {
     }
 
     /// Takes another pair of texts in place of this one; whether one of them is another text. What stays keeps its
-    /// place, a file that was changed since it was read comes back to the same words, and what is new begins at its
-    /// start. The jumps of a text that stays are kept; beside them the other stands where it begins.
+    /// place, a file that was changed since it was read comes back to the same words, another form of the same work to
+    /// the same number, and what is new begins at its start. The jumps of a text that stays are kept; beside them the
+    /// other stands where it begins.
     pub fn take_pair(&mut self, pair: Pair) -> bool {
         let before = std::mem::replace(&mut self.pair, pair);
         self.is_stopped = false;
@@ -102,12 +105,14 @@ impl Model {
         let texts = [0, 1].map(|side| [&before.texts[side], &self.pair.texts[side]]);
         let kept = texts.map(|[old, new]| new.content_hash == old.content_hash);
         let reread = texts.map(|[old, new]| old.path.is_some() && old.path == new.path);
+        let is_form = texts.map(|[old, new]| old.work.is_some() && old.work == new.work);
         let carried = |side: usize, at: Anchor| {
             let [old, new] = texts[side].map(|text| &text.edition);
-            match (kept[side], reread[side]) {
-                (true, _) => at,
-                (false, true) => Place::of(old, at).find(new).unwrap_or_default(),
-                (false, false) => Anchor::default(),
+            match (kept[side], reread[side], is_form[side]) {
+                (true, _, _) => at,
+                (false, true, _) => Place::of(old, at).find(new).unwrap_or_default(),
+                (false, false, true) => same_number(old, at, new).unwrap_or_default(),
+                (false, false, false) => Anchor::default(),
             }
         };
         let tops = [0, 1].map(|side| carried(side, self.panes[side].top));
@@ -117,13 +122,13 @@ impl Model {
             topics.iter().position(|topic| topic.id == *id)
         };
         self.topic = same(self.topic).or_else(|| self.pair.first_topic());
-        self.link = None;
+        (self.link, self.stepped) = (None, None);
         self.search = Search::default();
         self.jumps.each_view(|view| {
             view.tops = [0, 1].map(|side| carried(side, view.tops[side]));
             (view.topic, view.link) = (same(view.topic), None);
         });
-        let stays = [0, 1].map(|side| kept[side] || reread[side]);
+        let stays = [0, 1].map(|side| kept[side] || reread[side] || is_form[side]);
         for (side, top) in tops.into_iter().enumerate() {
             self.panes[side].flow = Flow::default();
             self.panes[side].top = self.settled(side, top);
@@ -139,6 +144,23 @@ impl Model {
         self.impose_decisions();
         self.pin_here(Rest::Nothing);
         kept != [true, true]
+    }
+
+    /// Brings a text that was chosen beside the other to where the reader left it when the two were read together, as
+    /// `session` has kept it, where nothing else says where it is to stand; and ties both as they were then, where the
+    /// other has not moved since.
+    pub fn come_back(&mut self, side: usize, session: &Session) {
+        if self.panes[side].top != Anchor::default() {
+            return;
+        }
+        let Some(place) = session.places[side].find(&self.pair.texts[side].edition) else { return };
+        let mut tops = self.tops();
+        tops[side] = place;
+        self.put(tops);
+        let other = session.places[1 - side].find(&self.pair.texts[1 - side].edition);
+        if let Some(link) = session.link.as_ref().filter(|_| other == Some(tops[1 - side])) {
+            self.tie_by(link);
+        }
     }
 
     /// What is said of texts that were read again: what came through standard input is there once.
@@ -216,6 +238,13 @@ impl Model {
             Overlay::None => overlay,
         }
     }
+}
+
+/// Where another form of a work has the passage of the same number as the one at a place, or as the last one before it
+/// that has a number.
+fn same_number(old: &Edition, at: Anchor, new: &Edition) -> Option<Anchor> {
+    let number = (0..=at.passage).rev().find_map(|passage| old.get(passage)?.number)?;
+    new.numbered(number).map(Anchor::start_of)
 }
 
 #[cfg(test)]

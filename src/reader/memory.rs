@@ -107,7 +107,7 @@ impl Model {
     }
 
     /// Ties the texts by a link that was kept, if it is there; they stay where they stand.
-    fn tie_by(&mut self, kept: &KeptLink) {
+    pub(super) fn tie_by(&mut self, kept: &KeptLink) {
         let topic = kept.topic.as_ref().map(|id| self.topic_of(id));
         let Some(passages) = passages_of(&self.pair, &kept.passages).filter(|_| topic != Some(None)) else {
             return;

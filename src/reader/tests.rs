@@ -14,7 +14,7 @@ use super::overlay::Overlay;
 use super::sync::{Rest, Side, SyncState};
 use super::update::{Effect, update};
 use crate::align::HOLDS;
-use crate::document::{Anchor, Edition, PageBreak};
+use crate::document::{Anchor, Edition, Kind, PageBreak, Passage};
 use crate::links::{Link, LinkKind, Status};
 use crate::topics::{Absence, Origin, Silence, TopicIndex};
 
@@ -746,6 +746,92 @@ fn the_jumps_of_a_text_outlive_the_choice_of_another_beside_it() {
     act(&mut model, Action::Swap);
     act(&mut model, Action::JumpBack);
     assert_eq!(at(&model), [0, 12]);
+}
+
+#[test]
+fn the_walk_through_the_links_of_another_pair_begins_at_its_first() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    let first = at(&model);
+    act(&mut model, Action::LinkNext);
+    let mut other = pair();
+    other.texts[1].content_hash = "another".to_owned();
+    other.texts[1].path = Some("another.txt".into());
+    assert!(model.take_pair(other));
+    act(&mut model, Action::LinkNext);
+    assert_eq!(at(&model), first);
+}
+
+#[test]
+fn the_walk_through_links_begins_anew_for_whoever_has_gone_on_from_the_last() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    let first = at(&model);
+    act_times(&mut model, Action::LinkNext, 99);
+    let last = at(&model);
+    act(&mut model, Action::LinkNext);
+    assert_eq!((at(&model), model.message.as_deref()), (last, Some("this is the last link under councils")));
+    for _ in 0..2 {
+        act(&mut model, Action::Top);
+        act(&mut model, Action::FocusOther);
+    }
+    act(&mut model, Action::LinkNext);
+    let said = "past the last link under councils: on from the first";
+    assert_eq!((at(&model), model.message.as_deref()), (first, Some(said)));
+}
+
+#[test]
+fn a_text_that_was_read_beside_the_other_comes_back_to_where_it_was_left() {
+    let mut model = model();
+    act_times(&mut model, Action::LinkNext, 2);
+    let (tops, link, left) = (model.tops(), model.link, model.remember());
+    let mut other = pair();
+    other.texts[1].content_hash = "another".to_owned();
+    other.texts[1].path = Some("another.txt".into());
+    assert!(model.take_pair(other));
+    assert_eq!(at(&model)[1], 0);
+    assert!(model.take_pair(pair()));
+    model.come_back(1, &left);
+    assert_eq!((model.tops(), model.link, model.sync_state()), (tops, link, SyncState::Anchored));
+    // The other has moved since: it stays where it is.
+    let mut other = pair();
+    other.texts[1].content_hash = "another".to_owned();
+    other.texts[1].path = Some("another.txt".into());
+    assert!(model.take_pair(other));
+    model.focus = 0;
+    act_times(&mut model, Action::Top, 33);
+    let here = model.tops()[0];
+    assert!(model.take_pair(pair()));
+    model.come_back(1, &left);
+    assert_eq!(model.tops(), [here, tops[1]]);
+}
+
+#[test]
+fn another_form_of_the_same_work_opens_at_the_same_number() {
+    let as_form = |mut pair: crate::library::pair::Pair, hash: &str| {
+        let number = |(at, passage): (usize, &Passage)| Passage {
+            number: (at > 0).then_some(at as u32),
+            ..passage.clone()
+        };
+        let mut passages: Vec<Passage> =
+            pair.texts[0].edition.passages().iter().enumerate().map(number).collect();
+        if hash == "original" {
+            passages.splice(0..0, [(); 3].map(|()| Passage::new(Kind::Apparatus, "By its publisher")));
+        }
+        pair.texts[0].edition = Edition::new(passages, Vec::new(), 0);
+        pair.texts[0].work = Some(crate::library::testing::ashe());
+        pair.texts[0].content_hash = hash.to_owned();
+        pair.texts[0].path = None;
+        pair
+    };
+    let mut model = Model::new(as_form(pair(), "digest"), Options::default(), Surroundings::default());
+    update(&mut model, Event::Resize { columns: 100, rows: 24 });
+    act_times(&mut model, Action::Top, 12);
+    act_times(&mut model, Action::Top, 20);
+    assert!(model.take_pair(as_form(pair(), "original")));
+    assert_eq!(at(&model)[0], 23);
+    act(&mut model, Action::JumpBack);
+    assert_eq!(at(&model)[0], 15);
 }
 
 #[test]

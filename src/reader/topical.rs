@@ -148,8 +148,16 @@ impl Model {
             self.go_to_link(link);
             return;
         }
-        let end = if forward { "last" } else { "first" };
+        let [end, other] = if forward { ["last", "first"] } else { ["first", "last"] };
         let under = self.topic.map_or_else(String::new, |_| format!(" under {}", self.topic_name()));
+        // Whoever has gone on reading since begins anew.
+        let stays = self.governing_link().is_some_and(|(_, link)| self.is_listed(link, self.topic));
+        let anew = if forward { links.first() } else { links.last() };
+        if let Some(&anew) = anew.filter(|_| self.topic.is_some() && !stays) {
+            self.go_to_link(anew);
+            self.message = Some(format!("past the {end} link{under}: on from the {other}"));
+            return;
+        }
         self.message = Some(format!("this is the {end} link{under}"));
     }
 

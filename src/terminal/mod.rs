@@ -363,7 +363,9 @@ impl Reading<'_> {
             Some(Effect::Editions) => self.model.open_editions(&self.host.editions()),
             Some(Effect::Open { side, name }) => {
                 let pair = self.host.open(&self.model, side, &name);
-                self.take_pair(pair, &format!("{name} is open"));
+                if self.take_pair(pair, &format!("{name} is open")) {
+                    self.model.come_back(side, &self.host.kept());
+                }
             }
             Some(Effect::Join(told)) => match self.host.join(&self.model, told) {
                 Ok(pair) => {
@@ -380,18 +382,24 @@ impl Reading<'_> {
         Ok(None)
     }
 
-    fn take_pair(&mut self, pair: Result<Pair, String>, done: &str) {
+    /// Takes another pair; whether one of its texts is another.
+    fn take_pair(&mut self, pair: Result<Pair, String>, done: &str) -> bool {
         match pair {
             Ok(pair) => {
-                if self.model.take_pair(pair) {
+                let is_other = self.model.take_pair(pair);
+                if is_other {
                     self.model.take_up_marks(&self.host.kept());
                     // What the anchors tie together is known only now.
                     self.model.rechain();
                 }
                 self.model.message = Some(done.to_owned());
                 self.work();
+                is_other
             }
-            Err(problem) => self.model.message = Some(problem),
+            Err(problem) => {
+                self.model.message = Some(problem);
+                false
+            }
         }
     }
 
