@@ -187,10 +187,9 @@ impl Model {
         let top = self.panes[self.focus].top;
         let before_top = || self.search.hits.partition_point(|hit| hit.anchor() < top);
         // From the last hit while it is in view; a reader who has gone on searches from where he is.
-        let last = self
-            .search
-            .current
-            .filter(|&at| self.search.hits.get(at).is_some_and(|hit| self.is_in_view(hit.anchor())));
+        let last = self.search.current.filter(|&at| {
+            self.search.hits.get(at).is_some_and(|hit| self.is_in_view(self.focus, hit.anchor()))
+        });
         // Counted from 1, so that the place before the first hit has a number too.
         let here = last.map_or_else(|| before_top() + usize::from(!forward), |at| at + 1);
         let round = if forward { here + times > count } else { here <= times };
@@ -212,7 +211,7 @@ impl Model {
     fn show_match(&mut self) {
         let Some(hit) = self.search.current.and_then(|at| self.search.hits.get(at)) else { return };
         let (anchor, passage) = (hit.anchor(), hit.passage);
-        if self.is_in_view(anchor) && self.current(self.focus) == passage {
+        if self.is_in_view(self.focus, anchor) && self.current(self.focus) == passage {
             return;
         }
         let side = self.side(self.focus);
@@ -222,10 +221,11 @@ impl Model {
         self.lead_to(above.max(self.settled(self.focus, Anchor::start_of(passage))));
     }
 
-    /// Whether a place of the focused text is on the screen.
-    fn is_in_view(&self, place: Anchor) -> bool {
-        let side = self.side(self.focus);
-        let below = usize::from(self.height(self.focus)).saturating_sub(1);
-        side.flow.distance(side.edition, [self.panes[self.focus].top, place], below, side.setting).is_some()
+    /// Whether a place of a text is on the screen.
+    pub(super) fn is_in_view(&self, side: usize, place: Anchor) -> bool {
+        let (top, height) = (self.panes[side].top, self.height(side));
+        let side = self.side(side);
+        let below = usize::from(height).saturating_sub(1);
+        side.flow.distance(side.edition, [top, place], below, side.setting).is_some()
     }
 }

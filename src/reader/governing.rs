@@ -1,6 +1,7 @@
 //! What governs the screen, in values: counters, the link in force, how far away it is.
 
 use super::model::Model;
+use crate::document::Anchor;
 use crate::library::pair::Standing;
 use crate::links::{Link, Status};
 use crate::topics::{Entry, Silence};
@@ -83,7 +84,7 @@ impl Model {
     }
 
     /// The link in force: the one that joins the two passages at the reader's line, else the one last gone to while
-    /// its passage is there in the focused text.
+    /// its passage is there in the focused text and its passage of the other is on the screen.
     #[must_use]
     pub fn governing_link(&self) -> Option<(usize, &Link)> {
         let here = [self.current(0), self.current(1)];
@@ -91,7 +92,13 @@ impl Model {
         let last = self.last_link().filter(|(_, link)| is_here(link) && !self.is_bound());
         // Also where the reader rejected it: the same key takes that back.
         let joins = last.filter(|(_, link)| link.joins(here));
-        joins.or_else(|| self.link_between(here)).or(last)
+        let other = 1 - self.focus;
+        let stands = |&passage: &usize| {
+            passage == here[other]
+                || passage > here[other] && self.is_in_view(other, Anchor::start_of(passage))
+        };
+        let is_shown = |link: &Link| link.passages[other].iter().any(stands);
+        joins.or_else(|| self.link_between(here)).or_else(|| last.filter(|(_, link)| is_shown(link)))
     }
 
     /// The link last gone to.

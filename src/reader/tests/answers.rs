@@ -137,3 +137,21 @@ fn what_the_reader_tied_is_the_first_answer_and_stands_on_the_card() {
     let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
     assert!(card.lines.iter().any(|line| line.label == "B ¶ 33" && line.text == "your anchor"));
 }
+
+#[test]
+fn a_link_speaks_of_what_is_on_the_screen() {
+    let mut model = linked_twice();
+    act(&mut model, Action::LinkNext);
+    let governs = |model: &Model| model.governing_link().map(|(index, _)| index);
+    let link = governs(&model);
+    assert!(link.is_some());
+    model.sync.linked = false;
+    act(&mut model, Action::FocusOther);
+    act(&mut model, Action::PassagePrevious);
+    act(&mut model, Action::FocusOther);
+    assert_eq!((at(&model), governs(&model)), ([12, 24], link), "its passage is still there, below");
+    act(&mut model, Action::FocusOther);
+    act_times(&mut model, Action::PassageNext, 2);
+    act(&mut model, Action::FocusOther);
+    assert_eq!((at(&model), governs(&model)), ([12, 26], None), "it has gone by");
+}
