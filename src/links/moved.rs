@@ -14,6 +14,14 @@ pub struct Block {
     pub passages: [Vec<usize>; 2],
 }
 
+impl Block {
+    /// Whether it is one passage on each side.
+    #[must_use]
+    pub fn is_one_passage(&self) -> bool {
+        self.passages.iter().all(|passages| passages.len() == 1)
+    }
+}
+
 /// The moved blocks of links that stand in order of the left side.
 #[must_use]
 pub fn blocks(links: &[Link]) -> Vec<Block> {

@@ -61,7 +61,10 @@ impl Model {
                 self.rechain();
             }
             self.lead_to(row);
-            self.message = self.said_at(stop, side);
+            if self.pair.links.get(stop.link).is_some_and(|link| link.moved) {
+                self.bring_partner(false);
+            }
+            self.message = self.said_at(stop, side, row);
             self.show_lacked(stop, side);
             self.difference = Some((side, self.panes[side].top, stop.clone()));
             return;
@@ -143,10 +146,12 @@ impl Model {
         block.is_some_and(|block| self.pair.links.get(link).and_then(|link| link.first(side)) == first(block))
     }
 
-    /// What is said at a link of which a side has nothing, and where a moved block begins.
-    fn said_at(&self, stop: &Stop, side: usize) -> Option<String> {
-        if self.begins_block(stop.link, side) {
-            return self.moved_block(stop.link);
+    /// What is said at a row of a link of which a side has nothing, and where a moved block begins.
+    fn said_at(&self, stop: &Stop, side: usize, row: Anchor) -> Option<String> {
+        if self.begins_block(stop.link, side) && row == self.settled(side, stop.met_at) {
+            let differences = self.differences_in_block(stop.link);
+            let differences = differences.map_or_else(String::new, |said| format!("; {said}"));
+            return self.moved_block(stop.link).map(|moved| moved + &differences);
         }
         let link = self.pair.links.get(stop.link).filter(|_| stop.passages[side].is_empty())?;
         Some(format!("here {} has no counterpart in {}", self.partners(link, 1 - side), ["A", "B"][side]))
@@ -261,7 +266,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Kind, Passage};
+    use crate::document::{Edition, Kind, Passage};
     use crate::reader::fixture::{aligned, reworded};
     use crate::reader::overlay::Overlay;
 
@@ -298,15 +303,12 @@ mod tests {
             passages.drain(5..7);
         });
         let lacked = "here B paragraph after ¶ 20 has no counterpart in A";
-        let moved = "a block was moved: it stands at A ¶ 30 and at B ¶ 30";
+        let moved = "a passage was moved: it stands at A ¶ 30 and at B ¶ 30";
         for (expected, said) in [(5, None), (6, None), (20, Some(lacked)), (30, Some(moved))] {
             model.step_difference(true, 1);
             assert_eq!((model.panes[0].top.passage, model.message.as_deref()), (expected, said));
         }
-        let said = model.partner_elsewhere().unwrap();
-        assert!(said.starts_with("moved: it stands at B ¶ 30, word for word the same; "), "{said}");
-        model.level();
-        assert_eq!((model.current(1), model.partner_elsewhere()), (10, None));
+        assert_eq!((model.current(1), model.partner_elsewhere()), (10, None), "it is beside it");
         for expected in [20, 6, 5] {
             model.step_difference(false, 1);
             assert_eq!(model.panes[0].top.passage, expected);
@@ -359,6 +361,32 @@ mod tests {
         model.open_card();
         let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
         assert!(card.lines.iter().any(|line| line.text == said));
+    }
+
+    #[test]
+    fn a_moved_passage_that_was_changed_says_so_and_its_words_are_stops() {
+        // Passage 30 stands before 12 in the right text, with a word changed in its first row or in a later one.
+        for (word, stops) in [("a30w0 ", 1), ("a30w25 ", 2)] {
+            let mut model = aligned(|passages| {
+                let moved = passages.remove(30);
+                passages.insert(12, moved);
+            });
+            let mut passages = model.pair.texts[1].edition.passages().to_vec();
+            passages[12].text = passages[12].text.replace(word, "other ");
+            model.pair.texts[1].edition = Edition::new(passages, Vec::new(), 0);
+            let mut said = Vec::new();
+            for _ in 0..=stops {
+                model.step_difference(true, 1);
+                said.push(model.message.take().unwrap_or_default());
+                assert_eq!([0, 1].map(|side| model.current(side)), [30, 12], "{word}: both are there");
+            }
+            assert!(
+                said[0].starts_with("a passage was moved: it stands at A ¶ 30 and at B ¶ 30; 1 of "),
+                "{said:?}"
+            );
+            assert!(said[1..stops].iter().all(String::is_empty), "{said:?}");
+            assert!(said[stops].contains("no more differences"), "{said:?}");
+        }
     }
 
     #[test]

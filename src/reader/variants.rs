@@ -237,12 +237,29 @@ impl Model {
     }
 
     /// From where to where the moved block goes that a link is a part of: `a block was moved: it stands
-    /// at A ¶ 3-10 and at B ¶ 40-47`.
+    /// at A ¶ 3-10 and at B ¶ 40-47`, or `a passage was moved: …`.
     #[must_use]
     pub fn moved_block(&self, link: usize) -> Option<String> {
         let block = self.tables.block(&self.pair, link)?;
         let [left, right] = [0, 1].map(|side| self.references(side, &block.passages[side]));
-        Some(format!("a block was moved: it stands at A {left} and at B {right}"))
+        let what = if block.is_one_passage() { "passage" } else { "block" };
+        Some(format!("a {what} was moved: it stands at A {left} and at B {right}"))
+    }
+
+    /// How far the passages of the moved block that a link is a part of differ: nothing where they do not.
+    pub(super) fn differences_in_block(&self, link: usize) -> Option<String> {
+        let block = self.tables.block(&self.pair, link)?;
+        if block.links.len() == 1 {
+            let differs = self.pair.links.get(link).is_some_and(|link| self.differs(link));
+            return self.how_far_they_differ(link).filter(|_| differs);
+        }
+        let of = block.links.len();
+        let differing = block
+            .links
+            .iter()
+            .filter(|&&at| self.pair.links.get(at).is_some_and(|link| self.differs(link)))
+            .count();
+        (differing > 0).then(|| format!("{differing} of its {of} pairs differ"))
     }
 }
 
