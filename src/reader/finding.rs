@@ -63,13 +63,7 @@ impl Model {
         if query.is_empty() {
             return;
         }
-        match Pattern::new(query) {
-            Ok(pattern) => self.find(&pattern),
-            Err(problem) => {
-                self.search.problem = Some(problem);
-                return;
-            }
-        }
+        self.find_query();
         self.search.current = self.search.from(origin, !backward, true);
         self.show_match();
     }
@@ -106,14 +100,25 @@ impl Model {
         self.hunt = None;
         self.search.goes_on = false;
         self.search.hits.clear();
-        if let Ok(pattern) = Pattern::new(&self.search.query)
-            && !self.search.query.is_empty()
-        {
+        if !self.search.query.is_empty() {
             let focus = std::mem::replace(&mut self.focus, side);
-            self.find(&pattern);
+            self.find_query();
             self.focus = focus;
         }
         self.search.current = current.and_then(|at| self.search.from(at, !backward, true));
+    }
+
+    /// The hits of the query as a pattern; where it has none, or is none, those of its letters as they were typed: a
+    /// name may have brackets (`RCP(b)`).
+    fn find_query(&mut self) {
+        let query = self.search.query.clone();
+        let problem = Pattern::new(&query).map(|pattern| self.find(&pattern)).err();
+        let is_in_vain = problem.is_some() || self.search.is_in_vain();
+        if is_in_vain && let Some(letters) = Pattern::of_letters(&query) {
+            self.find(&letters);
+        }
+        let problem = problem.filter(|_| self.search.is_in_vain());
+        self.search.problem = problem.map(|problem| format!("{problem}, and the letters stand nowhere"));
     }
 
     /// The hits of a pattern in the focused text that can be shown, and how many there are elsewhere. A long

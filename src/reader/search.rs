@@ -145,6 +145,13 @@ impl Pattern {
         Ok(Self { query: query.to_owned(), sensitive, bare, marked: OnceLock::new() })
     }
 
+    /// The letters of a query, of which none steers the search; `None` where none would.
+    #[must_use]
+    pub fn of_letters(query: &str) -> Option<Self> {
+        let letters = regex::escape(query);
+        (letters != query).then(|| Self::new(&letters).ok()).flatten()
+    }
+
     /// The query as typed.
     #[must_use]
     pub fn query(&self) -> &str {

@@ -584,7 +584,7 @@ fn a_search_says_where_the_words_stand_that_it_cannot_show() {
     act(&mut model, Action::Search);
     typed(&mut model, "(");
     act(&mut model, Action::Accept);
-    assert_eq!(model.message.as_deref(), Some("search: unclosed group"));
+    assert_eq!(model.message.as_deref(), Some("search: unclosed group, and the letters stand nowhere"));
 }
 
 fn search(model: &mut Model, query: &str) {
@@ -629,7 +629,7 @@ fn a_search_that_finds_nothing_or_is_given_up_leaves_the_one_before_in_force() {
     act_times(&mut model, Action::PassageNext, 6);
     let tops = model.tops();
     for (query, said) in [
-        ("(", "search: unclosed group; n goes on with `a2w1\\b`"),
+        ("(", "search: unclosed group, and the letters stand nowhere; n goes on with `a2w1\\b`"),
         ("zzz", "`zzz` is not in A, nor in B; n goes on with `a2w1\\b`"),
     ] {
         search(&mut model, query);
@@ -1020,4 +1020,21 @@ fn every_arrangement_that_is_named_is_another_one() {
         assert_ne!(model.screen(), shown, "{:?}", model.message);
         shown = model.screen();
     }
+}
+
+#[test]
+fn brackets_of_a_name_are_found_as_they_are_typed() {
+    let mut pair = pair();
+    let mut passages = pair.texts[0].edition.passages().to_vec();
+    passages[7].text = "The congress of the RCP(b) and the men (see vol. 2) of the other party".to_owned();
+    pair.texts[0].edition = Edition::new(passages, Vec::new(), 0);
+    let mut model = Model::new(pair, Options::default(), Surroundings::default());
+    update(&mut model, Event::Resize { columns: 100, rows: 24 });
+    for query in ["RCP(b)", "(see", "vol. 2)", "RCP\\(b\\)"] {
+        search(&mut model, query);
+        assert_eq!((model.search.hits.len(), model.search.hits[0].passage), (1, 7), "{query}");
+        assert_eq!(model.search.problem, None, "{query}");
+    }
+    search(&mut model, "[");
+    assert!(model.message.as_deref().unwrap().starts_with("search: unclosed"), "{:?}", model.message);
 }
