@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_compatible;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::document::Note;
@@ -161,7 +162,7 @@ fn plain(side: &[&str]) -> String {
         if text.ends_with(char::is_alphanumeric) && part.starts_with(char::is_alphanumeric) {
             text.push(' ');
         }
-        text.push_str(&plain_signs(&part.nfc().collect::<String>()));
+        text.push_str(&plain_signs(&letters(part).collect::<String>()));
     }
     text
 }
@@ -192,14 +193,33 @@ pub fn differing_notes(sides: [&[&[Note]]; 2]) -> [Vec<(usize, usize)>; 2] {
 
 fn words<'a>(passages: &[&'a str]) -> impl Iterator<Item = Word<'a>> {
     let of = |(passage, text): (usize, &&'a str)| {
-        text.unicode_word_indices().map(move |(start, text)| Word { passage, start, text })
+        // An underscore about a word, which plain text has for italics, is a sign and no part of it.
+        let bare = move |(start, word): (usize, &'a str)| {
+            let text = word.trim_matches('_');
+            let start = start + (word.len() - word.trim_start_matches('_').len());
+            (!text.is_empty()).then_some(Word { passage, start, text })
+        };
+        text.unicode_word_indices().filter_map(bare)
     };
     passages.iter().enumerate().flat_map(of)
 }
 
 /// A word as it counts for what belongs together.
 fn folded(word: &str) -> String {
-    word.nfc().flat_map(char::to_lowercase).map(straight).collect()
+    letters(word).flat_map(char::to_lowercase).map(straight).collect()
+}
+
+/// The letters of a text, those that printers cast together (ﬁ) or otherwise (ſ) as they are spelt.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let spelt = |c: char| {
+        let mut parts = Vec::new();
+        match c {
+            'ſ' | 'ﬀ'..='ﬆ' => decompose_compatible(c, |part| parts.push(part)),
+            other => parts.push(other),
+        }
+        parts
+    };
+    text.nfc().flat_map(spelt)
 }
 
 fn straight(c: char) -> char {
@@ -208,7 +228,7 @@ fn straight(c: char) -> char {
 
 /// Whether two words are the same but for the form of their apostrophes, and for accents that are signs of their own.
 fn same(a: &str, b: &str) -> bool {
-    a == b || a.nfc().map(straight).eq(b.nfc().map(straight))
+    a == b || letters(a).map(straight).eq(letters(b).map(straight))
 }
 
 struct Comparison<'a> {
@@ -412,6 +432,9 @@ mod tests {
             ("They saw the Ferry leave", "They saw the ferry leave", [vec!["Ferry"], vec!["ferry"]]),
             ("The captain’s “boat” – sank", "The captain's \"boat\" — sank", [vec![], vec![]]),
             ("Noe\u{308}l and the cafe\u{301}", "No\u{eb}l and the caf\u{e9}", [vec![], vec![]]),
+            ("Find the first ſhip of it", "Find the first ship of it", [vec![], vec![]]),
+            ("The beneﬁcence of oﬃces", "The beneficence of offices", [vec![], vec![]]),
+            ("They _left_ at noon", "They left at noon", [vec!["_", "_"], vec!["_", "_"]]),
             ("渡船在中午离开", "渡船在晚上离开", [vec!["中午"], vec!["晚上"]]),
         ] {
             assert_eq!(
@@ -429,6 +452,8 @@ mod tests {
             (&["“One” – two’s…"], &["\"One\" -- two's..."], true),
             (&["One. Two."], &["One.", "Two."], true),
             (&["One—two"], &["One — two"], true),
+            (&["A ſmall oﬃce"], &["A small office"], true),
+            (&["_One_ two"], &["One two"], false),
             (&["One, two."], &["One; two."], false),
             (&["They saw one two boats."], &["They saw onetwo boats."], false),
             (&["One, two."], &["One, Two."], false),
