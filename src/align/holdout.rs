@@ -17,10 +17,13 @@ const MOST: usize = 400;
 
 /// Of how many beads something was learned that speaks more for their own partner than for another of like length, or
 /// less, and of how many more.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Holdout {
     pub asked: usize,
     pub told: usize,
+    /// The share of the text that has most alone which no bead has: what the other text is like could be chosen of so
+    /// much.
+    pub alone: f32,
 }
 
 impl Holdout {
@@ -42,7 +45,13 @@ impl Holdout {
             .cloned()
             .collect();
         let (first, second) = both.split_at(both.len() / 2);
-        let mut found = Self::default();
+        let alone = [0, 1].map(|side: usize| {
+            let length = |range: &Range<usize>| words[side].lengths[range.clone()].iter().sum::<u32>() as f32;
+            let without = spans.iter().filter(|span| span[1 - side].is_empty());
+            without.map(|span| length(&span[side])).sum::<f32>()
+                / length(&(0..words[side].units.len())).max(1.0)
+        });
+        let mut found = Self { alone: alone[0].max(alone[1]), ..Self::default() };
         for (known, asked) in [(first, second), (second, first)] {
             let lexicons = rounds::learned(words, start, known, false, progress)?;
             found.ask(words, &lexicons, habits, asked, progress)?;
@@ -75,7 +84,9 @@ impl Holdout {
             Ok((0..spans.len()).map(gain).collect())
         };
         // Of a bead of which nothing was learned no answer is wrong: none is given.
-        for (own, other) in value(&own)?.into_iter().zip(value(&other)?).filter(|(own, other)| own != other) {
+        for (own, other) in
+            value(&own)?.into_iter().zip(value(&other)?).filter(|(own, other)| own.total_cmp(other).is_ne())
+        {
             self.asked += 1;
             self.told += usize::from(own > other);
         }
