@@ -24,6 +24,8 @@ const SAME_WORDS: f32 = 0.12;
 const SURELY_SAME_WORDS: f32 = 0.25;
 /// Confidence of runs of words in common from which the order of rare words is not asked.
 const SURE: f32 = 0.95;
+/// Parts, at most, that may stand in another order in two translations into one language.
+const PARTS: usize = 3;
 /// Passages that weigh as much as knowing nothing.
 const FEW: f32 = 5.0;
 
@@ -236,9 +238,11 @@ fn judge_order(
     // Two texts share runs of words, or lack stretches, where the language is one.
     let is_partial = one_language && runs.share() < SURELY_SAME_WORDS;
     let mut order = Order::of(&points, units, 1, progress)?;
-    if is_partial && !order.is_one_work() {
-        let parted = Order::of(&points, units, 2, progress)?;
-        order = if parted.is_one_work() { parted } else { order };
+    for parts in 2..=PARTS {
+        if is_partial && !order.is_one_work() {
+            let parted = Order::of(&points, units, parts, progress)?;
+            order = if parted.is_one_work() { parted } else { order };
+        }
     }
     let shorter = units[0].min(units[1]).max(1) as f32;
     let known = shorter / (shorter + FEW);

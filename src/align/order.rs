@@ -12,6 +12,8 @@ const ORDER: f32 = 2.0;
 /// Of hard translations, ten passages to five hundred, .9 to 1.0 is; of works that take half from each other, in
 /// stretches of five to twenty passages, .5 to .6; of those that take two thirds .6 to .7.
 const COVERED: f32 = 0.7;
+/// What a third chain covers of two works.
+const BY_CHANCE: f32 = 0.1;
 /// How steeply what is held of them rises there.
 const STEEP: f32 = 14.0;
 /// Units from one meeting to the next up to which those between stand in one stretch with them.
@@ -82,7 +84,8 @@ impl Order {
     /// How likely texts with so much in stretches are one work.
     #[must_use]
     pub fn by_cover(&self) -> f32 {
-        1.0 / (1.0 + (STEEP * (COVERED - self.covered)).exp())
+        let by_chance = BY_CHANCE * self.parts.saturating_sub(2) as f32;
+        1.0 / (1.0 + (STEEP * (COVERED + by_chance - self.covered)).exp())
     }
 
     /// Whether it shows one work: most stands in stretches.
@@ -95,7 +98,13 @@ impl Order {
 impl fmt::Display for Order {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { parts, ahead, back, units, .. } = self;
-        let order = if *parts == 1 { "the same order" } else { "two parts, each in the same order," };
+        let order = match *parts {
+            1 => "the same order".to_owned(),
+            parts => format!(
+                "{} parts, each in the same order,",
+                ["two", "three"].get(parts - 2).unwrap_or(&"several")
+            ),
+        };
         write!(
             f,
             "both texts have the same rare words in {order} in {ahead} of {units} passages, by chance in {back} (counted \
@@ -168,6 +177,14 @@ mod tests {
     }
 
     #[test]
+    fn three_parts_in_the_opposite_order_are_found_as_three() {
+        let turned: Vec<[usize; 2]> = (0..60).map(|at| [at, (2 - at / 20) * 20 + at % 20]).collect();
+        let [two, three] = [2, 3].map(|parts| order(&turned, 60, parts));
+        assert!(!two.is_one_work() && three.is_one_work(), "{two:?} {three:?}");
+        assert!(three.to_string().contains("three parts"), "{three}");
+    }
+
+    #[test]
     fn a_second_chain_takes_nothing_of_the_stretches_of_the_first() {
         // Beside the diagonal runs another, two units away: as its passages have partners, it tells nothing.
         let beside = (0..38).map(|at| [at, at + 2]);
@@ -178,7 +195,7 @@ mod tests {
     #[test]
     fn meetings_without_order_show_nothing_in_parts_either() {
         let scattered: Vec<[usize; 2]> = (0..97).map(|at| [at, at * 36 % 97]).collect();
-        for parts in [1, 2] {
+        for parts in [1, 2, 3] {
             let order = order(&scattered, 97, parts);
             assert!(!order.is_one_work(), "{order:?}");
         }
