@@ -199,8 +199,25 @@ fn utf16_without_mark(probe: &[u8]) -> Option<&'static Encoding> {
     match (even, odd) {
         (0, n) if n > enough => Some(UTF_16LE),
         (n, 0) if n > enough => Some(UTF_16BE),
-        (_, _) => None,
+        (_, _) => utf16_by_spaces(probe),
     }
+}
+
+/// In other scripts only the spaces and the ends of lines show it: read the wrong way round they are letters that hardly
+/// any text has.
+fn utf16_by_spaces(probe: &[u8]) -> Option<&'static Encoding> {
+    let spaces = |first: usize| {
+        let is_space = |pair: &&[u8; 2]| pair[1 - first] == 0 && matches!(pair[first], b' ' | b'\n' | b'\r');
+        probe.as_chunks::<2>().0.iter().filter(is_space).count()
+    };
+    let encoding = match (spaces(0), spaces(1)) {
+        (1.., 0) => UTF_16LE,
+        (0, 1..) => UTF_16BE,
+        (_, _) => return None,
+    };
+    let (text, broken) = encoding.decode_without_bom_handling(probe.get(..probe.len() & !1)?);
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    (!broken && !text.contains(is_binary_sign) && letters * 2 > text.chars().count()).then_some(encoding)
 }
 
 fn with_encoding<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
@@ -357,6 +374,24 @@ mod tests {
         let (japanese, _, _) = encoding_rs::ISO_2022_JP.encode("本を読む");
         assert_eq!(converted(&japanese, Some("iso-2022-jp")).unwrap(), "本を読む");
         assert!(converted(b"a", Some("klingon")).is_err());
+    }
+
+    #[test]
+    fn utf_16_without_a_mark_is_known_by_its_spaces_in_other_scripts() {
+        for text in
+            ["道可道，非常道。\n名可名，非常名。一", "В начале было слово, и слово", "בראשית ברא אלהים"]
+        {
+            for (encoding, to_bytes) in [
+                (UTF_16LE, u16::to_le_bytes as fn(u16) -> [u8; 2]),
+                (UTF_16BE, u16::to_be_bytes as fn(u16) -> [u8; 2]),
+            ] {
+                let bytes: Vec<u8> = text.encode_utf16().flat_map(to_bytes).collect();
+                let decoded = decode(&bytes, None).unwrap();
+                assert_eq!((&*decoded.text, decoded.encoding), (text, Some(encoding.name())));
+            }
+        }
+        let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x02\0\0\0 \0";
+        assert!(decode(picture, None).is_err());
     }
 
     #[test]
