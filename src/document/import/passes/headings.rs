@@ -7,11 +7,24 @@ use crate::document::import::draft::{Block, Draft, Role};
 /// A heading is no longer than this.
 const LONGEST: usize = 80;
 
-/// What a heading does not end with; the last row is of Chinese and Japanese.
-const SENTENCE_ENDS: [char; 24] = [
+/// What a heading does not end with; the second row is of Chinese and Japanese, the last of Hebrew, Arabic, Urdu and Hindi.
+const SENTENCE_ENDS: [char; 28] = [
     '.', ',', ';', ':', '!', '?', '”', '"', '»', '…', '-', '–', '—', //
-    '。', '、', '，', '；', '：', '！', '？', '」', '』', '）', '．',
+    '。', '、', '，', '；', '：', '！', '？', '」', '』', '）', '．', //
+    '\u{5c3}', '؟', '۔', '।',
 ];
+
+/// A line without the marks of notes at its end, behind which a sentence may have ended.
+fn without_marks(line: &str) -> &str {
+    let bare = line.trim_end_matches(['*', '†', '‡', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+    let inner = bare.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+    match inner {
+        Some((before, label)) if !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit()) => {
+            before
+        }
+        Some(_) | None => bare,
+    }
+}
 
 /// Whether a letter is a capital, or of a script that has none.
 fn begins_like_a_title(c: char) -> bool {
@@ -23,7 +36,7 @@ fn begins_like_a_title(c: char) -> bool {
 pub fn looks_like_heading(line: &str) -> bool {
     line.len() <= LONGEST
         && (1..=12).contains(&line.split_whitespace().count())
-        && !line.ends_with(SENTENCE_ENDS)
+        && !without_marks(line).ends_with(SENTENCE_ENDS)
         && line.starts_with(|c: char| begins_like_a_title(c) || c.is_ascii_digit())
         && line.chars().any(char::is_alphabetic)
 }
@@ -148,6 +161,19 @@ mod tests {
         let edition = edition(&format!("{prose}\n\nThe Storm\n\n{prose}\n\nHelp us!\n\nII.\n\n{prose}\n"));
         assert_eq!(kinds(&edition), [Paragraph, Heading, Paragraph, Paragraph, Heading, Paragraph]);
         assert_eq!(edition.passages()[1].level, 2);
+    }
+
+    #[test]
+    fn a_sentence_that_a_note_is_tied_to_is_no_heading() {
+        let prose = "The boats came in before the wind and the men who had waited since dawn took the ropes.";
+        for line in
+            ["They never came back.[10]", "They never came back.¹", "“They came back.”[3]*", "בראשית ברא׃"]
+        {
+            let edition = edition(&format!("{prose}\n\n{line}\n\n{prose}\n"));
+            assert_eq!(kinds(&edition), [Kind::Paragraph; 3], "{line}");
+        }
+        let marked = edition(&format!("{prose}\n\nThe Storm[10]\n\n{prose}\n"));
+        assert_eq!(kinds(&marked)[1], Kind::Heading);
     }
 
     #[test]

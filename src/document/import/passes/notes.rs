@@ -108,15 +108,31 @@ fn is_note(draft: &Draft<'_>, at: usize, open: &OpenMarks, endnotes: bool) -> bo
     }
 }
 
+/// What endnotes are called.
+const NOTES: [&str; 13] = [
+    "notes",
+    "footnotes",
+    "endnotes",
+    "anmerkungen",
+    "fußnoten",
+    "endnoten",
+    "notas",
+    "note",
+    "noten",
+    "przypisy",
+    "примечания",
+    "注",
+    "注释",
+];
+
 /// Whether a line is the heading of endnotes.
 #[must_use]
 pub fn is_notes_heading(line: &str) -> bool {
     let line = line.trim_end_matches([':', '.']);
-    line.len() <= LONGEST_HEADING
-        && matches!(
-            line.to_lowercase().as_str(),
-            "notes" | "footnotes" | "endnotes" | "anmerkungen" | "fußnoten"
-        )
+    let line = line.to_lowercase();
+    // `Notes to Chapter I`.
+    let name = line.split_once(" to ").map_or(line.as_str(), |(name, _)| name);
+    line.len() <= LONGEST_HEADING && NOTES.contains(&name)
 }
 
 /// `1. ` or `1 ` at the beginning of an endnote: the number, and the bytes to its first word.
@@ -424,10 +440,12 @@ mod tests {
 
     #[test]
     fn numbered_notes_under_their_heading_find_their_marks() {
-        let text = "The boats1 came in.\n\nNobody2 spoke of the 3 men.\n\nNotes\n\n1. Log of the Anna.\n2. Not even I.\n";
-        let edition = edition(text);
-        assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Paragraph, Kind::Heading]);
-        assert_eq!(notes(&edition.passages()[0]), [("1", "Log of the Anna.")]);
-        assert_eq!(notes(&edition.passages()[1]), [("2", "Not even I.")]);
+        for heading in ["Notes", "NOTES TO CHAPTER I", "Notas", "ПРИМЕЧАНИЯ"] {
+            let text = "The boats1 came in.\n\nNobody2 spoke of the 3 men.";
+            let edition = edition(&format!("{text}\n\n{heading}\n\n1. Log of the Anna.\n2. Not even I.\n"));
+            assert_eq!(kinds(&edition), [Kind::Paragraph, Kind::Paragraph, Kind::Heading], "{heading}");
+            assert_eq!(notes(&edition.passages()[0]), [("1", "Log of the Anna.")]);
+            assert_eq!(notes(&edition.passages()[1]), [("2", "Not even I.")]);
+        }
     }
 }

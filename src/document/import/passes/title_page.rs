@@ -2,6 +2,7 @@
 
 use super::datelines::is_year;
 use super::headings::{is_all_capitals, looks_like_heading, names_a_part};
+use super::notes::is_notes_heading;
 use crate::document::import::draft::{Block, Draft, Role};
 
 /// A line of a title page is no longer than this.
@@ -40,7 +41,9 @@ fn find_title(draft: &Draft<'_>) -> Option<usize> {
         let below = byline(next).is_some() || is_year(next);
         let alone = at == 0 || prose == 0;
         if title_and_author(draft, block).is_some()
-            || looks_like_heading(line) && (below || alone && is_all_capitals(line))
+            || looks_like_heading(line)
+                && !is_notes_heading(line)
+                && (below || alone && is_all_capitals(line))
         {
             return Some(at);
         }
