@@ -1,10 +1,11 @@
 //! Where a search leads, and what the keys after it are about.
 
-use super::{act, act_times, model, search, typed};
-use crate::reader::action::Action;
-use crate::reader::model::Model;
+use super::{act, act_times, model, pair, search, typed};
+use crate::document::Edition;
+use crate::reader::action::{Action, Event};
+use crate::reader::model::{Model, Options, Surroundings};
 use crate::reader::overlay::Overlay;
-use crate::reader::update::Effect;
+use crate::reader::update::{Effect, update};
 
 fn copied(model: &mut Model) -> String {
     match act(model, Action::CopyPassage) {
@@ -68,4 +69,21 @@ fn what_was_searched_for_is_offered_where_something_is_searched_alone() {
         assert_eq!(prompt.text, offered, "{opens:?}");
         act(&mut model, Action::Cancel);
     }
+}
+
+#[test]
+fn brackets_of_a_name_are_found_as_they_are_typed() {
+    let mut pair = pair();
+    let mut passages = pair.texts[0].edition.passages().to_vec();
+    passages[7].text = "The congress of the RCP(b) and the men (see vol. 2) of the other party".to_owned();
+    pair.texts[0].edition = Edition::new(passages, Vec::new(), 0);
+    let mut model = Model::new(pair, Options::default(), Surroundings::default());
+    update(&mut model, Event::Resize { columns: 100, rows: 24 });
+    for query in ["RCP(b)", "(see", "vol. 2)", "RCP\\(b\\)"] {
+        search(&mut model, query);
+        assert_eq!((model.search.hits.len(), model.search.hits[0].passage), (1, 7), "{query}");
+        assert_eq!(model.search.problem, None, "{query}");
+    }
+    search(&mut model, "[");
+    assert!(model.message.as_deref().unwrap().starts_with("search: unclosed"), "{:?}", model.message);
 }
