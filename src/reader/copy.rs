@@ -25,7 +25,10 @@ impl Model {
     pub fn copy_both(&self) -> Effect {
         let [left, right] = [0, 1].map(|side| self.quotation(side, self.current(side)));
         let [a, b] = [0, 1].map(|side| self.place_named(side));
-        Effect::Copy { text: format!("{left}\n{right}"), what: format!("{a} and {b}") }
+        // What stands side by side by chance is not to be quoted as a pair unawares.
+        let is_joined = self.link_between([0, 1].map(|side| self.current(side))).is_some();
+        let joined = if is_joined || self.anchor_here().is_some() { "" } else { " (no link joins them)" };
+        Effect::Copy { text: format!("{left}\n{right}"), what: format!("{a} and {b}{joined}") }
     }
 
     /// The command that opens both texts where they stand, under the topic; a message where a text has no
@@ -124,6 +127,11 @@ mod tests {
         let [a, b] = ["\na.txt, ¶ 12\n\nb25w0 ", "\nb.txt, ¶ 25\n"];
         assert!(text.starts_with("a12w0 ") && text.contains(a) && text.ends_with(b), "{text}");
         assert_eq!(what, "A ¶ 12 and B ¶ 25");
+        model.sync.linked = false;
+        act(&mut model, Action::PassageNext);
+        assert_eq!(copied(act(&mut model, Action::CopyBoth)).1, "A ¶ 12 and B ¶ 26 (no link joins them)");
+        act(&mut model, Action::Bind);
+        assert_eq!(copied(act(&mut model, Action::CopyBoth)).1, "A ¶ 12 and B ¶ 26");
     }
 
     #[test]
