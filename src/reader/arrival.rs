@@ -146,15 +146,23 @@ impl Model {
         kept != [true, true]
     }
 
-    /// Brings a text that was chosen beside the other to where the reader left it when the two were read together, as
-    /// `session` has kept it, where nothing else says where it is to stand; and ties both as they were then, where the
-    /// other has not moved since.
+    /// Brings a text that was chosen beside the other to where it belongs, where nothing else says so: another form of the
+    /// other's work to the same number, else what was read beside the other before to where the reader left it, as
+    /// `session` has kept it; and ties both as they were then, where the other has not moved since.
     pub fn come_back(&mut self, side: usize, session: &Session) {
         if self.panes[side].top != Anchor::default() {
             return;
         }
-        let Some(place) = session.places[side].find(&self.pair.texts[side].edition) else { return };
+        let [own, other] = [side, 1 - side].map(|side| &self.pair.texts[side]);
         let mut tops = self.tops();
+        if own.work.is_some() && own.work == other.work {
+            if let Some(place) = same_number(&other.edition, tops[1 - side], &own.edition) {
+                tops[side] = place;
+                self.put(tops);
+            }
+            return;
+        }
+        let Some(place) = session.places[side].find(&own.edition) else { return };
         tops[side] = place;
         self.put(tops);
         let other = session.places[1 - side].find(&self.pair.texts[1 - side].edition);

@@ -9,6 +9,7 @@ use crate::reader::model::{Model, Options, Surroundings};
 use crate::reader::overlay::Overlay;
 use crate::reader::sync::SyncState;
 use crate::reader::update::update;
+use crate::session::Session;
 
 /// The pair with another text on the right.
 fn with_another() -> Pair {
@@ -92,6 +93,12 @@ fn another_form_of_the_same_work_opens_at_the_same_number() {
     assert_eq!(at(&model)[0], 23);
     act(&mut model, Action::JumpBack);
     assert_eq!(at(&model)[0], 15);
+    // Beside the original of the same work the digest opens at its number, too.
+    let mut beside = as_form(pair(), "original");
+    beside.texts[1] = as_form(pair(), "digest").texts[0].clone();
+    assert!(model.take_pair(beside));
+    model.come_back(1, &Session::default());
+    assert_eq!(at(&model), [15, 12]);
 }
 
 #[test]
