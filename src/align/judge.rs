@@ -43,6 +43,8 @@ const BY_CHANCE: f32 = 0.55;
 /// How much oftener by chance where one text has much that is in no bead, times that share: the beads chose of it what is
 /// like the other. Of two works of which one has .6 to .8 alone .56 to .83 told.
 const BY_CHOICE: f32 = 0.3;
+/// How much less sure it is that two texts are two works, times the share of one that is in no bead.
+const HIDDEN: f32 = 0.5;
 /// Beads that half of that takes to learn.
 const LEARNING: f32 = 15.0;
 /// How much one answer weighs: they are not independent.
@@ -203,7 +205,9 @@ fn by_beads(Holdout { asked, told, alone }: Holdout, forms: Option<Forms>) -> Ju
         }
         None => by_beads,
     };
-    Judgement { relation, confidence: 0.5 + (chance.max(1.0 - chance) - 0.5) * enough, reason }
+    // A short part of a work may stand where nobody has found it.
+    let known = if chance > 0.5 { 1.0 } else { 1.0 - HIDDEN * alone };
+    Judgement { relation, confidence: 0.5 + (chance.max(1.0 - chance) - 0.5) * enough * known, reason }
 }
 
 /// Judges two texts, read as words.
@@ -388,6 +392,9 @@ mod tests {
         assert_eq!(chosen.relation, Relation::DifferentWorks);
         assert!(chosen.reason.contains("8 in ten") && chosen.confidence > CLEAR, "{chosen:?}");
         assert_eq!(told(62, 0.78).relation, Relation::Translation);
+        let [even, hidden] = [0.0, 0.78].map(|alone| told(30, alone));
+        assert_eq!([even.relation, hidden.relation], [Relation::DifferentWorks; 2]);
+        assert!(even.confidence > hidden.confidence + 0.1, "it may not have been found");
     }
 
     #[test]
