@@ -9,6 +9,9 @@ use crate::topics::Origin;
 /// Below this many columns the bar says less.
 const NARROW: u16 = 64;
 
+/// Cells between what stands on the left and what on the right.
+const BETWEEN: u16 = 3;
+
 /// What governs the screen, in one row.
 pub struct Bar {
     /// The counters, and how the link in force stands.
@@ -38,7 +41,8 @@ impl Bar {
             let left = format!("{counters}{relation}");
             Self { left, right: format!("{state} "), has_relation: has_relation && !relation.is_empty() }
         };
-        let fits = |bar: &Self| cells(&bar.left) + 1 + cells(&bar.right) <= columns;
+        // With less between them the two would be read as one phrase.
+        let fits = |bar: &Self| cells(&bar.left) + BETWEEN + cells(&bar.right) <= columns;
         let wanted = [(true, false), (true, true), (false, false)];
         wanted.into_iter().map(made).find(fits).unwrap_or_else(|| made((false, true)))
     }
