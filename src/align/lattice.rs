@@ -7,12 +7,21 @@ use super::habits::{FARTHEST, Habits, LONGEST};
 use super::likelihood::Gains;
 use super::words::Words;
 
+/// The words of a number or a short heading on a line of its own, at most, and how many times shorter than the mean it is
+/// at least.
+const FEW: usize = 3;
+const SHORTER: f32 = 6.0;
+/// The logarithm of how much likelier it is than others to have no partner: many editions have none.
+const NUMBER: f32 = 3.0;
+
 /// Nodes, each so many units of the left and of the right that are behind it, and the beads that end at each.
 pub struct Lattice<'a> {
     gains: &'a [Gains; 2],
     habits: &'a Habits,
     /// Lengths of all units before each.
     lengths: [Vec<f32>; 2],
+    /// For each unit of both sides how much likelier it is than others to have no partner, as a logarithm.
+    alone: [Vec<f32>; 2],
     /// For each number of left units the numbers of right units that are looked at.
     rows: Vec<Range<usize>>,
     /// The number of the first node of each row; one more at the end.
@@ -40,6 +49,13 @@ impl<'a> Lattice<'a> {
             }
             sums.into_iter().map(|sum| sum as f32).collect()
         });
+        let alone = words.map(|side| {
+            let mean = side.lengths.iter().sum::<u32>() as f32 / side.lengths.len().max(1) as f32;
+            let is_number =
+                |(words, &length): (&Vec<u32>, &u32)| words.len() <= FEW && (length as f32) < mean / SHORTER;
+            let is_number = side.units.iter().zip(&side.lengths).map(is_number);
+            is_number.map(|is_number| if is_number { NUMBER } else { 0.0 }).collect()
+        });
         let right = words[1].units.len();
         let row = |at: usize| {
             let start = if at == 0 { 0 } else { rows[at - 1].start };
@@ -51,7 +67,7 @@ impl<'a> Lattice<'a> {
         for row in &rows {
             starts.push(starts[starts.len() - 1] + row.len());
         }
-        Self { gains, habits, lengths, rows, starts }
+        Self { gains, habits, lengths, alone, rows, starts }
     }
 
     /// For each number of left units the numbers of right units between beads.
@@ -74,7 +90,8 @@ impl<'a> Lattice<'a> {
     pub fn arrivals(&self, [left, right]: [usize; 2], mut each: impl FnMut(Arrival)) {
         for units in [[1, 0], [0, 1]] {
             if units[0] <= left && units[1] <= right {
-                self.hand_on([left, right], units, 0.0, &mut each);
+                let alone = if units[0] == 1 { self.alone[0][left - 1] } else { self.alone[1][right - 1] };
+                self.hand_on([left, right], units, alone / self.habits.trust, &mut each);
             }
         }
         if left > 0 && right > 0 {

@@ -323,3 +323,16 @@ fn the_half_of_a_translation_stands_beside_its_own() {
         assert!(beside >= 70, "{beside} {half:?}");
     }
 }
+
+#[test]
+fn numbers_above_the_passages_of_one_edition_have_no_partner() {
+    let bare: Vec<String> = (0..15).map(|seed| prose(60, seed)).collect();
+    let numeral = |at: usize| ["I", "II", "III", "IV", "V", "VI", "VII", "VIII"][at % 8].to_owned();
+    let numbered: Vec<String> =
+        bare.iter().enumerate().flat_map(|(at, unit)| [numeral(at), unit.clone()]).collect();
+    let found = aligned([&borrowed(&bare), &borrowed(&numbered)]);
+    let beside = found.beads.iter().filter(|bead| bead.holds());
+    let units: Vec<_> = beside.map(|bead| bead.units.clone()).collect();
+    assert_eq!(units, (0..15).map(|at| [at..at + 1, 2 * at + 1..2 * at + 2]).collect::<Vec<_>>());
+    assert!(found.beads.iter().all(|bead| bead.confidence > 0.8), "{:?}", found.beads);
+}

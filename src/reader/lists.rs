@@ -92,7 +92,7 @@ impl Model {
         } else if self.compares_words()
             && link.kind == LinkKind::Parallel
             && left.min(right) > 0
-            && left != right
+            && [left, right] != [1, 1]
         {
             "divided"
         } else {
