@@ -7,10 +7,10 @@ use super::model::Model;
 use super::overlay::{List, ListKind, Overlay, Pager};
 use super::search::{Hit, Search};
 use super::sync::Rest;
-use super::variants::{STILL_ALIGNING, STILL_COMPARING};
+use super::variants::{STILL_ALIGNING, STILL_COMPARING, is_parallel};
 use crate::document::{Anchor, Edition};
 use crate::layout::flow::Flow;
-use crate::library::pair::{Pair, Stage};
+use crate::library::pair::{Pair, Stage, Standing};
 use crate::session::{Session, place::Place};
 
 /// What a computation hands in while the reading goes on.
@@ -96,8 +96,13 @@ impl Model {
     /// Takes another pair of texts in place of this one; whether one of them is another text. What stays keeps its
     /// place, a file that was changed since it was read comes back to the same words, another form of the same work to
     /// the same number, and what is new begins at its start. The jumps of a text that stays are kept; beside them the
-    /// other stands where it begins.
+    /// other stands where it begins, unless the pair was open before: then its jumps are those of then.
     pub fn take_pair(&mut self, pair: Pair) -> bool {
+        let hashes = |pair: &Pair| pair.texts.each_ref().map(|text| text.content_hash.clone());
+        let [was, is] = [hashes(&self.pair), hashes(&pair)];
+        if was != is {
+            self.jumps_aside.insert(was, self.jumps.clone());
+        }
         let before = std::mem::replace(&mut self.pair, pair);
         self.is_stopped = false;
         (self.tables, self.difference) = (LinkTables::default(), None);
@@ -133,7 +138,10 @@ impl Model {
             self.panes[side].flow = Flow::default();
             self.panes[side].top = self.settled(side, top);
         }
-        if stays == [false, false] {
+        if let Some(jumps) = self.jumps_aside.remove(&is) {
+            // Where one was in this pair; what is left of the jumps in another has lost the places of a text.
+            self.jumps = jumps;
+        } else if stays == [false, false] {
             self.jumps = Jumps::default();
         }
         if kept != [true, true] {
@@ -147,8 +155,9 @@ impl Model {
     }
 
     /// Brings a text that was chosen beside the other to where it belongs, where nothing else says so: another form of the
-    /// other's work to the same number, else what was read beside the other before to where the reader left it, as
-    /// `session` has kept it; and ties both as they were then, where the other has not moved since.
+    /// other's work to the same number, one that is aligned with the other to what stands beside it, else what was read
+    /// beside the other before to where the reader left it, as `session` has kept it; and ties both as they were then,
+    /// where the other has not moved since.
     pub fn come_back(&mut self, side: usize, session: &Session) {
         if self.panes[side].top != Anchor::default() {
             return;
@@ -160,6 +169,15 @@ impl Model {
                 tops[side] = place;
                 self.put(tops);
             }
+            return;
+        }
+        if self.pair.ground.standing != Standing::Works && self.pair.links.iter().any(is_parallel) {
+            self.sync.pin = None;
+            self.rechain();
+            let focus = std::mem::replace(&mut self.focus, 1 - side);
+            tops[side] = self.followed();
+            self.focus = focus;
+            self.put(tops);
             return;
         }
         let Some(place) = session.places[side].find(&own.edition) else { return };

@@ -20,15 +20,21 @@ impl Model {
         Effect::Copy { text: text.join("\n"), what }
     }
 
-    /// The passages of both texts, left first, each with its citation.
+    /// The passages of both texts, left first, each with its citation: all that the link between them joins.
     #[must_use]
     pub fn copy_both(&self) -> Effect {
-        let [left, right] = [0, 1].map(|side| self.quotation(side, self.current(side)));
-        let [a, b] = [0, 1].map(|side| self.place_named(side));
+        let here = [0, 1].map(|side| self.current(side));
+        let link = self.link_between(here).map(|(_, link)| link);
+        let passages =
+            [0, 1].map(|side| link.map_or_else(|| vec![here[side]], |link| link.passages[side].clone()));
+        let quoted = |side: usize| passages[side].iter().map(move |&passage| self.quotation(side, passage));
+        let text: Vec<String> = quoted(0).chain(quoted(1)).collect();
+        let [a, b] =
+            [0, 1].map(|side| format!("{} {}", ["A", "B"][side], self.references(side, &passages[side])));
         // What stands side by side by chance is not to be quoted as a pair unawares.
-        let is_joined = self.link_between([0, 1].map(|side| self.current(side))).is_some();
-        let joined = if is_joined || self.anchor_here().is_some() { "" } else { " (no link joins them)" };
-        Effect::Copy { text: format!("{left}\n{right}"), what: format!("{a} and {b}{joined}") }
+        let joined =
+            if link.is_some() || self.anchor_here().is_some() { "" } else { " (no link joins them)" };
+        Effect::Copy { text: text.join("\n"), what: format!("{a} and {b}{joined}") }
     }
 
     /// The command that opens both texts where they stand, under the topic; a message where a text has no
@@ -42,10 +48,6 @@ impl Model {
                 None
             }
         }
-    }
-
-    fn place_named(&self, side: usize) -> String {
-        format!("{} {}", ["A", "B"][side], self.reference(side, self.current(side)))
     }
 
     /// The words of a passage, and its citation below them. Notes stay out.
@@ -124,9 +126,9 @@ mod tests {
         let mut model = model();
         act(&mut model, Action::FocusRight);
         let (text, what) = copied(act(&mut model, Action::CopyBoth));
-        let [a, b] = ["\na.txt, ¶ 12\n\nb25w0 ", "\nb.txt, ¶ 25\n"];
+        let [a, b] = ["\na.txt, ¶ 13\n\nb25w0 ", "\nb.txt, ¶ 25\n"];
         assert!(text.starts_with("a12w0 ") && text.contains(a) && text.ends_with(b), "{text}");
-        assert_eq!(what, "A ¶ 12 and B ¶ 25");
+        assert_eq!(what, "A ¶ 12-13 and B ¶ 25");
         model.sync.linked = false;
         act(&mut model, Action::PassageNext);
         assert_eq!(copied(act(&mut model, Action::CopyBoth)).1, "A ¶ 12 and B ¶ 26 (no link joins them)");

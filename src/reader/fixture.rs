@@ -3,12 +3,19 @@
 use crate::align;
 use crate::document::{Edition, Kind, Passage};
 use crate::library::pair::{Ground, Pair, Stage, Standing};
-use crate::library::{Form, Text};
+use crate::library::{Form, Text, Work};
 use crate::links::parallel::{self, Unit};
 use crate::links::{Link, LinkKind, Relation, Status};
 use crate::progress::Progress;
 use crate::reader::model::{Model, Options, Surroundings};
 use crate::topics::{Entry, Origin, Topic, TopicEntries, TopicIndex};
+
+/// Some work.
+pub fn work() -> Work {
+    let word = || "a".to_owned();
+    let language = "en".to_owned();
+    Work { id: word(), author: word(), title: word(), short_title: word(), year: word(), language }
+}
 
 fn text(name: &str, passages: usize) -> Text {
     let words = |n: usize| {

@@ -194,6 +194,8 @@ pub struct Model {
     pub(super) topic_history: Vec<String>,
     /// Where the reader was.
     pub jumps: Jumps,
+    /// The jumps in pairs that were open before, by the hashes of their texts.
+    pub(super) jumps_aside: BTreeMap<[String; 2], Jumps>,
     /// Places with a letter.
     pub marks: BTreeMap<char, [Anchor; 2]>,
     /// What the last action has to say.
@@ -237,6 +239,7 @@ impl Model {
             history: Vec::new(),
             topic_history: Vec::new(),
             jumps: Jumps::default(),
+            jumps_aside: BTreeMap::new(),
             marks: BTreeMap::new(),
             message: None,
             is_stopped: false,

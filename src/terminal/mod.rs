@@ -339,12 +339,8 @@ impl Reading<'_> {
 
     /// Applies an event, and what was typed before it.
     fn apply(&mut self, event: Event) -> io::Result<Option<Ending>> {
-        for event in self.typed.take(event) {
-            if let Some(ending) = self.apply_now(event)? {
-                return Ok(Some(ending));
-            }
-        }
-        Ok(None)
+        let mut events = self.typed.take(event);
+        events.find_map(|event| self.apply_now(event).transpose()).transpose()
     }
 
     fn apply_now(&mut self, event: Event) -> io::Result<Option<Ending>> {

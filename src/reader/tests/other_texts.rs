@@ -3,8 +3,8 @@
 use super::{act, act_times, at, model, pair};
 use crate::document::{Edition, Kind, Passage};
 use crate::library::pair::Pair;
-use crate::library::testing::ashe;
 use crate::reader::action::{Action, Event};
+use crate::reader::fixture::{aligned, work};
 use crate::reader::model::{Model, Options, Surroundings};
 use crate::reader::overlay::Overlay;
 use crate::reader::sync::SyncState;
@@ -50,13 +50,19 @@ fn the_walk_through_the_links_of_another_pair_begins_at_its_first() {
 #[test]
 fn a_text_that_was_read_beside_the_other_comes_back_to_where_it_was_left() {
     let mut model = model();
-    act_times(&mut model, Action::LinkNext, 2);
+    act(&mut model, Action::LinkNext);
+    let first = at(&model);
+    act(&mut model, Action::LinkNext);
     let (tops, link, left) = (model.tops(), model.link, model.remember());
     assert!(model.take_pair(with_another()));
     assert_eq!(at(&model)[1], 0);
     assert!(model.take_pair(pair()));
     model.come_back(1, &left);
     assert_eq!((model.tops(), model.link, model.sync_state()), (tops, link, SyncState::Anchored));
+    act(&mut model, Action::JumpBack);
+    assert_eq!(at(&model), first, "so do the jumps in this pair");
+    act(&mut model, Action::JumpForward);
+    assert_eq!(model.tops(), tops);
     // The other has moved since: it stays where it is.
     assert!(model.take_pair(with_another()));
     model.focus = 0;
@@ -80,7 +86,7 @@ fn another_form_of_the_same_work_opens_at_the_same_number() {
             passages.splice(0..0, [(); 3].map(|()| Passage::new(Kind::Apparatus, "By its publisher")));
         }
         pair.texts[0].edition = Edition::new(passages, Vec::new(), 0);
-        pair.texts[0].work = Some(ashe());
+        pair.texts[0].work = Some(work());
         pair.texts[0].content_hash = hash.to_owned();
         pair.texts[0].path = None;
         pair
@@ -131,4 +137,21 @@ fn the_open_file_is_chosen_among_the_texts_also_where_the_library_lacks_it() {
     let Overlay::List(list) = &model.overlay else { panic!("no list") };
     let rows: Vec<&str> = list.rows.iter().map(|row| row.text.as_str()).collect();
     assert_eq!((rows, list.chosen), (vec!["a.txt", "b.txt", "ashe-1801:digest"], 0));
+}
+
+#[test]
+fn an_edition_opens_at_what_stands_beside_the_other() {
+    let mut model = aligned(|passages| {
+        passages.drain(5..8);
+    });
+    act_times(&mut model, Action::Top, 20);
+    let mut other = std::mem::take(&mut model.pair.texts[1].content_hash);
+    other.push_str(" again");
+    let mut pair = model.pair.clone();
+    pair.texts[1].content_hash = other;
+    pair.texts[1].path = Some("another.txt".into());
+    assert!(model.take_pair(pair));
+    assert_eq!(at(&model), [20, 0]);
+    model.come_back(1, &Session::default());
+    assert_eq!(at(&model), [20, 17]);
 }
