@@ -2,6 +2,7 @@
 //! a sentence between them are one, for neither holds all that answers the other side. Knows a learned model and the
 //! beads, and sentences of the few passages that may be so.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::habits::LONGEST;
@@ -87,20 +88,27 @@ pub fn joined(
         }
     }
     let hanging = hanging(sides, words, model, &beads, &suspects, progress)?;
+    if hanging.is_empty() {
+        return Ok(beads);
+    }
     let mut all: Vec<Bead> = Vec::with_capacity(beads.len());
     let mut nats = hanging.into_iter().peekable();
+    // Those whose units have changed.
+    let mut changed = BTreeSet::new();
     for (at, bead) in beads.into_iter().enumerate() {
         let hangs = at.checked_sub(1).and_then(|before| nats.next_if(|(boundary, _)| *boundary == before));
         match (all.last_mut(), hangs) {
             (Some(last), Some((_, nats))) if are_few(last, &bead) => {
                 last.units = [0, 1].map(|side: usize| last.units[side].start..bead.units[side].end);
                 last.confidence = last.confidence.min(bead.confidence) / (1.0 + (RARE - nats).exp());
-                let span = std::slice::from_ref(&last.units);
-                last.similarity = confidence::similarities(words, model, span, progress)?[0];
+                changed.insert(all.len() - 1);
             }
             _ => all.push(bead),
         }
     }
+    let spans: Vec<Span> = changed.iter().map(|&at| all[at].units.clone()).collect();
+    let similarities = confidence::similarities(words, model, &spans, progress)?;
+    changed.into_iter().zip(similarities).for_each(|(at, alike)| all[at].similarity = alike);
     Ok(all)
 }
 
@@ -188,24 +196,19 @@ fn hanging(
     let mut found = [Sentences::default(), Sentences::default()];
     let mut all: Vec<Near> = Vec::new();
     for &bead in boundaries {
-        let starts = found.each_ref().map(|side| side.units.len());
-        let mut near = [[0..0, 0..0], [0..0, 0..0]];
+        let of =
+            |side: usize, unit: usize| Sentences::of(sides[side][unit], &words[side].units[unit], progress);
+        let [before, behind] = [&beads[bead].units, &beads[bead + 1].units];
+        let mut near = Vec::with_capacity(4);
         for side in [0, 1] {
-            let passages = [beads[bead].units[side].end - 1, beads[bead + 1].units[side].start];
-            for (half, &unit) in passages.iter().enumerate() {
-                let start = found[side].units.len();
-                let of_unit = Sentences::of(sides[side][unit], &words[side].units[unit], progress)?;
-                found[side].add(of_unit, half == 0);
-                near[side][half] = start..found[side].units.len();
-            }
+            near.push(of(side, before[side].end - 1)?.last());
+            near.push(of(side, behind[side].start)?.first());
         }
-        if near.iter().flatten().all(|sentences| sentences.len() >= FEWEST) {
-            all.push(Near { bead, sentences: near });
-        } else {
-            for (side, start) in found.iter_mut().zip(starts) {
-                side.units.truncate(start);
-                side.lengths.truncate(start);
-            }
+        if near.iter().all(|sentences| sentences.units.len() >= FEWEST) {
+            let mut near = near.into_iter();
+            let sentences =
+                found.each_mut().map(|side| [(); 2].map(|()| side.add(near.next().unwrap_or_default())));
+            all.push(Near { bead, sentences });
         }
     }
     if all.is_empty() {
@@ -247,11 +250,27 @@ impl Sentences {
         Ok(found)
     }
 
-    /// Adds a few others: the last of them, or the first.
-    fn add(&mut self, others: Self, last: bool) {
-        let skipped = if last { others.units.len().saturating_sub(NEAR) } else { 0 };
-        self.units.extend(others.units.into_iter().skip(skipped).take(NEAR));
-        self.lengths.extend(others.lengths.into_iter().skip(skipped).take(NEAR));
+    /// The last few.
+    fn last(mut self) -> Self {
+        let skipped = self.units.len().saturating_sub(NEAR);
+        self.units.drain(..skipped);
+        self.lengths.drain(..skipped);
+        self
+    }
+
+    /// The first few.
+    fn first(mut self) -> Self {
+        self.units.truncate(NEAR);
+        self.lengths.truncate(NEAR);
+        self
+    }
+
+    /// Adds others; where they are.
+    fn add(&mut self, others: Self) -> Range<usize> {
+        let start = self.units.len();
+        self.units.extend(others.units);
+        self.lengths.extend(others.lengths);
+        start..self.units.len()
     }
 }
 

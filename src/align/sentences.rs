@@ -20,7 +20,7 @@ const ABBREVIATIONS: [&str; 67] = [
 /// # Errors
 /// Where it was cancelled.
 pub fn sentences(text: &str, progress: &Progress) -> Result<Vec<Range<usize>>, Cancelled> {
-    let mut found = Sentences { text, ranges: Vec::new(), open: false };
+    let mut found = Found { text, ranges: Vec::new(), open: false };
     let mut start = 0;
     while start < text.len() {
         progress.ask()?;
@@ -40,14 +40,14 @@ pub fn sentences(text: &str, progress: &Progress) -> Result<Vec<Range<usize>>, C
 }
 
 /// The sentences of a text as far as its pieces by UAX #29 have come.
-struct Sentences<'t> {
+struct Found<'t> {
     text: &'t str,
     ranges: Vec<Range<usize>>,
     /// Whether the last one goes on.
     open: bool,
 }
 
-impl Sentences<'_> {
+impl Found<'_> {
     /// Takes the next piece, which begins at a byte.
     fn take(&mut self, start: usize, piece: &str) {
         let end = start + piece.len();
@@ -158,7 +158,7 @@ mod tests {
 
     /// The sentences by the rules alone.
     fn by_the_rules(text: &str) -> Vec<Range<usize>> {
-        let mut found = Sentences { text, ranges: Vec::new(), open: false };
+        let mut found = Found { text, ranges: Vec::new(), open: false };
         text.split_sentence_bound_indices().for_each(|(start, piece)| found.take(start, piece));
         found.ranges
     }
