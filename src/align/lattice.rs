@@ -91,7 +91,7 @@ impl<'a> Lattice<'a> {
         for units in [[1, 0], [0, 1]] {
             if units[0] <= left && units[1] <= right {
                 let alone = if units[0] == 1 { self.alone[0][left - 1] } else { self.alone[1][right - 1] };
-                self.hand_on([left, right], units, alone / self.habits.trust, &mut each);
+                self.hand_on([left, right], units, alone, &mut each);
             }
         }
         if left > 0 && right > 0 {
@@ -119,7 +119,7 @@ impl<'a> Lattice<'a> {
                 let Some(there) = column.get(n - 1) else { break };
                 *lefts += here;
                 rights += there;
-                self.hand_on([left, right], [n, m], *lefts + rights, each);
+                self.hand_on([left, right], [n, m], self.habits.trust * (*lefts + rights), each);
             }
         }
     }
@@ -139,22 +139,22 @@ impl<'a> Lattice<'a> {
                 others += other;
                 if run > LONGEST {
                     let units = if one == 0 { [1, run] } else { [run, 1] };
-                    self.hand_on(ends, units, row[run - 1] + others, each);
+                    self.hand_on(ends, units, self.habits.trust * (row[run - 1] + others), each);
                 }
             }
         }
     }
 
-    /// Hands on a bead that gains so much, where the node that it leads from is looked at.
+    /// Hands on a bead of which so many nats speak beside its shape, where the node that it leads from is looked at.
     fn hand_on(
         &self,
         [left, right]: [usize; 2],
         [n, m]: [usize; 2],
-        gain: f32,
+        nats: f32,
         each: &mut impl FnMut(Arrival),
     ) {
         if let Some(from) = self.node([left - n, right - m]) {
-            let value = self.habits.shape(n, m) + self.habits.trust * gain;
+            let value = self.habits.shape(n, m) + nats;
             each(Arrival { units: [n, m], from, value });
         }
     }
