@@ -12,6 +12,8 @@ use crate::progress::{Cancelled, Progress};
 
 /// Letters of a word that are kept: endings differ between two editions more than stems do.
 const STEM: usize = 6;
+/// A unit of more words than all of the text by this is long: how likely they are by chance, it would tell itself.
+const LONG: usize = 20;
 
 /// The words of one text.
 #[derive(Clone, Debug, Default)]
@@ -144,9 +146,6 @@ impl Words {
         (outside / self.total.saturating_sub(own).max(1) as f32).max(1.0 / (own * LONG) as f32)
     }
 }
-
-/// A unit of more than the text's words by this is long: what its own words are by chance, it tells itself.
-const LONG: usize = 20;
 
 /// Whether a letter belongs to a script without spaces: each stands for a word.
 fn is_ideograph(c: char) -> bool {
