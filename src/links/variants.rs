@@ -7,7 +7,6 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::decompose_compatible;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::document::Note;
@@ -211,15 +210,24 @@ fn folded(word: &str) -> String {
 
 /// The letters of a text, those that printers cast together (ﬁ) or otherwise (ſ) as they are spelt.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    let spelt = |c: char| {
-        let mut parts = Vec::new();
-        match c {
-            'ſ' | 'ﬀ'..='ﬆ' => decompose_compatible(c, |part| parts.push(part)),
-            other => parts.push(other),
-        }
-        parts
-    };
-    text.nfc().flat_map(spelt)
+    text.nfc().flat_map(|c| {
+        let parts = spelt(c);
+        parts.chars().chain(parts.is_empty().then_some(c))
+    })
+}
+
+/// The letters of a type that is not one letter, or not cut as one; of all others nothing.
+const fn spelt(c: char) -> &'static str {
+    match c {
+        'ſ' => "s",
+        'ﬀ' => "ff",
+        'ﬁ' => "fi",
+        'ﬂ' => "fl",
+        'ﬃ' => "ffi",
+        'ﬄ' => "ffl",
+        'ﬅ' | 'ﬆ' => "st",
+        _ => "",
+    }
 }
 
 fn straight(c: char) -> char {
@@ -416,6 +424,15 @@ mod tests {
         let with = |notes| Variants { notes, passages: [1, 1], ..Variants::default() };
         assert_eq!(with([vec![(0, 1)], vec![]]).sentence(), "word for word the same, 1 note differs");
         assert_eq!(with([vec![], vec![(0, 0), (0, 1)]]).sentence(), "word for word the same, 2 notes differ");
+    }
+
+    #[test]
+    fn types_are_spelt_as_unicode_decomposes_them() {
+        for c in '\0'..=char::MAX {
+            let parts: String = c.to_string().nfkd().collect();
+            assert!(spelt(c).is_empty() || spelt(c) == parts, "{c}");
+        }
+        assert!(('ﬀ'..='ﬆ').all(|c| !spelt(c).is_empty()));
     }
 
     #[test]
