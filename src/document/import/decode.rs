@@ -190,11 +190,11 @@ fn is_utf8(bytes: &[u8]) -> bool {
 
 /// UTF-16 shows as NUL at every other byte wherever the letters are Latin.
 fn utf16_without_mark(probe: &[u8]) -> Option<&'static Encoding> {
-    let nul_at = |parity: usize| probe.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
-    let (even, odd) = (nul_at(0), nul_at(1));
-    if probe.len() < 4 {
+    if probe.len() < 4 || !probe.contains(&0) {
         return None;
     }
+    let nul_at = |parity: usize| probe.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd) = (nul_at(0), nul_at(1));
     let enough = probe.len() / 2 * 4 / 10;
     match (even, odd) {
         (0, n) if n > enough => Some(UTF_16LE),

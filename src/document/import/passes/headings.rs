@@ -1,5 +1,6 @@
 //! Headings of plain text: short lines on their own, without the end of a sentence.
 
+use super::note_marks::raised_digit;
 use super::notes::is_notes_heading;
 use crate::document::import::Format;
 use crate::document::import::draft::{Block, Draft, Role};
@@ -16,7 +17,7 @@ const SENTENCE_ENDS: [char; 28] = [
 
 /// A line without the marks of notes at its end, behind which a sentence may have ended.
 fn without_marks(line: &str) -> &str {
-    let bare = line.trim_end_matches(['*', '†', '‡', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']);
+    let bare = line.trim_end_matches(|c| matches!(c, '*' | '†' | '‡') || raised_digit(c).is_some());
     let inner = bare.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
     match inner {
         Some((before, label)) if !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit()) => {

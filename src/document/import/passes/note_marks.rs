@@ -233,7 +233,7 @@ pub fn raised(text: &str) -> Option<(String, usize)> {
     (!digits.is_empty() && digits.len() <= MOST_DIGITS).then_some((digits, length))
 }
 
-fn raised_digit(c: char) -> Option<char> {
+pub(super) fn raised_digit(c: char) -> Option<char> {
     if c.is_ascii() {
         return None;
     }
