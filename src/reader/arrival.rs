@@ -52,7 +52,6 @@ impl Model {
     /// search, marks and jumps stay with their words. `false`, and nothing happens, where these are not the
     /// texts that are open (by their content hashes; left and right may have been exchanged since).
     pub fn take_in(&mut self, mut pair: Pair) -> bool {
-        let hashes = |pair: &Pair| pair.texts.each_ref().map(|text| text.content_hash.clone());
         if hashes(&pair) != hashes(&self.pair) {
             pair.swap();
         }
@@ -98,11 +97,6 @@ impl Model {
     /// the same number, and what is new begins at its start. The jumps of a text that stays are kept; beside them the
     /// other stands where it begins, unless the pair was open before: then its jumps are those of then.
     pub fn take_pair(&mut self, pair: Pair) -> bool {
-        let hashes = |pair: &Pair| pair.texts.each_ref().map(|text| text.content_hash.clone());
-        let [was, is] = [hashes(&self.pair), hashes(&pair)];
-        if was != is {
-            self.jumps_aside.insert(was, self.jumps.clone());
-        }
         let before = std::mem::replace(&mut self.pair, pair);
         self.is_stopped = false;
         (self.tables, self.difference) = (LinkTables::default(), None);
@@ -129,6 +123,9 @@ impl Model {
         self.topic = same(self.topic).or_else(|| self.pair.first_topic());
         (self.link, self.stepped) = (None, None);
         self.search = Search::default();
+        if kept != [true, true] {
+            self.jumps_aside.insert(hashes(&before), self.jumps.clone());
+        }
         self.jumps.each_view(|view| {
             view.tops = [0, 1].map(|side| carried(side, view.tops[side]));
             (view.topic, view.link) = (same(view.topic), None);
@@ -138,7 +135,7 @@ impl Model {
             self.panes[side].flow = Flow::default();
             self.panes[side].top = self.settled(side, top);
         }
-        if let Some(jumps) = self.jumps_aside.remove(&is) {
+        if let Some(jumps) = self.jumps_aside.remove(&hashes(&self.pair)) {
             // Where one was in this pair; what is left of the jumps in another has lost the places of a text.
             self.jumps = jumps;
         } else if stays == [false, false] {
@@ -264,6 +261,11 @@ impl Model {
             Overlay::None => overlay,
         }
     }
+}
+
+/// What tells the texts of a pair from others.
+fn hashes(pair: &Pair) -> [String; 2] {
+    pair.texts.each_ref().map(|text| text.content_hash.clone())
 }
 
 /// Where another form of a work has the passage of the same number as the one at a place, or as the last one before it

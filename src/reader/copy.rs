@@ -32,8 +32,7 @@ impl Model {
         let [a, b] =
             [0, 1].map(|side| format!("{} {}", ["A", "B"][side], self.references(side, &passages[side])));
         // What stands side by side by chance is not to be quoted as a pair unawares.
-        let joined =
-            if link.is_some() || self.anchor_here().is_some() { "" } else { " (no link joins them)" };
+        let joined = if link.is_some() || self.is_bound() { "" } else { " (no link joins them)" };
         Effect::Copy { text: text.join("\n"), what: format!("{a} and {b}{joined}") }
     }
 

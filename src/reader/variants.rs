@@ -249,17 +249,12 @@ impl Model {
     /// How far the passages of the moved block that a link is a part of differ: nothing where they do not.
     pub(super) fn differences_in_block(&self, link: usize) -> Option<String> {
         let block = self.tables.block(&self.pair, link)?;
-        if block.links.len() == 1 {
-            let differs = self.pair.links.get(link).is_some_and(|link| self.differs(link));
-            return self.how_far_they_differ(link).filter(|_| differs);
+        let differs = |at: &&usize| self.pair.links.get(**at).is_some_and(|link| self.differs(link));
+        match (block.links.iter().filter(differs).count(), block.links.len()) {
+            (0, _) => None,
+            (_, 1) => self.how_far_they_differ(link),
+            (differing, of) => Some(format!("{differing} of its {of} pairs differ")),
         }
-        let of = block.links.len();
-        let differing = block
-            .links
-            .iter()
-            .filter(|&&at| self.pair.links.get(at).is_some_and(|link| self.differs(link)))
-            .count();
-        (differing > 0).then(|| format!("{differing} of its {of} pairs differ"))
     }
 }
 
