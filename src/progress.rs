@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::Duration;
 
 /// A computation under way; clones speak of the same one.
 #[derive(Clone, Debug)]
@@ -15,12 +17,16 @@ pub struct Progress {
 
 /// What is counted of a whole computation.
 const MILLION: u64 = 1_000_000;
+/// A computation that rests looks so often whether it may go on.
+const REST: Duration = Duration::from_millis(2);
 
 #[derive(Debug, Default)]
 struct Shared {
     /// Millionths of the whole that are done.
     done: AtomicU64,
     cancelled: AtomicBool,
+    /// Whether it makes room for another one.
+    rests: AtomicBool,
     /// After how many questions it is cancelled; 0 never.
     #[cfg(test)]
     patience: AtomicU64,
@@ -58,7 +64,8 @@ impl Progress {
         self.ask()
     }
 
-    /// Asks whether to go on, where there is nothing new to say.
+    /// Asks whether to go on, where there is nothing new to say; waits while it is told to rest. It is not asked with
+    /// a lock in hand that another computation needs.
     ///
     /// # Errors
     /// Where the computation was cancelled.
@@ -67,7 +74,15 @@ impl Progress {
         if self.shared.patience.fetch_sub(1, Ordering::Relaxed) == 1 {
             self.cancel();
         }
+        while self.shared.rests.load(Ordering::Relaxed) && !self.is_cancelled() {
+            thread::sleep(REST);
+        }
         if self.is_cancelled() { Err(Cancelled) } else { Ok(()) }
+    }
+
+    /// Tells the computation to wait at its next step, or to go on.
+    pub fn rest(&self, rests: bool) {
+        self.shared.rests.store(rests, Ordering::Relaxed);
     }
 
     /// Hundredths that are done, at most 100; 0 where nothing was said yet.
@@ -122,6 +137,21 @@ mod tests {
         assert_eq!(said(&first, 10), 50);
         assert_eq!(said(&second.part(0.5..1.0), 5), 87);
         assert_eq!(said(&second, 10), 100);
+    }
+
+    #[test]
+    fn a_computation_that_rests_waits_until_it_may_go_on_or_is_cancelled() {
+        for ends in [|progress: &Progress| progress.rest(false), Progress::cancel] {
+            let progress = Progress::default();
+            progress.rest(true);
+            let works = progress.part(0.0..0.5);
+            let working = thread::spawn(move || works.reach(1, 1));
+            thread::sleep(5 * REST);
+            assert!(!working.is_finished());
+            ends(&progress);
+            let expected = if progress.is_cancelled() { Err(Cancelled) } else { Ok(()) };
+            assert_eq!(working.join().unwrap(), expected);
+        }
     }
 
     #[test]

@@ -112,7 +112,8 @@ impl Background {
         Self { sender, under_way: Vec::new(), next: 0 }
     }
 
-    /// Starts a work.
+    /// Starts a work. What is computed of the pair makes room for a search while there is one: that is what the reader
+    /// waits for, and both would take their time from the same few cores.
     ///
     /// # Errors
     /// Where the system gives no thread.
@@ -126,7 +127,15 @@ impl Background {
             let _ = task(&desk);
         })?;
         self.under_way.push(UnderWay { id, purpose, what: work.what, progress, begun: Instant::now() });
+        self.make_room();
         Ok(())
+    }
+
+    fn make_room(&self) {
+        let searches = self.under_way.iter().any(|work| work.purpose == Purpose::Search);
+        for work in &self.under_way {
+            work.progress.rest(searches && work.purpose == Purpose::Pair);
+        }
     }
 
     /// Tells all work of a purpose to stop; nothing of it arrives any more. Whether there was any.
@@ -138,6 +147,7 @@ impl Background {
             }
             work.purpose != purpose
         });
+        self.make_room();
         self.under_way.len() < before
     }
 
@@ -150,6 +160,7 @@ impl Background {
     /// Forgets a work that is over.
     pub fn end(&mut self, work: u64) {
         self.under_way.retain(|under_way| under_way.id != work);
+        self.make_room();
     }
 
     /// Whether anything is under way.
@@ -229,6 +240,35 @@ mod tests {
         let said = "what was computed beside the reading failed: a fault of the program";
         assert_eq!(next(&incoming), (0, Some(said.to_owned())));
         assert_eq!(next(&incoming), (0, None));
+    }
+
+    #[test]
+    fn what_is_computed_of_the_pair_rests_while_there_is_a_search() {
+        let (sender, incoming) = mpsc::channel();
+        let mut background = Background::new(sender);
+        let work = |steps: mpsc::Receiver<()>| {
+            Work::new("stepping", move |desk| {
+                for () in steps {
+                    desk.progress().ask()?;
+                    desk.hand_in(Arrival::Said("step".to_owned()))?;
+                }
+                Ok(())
+            })
+        };
+        let (pair, steps_of_pair) = mpsc::channel();
+        let (search, steps_of_search) = mpsc::channel();
+        background.start(Purpose::Pair, work(steps_of_pair)).unwrap();
+        pair.send(()).unwrap();
+        assert_eq!(next(&incoming), (0, Some("step".to_owned())));
+        background.start(Purpose::Search, work(steps_of_search)).unwrap();
+        pair.send(()).unwrap();
+        assert!(incoming.recv_timeout(Duration::from_millis(20)).is_err(), "it rests");
+        search.send(()).unwrap();
+        assert_eq!(next(&incoming), (1, Some("step".to_owned())));
+        drop(search);
+        assert_eq!(next(&incoming), (1, None));
+        background.end(1);
+        assert_eq!(next(&incoming), (0, Some("step".to_owned())));
     }
 
     #[test]
