@@ -129,10 +129,14 @@ const NOTES: [&str; 13] = [
 #[must_use]
 pub fn is_notes_heading(line: &str) -> bool {
     let line = line.trim_end_matches([':', '.']);
+    // Most lines are passages: what is made of them would be a tenth of the import.
+    if line.len() > LONGEST_HEADING {
+        return false;
+    }
     let line = line.to_lowercase();
     // `Notes to Chapter I`.
     let name = line.split_once(" to ").map_or(line.as_str(), |(name, _)| name);
-    line.len() <= LONGEST_HEADING && NOTES.contains(&name)
+    NOTES.contains(&name)
 }
 
 /// `1. ` or `1 ` at the beginning of an endnote: the number, and the bytes to its first word.
