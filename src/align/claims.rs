@@ -5,10 +5,11 @@
 use foldhash::HashMap;
 
 use super::anchors;
+use super::cores::on_both_sides;
 use super::likelihood::{Gains, Row};
 use super::moved::places;
 use super::path::Span;
-use super::rounds::{Model, on_both_sides};
+use super::rounds::Model;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
@@ -43,13 +44,14 @@ impl Claims {
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let places = places(free);
-        let [left, right] = [0, 1].map(|side: usize| words[side].chosen(&places[side]));
+        let [left, right] = on_both_sides(|side| words[side].chosen(&places[side]));
         let same = Sequences::of(words);
         let mut pairs = same.pairs(words, free, progress)?;
-        let points = anchors::points([&left, words[1]], &model.lexicons[0], progress)?;
-        pairs.extend(points.iter().map(|point| [places[0][point.units[0]], point.units[1]]));
-        let points = anchors::points([words[0], &right], &model.lexicons[0], progress)?;
-        pairs.extend(points.iter().map(|point| [point.units[0], places[1][point.units[1]]]));
+        let of_side = [[&left, words[1]], [words[0], &right]];
+        let [of_left, of_right] =
+            on_both_sides(|side| anchors::points(of_side[side], &model.lexicons[0], progress));
+        pairs.extend(of_left?.iter().map(|point| [places[0][point.units[0]], point.units[1]]));
+        pairs.extend(of_right?.iter().map(|point| [point.units[0], places[1][point.units[1]]]));
         pairs.sort_unstable();
         pairs.dedup();
         let nats = nats(words, model, &pairs, &same, progress)?;
@@ -111,21 +113,44 @@ fn nats(
     same: &Sequences,
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
-    let sides = [0, 1]
-        .map(|side: usize| words[side].chosen(&pairs.iter().map(|pair| pair[side]).collect::<Vec<_>>()));
-    let [left, right] = on_both_sides(|side| {
-        let rows = (0..pairs.len()).map(|at| Row { units: at..at + 1, longest: 1 }).collect();
-        let both = [&sides[side], &sides[1 - side]];
-        Gains::measure(both, &model.lexicons[side], &model.habits.levels[side], rows, progress)
-    });
-    let gains = [left?, right?];
-    let nats = |(at, pair): (usize, &[usize; 2])| {
-        let gain: f32 = gains.iter().map(|side| side.at(at, at + 1)[0]).sum();
+    let [left, right] = on_both_sides(|side| gains(words, side, model, pairs, progress));
+    let nats = |(pair, gain): (&[usize; 2], f32)| {
         let [left, right] = [0, 1].map(|side: usize| words[side].lengths[pair[side]] as f32);
         let by_order = if same.are_same(words, *pair) { order(words[0].units[pair[0]].len()) } else { 0.0 };
         model.habits.trust * gain + model.habits.length(left, right) + by_order
     };
-    Ok(pairs.iter().enumerate().map(nats).collect())
+    let gains = left?.into_iter().zip(right?).map(|(left, right)| left + right);
+    Ok(pairs.iter().zip(gains).map(nats).collect())
+}
+
+/// What the unit of `side` of each pair gains by the other. Each unit is asked once about all that it is paired with.
+fn gains(
+    words: [&Words; 2],
+    side: usize,
+    model: &Model,
+    pairs: &[[usize; 2]],
+    progress: &Progress,
+) -> Result<Vec<f32>, Cancelled> {
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    order.sort_by_key(|&at| pairs[at][side]);
+    let others: Vec<usize> = order.iter().map(|&at| pairs[at][1 - side]).collect();
+    let (mut units, mut rows) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for group in order.chunk_by(|&a, &b| pairs[a][side] == pairs[b][side]) {
+        units.push(pairs[group[0]][side]);
+        rows.push(Row { units: start..start + group.len(), longest: 1 });
+        start += group.len();
+    }
+    let both = [&words[side].chosen(&units), &words[1 - side].chosen(&others)];
+    let measured =
+        Gains::measure(both, &model.lexicons[side], &model.habits.levels[side], rows.clone(), progress)?;
+    let mut gains = vec![0.0; pairs.len()];
+    for (unit, row) in rows.into_iter().enumerate() {
+        for at in row.units {
+            gains[order[at]] = measured.at(unit, at + 1)[0];
+        }
+    }
+    Ok(gains)
 }
 
 /// Nats that so many words in the same order speak for: it is one of so many orders.

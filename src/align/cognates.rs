@@ -6,7 +6,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 use foldhash::HashMap;
 
-use super::rounds::on_both_sides;
+use super::cores::{at_once, on_both_sides};
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
@@ -52,24 +52,31 @@ struct Others<'w> {
 impl<'w> Others<'w> {
     fn of(words: &'w Words, progress: &Progress) -> Result<Self, Cancelled> {
         let names = words.names.as_slice();
-        let mut others = Self {
-            names,
-            by_name: HashMap::default(),
-            by_sound: HashMap::default(),
-            by_start: HashMap::default(),
-            shapes: names.iter().map(|name| Shape::of(name)).collect(),
+        let looks = || {
+            let (mut by_start, mut shapes) = (HashMap::default(), Vec::with_capacity(names.len()));
+            for (number, name) in (0u32..).zip(names) {
+                progress.ask()?;
+                shapes.push(Shape::of(name));
+                if let Some(start) = start(name) {
+                    by_start.entry(start).or_insert_with(Vec::new).push(number);
+                }
+            }
+            Ok((by_start, shapes))
         };
-        for (number, name) in (0u32..).zip(names) {
-            progress.ask()?;
-            others.by_name.insert(name, number);
-            if let Some(sound) = skeleton(name) {
-                others.by_sound.entry(sound).or_default().push(number);
+        let sounds = || {
+            let (mut by_name, mut by_sound) = (HashMap::default(), HashMap::default());
+            for (number, name) in (0u32..).zip(names) {
+                progress.ask()?;
+                by_name.insert(name.as_str(), number);
+                if let Some(sound) = skeleton(name) {
+                    by_sound.entry(sound).or_insert_with(Vec::new).push(number);
+                }
             }
-            if let Some(start) = start(name) {
-                others.by_start.entry(start).or_default().push(number);
-            }
-        }
-        Ok(others)
+            Ok((by_name, by_sound))
+        };
+        let (looks, sounds) = at_once(looks, sounds);
+        let ((by_start, shapes), (by_name, by_sound)) = (looks?, sounds?);
+        Ok(Self { names, by_name, by_sound, by_start, shapes })
     }
 
     /// The cognates of the words of these numbers.

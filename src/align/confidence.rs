@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
+use super::cores::on_both_sides;
 use super::habits::{FARTHEST, LONGEST};
 use super::lattice::{Arrival, Lattice};
 use super::lexicon::Lexicon;
 use super::likelihood::Row;
 use super::path::Span;
-use super::rounds::{Found, Model, on_both_sides};
+use super::rounds::{Found, Model};
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
@@ -197,18 +198,19 @@ pub fn similarities(
     spans: &[Span],
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
-    let mut sides = [Told::new(words, model, 0), Told::new(words, model, 1)];
-    let alike = |(at, span): (usize, &Span)| {
-        progress.reach(at, spans.len())?;
-        if span.iter().any(Range::is_empty) {
-            return Ok(0.0);
-        }
-        let [left, right] = &mut sides;
-        let (left, right) = (left.weigh(span, progress)?, right.weigh(span, progress)?);
+    let [left, right] = on_both_sides(|side| {
+        let mut told = Told::new(words, model, side);
+        let weigh = |(at, span): (usize, &Span)| {
+            progress.reach(at, spans.len())?;
+            if span.iter().any(Range::is_empty) { Ok([0.0, 0.0]) } else { told.weigh(span, progress) }
+        };
+        spans.iter().enumerate().map(weigh).collect::<Result<Vec<_>, _>>()
+    });
+    let alike = |(left, right): (&[f32; 2], &[f32; 2])| {
         let all = left[1] + right[1];
-        Ok(if all > 0.0 { ((left[0] + right[0]) / all).clamp(0.0, 1.0) } else { 0.0 })
+        if all > 0.0 { ((left[0] + right[0]) / all).clamp(0.0, 1.0) } else { 0.0 }
     };
-    spans.iter().enumerate().map(alike).collect()
+    Ok(left?.iter().zip(&right?).map(alike).collect())
 }
 
 /// What of one side the other tells, bead by bead.

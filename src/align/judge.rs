@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use super::anchors;
 use super::cognates::{Cognate, cognates};
+use super::cores::on_both_sides;
 use super::forms::Forms;
 use super::holdout::Holdout;
 use super::lexicon::Lexicon;
 use super::order::Order;
-use super::rounds::on_both_sides;
 use super::runs::Runs;
 use super::words::Words;
 use super::{BEGINNING, Judgement, Relation, percent};
@@ -108,18 +108,17 @@ fn of_beginnings(judged: Judgement) -> Judgement {
     Judgement { relation, confidence, reason }
 }
 
-/// Judges two texts, read as `words` that have these cognates, by the beginning of each, and by a holdout where that
-/// cannot tell.
+/// Judges two texts, read as `words` that have these cognates, by the beginning of each, or by all of them where that
+/// shows no one work. An error what the words seem to tell where they cannot be trusted.
 ///
 /// # Errors
 /// Where it was cancelled.
-pub fn judge_aligned(
+pub fn judge_read(
     sides: [&[&str]; 2],
     words: [&Words; 2],
     cognates: &[Cognate],
-    holdout: impl FnOnce() -> Result<Holdout, Cancelled>,
     progress: &Progress,
-) -> Result<Judgement, Cancelled> {
+) -> Result<Result<Judgement, Judgement>, Cancelled> {
     let beginning = [0, 1].map(|side| words[side].beginning(sides[side], BEGINNING));
     // Words are numbered as they occur: those of the beginning come first.
     let numbers = beginning.each_ref().map(|words| words.names.len() as u32);
@@ -131,13 +130,25 @@ pub fn judge_aligned(
     let go_on = is_longer && !told;
     let by_all =
         if go_on { Some(by_words(words, cognates, progress)?.map(Judgement::settled)) } else { None };
-    let doubted = match (by_beginnings, by_all) {
-        (_, Some(Ok(all))) if all.is_one_work() => return Ok(all),
-        (Ok(judged), _) => return Ok(if is_longer { of_beginnings(judged) } else { judged }),
-        (Err(_), Some(Err(all))) => all,
-        (Err(beginnings), _) => beginnings,
-    };
-    let by_beads = by_beads(holdout()?, Forms::of(sides, progress)?).settled();
+    Ok(match (by_beginnings, by_all) {
+        (_, Some(Ok(all))) if all.is_one_work() => Ok(all),
+        (Ok(judged), _) => Ok(if is_longer { of_beginnings(judged) } else { judged }),
+        (Err(_), Some(Err(all))) => Err(all),
+        (Err(beginnings), _) => Err(beginnings),
+    })
+}
+
+/// Judges two texts of which the words seem to tell what is `doubted`, by a holdout.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn judge_aligned(
+    sides: [&[&str]; 2],
+    doubted: Judgement,
+    holdout: Holdout,
+    progress: &Progress,
+) -> Result<Judgement, Cancelled> {
+    let by_beads = by_beads(holdout, Forms::of(sides, progress)?).settled();
     let is_hint = doubted.relation == Relation::Translation && doubted.confidence > HINTED_BY_WORDS;
     Ok(if is_hint && by_beads.relation == Relation::DifferentWorks { doubted } else { by_beads })
 }
@@ -419,8 +430,7 @@ mod tests {
             let by_all = judge_whole(sides, &progress).unwrap().map(|judged| judged.relation);
             let [left, right] = sides.map(|side| Words::of(side, &progress).unwrap());
             let known = cognates([&left, &right], true, &progress).unwrap();
-            let holdout = || unreachable!("the language is one");
-            let aligned = judge_aligned(sides, [&left, &right], &known, holdout, &progress).unwrap();
+            let aligned = judge_read(sides, [&left, &right], &known, &progress).unwrap().unwrap();
             (by_beginnings, by_all, aligned.relation)
         };
         let whole = work(0..700);
@@ -445,8 +455,7 @@ mod tests {
         let progress = Progress::default();
         let [left, right] = sides.map(|side| Words::of(side, &progress).unwrap());
         let known = cognates([&left, &right], false, &progress).unwrap();
-        let holdout = || unreachable!("the words tell");
-        let judged = judge_aligned(sides, [&left, &right], &known, holdout, &progress).unwrap();
+        let judged = judge_read(sides, [&left, &right], &known, &progress).unwrap().unwrap();
         assert_eq!(judged.relation, Relation::Translation, "{judged:?}");
         let two_languages = judged.reason.contains("the languages are two");
         assert!(two_languages && judged.confidence > 0.9, "{judged:?}");

@@ -6,6 +6,7 @@ mod band;
 mod claims;
 mod cognates;
 mod confidence;
+mod cores;
 mod forms;
 mod glossary;
 mod habits;
@@ -181,9 +182,10 @@ pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Res
     // Sums are rounded in the order of their terms: one order of the sides makes both results one.
     let (mut beads, judgement, glossary) = match sides[0].cmp(sides[1]) {
         Ordering::Equal => (itself(sides[0].len()), judge(sides), Glossary::default()),
-        Ordering::Less => beads(sides, options, progress)?,
+        Ordering::Less => cores::with_cores(|| beads(sides, options, progress))?,
         Ordering::Greater => {
-            let (beads, judgement, glossary) = beads([sides[1], sides[0]], options, progress)?;
+            let turned = [sides[1], sides[0]];
+            let (beads, judgement, glossary) = cores::with_cores(|| beads(turned, options, progress))?;
             (swapped(beads), judgement, glossary.swapped())
         }
     };
@@ -205,13 +207,14 @@ pub fn align_within(
     progress: &Progress,
 ) -> Result<Vec<Vec<Bead>>, Cancelled> {
     if sides[0] <= sides[1] {
-        return within::beads(sides, within, progress);
+        return cores::with_cores(|| within::beads(sides, within, progress));
     }
     let mut order: Vec<usize> = (0..within.len()).collect();
     order.sort_by_key(|&at| within[at][1].start);
     let turned: Vec<_> = order.iter().map(|&at| [within[at][1].clone(), within[at][0].clone()]).collect();
     let mut found = vec![Vec::new(); within.len()];
-    for (at, beads) in order.into_iter().zip(within::beads([sides[1], sides[0]], &turned, progress)?) {
+    let beads = cores::with_cores(|| within::beads([sides[1], sides[0]], &turned, progress))?;
+    for (at, beads) in order.into_iter().zip(beads) {
         found[at] = swapped(beads);
     }
     Ok(found)
@@ -224,15 +227,24 @@ fn beads(
     progress: &Progress,
 ) -> Result<(Vec<Bead>, Judgement, Glossary), Cancelled> {
     // Shares of the time that two texts of a language take, roughly.
-    let [left, right] =
-        rounds::on_both_sides(|side| words::Words::of(sides[side], &progress.part(0.0..0.08)));
+    let [left, right] = cores::on_both_sides(|side| words::Words::of(sides[side], &progress.part(0.0..0.08)));
     let words = [&left?, &right?];
     let one_language = judge::one_language(words);
     let cognates = cognates::cognates(words, one_language, &progress.part(0.08..0.13))?;
     let start = rounds::first_lexicons(words, &cognates, progress)?;
-    let (found, model) = rounds::beads(words, one_language, &start, &progress.part(0.13..0.6))?;
-    let holdout = || Holdout::of(words, &model.habits, &start, &found.spans, &progress.part(0.6..0.62));
-    let judged = || judge::judge_aligned(sides, words, &cognates, holdout, progress);
+    let (found, read) = cores::at_once(
+        || rounds::beads(words, one_language, &start, &progress.part(0.13..0.6)),
+        || judge::judge_read(sides, words, &cognates, progress),
+    );
+    let ((found, model), read) = (found?, read?);
+    let judged = || {
+        let doubted = match read {
+            Ok(judged) => return Ok(judged),
+            Err(doubted) => doubted,
+        };
+        let holdout = Holdout::of(words, &model.habits, &start, &found.spans, &progress.part(0.6..0.62))?;
+        judge::judge_aligned(sides, doubted, holdout, progress)
+    };
     let placed = || {
         if options.moved {
             let moved = moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?;
@@ -241,7 +253,7 @@ fn beads(
             moved::in_order(words, &model, &found, &progress.part(0.7..1.0))
         }
     };
-    let (beads, judgement) = rounds::at_once(placed, judged);
+    let (beads, judgement) = cores::at_once(placed, judged);
     let beads = overhangs::joined(sides, words, &model, beads?, progress);
     Ok((beads?, judgement?, Glossary::of(words, &model.lexicons)))
 }
@@ -288,7 +300,7 @@ pub fn judge(sides: [&[&str]; 2]) -> Judgement {
         let reason = "both texts have the same passages, word for word".to_owned();
         return Judgement { relation: Relation::SameWords, confidence: 1.0, reason };
     }
-    unstopped(|progress| judge::judge(sides, progress))
+    cores::with_cores(|| unstopped(|progress| judge::judge(sides, progress)))
 }
 
 /// What two texts of one language are to each other by all of their words, for those that are longer than what [`judge()`]
@@ -298,7 +310,7 @@ pub fn judge(sides: [&[&str]; 2]) -> Judgement {
 /// # Errors
 /// Where it was cancelled.
 pub fn judge_whole(sides: [&[&str]; 2], progress: &Progress) -> Result<Option<Judgement>, Cancelled> {
-    judge::judge_whole(sides, progress)
+    cores::with_cores(|| judge::judge_whole(sides, progress))
 }
 
 /// A share as whole per cent: 100 only where nothing is missing, 0 only where nothing is there.

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::cores::{at_once, on_both_sides};
 use super::habits::LONGEST;
 use super::path::{Span, Step};
 use super::rounds::Model;
@@ -193,34 +194,33 @@ fn hanging(
     boundaries: &[usize],
     progress: &Progress,
 ) -> Result<Vec<(usize, f32)>, Cancelled> {
-    let mut found = [Sentences::default(), Sentences::default()];
+    let [of_left, of_right] = on_both_sides(|side| {
+        let of = |unit: usize| Sentences::of(sides[side][unit], &words[side].units[unit], progress);
+        let about = |&bead: &usize| {
+            let [before, behind] = [&beads[bead].units[side], &beads[bead + 1].units[side]];
+            Ok([of(before.end - 1)?.last(), of(behind.start)?.first()])
+        };
+        boundaries.iter().map(about).collect::<Result<Vec<_>, _>>()
+    });
+    let [mut left, mut right] = [Sentences::default(), Sentences::default()];
     let mut all: Vec<Near> = Vec::new();
-    for &bead in boundaries {
-        let of =
-            |side: usize, unit: usize| Sentences::of(sides[side][unit], &words[side].units[unit], progress);
-        let [before, behind] = [&beads[bead].units, &beads[bead + 1].units];
-        let mut near = Vec::with_capacity(4);
-        for side in [0, 1] {
-            near.push(of(side, before[side].end - 1)?.last());
-            near.push(of(side, behind[side].start)?.first());
-        }
-        if near.iter().all(|sentences| sentences.units.len() >= FEWEST) {
-            let mut near = near.into_iter();
-            let sentences =
-                found.each_mut().map(|side| [(); 2].map(|()| side.add(near.next().unwrap_or_default())));
-            all.push(Near { bead, sentences });
+    for (&bead, (of_left, of_right)) in boundaries.iter().zip(of_left?.into_iter().zip(of_right?)) {
+        if of_left.iter().chain(&of_right).all(|sentences| sentences.units.len() >= FEWEST) {
+            let left = of_left.map(|sentences| left.add(sentences));
+            let right = of_right.map(|sentences| right.add(sentences));
+            all.push(Near { bead, sentences: [left, right] });
         }
     }
     if all.is_empty() {
         return Ok(Vec::new());
     }
-    let [left, right] = found;
     let parts = [words[0].with(left.units, left.lengths), words[1].with(right.units, right.lengths)];
     let both = [&parts[0], &parts[1]];
     let open: Vec<Span> = all.iter().map(Near::all).collect();
-    let free = path_within(both, model, &open, progress)?;
     let closed: Vec<Span> = all.iter().flat_map(Near::halves).collect();
-    let kept = path_within(both, model, &closed, progress)?;
+    let path = |within: &[Span]| path_within(both, model, within, progress);
+    let (free, kept) = at_once(|| path(&open), || path(&closed));
+    let (free, kept) = (free?, kept?);
     let nats = all.iter().map(|near| (near.bead, near.worth(&free) - near.worth(&kept)));
     Ok(nats.filter(|(_, nats)| *nats > RARE + SURE).collect())
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::anchors;
 use super::band;
 use super::cognates::Cognate;
+use super::cores::on_both_sides;
 use super::habits::{FARTHEST, Habits, LONGEST};
 use super::lexicon::Lexicon;
 use super::likelihood::{self, Gains, Row};
@@ -215,11 +216,13 @@ pub fn first_lexicons(
     cognates: &[Cognate],
     progress: &Progress,
 ) -> Result<[Lexicon; 2], Cancelled> {
-    let turned = cognates.iter().map(|&(left, right, alike)| (right, left, alike));
     progress.ask()?;
-    let left = Lexicon::of_cognates(words[0], words[1], cognates.iter().copied());
-    progress.ask()?;
-    Ok([left, Lexicon::of_cognates(words[1], words[0], turned)])
+    Ok(on_both_sides(|side| {
+        let turned = |&(left, right, alike): &Cognate| {
+            if side == 0 { (left, right, alike) } else { (right, left, alike) }
+        };
+        Lexicon::of_cognates(words[side], words[1 - side], cognates.iter().map(turned))
+    }))
 }
 
 /// What beads tell on top of cognates, for each side.
@@ -272,22 +275,4 @@ pub fn reaches(words: [&Words; 2], side: usize, rows: &[Range<usize>], mean: f32
         }
     }
     rows
-}
-
-/// Does the work of both sides at once.
-pub fn on_both_sides<T: Send>(work: impl Fn(usize) -> T + Sync) -> [T; 2] {
-    let (left, right) = at_once(|| work(0), || work(1));
-    [left, right]
-}
-
-/// Does two things at once.
-pub fn at_once<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
-    std::thread::scope(|scope| {
-        let there = scope.spawn(there);
-        let here = here();
-        match there.join() {
-            Ok(there) => (here, there),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Bead;
 use super::cognates::cognates;
 use super::confidence;
+use super::cores::on_both_sides;
 use super::judge;
 use super::likelihood::Gains;
 use super::moved::Part;
@@ -82,7 +83,7 @@ pub fn path_within(
         within.iter().flat_map(|span| std::iter::repeat_n(span[1].clone(), span[0].len())).collect();
     let turned = band::turned(&rows, words[1].units.len());
     let both_rows = [rows.as_slice(), turned.as_slice()];
-    let [left, right] = rounds::on_both_sides(|side| {
+    let [left, right] = on_both_sides(|side| {
         let rows = rounds::reaches(words, side, both_rows[side], model.habits.mean);
         Gains::measure(
             [words[side], words[1 - side]],
