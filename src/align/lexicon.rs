@@ -18,6 +18,8 @@ pub struct Lexicon {
     pub shares: Vec<f32>,
     /// For each word, for each level at which a unit is told, the logarithm of how often it is not explained there.
     pub untold: Vec<Levels>,
+    /// For each word, for each level, how much a unit gains by it for each time that it is told likelier than by chance.
+    pub rates: Vec<[f32; LEVELS.len()]>,
 }
 
 /// What cognates weigh against what is counted, in meetings.
@@ -80,9 +82,18 @@ impl Lexicon {
         Ok(Self::new(model.kept(progress)?, model.explained.min(0.6), shares))
     }
 
-    fn new(by_word: Vec<Vec<(u32, f32)>>, explained: f32, shares: Vec<f32>) -> Self {
+    /// What explains each word, the share of words that is explained at all, and how often each is.
+    pub fn new(by_word: Vec<Vec<(u32, f32)>>, explained: f32, shares: Vec<f32>) -> Self {
         let untold = |&share: &f32| LEVELS.map(|level| (1.0 - level * f64::from(share)).ln());
-        Self { untold: shares.iter().map(untold).collect(), by_word, explained, shares }
+        let rate = |level: f64, share: f32| (level / (1.0 - level * f64::from(share))) as f32;
+        let rates = |&share: &f32| LEVELS.map(|level| rate(level, share));
+        Self {
+            untold: shares.iter().map(untold).collect(),
+            rates: shares.iter().map(rates).collect(),
+            by_word,
+            explained,
+            shares,
+        }
     }
 }
 
@@ -143,7 +154,7 @@ impl<'a> Model<'a> {
             if let Some(at) = list.iter().position(is_same) {
                 model.same.push((word, start + at));
             }
-            for &other in sample.places(word).flat_map(|&piece| sample.explaining(piece)) {
+            for &other in sample.places(word).iter().flat_map(|&piece| sample.explaining(piece)) {
                 let entry = &mut last[other as usize];
                 if entry.0 != word {
                     *entry = (word, (model.explains.len() - start) as u32);
@@ -162,7 +173,7 @@ impl<'a> Model<'a> {
     fn expect(&mut self, sample: &Sample<'_>, progress: &Progress) -> Result<(), Cancelled> {
         self.counts.fill(0.0);
         let mut by_others = self.expect_same(sample);
-        let mut all = sample.same().len();
+        let mut all = sample.count_same();
         let mut rest = self.meetings.as_slice();
         for (word, ends) in (0u32..).zip(self.starts.windows(2)) {
             progress.ask()?;
@@ -192,12 +203,9 @@ impl<'a> Model<'a> {
     /// Counts how often words that stand beside themselves are explained by that, each word and all together.
     fn expect_same(&mut self, sample: &Sample<'_>) -> f64 {
         let mut all = 0.0;
-        for beside in sample.same().chunk_by(|a, b| a.0 == b.0) {
-            let word = beside[0].0;
-            let Ok(at) = self.same.binary_search_by_key(&word, |&(word, _)| word) else { continue };
-            let entry = self.same[at].1;
+        for &(word, entry) in &self.same {
             let chance = (1.0 - self.explained) * self.words.share(word);
-            for &(_, length) in beside {
+            for &length in sample.same(word) {
                 let here = self.explained / length.max(1) as f32 * self.likely[entry];
                 let believed = here / (here + chance);
                 all += f64::from(believed);
@@ -234,13 +242,9 @@ impl<'a> Model<'a> {
         let sure = self.starts.windows(2).map(|ends| {
             self.counts[ends[0]..ends[1]].iter().map(|&count| (count - DISCOUNT).max(0.0)).sum::<f32>()
         });
-        let mut seen: Vec<f32> =
-            (0u32..).zip(&cognates.shares).map(|(word, _)| sample.places(word).len() as f32 + 1.0).collect();
-        for &(word, _) in sample.same() {
-            seen[word as usize] += 1.0;
-        }
-        let all = sure.zip(&cognates.shares).zip(seen);
-        all.map(|((sure, cognate), seen)| ((sure + cognate) / seen).clamp(0.0, 0.9)).collect()
+        let seen = |word: u32| (sample.places(word).len() + sample.same(word).len()) as f32 + 1.0;
+        let all = (0u32..).zip(sure).zip(&cognates.shares);
+        all.map(|((word, sure), cognate)| ((sure + cognate) / seen(word)).clamp(0.0, 0.9)).collect()
     }
 
     /// For each word the words that most likely explain it, best first.

@@ -234,25 +234,24 @@ impl<'w> Sheet<'w> {
             if self.touched.is_empty() {
                 continue;
             }
-            let share = f64::from(lexicon.shares[word as usize]);
-            let rates = LEVELS.map(|level| (level / (1.0 - level * share)) as f32);
             let scale = lexicon.explained / words.share_outside(word, unit, times);
             progress.ask()?;
-            self.multiply(row, scale, &rates, times);
+            self.multiply(row, scale, &lexicon.rates[word as usize], times);
         }
         Ok(())
     }
 
     /// Finds how likely each unit of the row tells a word that `entries` explain.
     fn find(&mut self, entries: &[(u32, f32)], row: &Row) {
-        let reach = row.groups() * LANES;
-        self.touched.clear();
+        let Self { places, mass, touched, .. } = self;
+        let masses = &mut mass[row.groups() * LANES..];
+        touched.clear();
         for &(other, likely) in entries {
-            for &(at, times) in self.places.of_word(other) {
-                let at = at as usize - row.units.start;
-                let mass = &mut self.mass[reach + at];
+            for &(at, times) in places.of_word(other) {
+                let at = at - row.units.start as u32;
+                let mass = &mut masses[at as usize];
                 if *mass == 0.0 {
-                    self.touched.push(at as u32);
+                    touched.push(at);
                 }
                 *mass += likely * times as f32;
             }
@@ -265,14 +264,15 @@ impl<'w> Sheet<'w> {
 
     /// Lets every run that tells the word at hand gain by it, `times` over.
     fn multiply(&mut self, row: &Row, scale: f32, rates: &[f32; LEVELS.len()], times: u32) {
+        let Self { mass, touched, runs, .. } = self;
         let groups = row.groups();
         let reach = groups * LANES;
-        for near in self.touched.chunk_by(|&before, &at| ((at - before) as usize) < row.longest) {
+        for near in touched.chunk_by(|&before, &at| ((at - before) as usize) < row.longest) {
             let [first, last] = [near[0] as usize, near[near.len() - 1] as usize];
             let ends = first..(last + row.longest).min(row.units.len());
             // For each end the units of the longest run.
-            let units = self.mass[ends.start + 1..ends.end + reach].windows(reach);
-            let runs = self.runs[ends.start * groups..ends.end * groups].chunks_exact_mut(groups);
+            let units = mass[ends.start + 1..ends.end + reach].windows(reach);
+            let runs = runs[ends.start * groups..ends.end * groups].chunks_exact_mut(groups);
             for (units, runs) in units.zip(runs) {
                 let mut sum = 0.0;
                 for (masses, runs) in units.as_rchunks::<LANES>().1.iter().rev().zip(runs) {
@@ -287,8 +287,8 @@ impl<'w> Sheet<'w> {
                 }
             }
         }
-        for &at in &self.touched {
-            self.mass[reach + at as usize] = 0.0;
+        for &mut at in touched {
+            mass[reach + at as usize] = 0.0;
         }
     }
 
@@ -478,8 +478,7 @@ mod tests {
                 }
             }
             let shares = vec![0.5; by_word.len()];
-            let untold = vec![LEVELS.map(|level| (1.0 - level * 0.5).ln()); by_word.len()];
-            let lexicon = Lexicon { by_word, explained: 0.6, shares, untold };
+            let lexicon = Lexicon::new(by_word, 0.6, shares);
             // Rows whose bounds ascend.
             let (mut starts, mut ends): (Vec<usize>, Vec<usize>) = bounds.into_iter().unzip();
             starts.iter_mut().zip(&mut ends).for_each(|(start, end)| {
@@ -521,8 +520,7 @@ mod tests {
             let explained: Vec<(u32, f32)> = others.names.first().map(|_| (0, 0.5)).into_iter().collect();
             let by_word = vec![explained; words.names.len()];
             let shares = vec![0.5; by_word.len()];
-            let untold = vec![LEVELS.map(|level| (1.0 - level * 0.5).ln()); by_word.len()];
-            let lexicon = Lexicon { by_word, explained: 0.6, shares, untold };
+            let lexicon = Lexicon::new(by_word, 0.6, shares);
             let start = start.min(other_units.len());
             let row = Row { units: start..(start + length).min(other_units.len()), longest };
             let rows = vec![row.clone(); units.len()];

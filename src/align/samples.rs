@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::cores::on_both_sides;
 use super::path::Span;
 use super::words::Words;
 
@@ -15,13 +16,31 @@ const PIECE: usize = 40;
 /// Words of the other side on each side of a piece that may explain it, too.
 const SLACK: usize = 40;
 
+/// Words of beads, those of one bead after those of the one before.
+#[derive(Clone, Debug, Default)]
+struct Rows {
+    words: Vec<u32>,
+    /// For each bead where its words stand.
+    beads: Vec<Range<usize>>,
+}
+
+impl Rows {
+    /// Ends a bead: its words are those since `start`.
+    fn end_bead(&mut self, start: usize) {
+        self.beads.push(start..self.words.len());
+    }
+
+    /// The words of each bead.
+    fn each(&self) -> impl Iterator<Item = &[u32]> {
+        self.beads.iter().map(|bead| &self.words[bead.clone()])
+    }
+}
+
 /// The words of the beads that have both sides, in order, without the commonest.
 #[derive(Debug, Default)]
 pub struct Bags {
-    explained: [Vec<u32>; 2],
-    explaining: [Vec<u32>; 2],
-    /// For each bead where its words stand in `explained` and in `explaining`.
-    beads: Vec<[[Range<usize>; 2]; 2]>,
+    explained: [Rows; 2],
+    explaining: [Rows; 2],
     /// Words that stand on both sides of a bead, and how many the other side has.
     same: [Vec<(u32, u32)>; 2],
 }
@@ -29,49 +48,52 @@ pub struct Bags {
 impl Bags {
     /// Words on both sides of a bead are explained by themselves where both are of `one_language`.
     pub fn of(words: [&Words; 2], spans: &[Span], one_language: bool) -> Self {
-        let mut bags = Self::default();
-        let on_left = one_language.then(|| words[1].numbers_in(words[0]));
-        let same = |side: usize, word: u32| {
-            let on_left = on_left.as_ref()?;
-            if side == 0 { Some(word) } else { on_left[word as usize] }
-        };
-        // For each word of the left the last bead where each side has it.
-        let mut last = vec![[usize::MAX; 2]; if one_language { words[0].names.len() } else { 0 }];
         let both = |span: &&Span| span.iter().all(|range| !range.is_empty());
-        for (bead, span) in spans.iter().filter(both).enumerate() {
-            let all = |side: usize| {
-                let all = words[side].units[span[side].clone()].iter().flatten().copied();
-                all.filter(move |&word| words[side].share(word) < TOO_COMMON)
-            };
-            for side in [0, 1] {
-                for word in all(side).filter_map(|word| same(side, word)) {
-                    last[word as usize][side] = bead;
-                }
+        let explaining = on_both_sides(|side| {
+            let words = words[side];
+            let tells: Vec<bool> =
+                (0..words.names.len() as u32).map(|word| words.share(word) < TOO_COMMON).collect();
+            let mut rows = Rows::default();
+            for span in spans.iter().filter(both) {
+                let start = rows.words.len();
+                let all = words.units[span[side].clone()].iter().flatten().copied();
+                rows.words.extend(all.filter(|&word| tells[word as usize]));
+                rows.end_bead(start);
             }
-            let explaining = [0, 1].map(|side: usize| {
-                let start = bags.explaining[side].len();
-                bags.explaining[side].extend(all(side));
-                start..bags.explaining[side].len()
-            });
-            let explained = [0, 1].map(|side: usize| {
-                let start = bags.explained[side].len();
-                for word in all(side) {
-                    if same(side, word).is_some_and(|word| last[word as usize] == [bead, bead]) {
-                        bags.same[side].push((word, explaining[1 - side].len().min(WHOLE) as u32));
+            rows
+        });
+        if !one_language {
+            return Self { explained: explaining.clone(), explaining, same: Default::default() };
+        }
+        let on_left = words[1].numbers_in(words[0]);
+        let on_left = |side: usize, word: u32| if side == 0 { Some(word) } else { on_left[word as usize] };
+        let [left, right] = on_both_sides(|side| {
+            let (mut explained, mut same) = (Rows::default(), Vec::new());
+            // For each word of the left the last bead where the other side has it.
+            let mut last = vec![usize::MAX; words[0].names.len()];
+            let beads = explaining[side].each().zip(explaining[1 - side].each());
+            for (bead, (own, others)) in beads.enumerate() {
+                for word in others.iter().filter_map(|&word| on_left(1 - side, word)) {
+                    last[word as usize] = bead;
+                }
+                let start = explained.words.len();
+                for &word in own {
+                    if on_left(side, word).is_some_and(|word| last[word as usize] == bead) {
+                        same.push((word, others.len().min(WHOLE) as u32));
                     } else {
-                        bags.explained[side].push(word);
+                        explained.words.push(word);
                     }
                 }
-                start..bags.explained[side].len()
-            });
-            bags.beads.push([explained, explaining]);
-        }
-        bags
+                explained.end_bead(start);
+            }
+            (explained, same)
+        });
+        Self { explained: [left.0, right.0], explaining, same: [left.1, right.1] }
     }
 
     /// The share of the words of a side that do not stand beside themselves, in `[0, 1]`.
     pub fn unexplained(&self, side: usize) -> f32 {
-        let unexplained = self.explained[side].len();
+        let unexplained = self.explained[side].words.len();
         unexplained as f32 / (unexplained + self.same[side].len()).max(1) as f32
     }
 
@@ -79,8 +101,9 @@ impl Bags {
     /// meetings of words, evenly spread, however long the texts are.
     pub fn sample(&self, side: usize, vocabulary: usize, most: usize) -> Sample<'_> {
         let mut pieces = Vec::new();
-        for [explained, explaining] in &self.beads {
-            cut([explained[side].clone(), explaining[1 - side].clone()], &mut pieces);
+        let (explained, explaining) = (&self.explained[side], &self.explaining[1 - side]);
+        for (explained, explaining) in explained.beads.iter().zip(&explaining.beads) {
+            cut([explained.clone(), explaining.clone()], &mut pieces);
         }
         let meetings = |piece: &[Range<usize>; 2]| piece[0].len() * piece[1].len();
         let all: usize = pieces.iter().map(meetings).sum();
@@ -91,9 +114,16 @@ impl Bags {
             owed -= if taken { meetings(piece) * all } else { 0 };
             taken
         });
-        let mut same = self.same[side].clone();
-        same.sort_unstable();
-        Sample { same, ..Sample::new(&self.explained[side], &self.explaining[1 - side], pieces, vocabulary) }
+        let of_pieces = (0u32..).zip(&pieces);
+        let places = of_pieces.flat_map(|(number, [explained_here, _])| {
+            explained.words[explained_here.clone()].iter().map(move |&word| (word, number))
+        });
+        Sample {
+            explaining: &explaining.words,
+            places: ByWord::of(places, vocabulary),
+            same: ByWord::of(self.same[side].iter().copied(), vocabulary),
+            pieces: pieces.into_iter().map(|[_, explaining]| explaining).collect(),
+        }
     }
 }
 
@@ -113,49 +143,54 @@ fn cut([explained, explaining]: [Range<usize>; 2], pieces: &mut Vec<[Range<usize
     }
 }
 
-/// Pieces of beads: words explained and those that may explain them.
+/// Numbers for each word.
 #[derive(Debug)]
-pub struct Sample<'a> {
-    explaining: &'a [u32],
-    /// For each piece where the words that explain it stand.
-    pieces: Vec<Range<usize>>,
-    /// Where the places of each word begin; one more at the end.
+struct ByWord {
+    /// Where the numbers of each word begin; one more at the end.
     starts: Vec<usize>,
-    /// For each word the pieces where it stands, each as often as it does.
-    places: Vec<u32>,
-    /// Words that stand beside themselves, in order, each with how many words may explain it.
-    same: Vec<(u32, u32)>,
+    numbers: Vec<u32>,
 }
 
-impl<'a> Sample<'a> {
-    fn new(
-        explained: &[u32],
-        explaining: &'a [u32],
-        pieces: Vec<[Range<usize>; 2]>,
-        vocabulary: usize,
-    ) -> Self {
+impl ByWord {
+    /// Pairs of a word, of so many, and a number, in the order of the words; those of one word stay in theirs.
+    fn of(pairs: impl Iterator<Item = (u32, u32)> + Clone, vocabulary: usize) -> Self {
         let mut starts = vec![0usize; vocabulary + 1];
-        for &word in pieces.iter().flat_map(|piece| &explained[piece[0].clone()]) {
+        for (word, _) in pairs.clone() {
             starts[word as usize + 1] += 1;
         }
         for word in 0..vocabulary {
             starts[word + 1] += starts[word];
         }
         let mut next = starts.clone();
-        let mut places = vec![0; starts[vocabulary]];
-        for (number, piece) in (0u32..).zip(&pieces) {
-            for &word in &explained[piece[0].clone()] {
-                places[next[word as usize]] = number;
-                next[word as usize] += 1;
-            }
+        let mut numbers = vec![0; starts[vocabulary]];
+        for (word, number) in pairs {
+            numbers[next[word as usize]] = number;
+            next[word as usize] += 1;
         }
-        let pieces = pieces.into_iter().map(|[_, explaining]| explaining).collect();
-        Self { explaining, pieces, starts, places, same: Vec::new() }
+        Self { starts, numbers }
     }
 
+    fn of_word(&self, word: u32) -> &[u32] {
+        &self.numbers[self.starts[word as usize]..self.starts[word as usize + 1]]
+    }
+}
+
+/// Pieces of beads: words explained and those that may explain them.
+#[derive(Debug)]
+pub struct Sample<'a> {
+    explaining: &'a [u32],
+    /// For each piece where the words that explain it stand.
+    pieces: Vec<Range<usize>>,
+    /// For each word the pieces where it stands.
+    places: ByWord,
+    /// For each word, for each time that it stands beside itself, how many words may explain it there.
+    same: ByWord,
+}
+
+impl Sample<'_> {
     /// The pieces where a word stands, each as often as it does.
-    pub fn places(&self, word: u32) -> std::slice::Iter<'_, u32> {
-        self.places[self.starts[word as usize]..self.starts[word as usize + 1]].iter()
+    pub fn places(&self, word: u32) -> &[u32] {
+        self.places.of_word(word)
     }
 
     /// The words that may explain those of a piece.
@@ -163,14 +198,19 @@ impl<'a> Sample<'a> {
         &self.explaining[self.pieces[piece as usize].clone()]
     }
 
-    /// Words that stand beside themselves, besides, in order: each with how many words may explain it.
-    pub fn same(&self) -> &[(u32, u32)] {
-        &self.same
+    /// For each time that a word stands beside itself, besides, how many words may explain it there.
+    pub fn same(&self, word: u32) -> &[u32] {
+        self.same.of_word(word)
+    }
+
+    /// How often words stand beside themselves.
+    pub fn count_same(&self) -> usize {
+        self.same.numbers.len()
     }
 
     /// How often a word meets one that may explain it.
     pub fn meetings(&self) -> usize {
-        self.places.iter().map(|&piece| self.pieces[piece as usize].len()).sum()
+        self.places.numbers.iter().map(|&piece| self.pieces[piece as usize].len()).sum()
     }
 }
 
@@ -192,16 +232,17 @@ mod tests {
         for (one_language, explained) in [(true, &["here"][..]), (false, &["red", "house", "here"])] {
             let bags = Bags::of([left, right], &[[0..1, 0..1]], one_language);
             let sample = bags.sample(0, left.names.len(), 1_000);
-            assert_eq!(names(0, &bags.explained[0]), explained);
+            assert_eq!(names(0, &bags.explained[0].words), explained);
             assert_eq!(names(1, sample.explaining(0)), ["old", "red", "house"]);
-            let same: Vec<u32> = sample.same().iter().map(|&(word, _)| word).collect();
-            assert_eq!(same.len() + explained.len(), 3);
-            assert!(sample.same().iter().all(|&(_, explaining)| explaining == 3));
+            assert_eq!(sample.count_same() + explained.len(), 3);
+            let explaining = |word: u32| sample.same(word).iter().copied();
+            assert!((0..left.names.len() as u32).flat_map(explaining).all(|explaining| explaining == 3));
         }
         // Numbers are those of the own side.
         let bags = Bags::of([left, right], &[[0..1, 0..1]], true);
-        let same: Vec<u32> =
-            bags.sample(1, right.names.len(), 1_000).same().iter().map(|&(word, _)| word).collect();
+        let sample = bags.sample(1, right.names.len(), 1_000);
+        let all = 0..right.names.len() as u32;
+        let same: Vec<u32> = all.filter(|&word| !sample.same(word).is_empty()).collect();
         assert_eq!(names(1, &same), ["red", "house"]);
     }
 }
