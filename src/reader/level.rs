@@ -64,6 +64,7 @@ impl Model {
     pub(super) fn forget_links(&mut self) {
         self.tables = LinkTables::default();
         self.variants.forget();
+        self.spoken.forget();
         self.unlevel();
     }
 }

@@ -28,6 +28,7 @@ pub mod prompt;
 mod runs;
 pub mod search;
 mod showing;
+pub mod spoken;
 pub mod sync;
 pub mod topical;
 pub mod update;

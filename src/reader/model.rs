@@ -12,7 +12,7 @@ use super::linked::Sync;
 use super::overlay::Overlay;
 use super::search::Search;
 use super::sync::Side;
-use super::variants;
+use super::{spoken, variants};
 use crate::document::{Anchor, Edition, Kind};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
@@ -182,6 +182,8 @@ pub struct Model {
     pub tables: LinkTables,
     /// Where two editions differ.
     pub variants: variants::Kept,
+    /// The words of the topic in passages that were on the screen.
+    pub spoken: spoken::Kept,
     /// What lies over the texts.
     pub overlay: Overlay,
     /// What is searched for.
@@ -233,6 +235,7 @@ impl Model {
             own_topics: Vec::new(),
             tables: LinkTables::default(),
             variants: variants::Kept::default(),
+            spoken: spoken::Kept::default(),
             overlay: Overlay::None,
             search: Search::default(),
             hunt: None,

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::{Rest, knot_of};
+use super::sync::{Rest, knot_of, knot_of_rows};
 use crate::document::Anchor;
 use crate::library::pair::{Stage, Standing};
 use crate::links::{Link, LinkKind};
@@ -101,15 +101,23 @@ impl Model {
             return;
         }
         let knot = knot_of(index, link, self.editions());
-        let tops = [0, 1].map(|side| link.first(side).map(Anchor::start_of));
+        let starts = [0, 1].map(|side| link.first(side).map(Anchor::start_of));
+        let tops = [0, 1].map(|side| Some(self.top_for_topic(side, link.first(side)?, link.topic)));
+        let within = [0, 1].map(|side| tops[side] != starts[side].map(|start| self.settled(side, start)));
         self.jumps.leave(self.view());
         for (side, top) in tops.into_iter().enumerate() {
             if let Some(top) = top {
-                self.panes[side].top = self.settled(side, top);
+                self.panes[side].top = top;
             }
         }
         (self.link, self.stepped) = (Some(index), Some(index));
-        self.sync.pin = knot;
+        // The rows that stand beside each other now are level from here on.
+        self.sync.pin = match (knot, tops) {
+            (Some(knot), [Some(left), Some(right)]) if within.contains(&true) => {
+                Some(knot_of_rows([left, right], self.editions(), knot.rest))
+            }
+            (knot, _) => knot,
+        };
         self.rechain();
     }
 

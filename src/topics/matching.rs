@@ -3,6 +3,7 @@
 //! Knows nothing of scores.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::Topic;
 use super::language;
@@ -180,6 +181,12 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// The bytes of the passage where the parts of the term stand.
+    pub fn places(&self) -> impl Iterator<Item = Range<usize>> {
+        let parts = self.written.into_iter().filter(|span| span.bytes > 0);
+        parts.map(|span| span.byte as usize..(span.byte + span.bytes) as usize)
+    }
+
     /// The words of the term as they stand in the text of the passage: `officials + mill` of
     /// `officials|clerks + factories|mills`.
     #[must_use]

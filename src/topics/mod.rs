@@ -13,6 +13,7 @@ mod fit;
 pub mod language;
 pub mod matching;
 mod prepared;
+pub mod spotter;
 pub mod suggest;
 pub mod words;
 

@@ -1,6 +1,7 @@
 //! One text: its header, the signs and numbers beside it, its words.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -151,6 +152,7 @@ struct Within<'a> {
     entry: Option<&'a Entry>,
     chosen: bool,
     variants: Vec<Range<usize>>,
+    spoken: Rc<[Range<usize>]>,
     hits: Vec<(&'a Hit, bool)>,
 }
 
@@ -164,6 +166,7 @@ impl<'a> Within<'a> {
             entry: model.entry(side, index),
             chosen: chosen.contains(&index),
             variants: model.variants_in(side, index),
+            spoken: if chosen.contains(&index) { model.spoken_in(side, index) } else { Rc::default() },
             hits: model.search.in_passage(side, index).collect(),
         })
     }
@@ -218,9 +221,10 @@ impl<'a> Within<'a> {
     /// Whether a range has nothing that looks different, and no note marks.
     fn is_even(&self, bytes: &Range<usize>) -> bool {
         let Passage { emphasis, note_marks, .. } = self.passage;
+        let meets = |range: &Range<usize>| range.start < bytes.end && bytes.start < range.end;
         self.variants.is_empty()
             && self.hits.is_empty()
-            && !emphasis.iter().any(|range| range.start < bytes.end && bytes.start < range.end)
+            && !emphasis.iter().chain(self.spoken.iter()).any(meets)
             && !note_marks.iter().any(|mark| bytes.start < mark.byte && mark.byte <= bytes.end)
     }
 
@@ -232,6 +236,8 @@ impl<'a> Within<'a> {
             let at = start + grapheme.byte;
             let differs = self.variants.iter().any(|range| range.contains(&at));
             let base = if differs { base.patch(self.pen.styles.variant()) } else { base };
+            let speaks = self.spoken.iter().any(|range| range.contains(&at));
+            let base = if speaks { base.patch(self.pen.styles.spoken()) } else { base };
             line.put_measured(grapheme.text, grapheme.cells, self.style_at(at, base));
             self.marks(at..at + grapheme.text.len(), &mut line);
         }

@@ -15,8 +15,8 @@ use crate::reader::action::{Action, Event};
 use crate::reader::fixture::pair;
 use crate::reader::model::{Model, Options, Surroundings, Theme};
 use crate::reader::update::update;
-use crate::topics::TopicIndex;
 use crate::topics::automatic::unindexed;
+use crate::topics::{Origin, Term, TopicIndex};
 
 fn model(options: Options) -> Model {
     model_of(pair(), options)
@@ -227,6 +227,27 @@ fn the_plain_theme_has_no_colour_and_still_tells_what_is_chosen() {
     assert!(plain.content.iter().any(|cell| cell.modifier.contains(Modifier::BOLD)));
     model.options.theme = Theme::Dark;
     assert_eq!(lines(&plain), lines(&frame(&mut model, 160, 48)));
+}
+
+#[test]
+fn words_that_speak_of_the_topic_are_bold_where_its_link_joins_their_passages() {
+    let mut pair = pair();
+    pair.topics[0].origin = Origin::Reader;
+    pair.topics[0].terms = vec![Term { words: "a12w3".to_owned(), weight: 1.0 }];
+    let mut model = model_of(pair, Options::default());
+    let bold = |model: &mut Model| {
+        let shown = frame(model, 100, 24);
+        // Words alone: rows and numbers in the margin stand out, too.
+        let [columns, rows] = [5..49, 5..20];
+        let cells = rows.flat_map(|row| columns.clone().map(move |column| (column, row)));
+        let bold = cells
+            .filter(|cell| shown[*cell].modifier.contains(Modifier::BOLD) && shown[*cell].symbol() != " ");
+        bold.map(|cell| shown[cell].symbol().to_owned()).collect::<String>()
+    };
+    act(&mut model, Action::LinkNext);
+    assert_eq!(bold(&mut model), "a12w3");
+    act(&mut model, Action::LinkNext);
+    assert_eq!(bold(&mut model), "");
 }
 
 #[test]

@@ -91,6 +91,12 @@ impl Styles {
         Style::default().add_modifier(Modifier::UNDERLINED)
     }
 
+    /// Words that speak of the topic, where a link joins their passage for it: heavier, and no more than that.
+    #[must_use]
+    pub fn spoken(self) -> Style {
+        Style::default().add_modifier(Modifier::BOLD)
+    }
+
     /// A hit of the search; without colour its weight tells it from a variant.
     #[must_use]
     pub fn hit(self) -> Style {
@@ -192,6 +198,7 @@ impl Signs {
             ),
             (self.weak, "a passage that only touches the topic"),
             (self.chosen, "the passages that the link in force joins"),
+            ("bold", "in these: words that speak of the topic"),
             (self.thumb, "in the row under the title: the part of the text that is on the screen"),
             (self.here, "in the index: the topic that is chosen"),
             (&of_index, "in the index: passages of the topic in A and in B, and as bars"),
