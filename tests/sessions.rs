@@ -9,6 +9,7 @@ use diptych::document::{Anchor, Edition, Kind, Passage};
 use diptych::files::{SessionFile, files_read_before, load_last_pair, save_last_pair};
 use diptych::library::open::content_hash;
 use diptych::library::{Form, Text};
+use diptych::session::sketch::Ground;
 use diptych::session::{Place, Session, Sync};
 
 const WORDS: [&str; 3] = [
@@ -137,7 +138,7 @@ fn places_follow_their_words_into_a_changed_text() {
     for texts in [[&changed, &b], [&b, &changed]] {
         let (_, session, notice) = SessionFile::load(Some(state.path()), texts);
         assert_eq!(notice, None);
-        let found = [0, 1].map(|side| session.places[side].find(&texts[side].edition));
+        let found = [0, 1].map(|side| session.places[side].find(&Ground::new(&texts[side].edition)));
         let words =
             [0, 1].map(|side| texts[side].edition.get(found[side].unwrap().passage).unwrap().text.clone());
         let expected = texts.map(|text| if text.path == changed.path { WORDS[1] } else { WORDS[2] });

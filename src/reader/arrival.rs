@@ -3,6 +3,7 @@
 use super::hunt::Found;
 use super::jumps::Jumps;
 use super::link_tables::LinkTables;
+use super::memory::Unplaced;
 use super::model::Model;
 use super::overlay::{List, ListKind, Overlay, Pager};
 use super::search::{Hit, Search};
@@ -11,7 +12,7 @@ use super::variants::{STILL_ALIGNING, STILL_COMPARING, is_parallel};
 use crate::document::{Anchor, Edition};
 use crate::layout::flow::Flow;
 use crate::library::pair::{Pair, Stage, Standing};
-use crate::session::{Session, place::Place};
+use crate::session::{Session, place::Place, sketch::Ground};
 
 /// What a computation hands in while the reading goes on.
 #[derive(Debug)]
@@ -105,11 +106,13 @@ impl Model {
         let kept = texts.map(|[old, new]| new.content_hash == old.content_hash);
         let reread = texts.map(|[old, new]| old.path.is_some() && old.path == new.path);
         let is_form = texts.map(|[old, new]| old.work.is_some() && old.work == new.work);
+        let grounds = [0, 1].map(|side| Ground::new(&texts[side][1].edition));
         let carried = |side: usize, at: Anchor| {
             let [old, new] = texts[side].map(|text| &text.edition);
             match (kept[side], reread[side], is_form[side]) {
-                (true, _, _) => at,
-                (false, true, _) => Place::of(old, at).find(new).unwrap_or_default(),
+                // Of a large file other passages are known at first than when it has been read whole.
+                (true, _, _) => new.place_of(old, at),
+                (false, true, _) => Place::of(old, at).find(&grounds[side]).unwrap_or_default(),
                 (false, false, true) => same_number(old, at, new).unwrap_or_default(),
                 (false, false, false) => Anchor::default(),
             }
@@ -141,10 +144,13 @@ impl Model {
         } else if stays == [false, false] {
             self.jumps = Jumps::default();
         }
-        if kept != [true, true] {
+        if kept == [true, true] {
+            self.carry_marks(&before);
+        } else {
             self.marks.clear();
             self.sync.anchors.clear();
             self.decisions.clear();
+            self.unplaced = Unplaced::default();
         }
         self.impose_decisions();
         self.pin_here(Rest::Nothing);
@@ -177,10 +183,10 @@ impl Model {
             self.put(tops);
             return;
         }
-        let Some(place) = session.places[side].find(&own.edition) else { return };
+        let Some(place) = session.places[side].find(&Ground::new(&own.edition)) else { return };
         tops[side] = place;
         self.put(tops);
-        let other = session.places[1 - side].find(&self.pair.texts[1 - side].edition);
+        let other = session.places[1 - side].find(&Ground::new(&self.pair.texts[1 - side].edition));
         if let Some(link) = session.link.as_ref().filter(|_| other == Some(tops[1 - side])) {
             self.tie_by(link);
         }
@@ -196,8 +202,8 @@ impl Model {
         }
     }
 
-    /// Brings every place that is kept to its words in the new editions.
-    fn carry(&mut self, before: &Pair, same: [bool; 2]) {
+    /// Brings marks, anchors and decisions to their words in the new editions of the same texts.
+    fn carry_marks(&mut self, before: &Pair) {
         let texts = &self.pair.texts;
         let carried = |side: usize, at: Anchor| texts[side].edition.place_of(&before.texts[side].edition, at);
         let both = |places: &mut [Anchor; 2]| {
@@ -211,6 +217,16 @@ impl Model {
                 decision.passages[side] = decision.passages[side].iter().map(moved).collect();
             }
         }
+    }
+
+    /// Brings every place that is kept to its words in the new editions.
+    fn carry(&mut self, before: &Pair, same: [bool; 2]) {
+        self.carry_marks(before);
+        let texts = &self.pair.texts;
+        let carried = |side: usize, at: Anchor| texts[side].edition.place_of(&before.texts[side].edition, at);
+        let both = |places: &mut [Anchor; 2]| {
+            *places = [carried(0, places[0]), carried(1, places[1])];
+        };
         self.jumps.each_view(|view| {
             both(&mut view.tops);
             view.link = None;
@@ -278,6 +294,8 @@ fn same_number(old: &Edition, at: Anchor, new: &Edition) -> Option<Anchor> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::import::{self, Format};
+    use crate::document::windows::fixture::in_windows;
     use crate::document::{Edition, Kind, Passage};
     use crate::library::pair::{Ground, Standing};
     use crate::reader::fixture;
@@ -312,6 +330,26 @@ mod tests {
         assert!(model.take_in(whole));
         assert_eq!(model.pair.texts[0].content_hash, "b");
         assert_eq!(model.pair.links[0].passages, [vec![25], vec![12, 13]]);
+    }
+
+    #[test]
+    fn a_large_file_that_is_read_again_unchanged_stays_at_its_place() {
+        let text: String = (0..5000).map(|n| format!("Passage {n} of the log of the harbour.\n\n")).collect();
+        let whole = import::read(text.as_bytes(), Some(Format::PlainText), None).unwrap();
+        let mut read = fixture::pair();
+        read.texts[0].edition = whole;
+        let mut again = read.clone();
+        again.texts[0].edition = in_windows(text.as_bytes(), Format::PlainText);
+        let mut model = model(read);
+        let words = |model: &Model, at: Anchor| model.editions()[0].get(at.passage).unwrap().text.clone();
+        let there = Anchor::start_of(4000);
+        model.put([there, Anchor::start_of(7)]);
+        model.marks.insert('a', [there, Anchor::start_of(7)]);
+        let expected = words(&model, there);
+        model.take_pair(again);
+        assert_ne!(model.tops()[0], there, "it is read where it is looked at");
+        assert_eq!(words(&model, model.tops()[0]), expected);
+        assert_eq!(words(&model, model.marks[&'a'][0]), expected);
     }
 
     #[test]

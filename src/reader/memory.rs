@@ -1,5 +1,7 @@
 //! What of a reading is kept between runs, and how it is taken up again.
 
+use std::collections::BTreeMap;
+
 use super::model::{MEASURES, Model, Theme};
 use super::sync::knot_of;
 use crate::document::Anchor;
@@ -7,29 +9,69 @@ use crate::layout::split::Arrangement;
 use crate::library::pair::{Pair, Standing, Told};
 use crate::links::Link;
 use crate::links::decisions::Decided;
+use crate::session::sketch::Ground;
 use crate::session::{
     Decision, KeptLink, Layout, Place, Session, Sync, Theme as KeptTheme, Told as KeptTold,
 };
 
+/// What was kept of places whose words are not in the texts now: it waits, and is kept on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unplaced {
+    /// Decisions about links.
+    decisions: Vec<Decision>,
+    /// Places that belong together.
+    anchors: Vec<[Place; 2]>,
+    /// Marks.
+    marks: BTreeMap<char, [Place; 2]>,
+}
+
+impl Unplaced {
+    /// Exchanges left and right.
+    pub(super) fn swap(&mut self) {
+        self.decisions.iter_mut().for_each(|decision| decision.passages.reverse());
+        self.anchors.iter_mut().for_each(|places| places.reverse());
+        self.marks.values_mut().for_each(|places| places.reverse());
+    }
+
+    /// What waits, for the one who left it: `2 decisions wait: the words of their passages are gone`.
+    fn said(&self) -> Option<String> {
+        let kinds =
+            [(self.decisions.len(), "decision"), (self.anchors.len(), "anchor"), (self.marks.len(), "mark")];
+        let count = |(count, what): &(usize, &str)| match count {
+            0 => None,
+            1 => Some(format!("1 {what}")),
+            count => Some(format!("{count} {what}s")),
+        };
+        let counted: Vec<String> = kinds.iter().filter_map(count).collect();
+        let (last, others) = counted.split_last()?;
+        let all = if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) };
+        let one = kinds.iter().map(|(count, _)| count).sum::<usize>() == 1;
+        let [wait, their] = if one { ["waits", "its"] } else { ["wait", "their"] };
+        Some(format!("{all} of yours {wait}: the words of {their} passages are gone"))
+    }
+}
+
 /// The decisions that were kept, on the passages of a pair; those whose words or topic are gone are left out.
 #[must_use]
 pub fn decided(pair: &Pair, kept: &[Decision]) -> Vec<Decided> {
-    let decided = |decision: &Decision| {
-        let topic = match &decision.topic {
-            Some(id) => Some(pair.topics.iter().position(|topic| topic.id == *id)?),
-            None => None,
-        };
-        let passages = passages_of(pair, &decision.passages)?;
-        Some(Decided { topic, passages, accepted: decision.accepted })
+    let grounds = pair.texts.each_ref().map(|text| Ground::new(&text.edition));
+    kept.iter().filter_map(|decision| placed(pair, &grounds, decision)).collect()
+}
+
+/// A decision that was kept, on the passages of a pair; nothing where their words or the topic are gone.
+fn placed(pair: &Pair, grounds: &[Ground<'_>; 2], decision: &Decision) -> Option<Decided> {
+    let topic = match &decision.topic {
+        Some(id) => Some(pair.topics.iter().position(|topic| topic.id == *id)?),
+        None => None,
     };
-    kept.iter().filter_map(decided).collect()
+    let passages = passages_of(grounds, &decision.passages)?;
+    Some(Decided { topic, passages, accepted: decision.accepted })
 }
 
 /// The passages that begin at some places of both texts; nothing where one is gone.
-fn passages_of(pair: &Pair, places: &[Vec<Place>; 2]) -> Option<[Vec<usize>; 2]> {
+fn passages_of(grounds: &[Ground<'_>; 2], places: &[Vec<Place>; 2]) -> Option<[Vec<usize>; 2]> {
     let of_side = |side: usize| {
-        let edition = &pair.texts[side].edition;
-        places[side].iter().map(|place| Some(place.find(edition)?.passage)).collect::<Option<Vec<_>>>()
+        places[side].iter().map(|place| place.passage_in(&grounds[side])).collect::<Option<Vec<_>>>()
     };
     Some([of_side(0)?, of_side(1)?])
 }
@@ -49,11 +91,25 @@ impl Model {
                 topic: self.id_of_topic(link.topic),
                 passages: self.starts_of(&link.passages),
             }),
-            anchors: self.sync.anchors.iter().map(places).collect(),
+            anchors: self
+                .sync
+                .anchors
+                .iter()
+                .map(places)
+                .chain(self.unplaced.anchors.iter().cloned())
+                .collect(),
             told: self.told(),
             topics: self.own_topics.clone(),
-            decisions: self.decisions.iter().map(|decided| self.kept(decided)).collect(),
-            marks: self.marks.iter().map(|(letter, anchors)| (*letter, places(anchors))).collect(),
+            decisions: self
+                .decisions
+                .iter()
+                .map(|decided| self.kept(decided))
+                .chain(self.unplaced.decisions.iter().cloned())
+                .collect(),
+            // A mark set anew is the one that counts.
+            marks: (self.unplaced.marks.clone().into_iter())
+                .chain(self.marks.iter().map(|(letter, anchors)| (*letter, places(anchors))))
+                .collect(),
             measure: self.options.measure,
             level: self.options.level,
             layout: match self.options.arrangement {
@@ -109,7 +165,8 @@ impl Model {
     /// Ties the texts by a link that was kept, if it is there; they stay where they stand.
     pub(super) fn tie_by(&mut self, kept: &KeptLink) {
         let topic = kept.topic.as_ref().map(|id| self.topic_of(id));
-        let Some(passages) = passages_of(&self.pair, &kept.passages).filter(|_| topic != Some(None)) else {
+        let passages = passages_of(&self.editions().map(Ground::new), &kept.passages);
+        let Some(passages) = passages.filter(|_| topic != Some(None)) else {
             return;
         };
         let is_it = |link: &Link| link.topic == topic.flatten() && link.passages == passages;
@@ -122,8 +179,8 @@ impl Model {
 
     /// Takes up what was kept. Places whose words are gone are left at the start, and that is said.
     pub fn take_up(&mut self, session: &Session) {
-        let editions = self.editions();
-        let find = |side: usize, place: &Place| place.find(editions[side]);
+        let grounds = self.editions().map(Ground::new);
+        let find = |side: usize, place: &Place| place.find(&grounds[side]);
         let found = [find(0, &session.places[0]), find(1, &session.places[1])];
         let lost: Vec<&str> =
             [0, 1].into_iter().filter(|&s| found[s].is_none()).map(|s| ["A", "B"][s]).collect();
@@ -140,6 +197,10 @@ impl Model {
         self.focus = session.focus.min(1);
         self.sync.linked = session.sync == Sync::Linked;
         self.take_up_marks(session);
+        self.message = match (self.message.take(), self.what_waits()) {
+            (Some(lost), Some(waits)) => Some(format!("{lost}; {waits}")),
+            (lost, waits) => lost.or(waits),
+        };
         self.options.measure = session.measure.clamp(MEASURES[0], MEASURES[1]);
         self.options.level = session.level && self.pair.ground.standing != Standing::Works;
         self.options.arrangement = match session.layout {
@@ -161,16 +222,48 @@ impl Model {
 
     /// Takes up marks, anchors and decisions that were kept, not the places.
     pub fn take_up_marks(&mut self, session: &Session) {
-        let editions = self.editions();
-        let find = |side: usize, place: &Place| place.find(editions[side]);
-        let both = |places: &[Place; 2]| Some([find(0, &places[0])?, find(1, &places[1])?]);
-        let anchors: Vec<[Anchor; 2]> = session.anchors.iter().filter_map(both).collect();
-        let marks =
-            session.marks.iter().filter_map(|(letter, places)| Some((*letter, both(places)?))).collect();
+        let grounds = self.editions().map(Ground::new);
+        let both = |places: &[Place; 2]| {
+            let found = |side: usize| {
+                let place = &places[side];
+                // The bytes within it may be others; the passage must be the same.
+                place
+                    .find(&grounds[side])
+                    .filter(|found| place.passage_in(&grounds[side]) == Some(found.passage))
+            };
+            Some([found(0)?, found(1)?])
+        };
+        let mut unplaced = Unplaced::default();
+        let mut anchors = Vec::new();
+        for places in &session.anchors {
+            match both(places) {
+                Some(found) => anchors.push(found),
+                None => unplaced.anchors.push(places.clone()),
+            }
+        }
+        let mut marks = BTreeMap::new();
+        for (letter, places) in &session.marks {
+            match both(places) {
+                Some(found) => _ = marks.insert(*letter, found),
+                None => _ = unplaced.marks.insert(*letter, places.clone()),
+            }
+        }
+        let mut decisions = Vec::new();
+        for decision in &session.decisions {
+            match placed(&self.pair, &grounds, decision) {
+                Some(found) => decisions.push(found),
+                None => unplaced.decisions.push(decision.clone()),
+            }
+        }
         self.sync.anchors = anchors;
-        self.marks = marks;
-        self.decisions = decided(&self.pair, &session.decisions);
+        (self.marks, self.decisions, self.unplaced) = (marks, decisions, unplaced);
         self.impose_decisions();
+    }
+
+    /// What is said of what waits for passages whose words are gone; nothing where nothing does.
+    #[must_use]
+    pub fn what_waits(&self) -> Option<String> {
+        self.unplaced.said()
     }
 
     /// What to add to a message of something done: nothing where it is kept for the next reading.

@@ -9,6 +9,7 @@ use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
 use super::link_tables::LinkTables;
 use super::linked::Sync;
+use super::memory::Unplaced;
 use super::overlay::Overlay;
 use super::search::Search;
 use super::sync::Side;
@@ -176,6 +177,8 @@ pub struct Model {
     pub sync: Sync,
     /// What the reader decided about links.
     pub decisions: Vec<Decided>,
+    /// What was kept of places whose words are gone.
+    pub unplaced: Unplaced,
     /// Topics that the reader typed, each as it was typed.
     pub own_topics: Vec<String>,
     /// The links by passage and topic.
@@ -232,6 +235,7 @@ impl Model {
             difference: None,
             sync: Sync::linked(),
             decisions: Vec::new(),
+            unplaced: Unplaced::default(),
             own_topics: Vec::new(),
             tables: LinkTables::default(),
             variants: variants::Kept::default(),

@@ -376,6 +376,7 @@ impl Model {
         self.sync.anchors.iter_mut().for_each(|places| places.swap(0, 1));
         self.marks.values_mut().for_each(|places| places.swap(0, 1));
         self.decisions.iter_mut().for_each(|decision| decision.passages.swap(0, 1));
+        self.unplaced.swap();
         self.forget_links();
         self.jumps.each_view(|view| {
             view.tops.swap(0, 1);

@@ -1,6 +1,7 @@
 //! What is kept between runs: places, topic, sync, sizes and decisions for each pair of texts. Knows no screen.
 
 pub mod place;
+pub mod sketch;
 
 use std::collections::BTreeMap;
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sketch::{Ground, Sketch};
 use crate::document::{Anchor, Edition};
 
 /// Characters kept before and after a place.
@@ -25,6 +26,9 @@ pub struct Place {
     pub before: String,
     /// The words from it on; empty at the end of a passage.
     pub quote: String,
+    /// What the whole passage was like; nothing for one of a few words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<Sketch>,
 }
 
 impl Place {
@@ -42,16 +46,38 @@ impl Place {
             source: source.map(|range| range.start),
             before: head.chars().skip(skipped).collect(),
             quote: tail.chars().take(AFTER).collect(),
+            sketch: Sketch::of(text),
         }
     }
 
-    /// Where the place stands now: at its index if the words are still there, else where the same words
-    /// stand nearest to it, else where its quotation alone does. `None` where they are gone: the caller
-    /// starts at the beginning and says so.
+    /// The passage of the place, where there is no doubt that it is that one: what is decided of a passage does not hold for
+    /// another that begins like it.
     #[must_use]
-    pub fn find(&self, edition: &Edition) -> Option<Anchor> {
+    pub fn passage_in(&self, ground: &Ground<'_>) -> Option<usize> {
+        let Some(sketch) = self.sketch.filter(|_| ground.edition.windows().is_none()) else {
+            return self.find(ground).map(|place| place.passage);
+        };
+        ground.passage_like(sketch, self.passage).or_else(|| {
+            // It was joined with another, or parted.
+            let has_words = |passage: &crate::document::Passage| passage.text.contains(&self.quote);
+            let mut having =
+                ground.edition.passages().iter().enumerate().filter(|(_, passage)| has_words(passage));
+            let only = having.next().filter(|_| self.quote.chars().count() >= AFTER)?;
+            having.next().is_none().then_some(only.0)
+        })
+    }
+
+    /// Where the place stands now: in the passage that is like the one where it stood, else where the same words stand nearest
+    /// to it, else where its quotation alone does. `None` where they are gone: the caller starts at the beginning and says
+    /// so.
+    #[must_use]
+    pub fn find(&self, ground: &Ground<'_>) -> Option<Anchor> {
+        let edition = ground.edition;
         if self.before.is_empty() && self.quote.is_empty() {
             return (self.passage == 0).then(Anchor::default);
+        }
+        if let Some(passage) = self.sketch.and_then(|sketch| ground.passage_like(sketch, self.passage)) {
+            return Some(self.within(edition, passage));
         }
         let here = Anchor { passage: self.passage, byte: self.byte };
         if self.stands_at(edition, here) {
@@ -64,6 +90,25 @@ impl Place {
         self.nearest(edition, &around, self.before.len())
             .or_else(|| self.nearest(edition, &self.quote, 0))
             .or_else(|| self.nearest(edition, &self.before, self.before.len()))
+    }
+
+    /// The place in a passage that is like the one where it stood: at its words, or as many bytes into it.
+    fn within(&self, edition: &Edition, passage: usize) -> Anchor {
+        let here = Anchor { passage, byte: self.byte };
+        if self.stands_at(edition, here) {
+            return here;
+        }
+        let text = edition.get(passage).map_or("", |passage| passage.text.as_str());
+        let around = format!("{}{}", self.before, self.quote);
+        let near = |words: &str, skip: usize| {
+            let found = text.match_indices(words).map(|(at, _)| at + skip);
+            found.min_by_key(|at| at.abs_diff(self.byte)).filter(|_| words.chars().count() >= ENOUGH)
+        };
+        let byte = near(&around, self.before.len())
+            .or_else(|| near(&self.quote, 0))
+            .or_else(|| near(&self.before, self.before.len()))
+            .unwrap_or_else(|| text.floor_char_boundary(self.byte));
+        Anchor { passage, byte }
     }
 
     fn stands_at(&self, edition: &Edition, anchor: Anchor) -> bool {
@@ -128,27 +173,28 @@ mod tests {
             (edition(&["Nothing of it is left here."]), None),
             (edition(&[]), None),
         ] {
-            assert_eq!(place.find(&now), expected);
+            assert_eq!(place.find(&Ground::new(&now)), expected);
         }
     }
 
     #[test]
     fn a_short_passage_that_is_gone_is_lost_rather_than_guessed() {
         let place = Place::of(&edition(&["One.", "Two."]), Anchor::start_of(1));
-        assert_eq!(place.find(&edition(&["One.", "Two."])), Some(Anchor::start_of(1)));
-        assert_eq!(place.find(&edition(&["Two.", "Three."])), None);
+        let found = |texts: &[&str]| place.find(&Ground::new(&edition(texts)));
+        assert_eq!(found(&["One.", "Two."]), Some(Anchor::start_of(1)));
+        assert_eq!(found(&["Two.", "Three."]), None);
     }
 
     #[test]
     fn the_gap_row_after_a_passage_is_a_place() {
         let text = edition(&[LONG]);
         let end = Anchor { passage: 0, byte: LONG.len() };
-        assert_eq!(Place::of(&text, end).find(&text), Some(end));
+        assert_eq!(Place::of(&text, end).find(&Ground::new(&text)), Some(end));
     }
 
     #[test]
     fn the_start_of_a_text_never_opened_is_its_first_passage() {
-        assert_eq!(Place::default().find(&edition(&[LONG])), Some(Anchor::default()));
+        assert_eq!(Place::default().find(&Ground::new(&edition(&[LONG]))), Some(Anchor::default()));
     }
 
     proptest! {
@@ -161,7 +207,7 @@ mod tests {
             let passage = passage.min(texts.len() - 1);
             let byte = texts[passage].floor_char_boundary(byte);
             let anchor = Anchor { passage, byte };
-            prop_assert_eq!(Place::of(&edition, anchor).find(&edition), Some(anchor));
+            prop_assert_eq!(Place::of(&edition, anchor).find(&Ground::new(&edition)), Some(anchor));
         }
     }
 }

@@ -388,7 +388,8 @@ impl Reading<'_> {
                     // What the anchors tie together is known only now.
                     self.model.rechain();
                 }
-                self.model.message = Some(done.to_owned());
+                let waits = self.model.what_waits().filter(|_| is_other).map(|waits| format!("; {waits}"));
+                self.model.message = Some(done.to_owned() + &waits.unwrap_or_default());
                 self.work();
                 is_other
             }

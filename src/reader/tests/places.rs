@@ -1,6 +1,7 @@
 //! Where the reader is stays where the reader is: the link last gone to, the places of both texts, the topic.
 
 use super::*;
+use crate::document::{Kind, Passage};
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::reader::sync::in_gap;
 
@@ -35,6 +36,57 @@ fn the_topic_comes_back_with_what_the_texts_are_taken_for() {
     assert_ne!(model.topic, Some(1));
     assert!(model.take_in(works));
     assert_eq!(model.topic, Some(1));
+}
+
+/// The made-up pair with passages of B changed.
+fn changed(change: impl FnOnce(&mut Vec<Passage>)) -> Pair {
+    let mut pair = pair();
+    let mut passages = pair.texts[1].edition.passages().to_vec();
+    change(&mut passages);
+    let by = passages.len().abs_diff(pair.texts[1].edition.passages().len());
+    // The index and links of the text as it is now.
+    let moved = |passage: &mut usize| *passage = if *passage > 3 { *passage - by } else { *passage };
+    pair.links.iter_mut().for_each(|link| link.passages[1].iter_mut().for_each(moved));
+    pair.texts[1].edition = Edition::new(passages, Vec::new(), 0);
+    pair.texts[1].content_hash = "changed".to_owned();
+    pair
+}
+
+#[test]
+fn what_was_decided_of_a_passage_outlives_its_changes_and_holds_for_no_other() {
+    let mut model = model();
+    act(&mut model, Action::LinkNext);
+    act(&mut model, Action::LinkReject);
+    update(&mut model, Event::Act { action: Action::MarkSet, count: None, letter: Some('a') });
+    let kept = model.remember();
+    let taken_up = |pair: Pair| {
+        let mut again = Model::new(pair, Options::default(), Surroundings::default());
+        again.take_up(&kept);
+        let rejected = again.pair.links.iter().filter(|link| link.status == Status::Rejected);
+        let rejected: Vec<usize> = rejected.map(|link| link.passages[1][0]).collect();
+        (again, rejected)
+    };
+    // Other words at its beginning, and two passages before it are gone.
+    let (again, rejected) = taken_up(changed(|passages| {
+        passages[25].text = passages[25].text.replace("b25w0 b25w1", "other words");
+        passages.drain(2..4);
+    }));
+    assert_eq!((rejected, again.marks[&'a'][1].passage, again.what_waits()), (vec![23], 23, None));
+    // Another passage in its place: nothing is decided of it, and what was decided waits.
+    let (mut again, rejected) = taken_up(changed(|passages| {
+        let other = (0..30).map(|n| format!("new{n} ")).collect::<String>();
+        passages[25] = Passage::new(Kind::Paragraph, other);
+    }));
+    assert_eq!((rejected, again.marks.len()), (vec![], 0));
+    let said = "1 decision and 1 mark of yours wait: the words of their passages are gone";
+    assert!(again.message.as_deref().unwrap().ends_with(said), "{:?}", again.message);
+    act(&mut again, Action::Swap);
+    let flipped = again.remember().flipped();
+    assert_eq!((&flipped.decisions, &flipped.marks), (&kept.decisions, &kept.marks));
+    let mut back = self::model();
+    back.take_up(&flipped);
+    assert_eq!(back.remember().decisions, kept.decisions);
+    assert_eq!(back.pair.links[0].status, Status::Rejected);
 }
 
 /// Scrolled until the top row of a side is the gap after a passage.
