@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::passes::notes;
 use super::scan;
 
 /// Lines longer than this are never the work of a wrapping program.
@@ -117,11 +118,15 @@ pub fn is_broken_by_hand(text: &str, [line, next]: [&Line; 2], wrap: usize) -> b
     room && !in_the_middle
 }
 
-/// Whether lines that stand directly below each other are verse: at least three, all short for this text.
+/// Whether lines that stand directly below each other are verse: at least three, all short for this text, and no notes.
 #[must_use]
 pub fn is_verse(text: &str, lines: &[Line], wrap: Option<usize>) -> bool {
     let widest = wrap.map_or(80, |width| width * 3 / 4);
-    lines.len() >= 3 && lines.iter().all(|line| line.width <= widest) && begin_like_verse_run(text, lines)
+    let first = lines.first().and_then(|line| text.get(line.range.clone())).unwrap_or_default();
+    lines.len() >= 3
+        && lines.iter().all(|line| line.width <= widest)
+        && begin_like_verse_run(text, lines)
+        && !notes::begins(first)
 }
 
 fn begin_like_verse_run(text: &str, lines: &[Line]) -> bool {
@@ -174,5 +179,7 @@ mod tests {
         assert!(is_verse(verse, &split(verse), None));
         let prose = "Up in the morning and\nout with the tide and\nhome in the evening.\n";
         assert!(!is_verse(prose, &split(prose), None));
+        let notes = "[1] Log of the Anna.\n[2] Ropes, 1911.\n[3] The same.\n";
+        assert!(!is_verse(notes, &split(notes), None));
     }
 }

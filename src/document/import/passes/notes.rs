@@ -351,6 +351,25 @@ mod tests {
     }
 
     #[test]
+    fn short_notes_below_each_other_are_notes_however_many() {
+        let passages = |sign: &str| {
+            let place = |at: usize| {
+                format!("The boats{sign}{at}] came in before the wind, and the men were glad of it.\n\n")
+            };
+            let note = |at: usize| format!("{sign}{at}]{} Log {at}.\n", if sign == "[^" { ":" } else { "" });
+            format!("{}{}", (1..=4).map(place).collect::<String>(), (1..=4).map(note).collect::<String>())
+        };
+        for sign in ["[^", "["] {
+            let edition = edition(&passages(sign));
+            let all: Vec<_> = edition.passages().iter().map(notes).collect();
+            assert_eq!(
+                all,
+                [vec![("1", "Log 1.")], vec![("2", "Log 2.")], vec![("3", "Log 3.")], vec![("4", "Log 4.")]]
+            );
+        }
+    }
+
+    #[test]
     fn a_label_printed_twice_goes_to_the_marks_in_order() {
         let text = "page 11\n\nThe boats[1] came in.\n\nThe men[2] took the ropes.\n\n\
             [1] Ibid.  [1] Log of the Anna.\n\n\npage 12\n\nNobody[1] spoke.\n";
