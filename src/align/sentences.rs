@@ -69,8 +69,23 @@ impl Found<'_> {
             }
             Some(_) | None => self.ranges.push(start..end),
         }
-        self.open = goes_on(piece);
+        let begins_passage = self.ranges.len() == 1;
+        self.open = goes_on(piece) || begins_passage && self.text.get(..end).is_some_and(is_number);
     }
+}
+
+/// Whether the beginning of a passage is no more than its number, with what it is a number of: `12.`, `§ 1.`, `Article 13a.`,
+/// `Q. XIV.`.
+fn is_number(beginning: &str) -> bool {
+    let Some(stem) = beginning.trim().strip_suffix(['.', ':']) else { return false };
+    let is_roman = |word: &str| word.chars().all(|c| "IVXLC".contains(c));
+    let is_arabic = |word: &str| {
+        let rest = word.trim_start_matches(|c: char| c.is_numeric());
+        rest.len() < word.len() && rest.chars().count() <= 1
+    };
+    let mut words = stem.split_whitespace().rev();
+    let is_counted = words.next().is_some_and(|word| is_roman(word) || is_arabic(word));
+    is_counted && words.next().is_none_or(|of| !of.starts_with(char::is_lowercase)) && words.next().is_none()
 }
 
 /// Behind the next place where a sentence surely ends by UAX #29, whatever stands before and behind it: a full stop and
@@ -176,7 +191,12 @@ mod tests {
 
     #[test]
     fn sentences_cover_the_passage_and_do_not_end_after_an_abbreviation() {
-        let cases: [(&str, &[&str]); 31] = [
+        let cases: [(&str, &[&str]); 36] = [
+            ("Art. 1. All are equal. None is not.", &["Art. 1. All are equal. ", "None is not."]),
+            ("§ 13a. All are equal.", &["§ 13a. All are equal."]),
+            ("Q. XIV. Who came? He.", &["Q. XIV. Who came? ", "He."]),
+            ("12. Nobody came. Article 5. It fell.", &["12. Nobody came. ", "Article 5. ", "It fell."]),
+            ("He had 3. She had none.", &["He had 3. ", "She had none."]),
             ("", &[]),
             (" ", &[" "]),
             ("One. Two!", &["One. ", "Two!"]),

@@ -147,7 +147,8 @@ fn sentences_within(
         // A sentence is no surer than the passages it stands in.
         beads.extend(inner.next().unwrap_or_default().into_iter().map(|inner| Bead {
             confidence: inner.confidence.min(bead.confidence),
-            moved: bead.moved,
+            // What has no partner stands nowhere else.
+            moved: bead.moved && inner.units.iter().all(|units| !units.is_empty()),
             ..inner
         }));
     }
