@@ -334,7 +334,8 @@ mod tests {
 
     #[test]
     fn a_large_file_that_is_read_again_unchanged_stays_at_its_place() {
-        let text: String = (0..5000).map(|n| format!("Passage {n} of the log of the harbour.\n\n")).collect();
+        let passage = |n: usize| format!("Passage {n} of the log of the harbour.\n\n");
+        let text = (0..5000).map(passage).collect::<Vec<_>>().concat();
         let whole = import::read(text.as_bytes(), Some(Format::PlainText), None).unwrap();
         let mut read = fixture::pair();
         read.texts[0].edition = whole;

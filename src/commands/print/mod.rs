@@ -18,6 +18,7 @@ use super::read::places;
 use super::silences;
 use crate::document::{Anchor, Kind, Passage};
 use crate::library::pair::Pair;
+use crate::links::{Link, Status};
 
 /// What is printed: whole texts, or a topic.
 #[derive(Clone, Copy, Debug, Default)]
@@ -102,8 +103,15 @@ impl<'a> Comparison<'a> {
         let links: Vec<_> = pair.links_on(index).collect();
         let [a, b] = pair.indexes.each_ref().map(|entries| entries.figure(index));
         let count = super::links::figure(&links);
-        let block = |(number, link): (usize, &&'a crate::links::Link)| Block {
-            why: Some(format!("{} of {}: {}", number + 1, links.len(), grounds(link))),
+        // Numbered as the reader counts them: what was rejected is none of them.
+        let is_counted = |link: &&&Link| link.status != Status::Rejected;
+        let of = links.iter().filter(is_counted).count();
+        let number = |at: usize| links.iter().take(at + 1).filter(is_counted).count();
+        let counted = |at: usize, link: &&Link| {
+            if is_counted(&link) { format!("{} of {of}: ", number(at)) } else { String::new() }
+        };
+        let block = |(at, link): (usize, &&'a Link)| Block {
+            why: Some(format!("{}{}", counted(at, link), grounds(link))),
             sides: [0, 1].map(|side| {
                 let edition = pair.texts.get(side).map(|text| &text.edition);
                 link.passages.get(side).into_iter().flatten().filter_map(|p| edition?.get(*p)).collect()
@@ -141,4 +149,20 @@ fn unlinked<'a>(why: &str, pair: &'a Pair, sides: &[usize], index: usize) -> Blo
         if sides.contains(&side) { passages.collect() } else { Vec::new() }
     };
     Block { why: Some(why.to_owned()), sides: [0, 1].map(under) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::fixture;
+
+    #[test]
+    fn links_are_numbered_as_the_reader_counts_them() {
+        let mut pair = fixture::pair();
+        pair.links[1].status = Status::Rejected;
+        let blocks = Comparison::new(&pair, Choice { topic: Some(0), ..Choice::default() }).blocks;
+        let whys: Vec<&str> = blocks.iter().filter_map(|block| block.why.as_deref()).collect();
+        assert!(whys[0].starts_with("1 of 2: ") && whys[2].starts_with("2 of 2: "), "{whys:?}");
+        assert!(!whys[1].contains(" of ") && whys[1].contains("rejected by you"), "{whys:?}");
+    }
 }

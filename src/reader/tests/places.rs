@@ -74,7 +74,7 @@ fn what_was_decided_of_a_passage_outlives_its_changes_and_holds_for_no_other() {
     assert_eq!((rejected, again.marks[&'a'][1].passage, again.what_waits()), (vec![23], 23, None));
     // Another passage in its place: nothing is decided of it, and what was decided waits.
     let (mut again, rejected) = taken_up(changed(|passages| {
-        let other = (0..30).map(|n| format!("new{n} ")).collect::<String>();
+        let other = (0..30).map(|n| format!("new{n}")).collect::<Vec<_>>().join(" ");
         passages[25] = Passage::new(Kind::Paragraph, other);
     }));
     assert_eq!((rejected, again.marks.len()), (vec![], 0));
