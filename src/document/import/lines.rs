@@ -10,6 +10,9 @@ const WIDEST_WRAP: usize = 120;
 /// Nothing is wrapped narrower than this.
 const NARROWEST_WRAP: usize = 40;
 
+/// So many short lines below each other are verse.
+pub const FEWEST_VERSES: usize = 3;
+
 /// Columns of a tab.
 const TAB: usize = 4;
 
@@ -123,7 +126,7 @@ pub fn is_broken_by_hand(text: &str, [line, next]: [&Line; 2], wrap: usize) -> b
 pub fn is_verse(text: &str, lines: &[Line], wrap: Option<usize>) -> bool {
     let widest = wrap.map_or(80, |width| width * 3 / 4);
     let first = lines.first().and_then(|line| text.get(line.range.clone())).unwrap_or_default();
-    lines.len() >= 3
+    lines.len() >= FEWEST_VERSES
         && lines.iter().all(|line| line.width <= widest)
         && begin_like_verse_run(text, lines)
         && !notes::begins(first)

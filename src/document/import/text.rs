@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::{Block, Part, Role};
 use super::lines::{self, Line};
-use super::passes::{lists, notes, page_marks, rules};
+use super::passes::{headings, lists, notes, page_marks, rules};
 
 /// An indent of this many characters begins a paragraph where most lines have none.
 const PARAGRAPH_INDENT: usize = 2;
@@ -62,10 +62,13 @@ fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec
     let begins_part =
         |line: &Line| is_item(words(line)) || notes::begins(words(line)) || starts_number(words(line));
     let listed = run.iter().any(begins_part);
-    let verse = !listed && lines::is_verse(text, run, wrap);
+    let is_first = blocks.is_empty();
+    let is_speaker = |line: &Line| headings::is_speaker(words(line));
+    let has_verses = run.split(is_speaker).any(|speech| speech.len() >= lines::FEWEST_VERSES);
+    let verse = !listed && has_verses && lines::is_verse(text, run, wrap);
     // Short lines at the very beginning are a title page.
     let is_short = |wrap: usize| run.iter().all(|line| line.width * 4 <= wrap * 3);
-    let wrap = wrap.filter(|&wrap| !(blocks.is_empty() && is_short(wrap)));
+    let wrap = wrap.filter(|&wrap| !(is_first && is_short(wrap)));
     let margin = run.iter().skip(1).map(|line| line.indent).min().unwrap_or_default();
     let mut before: Option<&Line> = None;
     // The indent of the list item that is open, and whether a note in brackets is.
@@ -79,7 +82,11 @@ fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec
         let wrapped = wrap.is_some_and(|wrap| {
             before.is_some_and(|before| !lines::is_broken_by_hand(text, [before, line], wrap))
         });
-        let goes_on = text_line && before.is_some() && (in_note || hanging || wrapped && !indented);
+        let spoken = before.is_some_and(is_speaker);
+        let goes_on = text_line
+            && !is_speaker(line)
+            && before.is_some()
+            && (in_note || hanging || spoken || wrapped && !indented);
         in_note = (in_note || notes::opens(words(line))) && !words(line).ends_with(']');
         if begins_part(line) {
             item = Some(line.indent);

@@ -8,6 +8,9 @@ use crate::document::import::draft::{Block, Draft, Role};
 /// A heading is no longer than this.
 const LONGEST: usize = 80;
 
+/// The name of one who speaks is no longer than this, in bytes.
+const LONGEST_NAME: usize = 30;
+
 /// What a heading does not end with; the second row is of Chinese and Japanese, the last of Hebrew, Arabic, Urdu and Hindi.
 const SENTENCE_ENDS: [char; 28] = [
     '.', ',', ';', ':', '!', '?', '”', '"', '»', '…', '-', '–', '—', //
@@ -40,6 +43,16 @@ pub fn looks_like_heading(line: &str) -> bool {
         && !without_marks(line).ends_with(SENTENCE_ENDS)
         && line.starts_with(|c: char| begins_like_a_title(c) || c.is_ascii_digit())
         && line.chars().any(char::is_alphabetic)
+        && !is_article(line)
+}
+
+/// An article of a statute in Chinese or Japanese, with what it says: `第三条　…`. Old ones end with no full stop.
+fn is_article(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix('第') else { return false };
+    let said =
+        rest.trim_start_matches(|c: char| c.is_numeric() || "一二三四五六七八九十百千〇零".contains(c));
+    said.len() < rest.len()
+        && said.strip_prefix(['条', '條', '項', '项', '款']).is_some_and(|said| !said.trim().is_empty())
 }
 
 /// Whether all letters of a line are capitals.
@@ -55,8 +68,16 @@ fn is_numeral(line: &str) -> bool {
     !numeral.is_empty() && numeral.len() <= 6 && numeral.chars().all(|c| "IVXLC".contains(c))
 }
 
-/// What a part of a book is called, in small letters.
-const PARTS: [&str; 12] = [
+/// What a part of a book or of a statute is called, in small letters.
+const PARTS: [&str; 20] = [
+    "article",
+    "art.",
+    "artikel",
+    "artículo",
+    "articolo",
+    "artigo",
+    "статья",
+    "§",
     "chapter",
     "book",
     "part",
@@ -101,7 +122,7 @@ pub fn names_a_part(heading: &str) -> bool {
     is_numbered_part(heading) || UNNUMBERED.contains(&name.as_str())
 }
 
-/// A part of a book by its number: `CHAPTER I.`, `Book 2`, `CHAPTER THE FIRST.`
+/// A part of a book or a statute by its number: `CHAPTER I.`, `Book 2`, `CHAPTER THE FIRST.`, `§ 4`.
 fn is_numbered_part(line: &str) -> bool {
     let Some((name, number)) = line.split_once(' ') else { return false };
     let is_number = |words: &str| {
@@ -111,7 +132,7 @@ fn is_numbered_part(line: &str) -> bool {
     };
     line.len() <= LONGEST
         && PARTS.contains(&name.to_lowercase().as_str())
-        && name.starts_with(char::is_uppercase)
+        && !name.starts_with(char::is_lowercase)
         && (is_number(number.trim()) || is_all_capitals(line))
 }
 
@@ -120,6 +141,17 @@ fn begins_part(draft: &Draft<'_>, at: usize) -> bool {
     let is_alone = |block: &&Block| block.is_text() && (at == 0 || !block.gap.is_empty());
     let line = draft.blocks.get(at).filter(is_alone).and_then(|block| draft.only_line(block));
     line.is_some_and(is_numbered_part)
+}
+
+/// Whether a line is the name of one who speaks in a play, above what is said: `HAMLET.`
+#[must_use]
+pub fn is_speaker(line: &str) -> bool {
+    let Some(name) = line.strip_suffix(['.', ':']) else { return false };
+    name.len() <= LONGEST_NAME
+        && is_all_capitals(name)
+        && !name.contains(|c: char| c.is_numeric())
+        && !names_a_part(line)
+        && !is_notes_heading(line)
 }
 
 /// Reads lone short lines before prose as headings of the second level.
@@ -154,6 +186,35 @@ pub fn read(draft: &mut Draft<'_>) {
 mod tests {
     use crate::document::Kind;
     use crate::document::import::testing::{edition, kinds};
+
+    #[test]
+    fn the_number_of_an_article_above_it_is_a_heading_and_an_article_is_none() {
+        use Kind::{Heading, Paragraph};
+        let statute = "Article 1.\n\nAll are equal before the law of the harbour.\n\n§ 2\n\nNobody is not.\n\nArt. 3. None pays.\n";
+        assert_eq!(kinds(&edition(statute)), [Heading, Paragraph, Heading, Paragraph, Paragraph]);
+        let clause = |number: &str| {
+            format!("第{number}条　港ハ万人ニ開カレ舟ハ風ノ前ニ入リ来リ人ハ綱ヲ取リテ之ヲ繋グ\n\n")
+        };
+        let short = "第二条　港ハ港ナリ\n\n";
+        let statute = format!("{}{short}{}", clause("一"), clause("三"));
+        assert_eq!(kinds(&edition(&statute)), [Paragraph, Paragraph, Paragraph]);
+    }
+
+    #[test]
+    fn a_name_above_what_is_said_begins_a_speech() {
+        let play = "The harbour at night.\n\nANNA.\nThe boats came in before the wind.\n\nBERT:\nAnd the men?\nANNA.\nNobody saw the men.\n";
+        let edition = edition(play);
+        let texts: Vec<&str> = edition.passages().iter().map(|passage| passage.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "The harbour at night.",
+                "ANNA. The boats came in before the wind.",
+                "BERT: And the men?",
+                "ANNA. Nobody saw the men."
+            ]
+        );
+    }
 
     #[test]
     fn a_lone_short_line_before_prose_is_a_heading() {
