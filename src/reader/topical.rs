@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::{Rest, knot_of, knot_of_rows};
+use super::sync::{Knot, Rest, knot_of, knot_of_rows};
 use crate::document::Anchor;
 use crate::library::pair::{Stage, Standing};
 use crate::links::{Link, LinkKind};
@@ -94,30 +94,28 @@ impl Model {
     /// Brings both texts to a link.
     pub fn go_to_link(&mut self, index: usize) {
         let Some(link) = self.pair.links.get(index) else { return };
-        // What one text has alone is gone to in that text; the other stands beside it as it can.
-        if let [Some(alone), None] | [None, Some(alone)] = link.places() {
-            self.focus_on(usize::from(link.passages[0].is_empty()));
-            self.jump_to(Anchor::start_of(alone));
-            return;
-        }
-        let knot = knot_of(index, link, self.editions());
-        let starts = [0, 1].map(|side| link.first(side).map(Anchor::start_of));
-        let tops = [0, 1].map(|side| Some(self.top_for_topic(side, link.first(side)?, link.topic)));
-        let within = [0, 1].map(|side| tops[side] != starts[side].map(|start| self.settled(side, start)));
-        self.jumps.leave(self.view());
-        for (side, top) in tops.into_iter().enumerate() {
-            if let Some(top) = top {
-                self.panes[side].top = top;
+        let places = match link.places() {
+            [Some(left), Some(right)] => [left, right],
+            // What one text has alone is gone to in that text; the other stands beside it as it can.
+            [Some(alone), None] | [None, Some(alone)] => {
+                self.focus_on(usize::from(link.passages[0].is_empty()));
+                self.jump_to(Anchor::start_of(alone));
+                return;
             }
+            [None, None] => return,
+        };
+        let starts = [0, 1].map(|side: usize| self.settled(side, Anchor::start_of(places[side])));
+        let tops = [0, 1].map(|side: usize| self.top_for_topic(side, places[side], link.topic));
+        let knot = knot_of(index, link, self.editions());
+        // A pane that begins within its passage is level with the other from there on.
+        let rows = |knot: Knot| knot_of_rows(tops, self.editions(), knot.rest);
+        let pin = if tops == starts { knot } else { knot.map(rows) };
+        self.jumps.leave(self.view());
+        for (pane, top) in self.panes.iter_mut().zip(tops) {
+            pane.top = top;
         }
         (self.link, self.stepped) = (Some(index), Some(index));
-        // The rows that stand beside each other now are level from here on.
-        self.sync.pin = match (knot, tops) {
-            (Some(knot), [Some(left), Some(right)]) if within.contains(&true) => {
-                Some(knot_of_rows([left, right], self.editions(), knot.rest))
-            }
-            (knot, _) => knot,
-        };
+        self.sync.pin = pin;
         self.rechain();
     }
 
