@@ -15,6 +15,7 @@
 //! * [`topics`]: topic definitions, the curated index, the automatic index.
 //! * [`links`]: the link record and how links are proposed.
 //! * [`align`]: passages or sentences of two texts that say the same.
+//! * [`hash`]: hashes that are the same everywhere and always.
 //! * [`progress`]: how far a long computation is, and whether it should stop.
 //! * [`layout`]: a passage at a width, as rows; the split of the screen.
 //! * [`reader`]: the state machine: model, actions, panes, sync, search, jump list.
@@ -32,6 +33,7 @@ pub mod commands;
 pub mod config;
 pub mod document;
 pub mod files;
+pub mod hash;
 pub mod keys;
 pub mod layout;
 pub mod library;

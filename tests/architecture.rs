@@ -7,16 +7,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each room the rooms that it may name. `commands` and the crate root put all of them together.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("progress", &[]),
+    ("hash", &[]),
     ("align", &["progress"]),
     ("document", &["progress"]),
     ("report", &[]),
     ("layout", &["document"]),
-    ("session", &["document"]),
+    ("session", &["document", "hash"]),
     ("topics", &["document", "progress", "report"]),
     ("links", &["align", "document", "progress", "report", "topics"]),
-    ("library", &["align", "document", "links", "progress", "report", "topics"]),
+    ("library", &["align", "document", "hash", "links", "progress", "report", "topics"]),
     ("reader", &["document", "layout", "library::pair", "links", "progress", "session", "topics"]),
     ("keys", &["reader::action", "report"]),
     ("view", &["document", "layout", "links", "reader", "topics"]),

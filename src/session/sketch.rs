@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::document::Edition;
+use crate::hash::{scrambled, simhash};
 
 /// Words that a passage has at least to be known by: of fewer a single other word changes too much.
 const FEWEST_WORDS: usize = 4;
@@ -25,24 +26,10 @@ impl Sketch {
     /// The sketch of a passage; `None` for one of a few words.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        let mut votes = [0_i32; u64::BITS as usize];
-        let mut vote = |hash: u64| {
-            for (bit, vote) in votes.iter_mut().enumerate() {
-                *vote += if hash >> bit & 1 == 1 { 1 } else { -1 };
-            }
-        };
-        let mut before = None;
-        let mut words = 0;
-        for word in text.unicode_words() {
-            let hash = hashed(word);
-            vote(scrambled(hash));
-            if let Some(before) = before.replace(hash) {
-                vote(scrambled(hash ^ scrambled(before)));
-            }
-            words += 1;
-        }
-        let bits = votes.iter().rev().fold(0, |bits, &vote| bits << 1 | u64::from(vote > 0));
-        (words >= FEWEST_WORDS).then_some(Self(bits))
+        let words: Vec<u64> = text.unicode_words().map(hashed).collect();
+        let pairs = words.iter().zip(words.iter().skip(1)).map(|(before, word)| word ^ scrambled(*before));
+        let all = words.iter().copied().chain(pairs);
+        (words.len() >= FEWEST_WORDS).then(|| Self(simhash(all.map(scrambled), u64::BITS)))
     }
 
     /// In how many bits two differ.
@@ -55,13 +42,6 @@ impl Sketch {
 fn hashed(word: &str) -> u64 {
     let bytes = word.chars().flat_map(char::to_lowercase).flat_map(|c| u32::from(c).to_le_bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014): every bit depends on every other.
-fn scrambled(hash: u64) -> u64 {
-    let hash = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let hash = (hash ^ hash >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ hash >> 31
 }
 
 /// The passages of an edition among which places are looked for; what they are like is worked out once, where it is asked.

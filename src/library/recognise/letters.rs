@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::document::import::scan;
 use crate::document::{Edition, Passage};
+use crate::hash::{scrambled, simhash};
 
 /// Letters under one hash: four words of English or so.
 pub const WINDOW: usize = 20;
@@ -159,22 +160,9 @@ pub fn windows(letters: &[char]) -> impl Iterator<Item = u32> + '_ {
 /// (Charikar 2002) over groups of three letters.
 #[must_use]
 pub fn sketch(letters: &[char]) -> u16 {
-    let mut votes = [0_i32; 16];
-    for group in letters.windows(3) {
-        let code = group.iter().fold(0, |code, &c| code << 21 | u64::from(u32::from(c)));
-        let bits = scrambled(code);
-        for (bit, vote) in votes.iter_mut().enumerate() {
-            *vote += if bits >> bit & 1 == 1 { 1 } else { -1 };
-        }
-    }
-    votes.iter().rev().fold(0, |sketch, &vote| sketch << 1 | u16::from(vote > 0))
-}
-
-/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014): every bit depends on every other.
-fn scrambled(hash: u64) -> u64 {
-    let hash = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let hash = (hash ^ hash >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ hash >> 31
+    let codes =
+        letters.windows(3).map(|group| group.iter().fold(0, |code, &c| code << 21 | u64::from(u32::from(c))));
+    simhash(codes.map(scrambled), u16::BITS) as u16
 }
 
 #[cfg(test)]
