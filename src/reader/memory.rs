@@ -224,14 +224,8 @@ impl Model {
     pub fn take_up_marks(&mut self, session: &Session) {
         let grounds = self.editions().map(Ground::new);
         let both = |places: &[Place; 2]| {
-            let found = |side: usize| {
-                let place = &places[side];
-                // The bytes within it may be others; the passage must be the same.
-                place
-                    .find(&grounds[side])
-                    .filter(|found| place.passage_in(&grounds[side]) == Some(found.passage))
-            };
-            Some([found(0)?, found(1)?])
+            let [left, right] = places;
+            Some([left.place_in(&grounds[0])?, right.place_in(&grounds[1])?])
         };
         let mut unplaced = Unplaced::default();
         let mut anchors = Vec::new();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::sketch::{Ground, Sketch};
-use crate::document::{Anchor, Edition};
+use crate::document::{Anchor, Edition, Passage};
 
 /// Characters kept before and after a place.
 const BEFORE: usize = 24;
@@ -59,12 +59,18 @@ impl Place {
         };
         ground.passage_like(sketch, self.passage).or_else(|| {
             // It was joined with another, or parted.
-            let has_words = |passage: &crate::document::Passage| passage.text.contains(&self.quote);
+            let has_words = |passage: &Passage| passage.text.contains(&self.quote);
             let mut having =
                 ground.edition.passages().iter().enumerate().filter(|(_, passage)| has_words(passage));
             let only = having.next().filter(|_| self.quote.chars().count() >= AFTER)?;
             having.next().is_none().then_some(only.0)
         })
+    }
+
+    /// The place in the passage that is surely its own; the bytes within that may be others.
+    #[must_use]
+    pub fn place_in(&self, ground: &Ground<'_>) -> Option<Anchor> {
+        Some(self.within(ground.edition, self.passage_in(ground)?))
     }
 
     /// Where the place stands now: in the passage that is like the one where it stood, else where the same words stand nearest
@@ -86,8 +92,7 @@ impl Place {
         if let Some(there) = self.source.and_then(|source| self.near_source(edition, source)) {
             return Some(there);
         }
-        let around = format!("{}{}", self.before, self.quote);
-        self.nearest(edition, &around, self.before.len())
+        self.nearest(edition, &self.around(), self.before.len())
             .or_else(|| self.nearest(edition, &self.quote, 0))
             .or_else(|| self.nearest(edition, &self.before, self.before.len()))
     }
@@ -99,16 +104,20 @@ impl Place {
             return here;
         }
         let text = edition.get(passage).map_or("", |passage| passage.text.as_str());
-        let around = format!("{}{}", self.before, self.quote);
         let near = |words: &str, skip: usize| {
             let found = text.match_indices(words).map(|(at, _)| at + skip);
             found.min_by_key(|at| at.abs_diff(self.byte)).filter(|_| words.chars().count() >= ENOUGH)
         };
-        let byte = near(&around, self.before.len())
+        let byte = near(&self.around(), self.before.len())
             .or_else(|| near(&self.quote, 0))
             .or_else(|| near(&self.before, self.before.len()))
             .unwrap_or_else(|| text.floor_char_boundary(self.byte));
         Anchor { passage, byte }
+    }
+
+    /// The words before the place and those from it on.
+    fn around(&self) -> String {
+        format!("{}{}", self.before, self.quote)
     }
 
     fn stands_at(&self, edition: &Edition, anchor: Anchor) -> bool {
@@ -125,8 +134,7 @@ impl Place {
         around.into_iter().flatten().find_map(|passage| {
             let text = edition.get(passage)?.text.as_str();
             let here = Anchor { passage, byte: self.byte };
-            let words = format!("{}{}", self.before, self.quote);
-            let found = || Some(Anchor { passage, byte: text.find(&words)? + self.before.len() });
+            let found = || Some(Anchor { passage, byte: text.find(&self.around())? + self.before.len() });
             if self.stands_at(edition, here) { Some(here) } else { found() }
         })
     }
@@ -148,7 +156,7 @@ impl Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Kind, Passage};
+    use crate::document::Kind;
     use proptest::prelude::*;
 
     fn edition(texts: &[&str]) -> Edition {
