@@ -180,12 +180,12 @@ pub struct Alignment {
 pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
     progress.ask()?;
     // Sums are rounded in the order of their terms: one order of the sides makes both results one.
+    let found = |sides| cores::with_cores(|| beads(sides, options, progress));
     let (mut beads, judgement, glossary) = match sides[0].cmp(sides[1]) {
         Ordering::Equal => (itself(sides[0].len()), judge(sides), Glossary::default()),
-        Ordering::Less => cores::with_cores(|| beads(sides, options, progress))?,
+        Ordering::Less => found(sides)?,
         Ordering::Greater => {
-            let turned = [sides[1], sides[0]];
-            let (beads, judgement, glossary) = cores::with_cores(|| beads(turned, options, progress))?;
+            let (beads, judgement, glossary) = found([sides[1], sides[0]])?;
             (swapped(beads), judgement, glossary.swapped())
         }
     };

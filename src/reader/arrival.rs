@@ -204,16 +204,14 @@ impl Model {
 
     /// Brings marks, anchors and decisions to their words in the new editions of the same texts.
     fn carry_marks(&mut self, before: &Pair) {
-        let texts = &self.pair.texts;
-        let carried = |side: usize, at: Anchor| texts[side].edition.place_of(&before.texts[side].edition, at);
-        let both = |places: &mut [Anchor; 2]| {
-            *places = [carried(0, places[0]), carried(1, places[1])];
-        };
+        let now = &self.pair;
+        let both =
+            |places: &mut [Anchor; 2]| *places = [0, 1].map(|side| carried(now, before, side, places[side]));
         self.sync.anchors.iter_mut().for_each(both);
         self.marks.values_mut().for_each(both);
         for decision in &mut self.decisions {
             for side in [0, 1] {
-                let moved = |&passage: &usize| carried(side, Anchor::start_of(passage)).passage;
+                let moved = |&passage: &usize| carried(now, before, side, Anchor::start_of(passage)).passage;
                 decision.passages[side] = decision.passages[side].iter().map(moved).collect();
             }
         }
@@ -222,13 +220,10 @@ impl Model {
     /// Brings every place that is kept to its words in the new editions.
     fn carry(&mut self, before: &Pair, same: [bool; 2]) {
         self.carry_marks(before);
-        let texts = &self.pair.texts;
-        let carried = |side: usize, at: Anchor| texts[side].edition.place_of(&before.texts[side].edition, at);
-        let both = |places: &mut [Anchor; 2]| {
-            *places = [carried(0, places[0]), carried(1, places[1])];
-        };
+        let now = &self.pair;
+        let carried = |side: usize, at: Anchor| carried(now, before, side, at);
         self.jumps.each_view(|view| {
-            both(&mut view.tops);
+            view.tops = [0, 1].map(|side| carried(side, view.tops[side]));
             view.link = None;
         });
         let tops = [0, 1].map(|side| carried(side, self.panes[side].top));
@@ -277,6 +272,11 @@ impl Model {
             Overlay::None => overlay,
         }
     }
+}
+
+/// Where a place in a text of a pair stands in another reading of the same text.
+fn carried(now: &Pair, before: &Pair, side: usize, at: Anchor) -> Anchor {
+    now.texts[side].edition.place_of(&before.texts[side].edition, at)
 }
 
 /// What tells the texts of a pair from others.

@@ -158,15 +158,15 @@ struct Within<'a> {
 
 impl<'a> Within<'a> {
     fn of(pen: Pen<'a>, side: usize, index: usize, chosen: &[usize]) -> Option<Self> {
-        let model = pen.model;
+        let (model, chosen) = (pen.model, chosen.contains(&index));
         Some(Self {
             pen,
             index,
             passage: model.side(side).edition.get(index)?,
             entry: model.entry(side, index),
-            chosen: chosen.contains(&index),
+            chosen,
             variants: model.variants_in(side, index),
-            spoken: if chosen.contains(&index) { model.spoken_in(side, index) } else { Rc::default() },
+            spoken: if chosen { model.spoken_in(side, index) } else { Rc::default() },
             hits: model.search.in_passage(side, index).collect(),
         })
     }

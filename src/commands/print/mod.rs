@@ -104,20 +104,21 @@ impl<'a> Comparison<'a> {
         let [a, b] = pair.indexes.each_ref().map(|entries| entries.figure(index));
         let count = super::links::figure(&links);
         // Numbered as the reader counts them: what was rejected is none of them.
-        let is_counted = |link: &&&Link| link.status != Status::Rejected;
-        let of = links.iter().filter(is_counted).count();
-        let number = |at: usize| links.iter().take(at + 1).filter(is_counted).count();
-        let counted = |at: usize, link: &&Link| {
-            if is_counted(&link) { format!("{} of {of}: ", number(at)) } else { String::new() }
+        let is_counted = |link: &Link| link.status != Status::Rejected;
+        let of = links.iter().filter(|link| is_counted(link)).count();
+        let mut number = 0;
+        let mut counted = |link: &Link| {
+            number += usize::from(is_counted(link));
+            if is_counted(link) { format!("{number} of {of}: ") } else { String::new() }
         };
-        let block = |(at, link): (usize, &&'a Link)| Block {
-            why: Some(format!("{}{}", counted(at, link), grounds(link))),
+        let block = |link: &&'a Link| Block {
+            why: Some(format!("{}{}", counted(link), grounds(link))),
             sides: [0, 1].map(|side| {
                 let edition = pair.texts.get(side).map(|text| &text.edition);
                 link.passages.get(side).into_iter().flatten().filter_map(|p| edition?.get(*p)).collect()
             }),
         };
-        let mut blocks: Vec<Block<'a>> = links.iter().enumerate().map(block).collect();
+        let mut blocks: Vec<Block<'a>> = links.iter().map(block).collect();
         let mut absences = Vec::new();
         for side in silences::silent(pair, index) {
             absences.push(silences::sentence(pair, side, index, topic));

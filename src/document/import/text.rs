@@ -62,13 +62,12 @@ fn blocks_of_run(text: &str, run: &[Line], wrap: Option<usize>, blocks: &mut Vec
     let begins_part =
         |line: &Line| is_item(words(line)) || notes::begins(words(line)) || starts_number(words(line));
     let listed = run.iter().any(begins_part);
-    let is_first = blocks.is_empty();
     let is_speaker = |line: &Line| headings::is_speaker(words(line));
     let has_verses = run.split(is_speaker).any(|speech| speech.len() >= lines::FEWEST_VERSES);
     let verse = !listed && has_verses && lines::is_verse(text, run, wrap);
     // Short lines at the very beginning are a title page.
     let is_short = |wrap: usize| run.iter().all(|line| line.width * 4 <= wrap * 3);
-    let wrap = wrap.filter(|&wrap| !(is_first && is_short(wrap)));
+    let wrap = wrap.filter(|&wrap| !(blocks.is_empty() && is_short(wrap)));
     let margin = run.iter().skip(1).map(|line| line.indent).min().unwrap_or_default();
     let mut before: Option<&Line> = None;
     // The indent of the list item that is open, and whether a note in brackets is.
