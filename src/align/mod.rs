@@ -26,6 +26,7 @@ mod runs;
 mod samples;
 mod sentences;
 mod swaps;
+mod told;
 mod within;
 mod words;
 
@@ -46,11 +47,13 @@ pub struct Options {
     pub moved: bool,
     /// Whether the texts are known to be one work: else no bead is surer than that they are.
     pub one_work: bool,
+    /// Units of both sides that are known to belong together, whatever their words tell.
+    pub told: Vec<[Range<usize>; 2]>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { moved: true, one_work: false }
+        Self { moved: true, one_work: false, told: Vec::new() }
     }
 }
 
@@ -180,17 +183,22 @@ pub struct Alignment {
 pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
     progress.ask()?;
     // Sums are rounded in the order of their terms: one order of the sides makes both results one.
-    let found = |sides| cores::with_cores(|| beads(sides, options, progress));
+    let told = told::apart(&options.told, sides.map(<[&str]>::len));
+    let found = |sides, told: &[_]| cores::with_cores(|| beads(sides, told, options, progress));
     let (mut beads, judgement, glossary) = match sides[0].cmp(sides[1]) {
         Ordering::Equal => (itself(sides[0].len()), judge(sides), Glossary::default()),
-        Ordering::Less => found(sides)?,
+        Ordering::Less => found(sides, &told)?,
         Ordering::Greater => {
-            let (beads, judgement, glossary) = found([sides[1], sides[0]])?;
+            let turned: Vec<_> = told.iter().cloned().map(|[left, right]| [right, left]).collect();
+            let (beads, judgement, glossary) = found([sides[1], sides[0]], &turned)?;
             (swapped(beads), judgement, glossary.swapped())
         }
     };
     if !options.one_work {
         doubt(&mut beads, judgement.one_work());
+    }
+    for bead in beads.iter_mut().filter(|bead| told.contains(&bead.units)) {
+        bead.confidence = 1.0;
     }
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side, Bead::holds));
     Ok(Alignment { beads, judgement, glossary, coverage })
@@ -223,6 +231,7 @@ pub fn align_within(
 /// The beads of two texts whose order is settled, what the texts are to each other, and what words they teach.
 fn beads(
     sides: [&[&str]; 2],
+    told: &[[Range<usize>; 2]],
     options: &Options,
     progress: &Progress,
 ) -> Result<(Vec<Bead>, Judgement, Glossary), Cancelled> {
@@ -254,8 +263,9 @@ fn beads(
         }
     };
     let (beads, judgement) = cores::at_once(placed, judged);
-    let beads = overhangs::joined(sides, words, &model, beads?, progress);
-    Ok((beads?, judgement?, Glossary::of(words, &model.lexicons)))
+    let beads = overhangs::joined(sides, words, &model, beads?, progress)?;
+    let beads = told::laid_over(beads, told, words, &model, progress)?;
+    Ok((beads, judgement?, Glossary::of(words, &model.lexicons)))
 }
 
 /// Brings beads that are as sure as of one work to how sure they are where that is as likely as `one_work`. Of two
@@ -279,8 +289,13 @@ fn swapped(mut beads: Vec<Bead>) -> Vec<Bead> {
     for bead in &mut beads {
         bead.units.swap(0, 1);
     }
-    beads.sort_by_key(|Bead { units, .. }| (units[0].start, !units[0].is_empty(), units[1].start));
+    in_order(&mut beads);
     beads
+}
+
+/// Brings beads into the order of the left side; units of the right alone follow the bead that they stand behind.
+fn in_order(beads: &mut [Bead]) {
+    beads.sort_by_key(|Bead { units, .. }| (units[0].start, !units[0].is_empty(), units[1].start));
 }
 
 /// The beads of a text and itself.

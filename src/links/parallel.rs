@@ -71,6 +71,20 @@ pub fn align(
     }
 }
 
+/// Passages of both sides that are known to belong together, as [`Options::told`] has them: the places of those that
+/// are aligned; nothing of passages that do not stand beside each other.
+#[must_use]
+pub fn told(editions: [&Edition; 2], joined: &[[Vec<usize>; 2]]) -> Vec<[Range<usize>; 2]> {
+    let spans = editions.map(passages);
+    let places = |side: usize, of: &[usize]| {
+        let place = |passage| spans[side].iter().position(|span| span.passage == passage);
+        let places = of.iter().copied().map(place).collect::<Option<Vec<_>>>()?;
+        let first = *places.first()?;
+        places.iter().copied().eq(first..first + places.len()).then_some(first..first + places.len())
+    };
+    joined.iter().filter_map(|[left, right]| Some([places(0, left)?, places(1, right)?])).collect()
+}
+
 /// What two editions are to each other, from a sample, in a few milliseconds.
 #[must_use]
 pub fn judge(editions: [&Edition; 2]) -> Judgement {
@@ -358,6 +372,25 @@ mod tests {
             let alone = aligned.alignment.beads.iter().filter(|bead| bead.units.iter().any(Range::is_empty));
             assert_eq!(alone.count(), 4, "each of two sentences");
             assert!(aligned.coverage([left, right], |_| true).iter().all(|share| *share > 0.99));
+        }
+    }
+
+    #[test]
+    fn what_is_told_is_counted_among_what_is_aligned() {
+        let with_break = vec![
+            Passage::new(Kind::Paragraph, LEFT[0]),
+            Passage::new(Kind::Break, ""),
+            Passage::new(Kind::Paragraph, LEFT[1]),
+        ];
+        let [left, right] = [Edition::new(with_break, Vec::new(), 0), plain(&LEFT)];
+        let joined = [[vec![2], vec![0, 1]], [vec![1], vec![2]], [vec![0], vec![0, 2]]];
+        assert_eq!(told([&left, &right], &joined), [[1..2, 0..2]]);
+        let options = Options { told: told([&left, &right], &joined), ..Options::default() };
+        for unit in [Unit::Passage, Unit::Sentence] {
+            let aligned = align([&left, &right], unit, &options, &Progress::default()).unwrap();
+            let links = aligned.links([&left, &right], &Progress::default()).unwrap();
+            let with_last = links.iter().find(|link| link.passages[0] == [2]).unwrap();
+            assert!(with_last.passages[1].iter().all(|passage| *passage < 2), "{links:?}");
         }
     }
 

@@ -48,6 +48,7 @@ actions! {
         NearMiss "near_miss" "near miss: the nearest passage, where this text has nothing on the topic";
         LinkAccept "link_accept" "this link holds: keep it as yours; again, leave it open";
         LinkReject "link_reject" "it does not hold: show this link no more; again, leave it open";
+        LinkJoin "link_join" "these two passages belong together: a link of your own, of the topic if one is chosen; again, take it back";
         Kinship "kinship" "one work or two: take the texts for one work in two forms, or for two works; again: as judged by their words";
         Inspect "inspect" "notes, topics and links of this passage, with the reasons";
     }

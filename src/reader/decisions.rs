@@ -4,7 +4,8 @@ use super::action::Action;
 use super::model::Model;
 use super::update::Effect;
 use crate::library::pair::{Stage, Standing, Told};
-use crate::links::decisions::{Decided, impose, status, undecided};
+use crate::links::decisions::{Decided, impose, joined, settle};
+use crate::links::{Link, Status};
 use crate::topics::Origin;
 
 impl Model {
@@ -26,25 +27,28 @@ impl Model {
         self.decide_on(index, accepted);
     }
 
-    /// Accepts or rejects a link, by its index; the same again leaves it open. Nothing moves.
+    /// Accepts or rejects a link, by its index; the same again leaves it open. Nothing moves. A link of the reader's own
+    /// has nothing but its word, and goes with it.
     pub fn decide_on(&mut self, index: usize, accepted: bool) {
         let Some(link) = self.pair.links.get(index) else { return };
+        let is_own = link.origin == Origin::Reader;
+        let accepted = accepted || is_own;
         let decision = Decided { topic: link.topic, passages: link.passages.clone(), accepted };
-        let places = format!("{}, {}", self.partners(link, 0), self.partners(link, 1));
+        let places = self.places_of(link);
         let withdrawn = self.decisions.contains(&decision);
         let in_force = self.governing_link().is_some_and(|(governing, _)| governing == index);
         self.decisions.retain(|other| other.topic != decision.topic || other.passages != decision.passages);
         let said = match (withdrawn, accepted) {
+            (true, _) if is_own => "joined no more",
             (true, _) => "left open",
+            (false, true) if is_own => "joined",
             (false, true) => "accepted",
             (false, false) => "rejected",
         };
-        if let Some(link) = self.pair.links.get_mut(index) {
-            link.status = if withdrawn { undecided(link.origin) } else { status(accepted) };
-        }
         if !withdrawn {
             self.decisions.push(decision);
         }
+        settle(&mut self.pair.links, &self.decisions);
         self.forget_links();
         self.rechain();
         if in_force {
@@ -53,6 +57,67 @@ impl Model {
             self.pin_here(self.rest_of_link());
         }
         self.message = Some(format!("{said}: {places}{}", self.how_long()));
+    }
+
+    /// Whether the reader decided on a link itself.
+    #[must_use]
+    pub fn is_decided(&self, link: &Link) -> bool {
+        self.decisions.iter().any(|decision| decision.is_on(link))
+    }
+
+    /// What the reader decided about a link, in words; nothing where the reader decided nothing.
+    #[must_use]
+    pub fn what_was_decided(&self, link: &Link) -> &'static str {
+        match (link.origin, link.status) {
+            (Origin::Reader, Status::Accepted) => "joined by you",
+            (Origin::Reader, _) => "joined no more",
+            (_, Status::Rejected) if !self.is_decided(link) => "joined otherwise",
+            _ => link.decided().unwrap_or_default(),
+        }
+    }
+
+    /// The passages of a link on both sides: `A ¶ 4, B ¶ 7-8`.
+    fn places_of(&self, link: &Link) -> String {
+        format!("{}, {}", self.partners(link, 0), self.partners(link, 1))
+    }
+
+    /// Joins the two passages at the reader's line, under the topic where one is chosen; where a link joins them already,
+    /// accepts it or takes that back.
+    pub fn join(&mut self) {
+        let (topic, here) = (self.topic, [self.current(0), self.current(1)]);
+        let is_it = |link: &Link| link.topic == topic && link.status != Status::Rejected && link.joins(here);
+        let known = self.links_at(0, here[0]).find(|(_, link)| is_it(link)).map(|(index, _)| index);
+        if let Some(index) = known {
+            self.decide_on(index, true);
+            return;
+        }
+        if topic.is_none() && self.pair.ground.standing == Standing::Works {
+            let [topics, bind] = [Action::Topics, Action::Bind].map(|action| self.key(action));
+            self.message = Some(format!(
+                "under which topic do they belong together? {topics} chooses one; {bind} ties the rows alone"
+            ));
+            return;
+        }
+        let (passages, grown) = joined(&self.pair.links, topic, here);
+        if let Some(grown) = grown.and_then(|index| self.pair.links.get(index)) {
+            self.decisions.retain(|decision| !decision.is_on(grown));
+        }
+        let decision = Decided { topic, passages, accepted: true };
+        self.decisions.retain(|other| other.topic != topic || other.passages != decision.passages);
+        self.decisions.push(decision.clone());
+        self.impose_decisions();
+        self.link = self.pair.links.iter().position(|link| decision.is_on(link));
+        self.rechain();
+        self.pin_here(self.rest_of_link());
+        let places = self.link.and_then(|link| self.pair.links.get(link)).map(|link| self.places_of(link));
+        let under = topic.and_then(|topic| self.pair.topics.get(topic));
+        let under = under.map_or_else(String::new, |topic| format!(" under {}", topic.name));
+        let key = self.key(Action::LinkJoin);
+        self.message = Some(format!(
+            "joined: {}{under}{}; {key} takes it back",
+            places.unwrap_or_default(),
+            self.how_long()
+        ));
     }
 
     /// Lays the reader's decisions over the links of the pair; the link in force stays the same one.
@@ -119,6 +184,7 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
+    use crate::document::Anchor;
     use crate::library::pair::{Ground, Standing, Told};
     use crate::links::Status;
     use crate::reader::action::{Action, Event};
@@ -211,6 +277,64 @@ mod tests {
 
         act(&mut again, Action::Swap);
         assert_eq!(again.remember().flipped().decisions, kept.decisions);
+    }
+
+    #[test]
+    fn two_passages_are_joined_under_the_topic_and_the_same_key_parts_them() {
+        let mut model = model();
+        model.put([Anchor::start_of(7), Anchor::start_of(30)]);
+        let count = model.pair.links.len();
+        act(&mut model, Action::LinkJoin);
+        let own = model.governing_link().map(|(_, link)| link.clone()).unwrap();
+        assert_eq!((own.topic, own.origin, own.status), (Some(0), Origin::Reader, Status::Accepted));
+        assert_eq!(own.passages, [vec![7], vec![30]]);
+        let said = format!("joined: A ¶ 7, B ¶ 30 under {}", model.topic_name());
+        assert!(model.message.as_ref().unwrap().starts_with(&said), "{:?}", model.message);
+        // It is kept, and walked like any other.
+        let kept = model.remember();
+        let mut again = self::model();
+        again.take_up(&kept);
+        assert!(again.pair.links.contains(&own));
+        assert!(again.links_of(Some(0)).iter().any(|&index| again.pair.links[index] == own));
+        act(&mut model, Action::LinkJoin);
+        assert!(model.decisions.is_empty());
+        assert_eq!(model.governing_link(), None);
+        assert!(model.message.as_ref().unwrap().starts_with("joined no more: A ¶ 7, B ¶ 30"));
+        model.impose_decisions();
+        assert_eq!(model.pair.links.len(), count);
+    }
+
+    #[test]
+    fn two_works_are_joined_under_a_topic_only() {
+        let mut model = model();
+        model.topic = None;
+        act(&mut model, Action::LinkJoin);
+        assert!(model.decisions.is_empty());
+        assert!(model.message.as_ref().unwrap().starts_with("under which topic"));
+    }
+
+    #[test]
+    fn a_passage_without_partner_is_joined_to_what_stands_beside_it_and_back() {
+        // The right text lacks 5, and what stands there is 6.
+        let mut model = fixture::aligned(|passages| drop(passages.remove(5)));
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        model.put([Anchor::start_of(5), Anchor::start_of(5)]);
+        let of = |model: &Model, left: usize| -> Vec<([Vec<usize>; 2], Status)> {
+            let links = model.links_at(0, left);
+            links.map(|(_, link)| (link.passages.clone(), link.status)).collect()
+        };
+        let before = [of(&model, 5), of(&model, 6)];
+        assert_eq!(before[0], [([vec![5], vec![]], Status::Proposed)]);
+        act(&mut model, Action::LinkJoin);
+        assert!(of(&model, 5).contains(&([vec![5, 6], vec![5]], Status::Accepted)), "{:?}", of(&model, 5));
+        let rejected =
+            |model: &Model| model.pair.links.iter().filter(|link| link.status == Status::Rejected).count();
+        assert_eq!(rejected(&model), 2, "that 5 has no partner, and that 6 has one alone");
+        assert_eq!(model.lacking(), None);
+        act(&mut model, Action::LinkReject);
+        assert_eq!(rejected(&model), 1, "the reader's own");
+        model.impose_decisions();
+        assert_eq!([of(&model, 5), of(&model, 6)], before);
     }
 
     #[test]

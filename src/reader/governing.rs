@@ -4,7 +4,7 @@ use super::model::Model;
 use crate::document::Anchor;
 use crate::library::pair::Standing;
 use crate::links::{Link, Status};
-use crate::topics::{Entry, Silence};
+use crate::topics::{Entry, Origin, Silence};
 
 /// Where a text stands among a topic's passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,9 +118,9 @@ impl Model {
         self.last_link().into_iter().chain(self.links_at(0, here[0])).find(|(_, link)| joins(link))
     }
 
-    /// Of links that are not in force the one that the reader's line is about: what an alignment ties its passage
-    /// to, wherever that stands and also where the reader rejected it; of a topic's links one that was rejected
-    /// and joins the two passages here.
+    /// Of links that are not in force the one that the reader's line is about: what an alignment or the reader ties its
+    /// passage to, wherever that stands, and where there is no other also what was rejected; of a topic's links one that
+    /// was rejected and joins the two passages here.
     #[must_use]
     pub fn link_in_question(&self) -> Option<(usize, &Link)> {
         let here = [self.current(0), self.current(1)];
@@ -129,7 +129,10 @@ impl Model {
             None => !link.passages[other].is_empty(),
             topic => topic == self.topic && link.joins(here),
         };
-        self.links_at(own, here[own]).find(|(_, link)| is_it(link))
+        let links = || self.links_at(own, here[own]).filter(|(_, link)| is_it(link));
+        let stands = |(_, link): &(usize, &Link)| link.status != Status::Rejected;
+        let was_found = |(_, link): &(usize, &Link)| link.origin != Origin::Reader;
+        links().find(stands).or_else(|| links().find(was_found))
     }
 
     /// The entry of the passage at the reader's line of the focused text.

@@ -9,6 +9,7 @@ use super::update::Effect;
 use crate::document::{Anchor, Kind, Notice};
 use crate::layout::width::{cells, clip};
 use crate::links::{Link, LinkKind, Relation, Status};
+use crate::topics::Origin;
 
 /// Said of a pair of passages that have not the same words and signs.
 const DIFFERS: &str = "differs";
@@ -51,10 +52,11 @@ impl Model {
             let link = self.pair.links.get(index)?;
             let relation = link.relation.map(Relation::words).unwrap_or_default().to_owned();
             let moved = if link.moved { "moved" } else { "" }.to_owned();
-            let decided = link.decided().unwrap_or_default().to_owned();
+            let decided = self.what_was_decided(link).to_owned();
             let differs = self.how_it_differs(link).to_owned();
             let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, differs, decided];
-            let said = if self.topic.is_none() { self.beginning(link) } else { link.reasons.join("; ") };
+            let has_reasons = self.topic.is_some() && link.origin != Origin::Reader;
+            let said = if has_reasons { link.reasons.join("; ") } else { self.beginning(link) };
             Some((cells, said, Choice::Link(index)))
         };
         let rows = in_columns(links.iter().filter_map(row).collect());

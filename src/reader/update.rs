@@ -127,6 +127,7 @@ impl Model {
             Action::TopicPrevious => self.step_topic(false, times),
             Action::LinkAccept => self.decide(true),
             Action::LinkReject => self.decide(false),
+            Action::LinkJoin => self.join(),
             Action::Kinship => return Some(self.change_kinship()),
             Action::DifferenceNext => self.step_difference(true, times),
             Action::DifferencePrevious => self.step_difference(false, times),

@@ -274,6 +274,9 @@ fn wrapped(said: &str, columns: u16) -> Vec<Range<usize>> {
 /// That a link was rejected, what it was, and how to take that back.
 fn about_rejected(pen: Pen<'_>, link: &Link) -> String {
     let model = pen.model;
+    if !model.is_decided(link) {
+        return format!("you joined {} otherwise", model.partners(link, 1 - model.focus));
+    }
     let (partner, key) = (model.partners(link, 1 - model.focus), model.key(Action::LinkReject));
     let why = if link.reasons.is_empty() { String::new() } else { format!(" ({})", link.reasons.join("; ")) };
     format!("rejected by you: {partner}{why}; {key} takes that back")

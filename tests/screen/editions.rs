@@ -191,3 +191,36 @@ fn a_rejected_link_stays_rejected_and_is_listed_as_such() {
     assert!(text.contains(", rejected by you: "));
     assert!(text.contains("29 links, 1 rejected by you, 1 without partner"), "{text}");
 }
+
+#[test]
+fn what_the_reader_joined_is_in_what_is_aligned_listed_and_exported() {
+    let home = Home::new();
+    let mut terminal = open(&home, &["--as", "parallel"]);
+    terminal.until("a bead", |terminal| bar(terminal).contains("ANCHORED · bead"));
+    // The tenth stands in the left text alone; the ninth of the right one is brought beside it.
+    terminal.press("s10G");
+    terminal.until("the tenth", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 10)));
+    terminal.press("\t9G");
+    terminal.until("the ninth", |terminal| words(terminal, 'B').get(1) == Some(&word("left", 9)));
+    terminal.press("zj");
+    terminal.until("what was done", |terminal| remark(terminal).contains("joined: A ¶ 9-10, B ¶ 9"));
+    terminal.press("T");
+    terminal.until("the list", |terminal| terminal.frame().contains("joined by you"));
+    terminal.press("qq");
+    terminal.until_ended();
+    let listed = home.run(&["links", "old.md", "new.md"]).out;
+    let line = listed.lines().find(|line| line.contains("you joined them")).unwrap();
+    assert!(line.starts_with("A ¶9, ¶10 - B ¶9 "), "{line}");
+    let record = home.json(&["align", "old.md", "new.md", "--format", "json"]);
+    let refs = |side: &serde_json::Value| -> Vec<String> {
+        side.as_array().unwrap().iter().map(|place| place["ref"].as_str().unwrap_or("-").to_owned()).collect()
+    };
+    let links = record["links"].as_array().unwrap();
+    let own = links.iter().find(|link| refs(&link["left"]) == ["9", "10"]).unwrap();
+    assert_eq!(refs(&own["right"]), ["9"]);
+    assert_eq!((own["decided"].as_str(), own["confidence"].as_f64()), (Some("accepted"), Some(1.0)));
+    let all: Vec<String> = links.iter().flat_map(|link| refs(&link["left"])).filter(|r| r != "-").collect();
+    assert_eq!(all.len(), 30, "each passage once: {all:?}");
+    let memory = home.run(&["align", "old.md", "new.md", "--format", "tmx"]).out;
+    assert_eq!(memory.matches("<prop type=\"x-decided\">accepted</prop>").count(), 1);
+}

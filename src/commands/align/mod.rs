@@ -157,7 +157,8 @@ pub fn run(
     let is_known = told.is_some() || texts.iter().all(|text| text.work.is_some());
     let known = is_known.then(|| Ground::of(texts.each_ref(), told));
     let one_work = known.as_ref().is_some_and(|known| known.standing != Standing::Works);
-    let options = Options { one_work, ..Options::default() };
+    let told = parallel::told(editions, &joined(&decisions));
+    let options = Options { one_work, told, ..Options::default() };
     let aligned =
         progress_line::watched("aligning", |progress| parallel::align(editions, unit, &options, progress))?;
     let alignment = Alignment { texts, aligned: &aligned, unit, known, decisions };
@@ -173,6 +174,12 @@ pub fn run(
         let _ = writeln!(io::stderr(), "diptych: {measured}; {}", totals(&alignment));
     }
     Ok(())
+}
+
+/// The passages that the reader said belong together.
+fn joined(decisions: &[Decided]) -> Vec<[Vec<usize>; 2]> {
+    let accepted = decisions.iter().filter(|decision| decision.topic.is_none() && decision.accepted);
+    accepted.map(|decision| decision.passages.clone()).collect()
 }
 
 fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), CommandError> {
