@@ -241,14 +241,19 @@ impl Disk {
         self.library.open_at_once(name).map_err(|error| error.to_string())
     }
 
-    /// A text that is open, read again; as it is where it cannot be. Its file keeps the name that the reader gave it.
-    fn again(&self, text: &Text) -> Result<Text, String> {
-        let name = lasting_name(text);
+    /// A text that is open, read again; nothing where it came through a pipe. Its file keeps the name that the reader
+    /// gave it.
+    fn again(&self, text: &Text) -> Result<Option<Text>, String> {
+        let name = match &text.path {
+            // It was a file: what it is now is for the error to say.
+            Some(path) if path.is_dir() => path.to_string_lossy().into_owned(),
+            _ => lasting_name(text),
+        };
         if name.is_empty() {
-            return Ok(text.clone());
+            return Ok(None);
         }
         let again = self.text(&name)?;
-        Ok(Text { path: text.path.clone().or(again.path), ..again })
+        Ok(Some(Text { path: text.path.clone().or(again.path), ..again }))
     }
 
     /// Two texts as a pair; its own session file from then on.
@@ -277,7 +282,8 @@ impl Host for Disk {
     }
 
     fn open(&mut self, model: &Model, side: usize, name: &str) -> Result<Pair, String> {
-        let (text, other) = (self.text(name)?, self.again(&model.pair.texts[1 - side])?);
+        let other = &model.pair.texts[1 - side];
+        let (text, other) = (self.text(name)?, self.again(other)?.unwrap_or_else(|| other.clone()));
         self.save(model)?;
         self.pair(if side == 0 { [text, other] } else { [other, text] })
     }
@@ -321,11 +327,21 @@ impl Host for Disk {
         offered
     }
 
-    fn reload(&mut self, model: &Model) -> Result<Pair, String> {
-        let [left, right] = model.pair.texts.each_ref().map(|text| self.again(text));
+    fn reload(&mut self, model: &Model) -> Result<(Pair, &'static str), String> {
+        let before = &model.pair.texts;
+        let [left, right] = before.each_ref().map(|text| self.again(text));
+        let again = [left?, right?];
+        let said = match again.each_ref().map(Option::is_some) {
+            [true, true] => "both texts were read again",
+            [false, true] => "B was read again; A came through a pipe and is as it was",
+            [true, false] => "A was read again; B came through a pipe and is as it was",
+            [false, false] => "both texts came through a pipe and are as they were",
+        };
         // What the reader has just done must be found again, also beside a text that has changed.
         self.save(model)?;
-        self.pair([left?, right?])
+        let [left, right] = again;
+        let texts = [(left, 0), (right, 1)].map(|(text, side)| text.unwrap_or_else(|| before[side].clone()));
+        Ok((self.pair(texts)?, said))
     }
 
     fn save(&mut self, model: &Model) -> Result<(), String> {

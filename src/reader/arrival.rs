@@ -192,16 +192,6 @@ impl Model {
         }
     }
 
-    /// What is said of texts that were read again: what came through standard input is there once.
-    #[must_use]
-    pub fn reread(&self) -> &'static str {
-        match self.pair.texts.each_ref().map(|text| text.path.is_some() || text.work.is_some()) {
-            [true, true] => "both texts were read again",
-            [false, _] => "B was read again; A came through standard input and is as it was",
-            [true, false] => "A was read again; B came through standard input and is as it was",
-        }
-    }
-
     /// Brings marks, anchors and decisions to their words in the new editions of the same texts.
     fn carry_marks(&mut self, before: &Pair) {
         let now = &self.pair;

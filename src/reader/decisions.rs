@@ -298,7 +298,7 @@ mod tests {
         assert!(again.links_of(Some(0)).iter().any(|&index| again.pair.links[index] == own));
         act(&mut model, Action::LinkJoin);
         assert!(model.decisions.is_empty());
-        assert_eq!(model.governing_link(), None);
+        assert_eq!(model.governing_link().map(|(_, link)| link.status), Some(Status::Rejected));
         assert!(model.message.as_ref().unwrap().starts_with("joined no more: A ¶ 7, B ¶ 30"));
         model.impose_decisions();
         assert_eq!(model.pair.links.len(), count);

@@ -255,7 +255,14 @@ fn an_anchor_is_seen_listed_and_taken_back() {
     assert!(model.sync.anchors.is_empty());
     act(&mut model, Action::Remove);
     assert!(model.marks.is_empty());
-    assert_eq!((&model.overlay, model.message.as_deref()), (&Overlay::None, Some("mark a is removed")));
+    assert_eq!(model.message.as_deref(), Some("mark a is removed"));
+    // The list stays, for the same key would exchange the two texts below it.
+    act(&mut model, Action::Remove);
+    let Overlay::List(list) = &model.overlay else { panic!("no list") };
+    assert!(list.rows.is_empty());
+    act(&mut model, Action::Accept);
+    act(&mut model, Action::Cancel);
+    assert_eq!(model.overlay, Overlay::None);
 }
 
 #[test]

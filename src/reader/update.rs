@@ -210,7 +210,12 @@ impl Model {
             }
             Action::Remove => {
                 self.remove_chosen(&list);
-                self.overlay = self.reopened(Overlay::List(list));
+                let emptied = List { rows: Vec::new(), ..list.clone() };
+                self.overlay = match self.reopened(Overlay::List(list)) {
+                    // Open until it is closed: the same key is about the texts below.
+                    Overlay::None => Overlay::List(emptied),
+                    overlay => overlay,
+                };
                 return None;
             }
             Action::LinkAccept | Action::LinkReject => {

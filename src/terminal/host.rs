@@ -33,11 +33,11 @@ pub trait Host {
     /// What can be opened: name and description of each.
     fn editions(&mut self) -> Vec<(String, String)>;
 
-    /// The pair, both files read again.
+    /// The pair, both files read again, and which they were, in words.
     ///
     /// # Errors
     /// Where one cannot be read: a sentence for the status line.
-    fn reload(&mut self, model: &Model) -> Result<Pair, String>;
+    fn reload(&mut self, model: &Model) -> Result<(Pair, &'static str), String>;
 
     /// Keeps the places.
     ///

@@ -352,10 +352,10 @@ impl Reading<'_> {
                 self.background.cancel(Purpose::Pair);
             }
             Some(Effect::Repaint) => self.painter.forget(),
-            Some(Effect::Reload) => {
-                let pair = self.host.reload(&self.model);
-                self.take_pair(pair, self.model.reread());
-            }
+            Some(Effect::Reload) => match self.host.reload(&self.model) {
+                Ok((pair, said)) => drop(self.take_pair(Ok(pair), said)),
+                Err(problem) => self.model.message = Some(problem),
+            },
             Some(Effect::Editions) => self.model.open_editions(&self.host.editions()),
             Some(Effect::Open { side, name }) => {
                 let pair = self.host.open(&self.model, side, &name);

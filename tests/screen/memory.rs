@@ -36,6 +36,29 @@ fn a_file_named_from_its_folder_is_read_again_at_the_words_on_the_screen() {
     terminal.press("R");
     terminal.until("it", |terminal| remark(terminal).contains("read again"));
     assert_eq!(words(&terminal, 'A').get(1), Some(&wanted));
+    // What is no file any more is not said to have been read.
+    std::fs::remove_file(home.path("left.md")).unwrap();
+    std::fs::create_dir(home.path("left.md")).unwrap();
+    terminal.press("R");
+    terminal.until("why not", |terminal| remark(terminal).contains("this is a folder"));
+    assert_eq!(words(&terminal, 'A').get(1), Some(&wanted));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_came_through_a_pipe_is_not_said_to_be_read_again() {
+    let home = with_books();
+    let pipe = home.path("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (book, into) = (std::fs::read(home.path("left.md")).unwrap(), pipe.clone());
+    let writer = std::thread::spawn(move || std::fs::write(into, book).unwrap());
+    let mut terminal = Start::new(&home).arguments(&["pipe", "right.md"]).open();
+    terminal.until_shown("The right book");
+    writer.join().unwrap();
+    terminal.press("R");
+    terminal.until("what was read", |terminal| {
+        remark(terminal).contains("B was read again; A came through a pipe")
+    });
 }
 
 #[test]
