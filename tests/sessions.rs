@@ -4,13 +4,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use diptych::document::{Anchor, Edition, Kind, Passage};
 use diptych::files::{SessionFile, files_read_before, load_last_pair, save_last_pair};
 use diptych::library::open::content_hash;
 use diptych::library::{Form, Text};
 use diptych::session::sketch::Ground;
-use diptych::session::{Place, Session, Sync};
+use diptych::session::{Decision, Place, Session, Sync};
 
 const WORDS: [&str; 3] = [
     "The ferry left at noon and the harbour was empty until the evening bell.",
@@ -144,6 +146,52 @@ fn places_follow_their_words_into_a_changed_text() {
         let expected = texts.map(|text| if text.path == changed.path { WORDS[1] } else { WORDS[2] });
         assert_eq!(words, expected);
     }
+}
+
+#[test]
+fn a_text_that_is_again_what_it_was_has_what_was_kept_of_it_in_between() {
+    let state = tempfile::tempdir().unwrap();
+    let (a, b) = (text("a", &WORDS), text("b", &WORDS));
+    let decision = |left: usize, right: usize, accepted| Decision {
+        topic: None,
+        passages: [vec![place(&a, left)], vec![place(&b, right)]],
+        accepted,
+    };
+    let (mut file, session, _) = SessionFile::load(Some(state.path()), [&a, &b]);
+    let first = Session {
+        places: [place(&a, 0), place(&b, 1)],
+        decisions: vec![decision(0, 0, true), decision(1, 1, true)],
+        anchors: vec![[place(&a, 0), place(&b, 2)]],
+        ..session
+    };
+    file.save(&first).unwrap();
+    // A file system may tell no two moments within the same tick apart.
+    thread::sleep(Duration::from_millis(20));
+    let changed = text("a", &["A new beginning was added here by the editor.", WORDS[0], WORDS[1], WORDS[2]]);
+    let (mut file, session, _) = SessionFile::load(Some(state.path()), [&changed, &b]);
+    let mut later = Session { places: [place(&changed, 3), place(&b, 2)], ..session };
+    later.decisions = vec![decision(1, 1, false), decision(2, 2, true)];
+    file.save(&later).unwrap();
+
+    for read in 0..2 {
+        let (mut file, session, _) = SessionFile::load(Some(state.path()), [&a, &b]);
+        assert_eq!(SessionFile::look(Some(state.path()), [&a, &b]), Some(session.clone()));
+        let found = [0, 1].map(|side| session.places[side].find(&Ground::new(&[&a, &b][side].edition)));
+        assert_eq!(found.map(|place| place.unwrap().passage), [2, 2], "read {read}");
+        let mut decisions = session.decisions.clone();
+        decisions.sort_by_key(|decision| decision.passages[0][0].passage);
+        assert_eq!(decisions, [decision(0, 0, true), decision(1, 1, false), decision(2, 2, true)]);
+        assert_eq!(session.anchors, first.anchors);
+        file.save(&session).unwrap();
+    }
+    // Of another text by the same name it has no place.
+    thread::sleep(Duration::from_millis(20));
+    let other = text("a", &["Quite another chapter, of which no word is known elsewhere."]);
+    let (mut file, session, _) = SessionFile::load(Some(state.path()), [&other, &b]);
+    file.save(&Session { places: [place(&other, 0), place(&b, 0)], ..session }).unwrap();
+    let (_, session, _) = SessionFile::load(Some(state.path()), [&a, &b]);
+    assert_eq!(session.places[1].find(&Ground::new(&b.edition)).unwrap().passage, 2);
+    assert_eq!(session.decisions.len(), 3);
 }
 
 #[test]

@@ -3,12 +3,14 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
 use super::{folders, reason, write};
 use crate::library::Text;
 use crate::library::open::shown;
+use crate::session::sketch::Ground;
 use crate::session::{LastPair, Session, VERSION};
 
 /// The latest pairs of which the files are offered to be read again.
@@ -52,8 +54,8 @@ enum Found {
 
 impl SessionFile {
     /// The session of a pair of texts, and what the reader should be told about it. Without a file for
-    /// these very texts, that of an earlier state of the same two names is taken; without that, a new one.
-    /// A file that cannot be understood is set aside as `….broken-1` beside it.
+    /// these very texts, that of another state of the same two names is taken; without that, a new one. Where such a
+    /// state was read after these very texts, which are back then, nothing that was kept of it is missing. A file that cannot be understood is set aside as `….broken-1` beside it.
     #[must_use]
     pub fn load(state: Option<&Path>, texts: [&Text; 2]) -> (Self, Session, Option<String>) {
         let (mut file, folder) = Self::of(texts, state);
@@ -78,12 +80,12 @@ impl SessionFile {
         match read(&path) {
             Found::Session(session) => {
                 file.base = *session;
-                let session = file.turned(file.base.clone());
+                let session = file.with_later(&path, &file.base, texts);
                 (file, session, None)
             }
             Found::Broken(why) => (file, fresh, Some(set_aside(&path, &why))),
             Found::Nothing => {
-                let before = earlier(&folder, &file.texts).map(|session| file.turned(session));
+                let before = newest(&folder, &file.texts, None).map(|session| file.turned(session));
                 (file, before.unwrap_or(fresh), None)
             }
         }
@@ -105,10 +107,10 @@ impl SessionFile {
     pub fn look(state: Option<&Path>, texts: [&Text; 2]) -> Option<Session> {
         let file = Self::of(texts, state).0;
         match read(file.path.as_deref()?) {
-            Found::Session(session) => Some(file.turned(*session)),
+            Found::Session(session) => Some(file.with_later(file.path.as_deref()?, &session, texts)),
             Found::Nothing | Found::Broken(_) => {
                 let folder = file.path.as_deref()?.parent()?;
-                earlier(folder, &file.texts).map(|session| file.turned(session))
+                newest(folder, &file.texts, None).map(|session| file.turned(session))
             }
         }
     }
@@ -152,6 +154,20 @@ impl SessionFile {
         // Not the merged one: what the other reader added is no change of ours when it is missing next time.
         self.base = ours;
         Ok(())
+    }
+
+    /// The session that this file holds, in the order of the reader's texts, with what was kept since of another state of
+    /// them; the places are those kept last that the texts have.
+    fn with_later(&self, path: &Path, session: &Session, texts: [&Text; 2]) -> Session {
+        let own = self.turned(session.clone());
+        let written = fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+        let later = path.parent().zip(written).and_then(|(folder, written)| {
+            newest(folder, &self.texts, Some(written)).map(|session| self.turned(session))
+        });
+        let Some(later) = later else { return own };
+        let is_there = |side: usize| later.places[side].find(&Ground::new(&texts[side].edition)).is_some();
+        let places = if is_there(0) && is_there(1) { later.places.clone() } else { own.places.clone() };
+        Session { places, ..later.merged(&Session::default(), own) }
     }
 
     fn turned(&self, session: Session) -> Session {
@@ -271,8 +287,9 @@ fn set_aside(path: &Path, why: &str) -> String {
     }
 }
 
-/// The newest session of the same two names: the texts have changed since, the places are found by words.
-fn earlier(folder: &Path, texts: &[Kept; 2]) -> Option<Session> {
+/// The newest session of the same two names, where it was written `since`: the texts are others there, the places are
+/// found by words.
+fn newest(folder: &Path, texts: &[Kept; 2], since: Option<SystemTime>) -> Option<Session> {
     let mut wanted = texts.each_ref().map(|kept| kept.name.as_str());
     if wanted.iter().any(|name| name.is_empty()) {
         return None;
@@ -287,6 +304,10 @@ fn earlier(folder: &Path, texts: &[Kept; 2]) -> Option<Session> {
             if path.extension().is_none_or(|extension| extension != "json") {
                 return None;
             }
+            let modified = entry.metadata().ok()?.modified().ok()?;
+            if since.is_some_and(|since| modified <= since) {
+                return None;
+            }
             let contents: Contents = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
             let mut names = contents.texts.each_ref().map(|kept| kept.name.as_str());
             let same_order = (names[0] <= names[1]) == order;
@@ -294,7 +315,7 @@ fn earlier(folder: &Path, texts: &[Kept; 2]) -> Option<Session> {
             let fits = names == wanted && contents.session.version <= VERSION;
             let session =
                 if same_order { contents.session.clone() } else { contents.session.clone().flipped() };
-            fits.then(|| Some((entry.metadata().ok()?.modified().ok()?, session)))?
+            fits.then_some((modified, session))
         })
         .max_by_key(|(modified, _)| *modified);
     newest.map(|(_, session)| session)
