@@ -1,7 +1,7 @@
 //! A text file that is read where it is looked at. It is never mapped into memory: a file that becomes
 //! shorter meanwhile gives fewer bytes instead of ending the program.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io;
 use std::ops::Range;
 use std::path::Path;
@@ -32,10 +32,15 @@ impl FileSource {
         }
         let file = File::open(path).map_err(|e| error(&e))?;
         let bytes = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-        let changed = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-        let stamp = changed.map_or_else(String::new, |since| since.as_nanos().to_string());
+        let stamp = stamp(&metadata);
         Ok(Some(Self { file, bytes, stamp }))
     }
+}
+
+/// When a file was last written to, in nanoseconds; nothing where that is not known.
+fn stamp(metadata: &Metadata) -> String {
+    let written = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    written.map_or_else(String::new, |since| since.as_nanos().to_string())
 }
 
 impl Source for FileSource {
@@ -45,6 +50,12 @@ impl Source for FileSource {
 
     fn stamp(&self) -> String {
         self.stamp.clone()
+    }
+
+    /// Of the file that is open: one that another was put in the place of stays what it was.
+    fn is_changed(&self) -> bool {
+        let now = self.file.metadata();
+        now.is_ok_and(|now| now.len() != self.bytes as u64 || stamp(&now) != self.stamp)
     }
 
     fn read(&self, range: Range<usize>) -> Vec<u8> {
@@ -87,8 +98,15 @@ mod tests {
         assert_eq!(source.read(4..7), b"two");
         assert_eq!(source.read(8..99), b"three");
         assert_eq!(source.read(99..100), b"");
+        assert!(!source.is_changed());
         File::options().write(true).open(&path).unwrap().set_len(6).unwrap();
         assert_eq!(source.read(4..13), b"tw");
+        assert!(source.is_changed());
+        // Another file in its place is another file.
+        let source = FileSource::open(&path).unwrap().unwrap();
+        std::fs::write(folder.path().join("new.txt"), "another").unwrap();
+        std::fs::rename(folder.path().join("new.txt"), &path).unwrap();
+        assert_eq!((source.is_changed(), source.read(0..6)), (false, b"one tw".to_vec()));
     }
 
     #[test]

@@ -38,6 +38,9 @@ impl Model {
             let key = self.key(Action::ToggleApparatus);
             said = format!("{said}; {} in what its carrier added: {key} shows that", search.hidden);
         }
+        if let Some(changed) = self.changed_on_disk() {
+            said = format!("{said}; {changed}");
+        }
         Some(said)
     }
 

@@ -2,10 +2,24 @@
 
 use std::cmp::Ordering;
 
+use super::action::Action;
 use super::model::{MEASURES, Model};
+use crate::document::windows::Windows;
 use crate::document::{Kind, Passage};
 
 impl Model {
+    /// That a large text was written to while it is open, so that other words may stand there than on the screen.
+    #[must_use]
+    pub fn changed_on_disk(&self) -> Option<String> {
+        let is_changed = |side: &usize| self.editions()[*side].windows().is_some_and(Windows::are_changed);
+        let sides = match [0, 1].into_iter().filter(is_changed).collect::<Vec<_>>()[..] {
+            [] => return None,
+            [side] => ["A has", "B has"][side],
+            _ => "both texts have",
+        };
+        Some(format!("{sides} changed on the disk since: {} reads again", self.key(Action::Reload)))
+    }
+
     /// Goes on to the next arrangement of the panes that shows another screen.
     pub(super) fn next_arrangement(&mut self) {
         let shown = self.screen();

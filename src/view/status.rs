@@ -203,6 +203,9 @@ fn remark(
     if let Some(message) = &model.message {
         return (message.clone(), pen.styles.message());
     }
+    if let Some(changed) = model.changed_on_disk() {
+        return (changed, pen.styles.message());
+    }
     let row = pen.listed().and_then(|list| list.chosen_row());
     match row.map(|row| (&row.choice, &row.detail)) {
         Some((Choice::Topic(_) | Choice::Open(_), detail)) => return (detail.clone(), pen.styles.plain()),

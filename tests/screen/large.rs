@@ -64,6 +64,25 @@ fn a_large_text_opens_jumps_to_its_end_and_comes_back_to_the_same_words() {
 }
 
 #[test]
+fn a_large_text_that_is_cut_while_it_is_open_is_said_to_have_changed() {
+    let home = Home::new();
+    let mut terminal = open(&home, LARGE);
+    terminal.until("the beginning", |t| shows(t, 'A', "The first words of one stand here"));
+    let file = std::fs::File::options().write(true).open(home.path("one.txt")).unwrap();
+    file.set_len(1_000_000).unwrap();
+    terminal.press("G");
+    terminal.until("what happened", |t| remark(t).contains("A has changed on the disk since: R reads again"));
+    terminal.press("/lighthouse\r");
+    terminal.until("no word that it is not there", |t| {
+        remark(t).contains("not in A; 1 in B") && remark(t).contains("A has changed on the disk")
+    });
+    terminal.press("R");
+    terminal.until("the text as it is", |t| remark(t).contains("both texts were read again"));
+    terminal.press("j");
+    terminal.until("nothing more of it", |t| !remark(t).contains("changed"));
+}
+
+#[test]
 fn a_large_text_of_two_bytes_a_character_is_read_where_it_is_looked_at() {
     let home = Home::new();
     let marked = std::iter::once(0xFEFF).chain(text("one", LARGE / 2).encode_utf16().collect::<Vec<_>>());

@@ -3,7 +3,7 @@
 
 use std::fmt::Debug;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::Passage;
@@ -30,6 +30,10 @@ pub trait Source: Debug + Send + Sync {
     /// What changes when the file is written again: when that was last.
     fn stamp(&self) -> String {
         String::new()
+    }
+    /// Whether the file was written to since it was opened: what is read may be another text from then on.
+    fn is_changed(&self) -> bool {
+        false
     }
     /// Byte of the file as given at which a byte of this source stands; another one where the file was converted.
     fn in_file(&self, byte: usize) -> usize {
@@ -60,6 +64,8 @@ struct File {
     manner: Manner,
     bytes: usize,
     windows: usize,
+    /// Whether it was found to be written to when something was read of it.
+    is_changed: AtomicBool,
 }
 
 impl Clone for Windows {
@@ -74,7 +80,13 @@ impl Windows {
     #[must_use]
     pub fn new(source: Arc<dyn Source>, manner: Manner) -> Self {
         let bytes = source.bytes();
-        let mut file = File { source, manner, bytes, windows: bytes.div_ceil(WINDOW_BYTES).max(1) };
+        let mut file = File {
+            source,
+            manner,
+            bytes,
+            windows: bytes.div_ceil(WINDOW_BYTES).max(1),
+            is_changed: AtomicBool::new(false),
+        };
         // A file that ends before the first cut of its last window has one window less.
         if file.windows > 1 && file.cut_at(file.windows - 1) >= bytes {
             file.windows -= 1;
@@ -103,6 +115,13 @@ impl Windows {
     #[must_use]
     pub fn stamp(&self) -> String {
         self.file.source.stamp()
+    }
+
+    /// Whether the file was written to since it was opened, as far as something was read of it since: passages may be
+    /// those of another text.
+    #[must_use]
+    pub fn are_changed(&self) -> bool {
+        self.file.is_changed.load(Ordering::Relaxed)
     }
 
     /// Whether both are windows of one file, opened once.
@@ -138,6 +157,7 @@ impl Windows {
     #[must_use]
     pub fn raw(&self, windows: Range<usize>) -> Vec<u8> {
         let end = (windows.end + 1) * WINDOW_BYTES + CONTEXT_BYTES;
+        self.file.note_change();
         self.file.source.read(windows.start * WINDOW_BYTES..end.min(self.file.bytes))
     }
 
@@ -262,8 +282,15 @@ impl Windows {
 }
 
 impl File {
+    fn note_change(&self) {
+        if self.source.is_changed() {
+            self.is_changed.store(true, Ordering::Relaxed);
+        }
+    }
+
     /// The passages of a window, without numbers, with the ranges of the file they came from.
     fn read(&self, window: usize) -> Vec<Passage> {
+        self.note_change();
         let (bytes, core, begin) = self.part(window);
         let mut passages = window::read(&bytes, core, &self.manner);
         // Where the file has become shorter, what is missing stands where it stood.
