@@ -3,7 +3,7 @@
 use super::model::Model;
 use super::sync::{Chain, Knot, Rest, Side, SyncState, carriers, in_gap, in_order, knot_at, knot_of};
 use crate::document::Anchor;
-use crate::links::LinkKind;
+use crate::links::{Link, LinkKind};
 
 /// Rows in which a pair of rows is found of which neither is a gap.
 const GAP_ROWS: usize = 8;
@@ -139,12 +139,17 @@ impl Model {
         }
     }
 
-    /// Brings the other text to the passage that an alignment ties the one at the reader's line to, where following left
-    /// it at another; with `in_line` alone where that is no place aside.
+    /// Brings the other text to the passage that an alignment, or the best link of the topic, ties the one at the reader's
+    /// line to, where following left it at another; with `in_line` alone where an alignment does and that is no place
+    /// aside.
     pub fn bring_partner(&mut self, in_line: bool) {
         let (side, other) = (self.focus, 1 - self.focus);
         let here = self.current(side);
-        let Some((index, bead)) = self.bead_at(side, here).filter(|_| self.sync.linked) else { return };
+        if !self.sync.linked || self.is_bound() {
+            return;
+        }
+        let of_topic = || self.best_link_at(side, here).filter(|_| !in_line);
+        let Some((index, bead)) = self.bead_at(side, here).or_else(of_topic) else { return };
         let Some(&target) = bead.passages[other].first() else { return };
         if bead.passages[other].contains(&self.current(other)) {
             return;
@@ -158,6 +163,13 @@ impl Model {
         self.sync.pin = Some(knot_at(places, editions, Rest::Link(index)));
         self.rechain();
         self.panes[other].top = self.followed();
+    }
+
+    /// The best of the topic's links that a passage is of.
+    fn best_link_at(&self, side: usize, passage: usize) -> Option<(usize, &Link)> {
+        let is_it =
+            |(_, link): &(usize, &Link)| link.topic.is_some() && link.topic == self.topic && link.carries();
+        self.links_at(side, passage).find(is_it)
     }
 
     /// Whether the passage at the reader's line of the focused text is one of those that a knot ties.

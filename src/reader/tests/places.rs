@@ -186,3 +186,25 @@ fn only_what_both_texts_stand_in_is_said_to_carry_them() {
         assert!(told || model.sync_state() == SyncState::Even, "{:?}", at(&model));
     }
 }
+
+#[test]
+fn a_jump_to_a_passage_of_several_links_brings_what_the_best_of_them_joins() {
+    let mut model = model();
+    // The best link of 30 goes against the other two, the weaker one goes with them.
+    let of_30 = |right: usize, confidence: f32| Link {
+        passages: [vec![30], vec![right]],
+        confidence,
+        ..model.pair.links[0].clone()
+    };
+    let links = [of_30(10, 0.95), model.pair.links[0].clone(), of_30(40, 0.5)];
+    model.pair.links = links.to_vec();
+    model.forget_links();
+    model.rechain();
+    act_times(&mut model, Action::Top, 12);
+    assert_eq!(at(&model), [12, 25]);
+    act_times(&mut model, Action::Top, 30);
+    assert_eq!(at(&model), [30, 10]);
+    // Read on, the text keeps its order.
+    act_times(&mut model, Action::Top, 12);
+    assert_eq!(at(&model), [12, 25]);
+}
