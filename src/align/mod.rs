@@ -47,7 +47,8 @@ pub struct Options {
     pub moved: bool,
     /// Whether the texts are known to be one work: else no bead is surer than that they are.
     pub one_work: bool,
-    /// Units of both sides that are known to belong together, whatever their words tell.
+    /// Units of both sides that are known to belong together, whatever their words tell; of two that share a unit the
+    /// first counts.
     pub told: Vec<[Range<usize>; 2]>,
 }
 
@@ -195,10 +196,8 @@ pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Res
         }
     };
     if !options.one_work {
-        doubt(&mut beads, judgement.one_work());
-    }
-    for bead in beads.iter_mut().filter(|bead| told.contains(&bead.units)) {
-        bead.confidence = 1.0;
+        let is_told = |bead: &Bead| bead.confidence >= 1.0 && told.contains(&bead.units);
+        doubt(beads.iter_mut().filter(|bead| !is_told(bead)), judgement.one_work());
     }
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side, Bead::holds));
     Ok(Alignment { beads, judgement, glossary, coverage })
@@ -270,7 +269,7 @@ fn beads(
 
 /// Brings beads that are as sure as of one work to how sure they are where that is as likely as `one_work`. Of two
 /// works no unit has a partner but what stands in both in the same words.
-fn doubt(beads: &mut [Bead], one_work: f32) {
+fn doubt<'b>(beads: impl Iterator<Item = &'b mut Bead>, one_work: f32) {
     for bead in beads {
         let alone = bead.units.iter().any(Range::is_empty);
         let of_two_works = if alone { 1.0 } else { bead.confidence * quoted(bead.similarity) };

@@ -13,7 +13,7 @@ use crate::progress::{Cancelled, Progress};
 const LEFT_OVER: f32 = 0.5;
 
 /// The beads with those of `told` (units of both sides, apart from each other) in place of what was found of their
-/// units; what is left over of a bead has no partner.
+/// units, surely; what is left over of a bead has no partner. A bead that was found so stays as it is.
 ///
 /// # Errors
 /// Where it was cancelled.
@@ -24,11 +24,13 @@ pub fn laid_over(
     model: &Model,
     progress: &Progress,
 ) -> Result<Vec<Bead>, Cancelled> {
+    let is_new = |span: &&Span| !beads.iter().any(|bead| bead.units == **span);
+    let told: Vec<Span> = told.iter().filter(is_new).cloned().collect();
     if told.is_empty() {
         return Ok(beads);
     }
-    let similarities = confidence::similarities(words, model, told, progress)?;
-    Ok(with(beads, told, &similarities))
+    let similarities = confidence::similarities(words, model, &told, progress)?;
+    Ok(with(beads, &told, &similarities))
 }
 
 /// The beads with those told, so alike.

@@ -140,12 +140,7 @@ mod tests {
 
     fn link(topic: Option<usize>, left: usize, origin: Origin) -> Link {
         let decided = Decided { topic, passages: [vec![left], vec![left]], accepted: true };
-        Link {
-            origin,
-            status: undecided(origin),
-            reasons: vec!["you joined them".to_owned()],
-            ..own(&decided)
-        }
+        Link { origin, status: undecided(origin), reasons: Vec::new(), ..own(&decided) }
     }
 
     fn decided(topic: Option<usize>, left: usize, accepted: bool) -> Decided {

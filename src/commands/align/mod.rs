@@ -176,9 +176,9 @@ pub fn run(
     Ok(())
 }
 
-/// The passages that the reader said belong together.
+/// The passages that the reader said belong together, what was said last first.
 fn joined(decisions: &[Decided]) -> Vec<[Vec<usize>; 2]> {
-    let accepted = decisions.iter().filter(|decision| decision.topic.is_none() && decision.accepted);
+    let accepted = decisions.iter().rev().filter(|decision| decision.topic.is_none() && decision.accepted);
     accepted.map(|decision| decision.passages.clone()).collect()
 }
 
