@@ -15,8 +15,9 @@ use crate::reader::overlay::{List, ListKind, Overlay, Pager, PagerLine, Weight};
 /// Cells in which something can be said beside the text of an entry; with fewer it stands on a row of its own.
 const LEAST_BESIDE: u16 = 24;
 
-/// Said where a filter leaves no row.
+/// Said where a filter leaves no row, and where the reader removed the last one.
 const NOTHING: &str = "nothing contains these words";
+const NOTHING_LEFT: &str = "nothing is left here";
 
 /// Whether a box is open.
 #[must_use]
@@ -105,7 +106,8 @@ fn draw_list(pen: Pen<'_>, whole: Area, list: &List, buffer: &mut Buffer) -> Pos
     let inside = open_box(pen, whole, (columns, rows.saturating_mul(rows_each)), &title, buffer);
     let mut place = Position::new(inside.column, inside.row);
     if shown.is_empty() {
-        pen.write(buffer, inside, 0, NOTHING, pen.styles.quiet());
+        let why = if list.rows.is_empty() { NOTHING_LEFT } else { NOTHING };
+        pen.write(buffer, inside, 0, why, pen.styles.quiet());
         return place;
     }
     let fit = inside.rows.div_ceil(rows_each);

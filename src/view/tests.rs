@@ -345,6 +345,12 @@ fn a_list_longer_than_its_box_says_so_and_an_empty_one_says_why() {
     act(&mut model, Action::Accept);
     let empty = text(&mut model, 80, 24);
     assert!(empty.contains("nothing contains these words") && empty.contains("containing `qqq`"), "{empty}");
+    let mut model = self::model(Options::default());
+    update(&mut model, Event::Act { action: Action::MarkSet, count: None, letter: Some('a') });
+    act(&mut model, Action::Marks);
+    act(&mut model, Action::Remove);
+    let removed = text(&mut model, 80, 24);
+    assert!(removed.contains("nothing is left here") && !removed.contains("nothing contains"), "{removed}");
 }
 
 #[test]
