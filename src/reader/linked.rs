@@ -139,37 +139,42 @@ impl Model {
         }
     }
 
-    /// Brings the other text to the passage that an alignment, or the best link of the topic, ties the one at the reader's
-    /// line to, where following left it at another; with `in_line` alone where an alignment does and that is no place
-    /// aside.
+    /// Brings the other text to the passage that an alignment ties the one at the reader's line to, where following left
+    /// it at another; with `in_line` alone where that is no place aside.
     pub fn bring_partner(&mut self, in_line: bool) {
-        let (side, other) = (self.focus, 1 - self.focus);
-        let here = self.current(side);
-        if !self.sync.linked || self.is_bound() {
-            return;
+        let here = self.current(self.focus);
+        let Some((index, bead)) = self.bead_at(self.focus, here) else { return };
+        let is_in_line = |knot| self.sync.chain.goes_through(knot);
+        if !in_line || knot_of(index, bead, self.editions()).is_some_and(is_in_line) {
+            self.bring(index);
         }
-        let of_topic = || self.best_link_at(side, here).filter(|_| !in_line);
-        let Some((index, bead)) = self.bead_at(side, here).or_else(of_topic) else { return };
-        let Some(&target) = bead.passages[other].first() else { return };
-        if bead.passages[other].contains(&self.current(other)) {
-            return;
-        }
-        let editions = self.editions();
-        if in_line && !knot_of(index, bead, editions).is_some_and(|knot| self.sync.chain.goes_through(knot)) {
-            return;
-        }
-        let mut places = [Anchor::start_of(here); 2];
-        places[other] = Anchor::start_of(target);
-        self.sync.pin = Some(knot_at(places, editions, Rest::Link(index)));
-        self.rechain();
-        self.panes[other].top = self.followed();
     }
 
-    /// The best of the topic's links that a passage is of.
-    fn best_link_at(&self, side: usize, passage: usize) -> Option<(usize, &Link)> {
+    /// Brings the other text to the passage of the best link under the topic that the one at the reader's line is of, where
+    /// following left it at another: what crosses better links is not followed.
+    pub fn bring_best_link(&mut self) {
+        let here = self.current(self.focus);
         let is_it =
             |(_, link): &(usize, &Link)| link.topic.is_some() && link.topic == self.topic && link.carries();
-        self.links_at(side, passage).find(is_it)
+        let best = self.links_at(self.focus, here).find(is_it).map(|(index, _)| index);
+        if let Some(index) = best.filter(|_| !self.is_bound()) {
+            self.bring(index);
+        }
+    }
+
+    /// Brings the other text to the first passage of a link of the passage at the reader's line, where it is at none of them.
+    fn bring(&mut self, index: usize) {
+        let (side, other) = (self.focus, 1 - self.focus);
+        let Some(link) = self.pair.links.get(index).filter(|_| self.sync.linked) else { return };
+        let Some(&target) = link.passages[other].first() else { return };
+        if link.passages[other].contains(&self.current(other)) {
+            return;
+        }
+        let mut places = [Anchor::start_of(self.current(side)); 2];
+        places[other] = Anchor::start_of(target);
+        self.sync.pin = Some(knot_at(places, self.editions(), Rest::Link(index)));
+        self.rechain();
+        self.panes[other].top = self.followed();
     }
 
     /// Whether the passage at the reader's line of the focused text is one of those that a knot ties.

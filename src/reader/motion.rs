@@ -177,6 +177,7 @@ impl Model {
         let [here, other] = [self.focus, 1 - self.focus];
         if let Some(anchor) = locator.find(self.editions()[here]) {
             self.jump_to(anchor);
+            self.bring_best_link();
             return;
         }
         let label = ["A", "B"];
