@@ -23,6 +23,8 @@ const NAMED_IN_LISTS: f32 = 0.4;
 /// How much more a passage says about a topic the more terms of it stand there, as an exponent of their weight. From
 /// .3 to .5 graded pairs come in nearly the same order.
 const AT_LENGTH: f32 = 0.4;
+/// How much of a passage in which no term of the topic stands is held to be about it.
+const SHARE_WITHOUT_TERM: f32 = 0.5;
 /// What a passage says about a topic of which no term stands there, as a weight of terms.
 const NO_TERM: f32 = 0.3;
 /// What is added to the square of a length, so that what little says is not wholly like whatever shares it.
@@ -110,7 +112,8 @@ pub struct Said {
     pub whole: View,
     /// What stands about each term, with the term's weight.
     pub places: Vec<(f32, View)>,
-    /// How much it says, from 0 up: about 1 where the topic is named once, less where it is named in lists alone.
+    /// How much it says, from 0 up: about 1 where the topic is named once and nothing stands far from it, less where it is
+    /// named in lists alone, or at the end of a long passage on other things.
     pub amount: f32,
 }
 
@@ -126,8 +129,9 @@ impl Said {
         let amount = (NO_TERM + own.iter().map(|mention| mention.weight).sum::<f32>()).powf(AT_LENGTH);
         if own.is_empty() {
             let places = vec![(WITHOUT_TERM, whole.clone())];
-            return Self { whole, places, amount };
+            return Self { whole, places, amount: amount * SHARE_WITHOUT_TERM };
         }
+        let share = nearness.iter().sum::<f32>() / nearness.len().max(1) as f32;
         let listed = own.iter().filter(|mention| mention.is_listed).count() as f32 / own.len() as f32;
         own.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.words.cmp(&b.words)));
         let mut taken: Vec<&Mention> = Vec::new();
@@ -150,7 +154,7 @@ impl Said {
             (mention.weight, view(start, inside, others, &nearness, telling))
         };
         let places = taken.iter().map(place).collect();
-        Self { whole, places, amount: amount * (1.0 - NAMED_IN_LISTS * listed) }
+        Self { whole, places, amount: amount * share * (1.0 - NAMED_IN_LISTS * listed) }
     }
 }
 
@@ -259,6 +263,14 @@ mod tests {
         assert!(amount(&alone.whole.topics, 1) > amount(&listed.whole.topics, 1));
         let named_thrice = said("The guild is here. The guild is there. The guild is away.");
         assert!(alone.amount > listed.amount && named_thrice.amount > alone.amount);
+    }
+
+    #[test]
+    fn a_passage_on_other_things_says_little_of_what_it_ends_with() {
+        let other = FILLER.repeat(6);
+        let amounts = [String::new(), other.clone(), other.repeat(4)]
+            .map(|before| said(&format!("{before}The guild baked the bread.")).amount);
+        assert!(amounts.is_sorted_by(|a, b| *a > 1.5 * *b), "{amounts:?}");
     }
 
     #[test]
