@@ -37,6 +37,7 @@ use crate::progress::{Cancelled, Progress, unstopped};
 
 pub use glossary::{Glossary, stem};
 pub use sentences::sentences;
+pub use told::LEFT_OVER;
 
 use holdout::Holdout;
 

@@ -10,7 +10,7 @@ use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
 /// How sure it is that a unit has no partner whose bead was taken apart: nobody has looked.
-const LEFT_OVER: f32 = 0.5;
+pub const LEFT_OVER: f32 = 0.5;
 
 /// The beads with those of `told` (units of both sides, apart from each other) in place of what was found of their
 /// units, surely; what is left over of a bead has no partner. A bead that was found so stays as it is.

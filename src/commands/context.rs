@@ -11,6 +11,7 @@ use crate::files::{DiskShelf, Folders, SessionFile};
 use crate::library::ground::Told;
 use crate::library::pair::{Pair, Stage};
 use crate::library::{Library, Text};
+use crate::links::Status;
 use crate::links::decisions::impose;
 use crate::reader::memory::decided;
 use crate::session::{self, Session};
@@ -125,6 +126,7 @@ impl Context {
         }
         let decisions = decided(pair, &session.decisions);
         impose(&mut pair.links, &decisions);
+        pair.links.retain(|link| link.status != Status::Displaced);
     }
 
     /// Two texts as they can be shown at once, see [`Library::join_at_once`].

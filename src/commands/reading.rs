@@ -333,9 +333,9 @@ impl Host for Disk {
         let again = [left?, right?];
         let said = match again.each_ref().map(Option::is_some) {
             [true, true] => "both texts were read again",
-            [false, true] => "B was read again; A came through a pipe and is as it was",
-            [true, false] => "A was read again; B came through a pipe and is as it was",
-            [false, false] => "both texts came through a pipe and are as they were",
+            [false, true] => "B was read again; A is a pipe and is as it was",
+            [true, false] => "A was read again; B is a pipe and is as it was",
+            [false, false] => "both texts are pipes and are as they were",
         };
         // What the reader has just done must be found again, also beside a text that has changed.
         self.save(model)?;

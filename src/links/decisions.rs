@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Link, LinkKind, Status};
+use crate::align::LEFT_OVER;
 use crate::topics::Origin;
 
 /// A link on which the reader decided, by what it joins.
@@ -22,10 +23,24 @@ impl Decided {
     pub fn is_on(&self, link: &Link) -> bool {
         self.topic == link.topic && self.passages == link.passages
     }
+
+    /// Whether two decisions are about one link.
+    #[must_use]
+    pub fn is_on_that_of(&self, other: &Self) -> bool {
+        self.topic == other.topic && self.passages == other.passages
+    }
+
+    /// Whether both are about parallel links that have a passage in common.
+    #[must_use]
+    pub fn shares_a_passage(&self, other: &Self) -> bool {
+        let mut sides = self.passages.iter().zip(&other.passages);
+        let is_parallel = self.topic.is_none() && other.topic.is_none();
+        is_parallel && sides.any(|(own, of)| own.iter().any(|passage| of.contains(passage)))
+    }
 }
 
 /// Lays decisions over links as a computation or an editor left them. An accepted link that nobody proposes
-/// any more stays, as the reader's own.
+/// any more stays, as the reader's own; what it leaves of links that it displaces has no partner.
 pub fn impose(links: &mut Vec<Link>, decided: &[Decided]) {
     links.retain(|link| link.origin != Origin::Reader);
     let missing = |decision: &&Decided| decision.accepted && !links.iter().any(|link| decision.is_on(link));
@@ -35,71 +50,94 @@ pub fn impose(links: &mut Vec<Link>, decided: &[Decided]) {
     links.extend(own_of_topics);
     // Stable: within a topic the order, best first, stays.
     links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));
-    for link in own_parallel {
+    for link in &own_parallel {
         let is_behind = |other: &Link| other.topic.is_none() && other.first(0) > link.first(0);
         let place = links.iter().position(is_behind).unwrap_or(links.len());
-        links.insert(place, link);
+        links.insert(place, link.clone());
     }
     settle(links, decided);
+    if !own_parallel.is_empty() {
+        add_what_is_left(links);
+    }
 }
 
-/// Gives each link the status that decisions leave it with, where it stands. What an alignment says of a passage that
-/// the reader joined otherwise is rejected with that.
+/// Gives each link the status that decisions leave it with, where it stands.
 pub fn settle(links: &mut [Link], decided: &[Decided]) {
     let word: HashMap<_, bool> = decided.iter().map(|of| ((of.topic, &of.passages), of.accepted)).collect();
     let word = |link: &Link| word.get(&(link.topic, &link.passages)).copied();
-    let mut joined: [HashSet<usize>; 2] = Default::default();
-    for link in links.iter().filter(|link| link.origin == Origin::Reader && link.topic.is_none()) {
-        if word(link) == Some(true) {
-            joined.iter_mut().zip(&link.passages).for_each(|(all, of)| all.extend(of));
-        }
-    }
-    let is_joined_otherwise = |link: &Link| {
-        let mut sides = joined.iter().zip(&link.passages);
-        link.topic.is_none() && sides.any(|(all, of)| of.iter().any(|passage| all.contains(passage)))
-    };
+    let is_own = |link: &&Link| link.origin == Origin::Reader && word(link) == Some(true);
+    let joined = passages_of(links.iter().filter(is_own));
     for link in links {
+        let mut sides = joined.iter().zip(&link.passages);
+        let is_joined_otherwise =
+            link.topic.is_none() && sides.any(|(all, of)| of.iter().any(|passage| all.contains(passage)));
         link.status = match word(link) {
             Some(accepted) => status(accepted),
-            // Nothing but the reader's word made it.
-            None if link.origin == Origin::Reader => Status::Rejected,
-            None if is_joined_otherwise(link) => Status::Rejected,
+            None if is_joined_otherwise => Status::Displaced,
             None => undecided(link.origin),
         };
     }
 }
 
-/// The passages of the link that two of them, left and right, make where the reader says that they belong together.
-/// One that an alignment found no partner for is joined to the link that the other is of, where it stands next to its
-/// passages; that link, by its index, then gives way to the new one.
+/// The passages of each side that parallel links hold.
+fn passages_of<'l>(links: impl Iterator<Item = &'l Link>) -> [HashSet<usize>; 2] {
+    let mut all: [HashSet<usize>; 2] = Default::default();
+    for link in links.filter(|link| link.topic.is_none()) {
+        all.iter_mut().zip(&link.passages).for_each(|(all, of)| all.extend(of));
+    }
+    all
+}
+
+/// Adds for each passage of a displaced link that no other one holds that it has no partner, behind that link.
+fn add_what_is_left(links: &mut Vec<Link>) {
+    let held = passages_of(links.iter().filter(|link| link.stands()));
+    let mut at = 0;
+    while let Some(link) = links.get(at) {
+        at += 1;
+        if link.status != Status::Displaced {
+            continue;
+        }
+        let passages = link.passages.clone();
+        for (side, passages) in passages.into_iter().enumerate() {
+            for passage in passages.into_iter().filter(|passage| !held[side].contains(passage)) {
+                let mut alone = [Vec::new(), Vec::new()];
+                alone[side].push(passage);
+                links.insert(at, left_over(alone));
+                at += 1;
+            }
+        }
+    }
+}
+
+/// The passages of the link that two of them, left and right, make where the reader says that they belong together. One is
+/// joined to the link that the other is of, where it stands next to its passages: to a link of the reader's own, and where
+/// an alignment found no partner for the one, to what it found for the other. That link, by its index, then gives way.
 #[must_use]
 pub fn joined(links: &[Link], topic: Option<usize>, here: [usize; 2]) -> ([Vec<usize>; 2], Option<usize>) {
-    let alone = here.map(|passage| vec![passage]);
+    let alone = (here.map(|passage| vec![passage]), None);
     if topic.is_some() {
-        return (alone, None);
+        return alone;
     }
-    let stands = |link: &Link| {
-        link.topic.is_none()
-            && link.status != Status::Rejected
-            && link.passages.iter().all(|of| !of.is_empty())
+    let partners = |side: usize, is_it: &dyn Fn(&Link) -> bool| {
+        let holds = |link: &Link| link.topic.is_none() && link.passages[side].contains(&here[side]);
+        links.iter().position(|link| is_it(link) && holds(link))
     };
-    let partners = |side: usize| {
-        let mut found = links.iter().enumerate();
-        found.find(|(_, link)| stands(link) && link.passages[side].contains(&here[side]))
+    let one_sided = |is_it: &dyn Fn(&Link) -> bool| match [0, 1].map(|side| partners(side, is_it)) {
+        [Some(index), None] => Some((index, 1)),
+        [None, Some(index)] => Some((index, 0)),
+        _ => None,
     };
-    let (index, link, lone) = match (partners(0), partners(1)) {
-        (Some((index, link)), None) => (index, link, 1),
-        (None, Some((index, link))) => (index, link, 0),
-        _ => return (alone, None),
-    };
-    let (mut passages, passage) = (link.passages.clone(), here[lone]);
-    let of = &mut passages[lone];
+    let has_both = |link: &Link| link.stands() && link.passages.iter().all(|of| !of.is_empty());
+    let found = one_sided(&|link| link.status == Status::Accepted).or_else(|| one_sided(&has_both));
+    let Some((index, side)) = found else { return alone };
+    let Some(mut passages) = links.get(index).map(|link| link.passages.clone()) else { return alone };
+    let (of, passage) = (&mut passages[side], here[side]);
     if of.last().is_some_and(|last| last + 1 == passage) {
         of.push(passage);
     } else if of.first() == Some(&(passage + 1)) {
         of.insert(0, passage);
     } else {
-        return (alone, None);
+        return alone;
     }
     (passages, Some(index))
 }
@@ -131,6 +169,22 @@ fn own(decision: &Decided) -> Link {
         status: Status::Accepted,
         moved: false,
         reasons: vec!["you joined them".to_owned()],
+    }
+}
+
+/// A passage whose partner the reader joined to another one.
+fn left_over(passages: [Vec<usize>; 2]) -> Link {
+    Link {
+        topic: None,
+        kind: LinkKind::Parallel,
+        passages,
+        relation: None,
+        origin: Origin::Reader,
+        similarity: None,
+        confidence: LEFT_OVER,
+        status: Status::Proposed,
+        moved: false,
+        reasons: vec!["you joined what stood beside it to another passage".to_owned()],
     }
 }
 
@@ -186,22 +240,25 @@ mod tests {
         let own = Decided { topic: None, passages: [vec![1], vec![2]], accepted: true };
         let mut links = found.to_vec();
         impose(&mut links, std::slice::from_ref(&own));
-        let seen: Vec<_> = links.iter().map(|link| (link.passages[0][0], link.origin, link.status)).collect();
+        let (left, others): (Vec<&Link>, Vec<&Link>) =
+            links.iter().partition(|link| link.origin == Origin::Reader && link.status == Status::Proposed);
+        let seen: Vec<_> =
+            others.iter().map(|link| (link.passages[0][0], link.origin, link.status)).collect();
         assert_eq!(
             seen,
             [
                 (0, Origin::Automatic, Status::Proposed),
-                (1, Origin::Automatic, Status::Rejected),
+                (1, Origin::Automatic, Status::Displaced),
                 (1, Origin::Reader, Status::Accepted),
                 (2, Origin::Automatic, Status::Proposed),
-                (3, Origin::Automatic, Status::Rejected),
+                (3, Origin::Automatic, Status::Displaced),
             ],
             "in the order of the left text"
         );
-        // What was accepted besides stands.
-        let besides = Decided { topic: None, passages: found[3].passages.clone(), accepted: true };
-        impose(&mut links, &[own, besides]);
-        assert_eq!(links[4].status, Status::Accepted);
+        // What is left over has no partner.
+        let left: Vec<_> = left.iter().map(|link| (link.passages.clone(), link.status)).collect();
+        let alone = |left: &[usize], right: &[usize]| ([left.to_vec(), right.to_vec()], Status::Proposed);
+        assert_eq!(left, [alone(&[], &[1]), alone(&[3], &[])]);
         impose(&mut links, &[]);
         assert_eq!(links, found);
     }
@@ -218,6 +275,12 @@ mod tests {
         for here in [[0, 2], [2, 1], [2, 0]] {
             assert_eq!(joined(here), (here.map(|passage| vec![passage]), None));
         }
+        // To one of the reader's own also what has another partner.
+        let mut own = found.clone();
+        own[0].status = Status::Accepted;
+        assert_eq!(super::joined(&own, None, [1, 0]), ([vec![0, 1], vec![0]], Some(0)));
+        own[2].status = Status::Accepted;
+        assert_eq!(super::joined(&own, None, [1, 0]), ([vec![1], vec![0]], None));
         // Under a topic each is a link of its own.
         assert_eq!(super::joined(&found, Some(0), [0, 1]), ([vec![0], vec![1]], None));
     }

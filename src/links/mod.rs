@@ -96,6 +96,8 @@ pub enum Status {
     Accepted,
     /// Rejected by the reader; kept, not shown.
     Rejected,
+    /// Of a passage that the reader joined otherwise: not there for anybody until that is taken back.
+    Displaced,
 }
 
 impl Status {
@@ -106,6 +108,7 @@ impl Status {
             Self::Proposed => "proposed",
             Self::Chosen | Self::Accepted => "accepted",
             Self::Rejected => "rejected",
+            Self::Displaced => "displaced",
         }
     }
 
@@ -114,7 +117,7 @@ impl Status {
     pub const fn decided(self) -> Option<&'static str> {
         match self {
             Self::Accepted | Self::Rejected => Some(self.name()),
-            Self::Proposed | Self::Chosen => None,
+            Self::Proposed | Self::Chosen | Self::Displaced => None,
         }
     }
 }
@@ -159,8 +162,14 @@ impl Link {
             // One that only the reader's word keeps has that as its reason.
             Status::Accepted if self.origin != Origin::Reader => Some("accepted by you"),
             Status::Rejected => Some("rejected by you"),
-            Status::Accepted | Status::Proposed | Status::Chosen => None,
+            Status::Accepted | Status::Proposed | Status::Chosen | Status::Displaced => None,
         }
+    }
+
+    /// Whether it is there: neither rejected nor displaced.
+    #[must_use]
+    pub const fn stands(&self) -> bool {
+        !matches!(self.status, Status::Rejected | Status::Displaced)
     }
 
     /// Whether nothing but an alignment that is too unsure says so: its passages are but the likeliest places.
@@ -179,7 +188,7 @@ impl Link {
     /// Whether scrolling may rest on it.
     #[must_use]
     pub fn carries(&self) -> bool {
-        self.status != Status::Rejected && !self.is_unsure()
+        self.stands() && !self.is_unsure()
     }
 
     /// The first passages of both sides: the order in which links stand in the text.

@@ -1,6 +1,6 @@
 //! Blocks that stand elsewhere in the other edition: moved links that follow each other on both sides. Knows no beads.
 
-use super::{Link, Status};
+use super::Link;
 
 /// Passages without partner that may stand between two links of a block.
 const BETWEEN: usize = 2;
@@ -42,7 +42,7 @@ pub fn blocks(links: &[Link]) -> Vec<Block> {
 
 /// What the reader rejected was not moved: its passages have no partner.
 fn is_moved((_, link): &(usize, &Link)) -> bool {
-    link.moved && link.status != Status::Rejected
+    link.moved && link.stands()
 }
 
 /// Whether a link goes on where a block ends, on both sides.
@@ -57,6 +57,7 @@ fn follows(block: &Block, link: &Link) -> bool {
 mod tests {
     use super::*;
     use crate::links::LinkKind;
+    use crate::links::Status;
     use crate::topics::Origin;
 
     fn link(left: usize, right: usize, moved: bool) -> Link {

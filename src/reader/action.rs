@@ -79,7 +79,7 @@ actions! {
         FocusRight "focus_right" "to the right text";
         SyncToggle "sync_toggle" "link or free the scrolling of the two texts";
         Level "level" "bring the other text to what answers this passage";
-        Bind "bind" "what I see now belongs together: keep it as an anchor; again, take it back";
+        Bind "bind" "tie the rows I see to each other, for the scrolling alone: an anchor; again, take it back";
         Swap "swap" "exchange left and right";
         Edition "edition" "choose the text shown in this pane";
         LayoutNext "layout_next" "side by side, stacked, or one text alone";

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::model::Model;
 use super::sync::{Rest, knot_at, knot_of_rows};
 use crate::document::Anchor;
-use crate::links::{Link, Status};
+use crate::links::Link;
 
 /// What says that a passage of the other text answers this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Model {
     fn answers(&self) -> Vec<Answer> {
         let (side, other) = (self.focus, 1 - self.focus);
         let here = self.current(side);
-        let answers = |link: &Link| link.status != Status::Rejected && !link.passages[other].is_empty();
+        let answers = |link: &Link| link.stands() && !link.passages[other].is_empty();
         let is_aside = |link: &Link| link.topic.is_some() && link.topic != self.topic;
         let mut links: Vec<(usize, &Link)> =
             self.links_at(side, here).filter(|(_, link)| answers(link)).collect();
@@ -147,8 +147,7 @@ impl Model {
         {
             return Some(bound);
         }
-        let of_topic =
-            |link: &Link| link.topic.is_some() && link.topic == self.topic && link.status != Status::Rejected;
+        let of_topic = |link: &Link| link.topic.is_some() && link.topic == self.topic && link.stands();
         let links = self.links_at(side, here).filter(|(_, link)| of_topic(link));
         said("linked", links.flat_map(|(_, link)| &link.passages[other]).copied().collect())
     }

@@ -77,11 +77,17 @@ impl Model {
     /// The passages of a side of a link, as they are cited: `B ¶ 80-82`.
     #[must_use]
     pub fn partners(&self, link: &Link, side: usize) -> String {
+        self.of_side(side, &link.passages[side])
+    }
+
+    /// Passages of a side, with its letter: `B ¶ 25`, `nothing in A`.
+    #[must_use]
+    pub fn of_side(&self, side: usize, passages: &[usize]) -> String {
         let label = ["A", "B"][side];
-        if link.passages[side].is_empty() {
+        if passages.is_empty() {
             return format!("nothing in {label}");
         }
-        format!("{label} {}", self.references(side, &link.passages[side]))
+        format!("{label} {}", self.references(side, passages))
     }
 
     /// Several passages of a text, as they are cited: `¶ 34-36, 40`.

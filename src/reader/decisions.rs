@@ -31,17 +31,22 @@ impl Model {
     /// has nothing but its word, and goes with it.
     pub fn decide_on(&mut self, index: usize, accepted: bool) {
         let Some(link) = self.pair.links.get(index) else { return };
-        let is_own = link.origin == Origin::Reader;
-        let accepted = accepted || is_own;
         let decision = Decided { topic: link.topic, passages: link.passages.clone(), accepted };
-        let places = self.places_of(link);
+        let places = self.places_of(&decision.passages);
+        if link.origin == Origin::Reader && link.status == Status::Accepted {
+            if accepted {
+                let key = self.key(Action::LinkReject);
+                self.message = Some(format!("yours already: {places}; {key} takes it back"));
+            } else {
+                self.part(&Decided { accepted: true, ..decision });
+            }
+            return;
+        }
         let withdrawn = self.decisions.contains(&decision);
         let in_force = self.governing_link().is_some_and(|(governing, _)| governing == index);
-        self.decisions.retain(|other| other.topic != decision.topic || other.passages != decision.passages);
+        self.decisions.retain(|other| !other.is_on_that_of(&decision));
         let said = match (withdrawn, accepted) {
-            (true, _) if is_own => "joined no more",
             (true, _) => "left open",
-            (false, true) if is_own => "joined",
             (false, true) => "accepted",
             (false, false) => "rejected",
         };
@@ -59,36 +64,20 @@ impl Model {
         self.message = Some(format!("{said}: {places}{}", self.how_long()));
     }
 
-    /// Whether the reader decided on a link itself.
-    #[must_use]
-    pub fn is_decided(&self, link: &Link) -> bool {
-        self.decisions.iter().any(|decision| decision.is_on(link))
-    }
-
-    /// What the reader decided about a link, in words; nothing where the reader decided nothing.
-    #[must_use]
-    pub fn what_was_decided(&self, link: &Link) -> &'static str {
-        match (link.origin, link.status) {
-            (Origin::Reader, Status::Accepted) => "joined by you",
-            (Origin::Reader, _) => "joined no more",
-            (_, Status::Rejected) if !self.is_decided(link) => "joined otherwise",
-            _ => link.decided().unwrap_or_default(),
-        }
-    }
-
     /// The passages of a link on both sides: `A ¶ 4, B ¶ 7-8`.
-    fn places_of(&self, link: &Link) -> String {
-        format!("{}, {}", self.partners(link, 0), self.partners(link, 1))
+    fn places_of(&self, passages: &[Vec<usize>; 2]) -> String {
+        let [left, right] = [0, 1].map(|side| self.of_side(side, &passages[side]));
+        format!("{left}, {right}")
     }
 
     /// Joins the two passages at the reader's line, under the topic where one is chosen; where a link joins them already,
-    /// accepts it or takes that back.
+    /// accepts it or takes that back. Of one work no passage is in two links of the reader's own: those give way.
     pub fn join(&mut self) {
         let (topic, here) = (self.topic, [self.current(0), self.current(1)]);
-        let is_it = |link: &Link| link.topic == topic && link.status != Status::Rejected && link.joins(here);
-        let known = self.links_at(0, here[0]).find(|(_, link)| is_it(link)).map(|(index, _)| index);
-        if let Some(index) = known {
-            self.decide_on(index, true);
+        let is_it = |link: &Link| link.topic == topic && link.stands() && link.joins(here);
+        let known = self.links_at(0, here[0]).find(|(_, link)| is_it(link));
+        if let Some((index, is_own)) = known.map(|(index, link)| (index, link.origin == Origin::Reader)) {
+            self.decide_on(index, !is_own);
             return;
         }
         if topic.is_none() && self.pair.ground.standing == Standing::Works {
@@ -98,26 +87,53 @@ impl Model {
             ));
             return;
         }
-        let (passages, grown) = joined(&self.pair.links, topic, here);
-        if let Some(grown) = grown.and_then(|index| self.pair.links.get(index)) {
-            self.decisions.retain(|decision| !decision.is_on(grown));
+        let is_body = |side: usize| self.editions()[side].get(here[side]).is_some_and(|of| of.kind.is_body());
+        if topic.is_some() && !(is_body(0) && is_body(1)) {
+            let key = self.key(Action::PassageNext);
+            self.message =
+                Some(format!("a heading is no passage under a topic; {key} goes to the next passage"));
+            return;
         }
+        let (passages, grown) = joined(&self.pair.links, topic, here);
+        let grown = grown.and_then(|index| self.pair.links.get(index)).map(|link| link.passages.clone());
         let decision = Decided { topic, passages, accepted: true };
-        self.decisions.retain(|other| other.topic != topic || other.passages != decision.passages);
+        let gives_way = |other: &mut Decided| {
+            other.is_on_that_of(&decision)
+                || topic.is_none() && other.accepted && other.shares_a_passage(&decision)
+        };
+        let before: Vec<Decided> = self.decisions.extract_if(.., gives_way).collect();
+        let parted = before.iter().filter(|other| other.accepted && Some(&other.passages) != grown.as_ref());
+        let parted: Vec<String> = parted.map(|other| self.places_of(&other.passages)).collect();
         self.decisions.push(decision.clone());
-        self.impose_decisions();
-        self.link = self.pair.links.iter().position(|link| decision.is_on(link));
-        self.rechain();
-        self.pin_here(self.rest_of_link());
-        let places = self.link.and_then(|link| self.pair.links.get(link)).map(|link| self.places_of(link));
+        self.decided_anew(&decision);
         let under = topic.and_then(|topic| self.pair.topics.get(topic));
         let under = under.map_or_else(String::new, |topic| format!(" under {}", topic.name));
+        let parted =
+            if parted.is_empty() { String::new() } else { format!("; no more: {}", parted.join("; ")) };
+        let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
         let key = self.key(Action::LinkJoin);
-        self.message = Some(format!(
-            "joined: {}{under}{}; {key} takes it back",
-            places.unwrap_or_default(),
-            self.how_long()
-        ));
+        self.message = Some(format!("joined: {places}{under}{how_long}{parted}; {key} takes it back"));
+        self.joined_last = Some((decision, before));
+    }
+
+    /// Takes back a link of the reader's own; what gave way to it stands again where it was the last one.
+    fn part(&mut self, decision: &Decided) {
+        self.decisions.retain(|other| other != decision);
+        let before = self.joined_last.take().filter(|(last, _)| last == decision);
+        self.decisions.extend(before.into_iter().flat_map(|(_, before)| before));
+        self.decided_anew(decision);
+        let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
+        self.message = Some(format!("joined no more: {places}{how_long}"));
+    }
+
+    /// Brings links of the reader's own up to its decisions, and holds both texts where they are by what joins them now.
+    fn decided_anew(&mut self, decision: &Decided) {
+        self.impose_decisions();
+        let here = [self.current(0), self.current(1)];
+        let own = self.pair.links.iter().position(|link| link.stands() && decision.is_on(link));
+        self.link = own.or_else(|| self.link_between(here).map(|(index, _)| index));
+        self.rechain();
+        self.pin_here(self.rest_of_link());
     }
 
     /// Lays the reader's decisions over the links of the pair; the link in force stays the same one.
@@ -298,9 +314,8 @@ mod tests {
         assert!(again.links_of(Some(0)).iter().any(|&index| again.pair.links[index] == own));
         act(&mut model, Action::LinkJoin);
         assert!(model.decisions.is_empty());
-        assert_eq!(model.governing_link().map(|(_, link)| link.status), Some(Status::Rejected));
+        assert_eq!(model.governing_link(), None);
         assert!(model.message.as_ref().unwrap().starts_with("joined no more: A ¶ 7, B ¶ 30"));
-        model.impose_decisions();
         assert_eq!(model.pair.links.len(), count);
     }
 
@@ -327,14 +342,50 @@ mod tests {
         assert_eq!(before[0], [([vec![5], vec![]], Status::Proposed)]);
         act(&mut model, Action::LinkJoin);
         assert!(of(&model, 5).contains(&([vec![5, 6], vec![5]], Status::Accepted)), "{:?}", of(&model, 5));
-        let rejected =
-            |model: &Model| model.pair.links.iter().filter(|link| link.status == Status::Rejected).count();
-        assert_eq!(rejected(&model), 2, "that 5 has no partner, and that 6 has one alone");
+        let displaced =
+            |model: &Model| model.pair.links.iter().filter(|link| link.status == Status::Displaced).count();
+        assert_eq!(displaced(&model), 2, "that 5 has no partner, and that 6 has one alone");
         assert_eq!(model.lacking(), None);
         act(&mut model, Action::LinkReject);
-        assert_eq!(rejected(&model), 1, "the reader's own");
-        model.impose_decisions();
-        assert_eq!([of(&model, 5), of(&model, 6)], before);
+        assert_eq!((displaced(&model), [of(&model, 5), of(&model, 6)]), (0, before));
+    }
+
+    #[test]
+    fn of_one_work_a_passage_is_in_one_link_of_the_readers_own_and_the_last_step_can_be_taken_back() {
+        let mut model = fixture::aligned(|_| ());
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        let own = |model: &Model| -> Vec<[Vec<usize>; 2]> {
+            let own = model.pair.links.iter().filter(|link| link.status == Status::Accepted);
+            own.map(|link| link.passages.clone()).collect()
+        };
+        let join = |model: &mut Model, left: usize, right: usize| {
+            model.put([Anchor::start_of(left), Anchor::start_of(right)]);
+            act(model, Action::LinkJoin);
+            model.message.clone().unwrap()
+        };
+        join(&mut model, 5, 6);
+        // What was found of 5 and 6 leaves a passage of each side over: nothing is said to be beside it.
+        let alone = |model: &Model| {
+            model
+                .pair
+                .links
+                .iter()
+                .filter(|link| link.stands() && link.passages.iter().any(Vec::is_empty))
+                .count()
+        };
+        assert_eq!((own(&model), alone(&model)), (vec![[vec![5], vec![6]]], 2));
+        // One of them is joined to the link beside it, which is the reader's own.
+        join(&mut model, 6, 6);
+        assert_eq!((own(&model), alone(&model)), (vec![[vec![5, 6], vec![6]]], 1));
+        let said = join(&mut model, 6, 9);
+        assert!(said.contains("joined: A ¶ 6, B ¶ 9; no more: A ¶ 5-6, B ¶ 6"), "{said}");
+        assert_eq!(own(&model), [[vec![6], vec![9]]]);
+        for kept in [&[[vec![5, 6], vec![6]]][..], &[]] {
+            act(&mut model, Action::LinkJoin);
+            model.put([Anchor::start_of(6), Anchor::start_of(6)]);
+            assert_eq!(own(&model), kept, "the last step alone, then the link");
+        }
+        assert_eq!(alone(&model), 0);
     }
 
     #[test]

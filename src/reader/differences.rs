@@ -6,7 +6,7 @@ use super::sync::{Rest, Side, in_gap, knot_of_rows};
 use super::variants::{RETOLD, is_parallel};
 use crate::document::Anchor;
 use crate::links::moved::Block;
-use crate::links::{Link, LinkKind, Status};
+use crate::links::{Link, LinkKind};
 
 /// Where the walk through the differences may stop in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,7 +107,8 @@ impl Model {
             if let Some(last) = own.last().filter(|_| !of.moved) {
                 behind = self.end_of(side, *last);
             }
-            if of.status == Status::Rejected {
+            let is_gone = !of.stands();
+            if is_gone {
                 for alone in [0, 1].into_iter().filter(|&alone| !of.passages[alone].is_empty()) {
                     let mut passages = of.passages.clone();
                     passages[1 - alone].clear();
@@ -267,6 +268,7 @@ impl Model {
 mod tests {
     use super::*;
     use crate::document::{Edition, Kind, Passage};
+    use crate::links::Status;
     use crate::reader::fixture::{aligned, reworded};
     use crate::reader::overlay::Overlay;
 

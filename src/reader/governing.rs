@@ -3,8 +3,8 @@
 use super::model::Model;
 use crate::document::Anchor;
 use crate::library::pair::Standing;
-use crate::links::{Link, Status};
-use crate::topics::{Entry, Origin, Silence};
+use crate::links::Link;
+use crate::topics::{Entry, Silence};
 
 /// Where a text stands among a topic's passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,9 +111,7 @@ impl Model {
     #[must_use]
     pub fn link_between(&self, here: [usize; 2]) -> Option<(usize, &Link)> {
         let joins = |link: &Link| {
-            (link.topic.is_none() || link.topic == self.topic)
-                && link.status != Status::Rejected
-                && link.joins(here)
+            (link.topic.is_none() || link.topic == self.topic) && link.stands() && link.joins(here)
         };
         self.last_link().into_iter().chain(self.links_at(0, here[0])).find(|(_, link)| joins(link))
     }
@@ -130,9 +128,7 @@ impl Model {
             topic => topic == self.topic && link.joins(here),
         };
         let links = || self.links_at(own, here[own]).filter(|(_, link)| is_it(link));
-        let stands = |(_, link): &(usize, &Link)| link.status != Status::Rejected;
-        let was_found = |(_, link): &(usize, &Link)| link.origin != Origin::Reader;
-        links().find(stands).or_else(|| links().find(was_found))
+        links().find(|(_, link)| link.stands()).or_else(|| links().next())
     }
 
     /// The entry of the passage at the reader's line of the focused text.

@@ -67,7 +67,8 @@ impl Model {
         let links = &self.pair.links;
         let tables = self.tables.by_passage.get_or_init(|| [0, 1].map(|side| ByPassage::new(links, side)));
         let found = tables.get(side).map(|table| table.of(passage)).unwrap_or_default();
-        found.iter().filter_map(|&index| Some((index, links.get(index)?)))
+        let found = found.iter().filter_map(|&index| Some((index, links.get(index)?)));
+        found.filter(|(_, link)| link.status != Status::Displaced)
     }
 
     /// The links of a topic, best first, as indexes into the pair's links, ascending; without a topic all that join
@@ -79,8 +80,7 @@ impl Model {
         let Some(table) = tables.get(topic.map_or(0, |topic| topic + 1)) else { return &[] };
         table.get_or_init(|| {
             let links = self.pair.links.iter().enumerate();
-            let held =
-                links.filter(|(_, link)| link.status != Status::Rejected && self.is_listed(link, topic));
+            let held = links.filter(|(_, link)| link.stands() && self.is_listed(link, topic));
             held.map(|(index, _)| index).collect()
         })
     }

@@ -46,13 +46,16 @@ impl Model {
             let rejected = all().filter(|(_, link)| rejected(link)).map(|(index, _)| index);
             self.links_of(self.topic).iter().copied().chain(rejected).collect()
         } else {
-            all().filter(|(_, link)| link.kind == LinkKind::Parallel).map(|(index, _)| index).collect()
+            let is_listed = |link: &Link| link.kind == LinkKind::Parallel && link.status != Status::Displaced;
+            all().filter(|(_, link)| is_listed(link)).map(|(index, _)| index).collect()
         };
         let row = |&index: &usize| {
             let link = self.pair.links.get(index)?;
             let relation = link.relation.map(Relation::words).unwrap_or_default().to_owned();
             let moved = if link.moved { "moved" } else { "" }.to_owned();
-            let decided = self.what_was_decided(link).to_owned();
+            let is_joined = link.origin == Origin::Reader && link.status == Status::Accepted;
+            let decided =
+                if is_joined { "joined by you" } else { link.decided().unwrap_or_default() }.to_owned();
             let differs = self.how_it_differs(link).to_owned();
             let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, differs, decided];
             let has_reasons = self.topic.is_some() && link.origin != Origin::Reader;
@@ -318,6 +321,7 @@ impl Model {
             lines.extend(self.surroundings.problems.iter().map(PagerLine::plain));
         }
         lines.extend([PagerLine::heading("The two texts"), PagerLine::plain(self.about_ground())]);
+        lines.extend(self.unplaced.said().map(PagerLine::plain));
         for (side, text) in self.pair.texts.iter().enumerate() {
             lines.push(PagerLine::heading(format!("{}  {}", ["A", "B"][side], text.name())));
             let notices = text.edition.notices();

@@ -34,7 +34,7 @@ impl Unplaced {
     }
 
     /// What waits, for the one who left it: `2 decisions wait: the words of their passages are gone`.
-    fn said(&self) -> Option<String> {
+    pub(super) fn said(&self) -> Option<String> {
         let kinds =
             [(self.decisions.len(), "decision"), (self.anchors.len(), "anchor"), (self.marks.len(), "mark")];
         let count = |(count, what): &(usize, &str)| match count {

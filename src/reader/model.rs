@@ -177,6 +177,8 @@ pub struct Model {
     pub sync: Sync,
     /// What the reader decided about links.
     pub decisions: Vec<Decided>,
+    /// The passages that the reader joined last, and the decisions that gave way to that.
+    pub joined_last: Option<(Decided, Vec<Decided>)>,
     /// What was kept of places whose words are gone.
     pub unplaced: Unplaced,
     /// Topics that the reader typed, each as it was typed.
@@ -235,6 +237,7 @@ impl Model {
             difference: None,
             sync: Sync::linked(),
             decisions: Vec::new(),
+            joined_last: None,
             unplaced: Unplaced::default(),
             own_topics: Vec::new(),
             tables: LinkTables::default(),

@@ -3,7 +3,7 @@
 
 use super::model::Model;
 use super::sync::{Knot, Rest, knot_of};
-use crate::links::{Link, LinkKind, Status};
+use crate::links::{Link, LinkKind};
 
 /// So many beads that follow each other on both sides are a run: the other text goes along with it also where it stands
 /// in another place than what is around it.
@@ -17,7 +17,7 @@ impl Model {
     pub(super) fn bead_at(&self, side: usize, passage: usize) -> Option<(usize, &Link)> {
         let is_bead = |link: &Link| {
             link.kind == LinkKind::Parallel
-                && link.status != Status::Rejected
+                && link.stands()
                 && link.carries()
                 && !link.passages[1 - side].is_empty()
                 && !self.sync.anchors.iter().any(|places| {

@@ -8,7 +8,7 @@
 use crate::document::{Anchor, Edition};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
-use crate::links::{Link, LinkKind, Status};
+use crate::links::{Link, LinkKind};
 
 /// What the scrolling of the other text rests on; always shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -394,8 +394,7 @@ pub fn knot_of_rows(rows: [Anchor; 2], editions: [&Edition; 2], rest: Rest) -> K
 #[must_use]
 pub fn carriers(links: &[Link], topic: Option<usize>, editions: [&Edition; 2]) -> Vec<(Knot, f32)> {
     let counts = |(_, link): &(usize, &Link)| {
-        link.status != Status::Rejected
-            && (link.kind == LinkKind::Parallel || (topic.is_some() && link.topic == topic))
+        link.stands() && (link.kind == LinkKind::Parallel || (topic.is_some() && link.topic == topic))
     };
     let weighed =
         |(index, link): (usize, &Link)| Some((knot_of(index, link, editions)?, 0.1 + link.confidence));

@@ -220,12 +220,15 @@ impl Model {
             }
             Action::LinkAccept | Action::LinkReject => {
                 if let Some(Choice::Link(link)) = list.chosen_row().map(|row| row.choice.clone()) {
+                    let links = self.pair.links.len();
                     self.decide_on(link, action == Action::LinkAccept);
                     let order: Vec<Choice> = list.rows.iter().map(|row| row.choice.clone()).collect();
                     self.overlay = self.reopened(Overlay::List(list));
                     // Each row keeps its place until the list is opened again: the same key again is about the
-                    // same link, also where it was rejected.
-                    if let Overlay::List(list) = &mut self.overlay {
+                    // same link, also where it was rejected. One of the reader's own is gone.
+                    if let Overlay::List(list) = &mut self.overlay
+                        && self.pair.links.len() == links
+                    {
                         list.rows.sort_by_key(|row| order.iter().position(|choice| *choice == row.choice));
                     }
                     return None;
@@ -383,6 +386,7 @@ impl Model {
         self.marks.values_mut().for_each(|places| places.swap(0, 1));
         self.decisions.iter_mut().for_each(|decision| decision.passages.swap(0, 1));
         self.unplaced.swap();
+        self.joined_last = None;
         self.forget_links();
         self.jumps.each_view(|view| {
             view.tops.swap(0, 1);

@@ -10,7 +10,7 @@ use super::model::Model;
 use crate::document::Note;
 use crate::library::pair::{Pair, Stage, Standing};
 use crate::links::variants::{Variants, are_same, differing_notes, variants};
-use crate::links::{Link, LinkKind, Status};
+use crate::links::{Link, LinkKind};
 
 /// Links of which the differences are kept; more than any screen shows.
 const KEPT_LINKS: usize = 1024;
@@ -60,7 +60,7 @@ impl Kept {
 }
 
 pub(super) fn is_parallel(link: &Link) -> bool {
-    link.kind == LinkKind::Parallel && link.status != Status::Rejected
+    link.kind == LinkKind::Parallel && link.stands()
 }
 
 fn differences(pair: &Pair, index: usize) -> Option<Variants> {

@@ -27,7 +27,7 @@ impl Bar {
     #[must_use]
     pub fn new(pen: Pen<'_>, governing: Option<&Link>) -> Self {
         let columns = pen.model.size.0;
-        let holds = governing.filter(|link| link.status != Status::Rejected);
+        let holds = governing.filter(|link| link.stands());
         // Beside the name of a topic it would be read as one of its own.
         let is_of_topic = |link: &&Link| link.topic.is_none() || link.topic == pen.model.topic;
         let relation = holds.filter(is_of_topic).and_then(|link| link.relation);
@@ -79,7 +79,7 @@ fn sync_words(pen: Pen<'_>) -> [String; 2] {
 /// What the anchored scrolling rests on and how sure that is: `bead .98`.
 fn ground(pen: Pen<'_>) -> String {
     match pen.model.rests_on() {
-        Rest::Anchor => "yours".to_owned(),
+        Rest::Anchor => "your anchor".to_owned(),
         Rest::LevelRows => "level rows".to_owned(),
         Rest::Nothing => SyncState::Anchored.name().to_owned(),
         Rest::Link(index) => match pen.model.pair.links.get(index) {

@@ -13,7 +13,6 @@ use crate::document::{Anchor, Kind, Passage};
 use crate::layout::flow::VisibleRow;
 use crate::layout::split::{Area, PaneAreas};
 use crate::layout::width::{cells, clip, graphemes, note_mark};
-use crate::links::Status;
 use crate::reader::search::Hit;
 use crate::topics::Entry;
 
@@ -66,7 +65,7 @@ pub fn draw<'a>(
 
 /// The passages to be plain to see: those that the link in force joins.
 fn chosen_passages(pen: Pen<'_>, side: usize) -> &[usize] {
-    let governing = pen.model.governing_link().filter(|(_, link)| link.status != Status::Rejected);
+    let governing = pen.model.governing_link().filter(|(_, link)| link.stands());
     governing.map_or(&[], |(_, link)| link.passages[side].as_slice())
 }
 

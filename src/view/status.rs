@@ -277,11 +277,7 @@ fn wrapped(said: &str, columns: u16) -> Vec<Range<usize>> {
 /// That a link was rejected, what it was, and how to take that back.
 fn about_rejected(pen: Pen<'_>, link: &Link) -> String {
     let model = pen.model;
-    let partner = model.partners(link, 1 - model.focus);
-    if !model.is_decided(link) {
-        return format!("{}: {partner}", model.what_was_decided(link));
-    }
-    let key = model.key(Action::LinkReject);
+    let (partner, key) = (model.partners(link, 1 - model.focus), model.key(Action::LinkReject));
     let why = if link.reasons.is_empty() { String::new() } else { format!(" ({})", link.reasons.join("; ")) };
     format!("rejected by you: {partner}{why}; {key} takes that back")
 }

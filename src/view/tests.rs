@@ -294,7 +294,7 @@ fn the_bar_says_what_the_scrolling_rests_on_at_every_width() {
     assert!(text(&mut model, 80, 24).contains("\n contradicts: they differ"));
     model.pair.topics[0].name = "councils".to_owned();
     act(&mut model, Action::Bind);
-    assert!(text(&mut model, 100, 24).contains("ANCHORED · yours"));
+    assert!(text(&mut model, 100, 24).contains("ANCHORED · your anchor"));
     act(&mut model, Action::Bottom);
     assert!(text(&mut model, 45, 20).contains("EVEN"), "the same word as on a wide screen");
     model.options.level = true;

@@ -224,3 +224,34 @@ fn what_the_reader_joined_is_in_what_is_aligned_listed_and_exported() {
     let memory = home.run(&["align", "old.md", "new.md", "--format", "tmx"]).out;
     assert_eq!(memory.matches("<prop type=\"x-decided\">accepted</prop>").count(), 1);
 }
+
+#[test]
+fn a_part_of_what_was_rejected_is_joined_and_its_sentences_are_not_rejected() {
+    let home = Home::new();
+    home.write("old.md", edition(false));
+    let sixth = format!("At {}", word("left", 6));
+    home.write("new.md", edition(true).replace(&format!("\n\n{sixth}"), &format!(" {sixth}")));
+    let mut terminal = Start::new(&home).arguments(&["old.md", "new.md", "--as", "parallel"]).open();
+    terminal.until("a bead", |terminal| bar(terminal).contains("ANCHORED · bead"));
+    terminal.press("5G");
+    terminal.until("the fifth", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 5)));
+    terminal.press("zx");
+    terminal.until("what was done", |terminal| remark(terminal).contains("rejected: A ¶ 5-6, B ¶ 5"));
+    terminal.press("s6G");
+    terminal.until("the sixth", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 6)));
+    terminal.press("zj");
+    terminal.until("what was done", |terminal| remark(terminal).contains("joined: A ¶ 6, B ¶ 5"));
+    terminal.press("q");
+    terminal.until_ended();
+    for unit in ["passage", "sentence"] {
+        let arguments = ["align", "old.md", "new.md", "--unit", unit, "--format"];
+        let memory = home.run(&[&arguments[..], &["tmx"]].concat()).out;
+        assert!(
+            memory.contains(&sixth) && !memory.contains(&format!("en-x-left\"><seg>At {}", word("left", 5))),
+            "{memory}"
+        );
+        let record = home.json(&[&arguments[..], &["json"]].concat());
+        let links = record["links"].as_array().unwrap();
+        assert!(links.iter().all(|link| link["status"] != "rejected"), "{unit}");
+    }
+}

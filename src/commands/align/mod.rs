@@ -58,18 +58,20 @@ impl Alignment<'_> {
             passages.dedup();
             passages
         });
-        let is_on = |decision: &&Decided| {
-            let sides = || passages.iter().zip(&decision.passages);
-            let within = |(inner, outer): (&Vec<usize>, &Vec<usize>)| {
-                !inner.is_empty() && inner.iter().all(|passage| outer.contains(passage))
-            };
-            match self.unit {
-                Unit::Passage => sides().all(|(own, other)| own == other),
-                Unit::Sentence => !decision.accepted && sides().all(within),
-            }
-        };
         let mut of_passages = self.decisions.iter().filter(|decision| decision.topic.is_none());
-        of_passages.find(is_on).map(|decision| decision.accepted)
+        let within = |(inner, outer): (&Vec<usize>, &Vec<usize>)| {
+            !inner.is_empty() && inner.iter().all(|passage| outer.contains(passage))
+        };
+        let stands_within = |decision: &Decided| passages.iter().zip(&decision.passages).all(within);
+        match self.unit {
+            Unit::Passage => of_passages.find(|of| of.passages == passages).map(|decision| decision.accepted),
+            // Parts of what was rejected may have been joined.
+            Unit::Sentence => {
+                let mut around = of_passages.filter(|decision| stands_within(decision)).peekable();
+                let is_any = around.peek().is_some();
+                (is_any && around.all(|decision| !decision.accepted)).then_some(false)
+            }
+        }
     }
 
     /// Whether a bead holds: as the reader said, else as surely as it was found.

@@ -18,7 +18,7 @@ use super::read::places;
 use super::silences;
 use crate::document::{Anchor, Kind, Passage};
 use crate::library::pair::Pair;
-use crate::links::{Link, Status};
+use crate::links::Link;
 
 /// What is printed: whole texts, or a topic.
 #[derive(Clone, Copy, Debug, Default)]
@@ -104,7 +104,7 @@ impl<'a> Comparison<'a> {
         let [a, b] = pair.indexes.each_ref().map(|entries| entries.figure(index));
         let count = super::links::figure(&links);
         // Numbered as the reader counts them: what was rejected is none of them.
-        let is_counted = |link: &Link| link.status != Status::Rejected;
+        let is_counted = |link: &Link| link.stands();
         let of = links.iter().filter(|link| is_counted(link)).count();
         let mut number = 0;
         let mut counted = |link: &Link| {
@@ -155,6 +155,7 @@ fn unlinked<'a>(why: &str, pair: &'a Pair, sides: &[usize], index: usize) -> Blo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::links::Status;
     use crate::reader::fixture;
 
     #[test]
