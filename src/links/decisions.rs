@@ -57,7 +57,23 @@ pub fn impose(links: &mut Vec<Link>, decided: &[Decided]) {
     }
     settle(links, decided);
     if !own_parallel.is_empty() {
+        tell_what_is_moved(links);
         add_what_is_left(links);
+        settle(links, decided);
+    }
+}
+
+/// Says of the parallel links of the reader's own whether they stand out of the order of those that were found in order.
+fn tell_what_is_moved(links: &mut [Link]) {
+    let places = |link: &Link| {
+        let [left, right] = link.places();
+        left.zip(right).filter(|_| link.topic.is_none() && link.stands())
+    };
+    let is_in_place = |link: &&Link| link.origin != Origin::Reader && !link.moved;
+    let in_place: Vec<(usize, usize)> = links.iter().filter(is_in_place).filter_map(places).collect();
+    for link in links.iter_mut().filter(|link| link.origin == Origin::Reader) {
+        let crosses = |own: (usize, usize), other: &(usize, usize)| (other.0 < own.0) != (other.1 < own.1);
+        link.moved = places(link).is_some_and(|own| in_place.iter().any(|other| crosses(own, other)));
     }
 }
 
@@ -259,6 +275,21 @@ mod tests {
         let left: Vec<_> = left.iter().map(|link| (link.passages.clone(), link.status)).collect();
         let alone = |left: &[usize], right: &[usize]| ([left.to_vec(), right.to_vec()], Status::Proposed);
         assert_eq!(left, [alone(&[], &[1]), alone(&[3], &[])]);
+        // Whether that is so is for the reader to say, too; and what was joined out of order is moved.
+        let has_one = Decided { topic: None, passages: [vec![3], vec![]], accepted: false };
+        let crossing = Decided { topic: None, passages: [vec![2], vec![0]], accepted: true };
+        impose(&mut links, &[own.clone(), has_one.clone(), crossing.clone()]);
+        let of = |passages: &[Vec<usize>; 2]| links.iter().find(|link| link.passages == *passages).unwrap();
+        assert_eq!(of(&has_one.passages).status, Status::Rejected);
+        assert_eq!(
+            (of(&own.passages).moved, of(&crossing.passages).moved),
+            (false, false),
+            "nothing found is left"
+        );
+        let far = Decided { topic: None, passages: [vec![2], vec![9]], accepted: true };
+        let mut links = found.to_vec();
+        impose(&mut links, std::slice::from_ref(&far));
+        assert!(links.iter().any(|link| link.passages == far.passages && link.moved), "{links:?}");
         impose(&mut links, &[]);
         assert_eq!(links, found);
     }
