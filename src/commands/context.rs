@@ -11,7 +11,6 @@ use crate::files::{DiskShelf, Folders, SessionFile};
 use crate::library::ground::Told;
 use crate::library::pair::{Pair, Stage};
 use crate::library::{Library, Text};
-use crate::links::Status;
 use crate::links::decisions::impose;
 use crate::reader::memory::decided;
 use crate::session::{self, Session};
@@ -126,7 +125,7 @@ impl Context {
         }
         let decisions = decided(pair, &session.decisions);
         impose(&mut pair.links, &decisions);
-        pair.links.retain(|link| link.status != Status::Displaced);
+        pair.links.retain(|link| !link.is_displaced());
     }
 
     /// Two texts as they can be shown at once, see [`Library::join_at_once`].

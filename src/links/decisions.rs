@@ -51,7 +51,9 @@ pub fn impose(links: &mut Vec<Link>, decided: &[Decided]) {
     // Stable: within a topic the order, best first, stays.
     links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));
     for link in &own_parallel {
-        let is_behind = |other: &Link| other.topic.is_none() && other.first(0) > link.first(0);
+        // As the left text runs; what the right one has alone, as that does.
+        let side = usize::from(link.passages[0].is_empty());
+        let is_behind = |other: &Link| other.topic.is_none() && other.first(side) > link.first(side);
         let place = links.iter().position(is_behind).unwrap_or(links.len());
         links.insert(place, link.clone());
     }
@@ -174,6 +176,8 @@ pub const fn undecided(origin: Origin) -> Status {
 }
 
 fn own(decision: &Decided) -> Link {
+    let is_alone = decision.passages.iter().any(Vec::is_empty);
+    let why = if is_alone { "you accepted that it has no counterpart" } else { "you joined them" };
     Link {
         topic: decision.topic,
         kind: if decision.topic.is_some() { LinkKind::Topic } else { LinkKind::Parallel },
@@ -184,7 +188,7 @@ fn own(decision: &Decided) -> Link {
         confidence: 1.0,
         status: Status::Accepted,
         moved: false,
-        reasons: vec!["you joined them".to_owned()],
+        reasons: vec![why.to_owned()],
     }
 }
 

@@ -172,6 +172,12 @@ impl Link {
         !matches!(self.status, Status::Rejected | Status::Displaced)
     }
 
+    /// Whether the reader joined passages of it otherwise: it is there for nobody.
+    #[must_use]
+    pub const fn is_displaced(&self) -> bool {
+        matches!(self.status, Status::Displaced)
+    }
+
     /// Whether nothing but an alignment that is too unsure says so: its passages are but the likeliest places.
     #[must_use]
     pub fn is_unsure(&self) -> bool {

@@ -55,7 +55,7 @@ impl Model {
 
     fn link_lines(&self, side: usize, passage: usize) -> Vec<PagerLine> {
         let mut lines = vec![PagerLine::heading("Links")];
-        let all = self.pair.links.iter().enumerate();
+        let all = self.pair.links.iter().enumerate().filter(|(_, link)| !link.is_displaced());
         let linked = all.filter(|(_, link)| link.passages[side].contains(&passage));
         lines.extend(self.anchors_at(side, passage).map(|places| {
             let (label, there) = (["A", "B"][1 - side], self.passage_at(1 - side, places[1 - side]));

@@ -43,6 +43,11 @@ impl Model {
             return;
         }
         let withdrawn = self.decisions.contains(&decision);
+        let gives_way = |other: &Decided| other.accepted && other.shares_a_passage(&decision);
+        if accepted && !withdrawn && self.decisions.iter().any(gives_way) {
+            self.hold("accepted", decision, None, Action::LinkAccept);
+            return;
+        }
         let in_force = self.governing_link().is_some_and(|(governing, _)| governing == index);
         self.decisions.retain(|other| !other.is_on_that_of(&decision));
         let said = match (withdrawn, accepted) {
@@ -55,6 +60,10 @@ impl Model {
         }
         settle(&mut self.pair.links, &self.decisions);
         self.forget_links();
+        // Left open, it gives way to what was joined of its passages, which leaves others over.
+        if self.pair.links.get(index).is_some_and(Link::is_displaced) {
+            self.impose_decisions();
+        }
         self.rechain();
         if in_force {
             // Still in force, so that the same key takes the decision back.
@@ -97,22 +106,27 @@ impl Model {
         let (passages, grown) = joined(&self.pair.links, topic, here);
         let grown = grown.and_then(|index| self.pair.links.get(index)).map(|link| link.passages.clone());
         let decision = Decided { topic, passages, accepted: true };
+        self.hold("joined", decision, grown.as_ref(), Action::LinkJoin);
+    }
+
+    /// Keeps that a link holds; what the reader joined or accepted of its passages before gives way, and is named but for
+    /// what it has grown from.
+    fn hold(&mut self, said: &str, decision: Decided, grown: Option<&[Vec<usize>; 2]>, again: Action) {
         let gives_way = |other: &mut Decided| {
-            other.is_on_that_of(&decision)
-                || topic.is_none() && other.accepted && other.shares_a_passage(&decision)
+            other.is_on_that_of(&decision) || other.accepted && other.shares_a_passage(&decision)
         };
         let before: Vec<Decided> = self.decisions.extract_if(.., gives_way).collect();
-        let parted = before.iter().filter(|other| other.accepted && Some(&other.passages) != grown.as_ref());
+        let parted = before.iter().filter(|other| other.accepted && Some(&other.passages) != grown);
         let parted: Vec<String> = parted.map(|other| self.places_of(&other.passages)).collect();
         self.decisions.push(decision.clone());
         self.decided_anew(&decision);
-        let under = topic.and_then(|topic| self.pair.topics.get(topic));
+        let under = decision.topic.and_then(|topic| self.pair.topics.get(topic));
         let under = under.map_or_else(String::new, |topic| format!(" under {}", topic.name));
         let parted =
             if parted.is_empty() { String::new() } else { format!("; no more: {}", parted.join("; ")) };
         let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
-        let key = self.key(Action::LinkJoin);
-        self.message = Some(format!("joined: {places}{under}{how_long}{parted}; {key} takes it back"));
+        let key = self.key(again);
+        self.message = Some(format!("{said}: {places}{under}{how_long}{parted}; {key} takes it back"));
         self.joined_last = Some((decision, before));
     }
 
@@ -141,7 +155,10 @@ impl Model {
         let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
         impose(&mut self.pair.links, &self.decisions);
         let same = |link: crate::links::Link| {
-            self.pair.links.iter().position(|l| l.topic == link.topic && l.passages == link.passages)
+            self.pair
+                .links
+                .iter()
+                .position(|l| !l.is_displaced() && l.topic == link.topic && l.passages == link.passages)
         };
         self.link = link.and_then(same);
         self.forget_links();
@@ -200,6 +217,8 @@ impl Model {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::document::Anchor;
     use crate::library::pair::{Ground, Standing, Told};
     use crate::links::Status;
@@ -407,5 +426,49 @@ mod tests {
         assert!(model.ground_in_short().ends_with("leaves it to their words again"));
         model.pair.ground.origin = Origin::Automatic;
         assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Works))));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn whatever_is_joined_accepted_and_rejected_each_passage_is_in_one_link_that_stands(
+            steps in prop::collection::vec((0_u8..4, 1_usize..9, 1_usize..9), 1..14),
+        ) {
+            // The right text lacks the third passage, and its fifth holds two.
+            let mut model = fixture::aligned(|passages| {
+                let sixth = passages.remove(6).text;
+                passages[5].text = format!("{} {sixth}", passages[5].text);
+                passages.remove(3);
+            });
+            let found = model.pair.links.clone();
+            for (step, left, right) in steps {
+                model.put([Anchor::start_of(left), Anchor::start_of(right)]);
+                match step {
+                    0 => drop(act(&mut model, Action::LinkReject)),
+                    1 => model.decide_on(left.min(model.pair.links.len() - 1), true),
+                    _ => drop(act(&mut model, Action::LinkJoin)),
+                }
+                for side in [0, 1] {
+                    let standing = model.pair.links.iter().filter(|link| link.stands());
+                    let mut all: Vec<usize> = standing.flat_map(|link| link.passages[side].clone()).collect();
+                    all.sort_unstable();
+                    prop_assert!(all.windows(2).all(|pair| pair[0] < pair[1]), "{side}: {all:?}");
+                }
+                // What is kept gives the same links again.
+                let links = |model: &Model| {
+                    let links = model.pair.links.iter().filter(|link| link.stands());
+                    let mut links: Vec<_> = links.map(|link| link.passages.clone()).collect();
+                    links.sort_unstable();
+                    links
+                };
+                let before = links(&model);
+                model.impose_decisions();
+                prop_assert_eq!(links(&model), before);
+            }
+            model.decisions.clear();
+            model.impose_decisions();
+            prop_assert_eq!(&model.pair.links, &found);
+        }
     }
 }

@@ -102,7 +102,8 @@ impl Model {
     fn stops(&self, side: usize) -> Vec<Stop> {
         let mut behind = Anchor::default();
         let mut stops = Vec::new();
-        for (link, of) in self.pair.links.iter().enumerate().filter(|(_, of)| of.kind == LinkKind::Parallel) {
+        let is_listed = |of: &Link| of.kind == LinkKind::Parallel && !of.is_displaced();
+        for (link, of) in self.pair.links.iter().enumerate().filter(|(_, of)| is_listed(of)) {
             let own = &of.passages[side];
             if let Some(last) = own.last().filter(|_| !of.moved) {
                 behind = self.end_of(side, *last);

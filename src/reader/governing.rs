@@ -103,7 +103,8 @@ impl Model {
 
     /// The link last gone to.
     fn last_link(&self) -> Option<(usize, &Link)> {
-        self.link.and_then(|index| Some((index, self.pair.links.get(index)?)))
+        let link = self.link.and_then(|index| Some((index, self.pair.links.get(index)?)));
+        link.filter(|(_, link)| !link.is_displaced())
     }
 
     /// The link of the topic, or parallel one, that joins two passages, left and right: the one last gone to, else

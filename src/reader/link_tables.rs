@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use super::model::Model;
 use crate::library::pair::Pair;
+use crate::links::Link;
 use crate::links::moved::{self, Block};
-use crate::links::{Link, Status};
 
 /// The tables of the links of a pair. Whoever changes the links, or what stands under the topics, begins them anew.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ impl Model {
         let tables = self.tables.by_passage.get_or_init(|| [0, 1].map(|side| ByPassage::new(links, side)));
         let found = tables.get(side).map(|table| table.of(passage)).unwrap_or_default();
         let found = found.iter().filter_map(|&index| Some((index, links.get(index)?)));
-        found.filter(|(_, link)| link.status != Status::Displaced)
+        found.filter(|(_, link)| !link.is_displaced())
     }
 
     /// The links of a topic, best first, as indexes into the pair's links, ascending; without a topic all that join
@@ -97,7 +97,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::links::LinkKind;
+    use crate::links::{LinkKind, Status};
     use crate::reader::action::{Action, Event};
     use crate::reader::fixture::aligned;
     use crate::reader::update::update;

@@ -46,7 +46,7 @@ impl Model {
             let rejected = all().filter(|(_, link)| rejected(link)).map(|(index, _)| index);
             self.links_of(self.topic).iter().copied().chain(rejected).collect()
         } else {
-            let is_listed = |link: &Link| link.kind == LinkKind::Parallel && link.status != Status::Displaced;
+            let is_listed = |link: &Link| link.kind == LinkKind::Parallel && !link.is_displaced();
             all().filter(|(_, link)| is_listed(link)).map(|(index, _)| index).collect()
         };
         let row = |&index: &usize| {
