@@ -187,7 +187,7 @@ pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Res
     // Sums are rounded in the order of their terms: one order of the sides makes both results one.
     let told = told::apart(&options.told, sides.map(<[&str]>::len));
     let found = |sides, told: &[_]| cores::with_cores(|| beads(sides, told, options, progress));
-    let (mut beads, judgement, glossary) = match sides[0].cmp(sides[1]) {
+    let (beads, judgement, glossary) = match sides[0].cmp(sides[1]) {
         Ordering::Equal => (itself(sides[0].len()), judge(sides), Glossary::default()),
         Ordering::Less => found(sides, &told)?,
         Ordering::Greater => {
@@ -196,10 +196,6 @@ pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Res
             (swapped(beads), judgement, glossary.swapped())
         }
     };
-    if !options.one_work {
-        let is_told = |bead: &Bead| bead.confidence >= 1.0 && told.contains(&bead.units);
-        doubt(beads.iter_mut().filter(|bead| !is_told(bead)), judgement.one_work());
-    }
     let coverage = [0, 1].map(|side| covered(&beads, sides[side], side, Bead::holds));
     Ok(Alignment { beads, judgement, glossary, coverage })
 }
@@ -263,14 +259,17 @@ fn beads(
         }
     };
     let (beads, judgement) = cores::at_once(placed, judged);
-    let beads = overhangs::joined(sides, words, &model, beads?, progress)?;
+    let (mut beads, judgement) = (overhangs::joined(sides, words, &model, beads?, progress)?, judgement?);
+    if !options.one_work {
+        doubt(&mut beads, judgement.one_work());
+    }
     let beads = told::laid_over(beads, told, words, &model, progress)?;
-    Ok((beads, judgement?, Glossary::of(words, &model.lexicons)))
+    Ok((beads, judgement, Glossary::of(words, &model.lexicons)))
 }
 
 /// Brings beads that are as sure as of one work to how sure they are where that is as likely as `one_work`. Of two
 /// works no unit has a partner but what stands in both in the same words.
-fn doubt<'b>(beads: impl Iterator<Item = &'b mut Bead>, one_work: f32) {
+fn doubt(beads: &mut [Bead], one_work: f32) {
     for bead in beads {
         let alone = bead.units.iter().any(Range::is_empty);
         let of_two_works = if alone { 1.0 } else { bead.confidence * quoted(bead.similarity) };

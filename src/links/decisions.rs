@@ -26,7 +26,7 @@ impl Decided {
 
     /// Whether two decisions are about one link.
     #[must_use]
-    pub fn is_on_that_of(&self, other: &Self) -> bool {
+    pub fn is_on_link_of(&self, other: &Self) -> bool {
         self.topic == other.topic && self.passages == other.passages
     }
 
@@ -112,7 +112,7 @@ fn add_what_is_left(links: &mut Vec<Link>) {
     let mut at = 0;
     while let Some(link) = links.get(at) {
         at += 1;
-        if link.status != Status::Displaced {
+        if !link.is_displaced() {
             continue;
         }
         let passages = link.passages.clone();
@@ -194,18 +194,9 @@ fn own(decision: &Decided) -> Link {
 
 /// A passage whose partner the reader joined to another one.
 fn left_over(passages: [Vec<usize>; 2]) -> Link {
-    Link {
-        topic: None,
-        kind: LinkKind::Parallel,
-        passages,
-        relation: None,
-        origin: Origin::Reader,
-        similarity: None,
-        confidence: LEFT_OVER,
-        status: Status::Proposed,
-        moved: false,
-        reasons: vec!["you joined what stood beside it to another passage".to_owned()],
-    }
+    let reasons = vec!["you joined what stood beside it to another passage".to_owned()];
+    let of = Decided { topic: None, passages, accepted: true };
+    Link { confidence: LEFT_OVER, status: Status::Proposed, reasons, ..own(&of) }
 }
 
 #[cfg(test)]

@@ -75,9 +75,7 @@ impl Model {
         let is_same = before.ground.standing == self.pair.ground.standing;
         let topic = if is_same { topic } else { std::mem::replace(&mut self.topic_aside, topic) };
         self.topic = topic.and_then(|id| self.topic_of(&id)).or_else(|| self.pair.first_topic());
-        let joins = |passages: &[Vec<usize>; 2]| {
-            self.pair.links.iter().position(|l| !l.is_displaced() && l.passages == *passages)
-        };
+        let joins = |passages: &[Vec<usize>; 2]| self.pair.links.iter().position(|l| l.passages == *passages);
         [self.link, self.stepped] = [link, stepped]
             .map(|link| link.filter(|_| same == [true, true]).and_then(|link| joins(&link.passages)));
         self.impose_decisions();

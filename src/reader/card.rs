@@ -55,13 +55,11 @@ impl Model {
 
     fn link_lines(&self, side: usize, passage: usize) -> Vec<PagerLine> {
         let mut lines = vec![PagerLine::heading("Links")];
-        let all = self.pair.links.iter().enumerate().filter(|(_, link)| !link.is_displaced());
-        let linked = all.filter(|(_, link)| link.passages[side].contains(&passage));
         lines.extend(self.anchors_at(side, passage).map(|places| {
             let (label, there) = (["A", "B"][1 - side], self.passage_at(1 - side, places[1 - side]));
             PagerLine::labelled(format!("{label} {}", self.reference(1 - side, there)), "your anchor")
         }));
-        for (index, link) in linked {
+        for (index, link) in self.links_at(side, passage) {
             lines.push(PagerLine::labelled(self.partners(link, 1 - side), self.evidence(link)));
             let differences = self.how_far_they_differ(index);
             lines.extend(differences.map(|sentence| PagerLine::labelled("", sentence)));

@@ -49,7 +49,7 @@ impl Model {
             return;
         }
         let in_force = self.governing_link().is_some_and(|(governing, _)| governing == index);
-        self.decisions.retain(|other| !other.is_on_that_of(&decision));
+        self.decisions.retain(|other| !other.is_on_link_of(&decision));
         let said = match (withdrawn, accepted) {
             (true, _) => "left open",
             (false, true) => "accepted",
@@ -113,7 +113,7 @@ impl Model {
     /// what it has grown from.
     fn hold(&mut self, said: &str, decision: Decided, grown: Option<&[Vec<usize>; 2]>, again: Action) {
         let gives_way = |other: &mut Decided| {
-            other.is_on_that_of(&decision) || other.accepted && other.shares_a_passage(&decision)
+            other.is_on_link_of(&decision) || other.accepted && other.shares_a_passage(&decision)
         };
         let before: Vec<Decided> = self.decisions.extract_if(.., gives_way).collect();
         let parted = before.iter().filter(|other| other.accepted && Some(&other.passages) != grown);
@@ -155,10 +155,7 @@ impl Model {
         let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
         impose(&mut self.pair.links, &self.decisions);
         let same = |link: crate::links::Link| {
-            self.pair
-                .links
-                .iter()
-                .position(|l| !l.is_displaced() && l.topic == link.topic && l.passages == link.passages)
+            self.pair.links.iter().position(|l| l.topic == link.topic && l.passages == link.passages)
         };
         self.link = link.and_then(same);
         self.forget_links();

@@ -108,18 +108,17 @@ impl Model {
             if let Some(last) = own.last().filter(|_| !of.moved) {
                 behind = self.end_of(side, *last);
             }
-            let is_gone = !of.stands();
-            if is_gone {
-                for alone in [0, 1].into_iter().filter(|&alone| !of.passages[alone].is_empty()) {
-                    let mut passages = of.passages.clone();
-                    passages[1 - alone].clear();
-                    let own = own.first().filter(|_| alone == side).copied();
-                    let met_at = own.map_or_else(|| self.behind(side, &passages[alone]), Anchor::start_of);
-                    stops.push(Stop { met_at, link, passages });
-                }
-            } else {
+            if of.stands() {
                 let met_at = own.first().copied().map_or(behind, Anchor::start_of);
                 stops.push(Stop { met_at, link, passages: of.passages.clone() });
+                continue;
+            }
+            for alone in [0, 1].into_iter().filter(|&alone| !of.passages[alone].is_empty()) {
+                let mut passages = of.passages.clone();
+                passages[1 - alone].clear();
+                let own = own.first().filter(|_| alone == side).copied();
+                let met_at = own.map_or_else(|| self.behind(side, &passages[alone]), Anchor::start_of);
+                stops.push(Stop { met_at, link, passages });
             }
         }
         stops.sort_unstable();

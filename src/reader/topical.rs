@@ -333,10 +333,8 @@ impl Model {
         let joins = |&index: &usize| {
             self.pair.links.get(index).is_some_and(|link| [link.first(0), link.first(1)] == here.map(Some))
         };
-        let parallel = || {
-            (0..self.pair.links.len())
-                .filter(|&i| self.pair.links[i].topic.is_none() && !self.pair.links[i].is_displaced())
-        };
+        let parallel =
+            || self.links_at(0, here[0]).filter(|(_, link)| link.topic.is_none()).map(|(index, _)| index);
         self.links_of(self.topic).iter().copied().chain(parallel()).find(joins)
     }
 }

@@ -42,6 +42,14 @@ fn open(home: &Home, arguments: &[&str]) -> Terminal {
     terminal
 }
 
+/// Waits for the beads and goes to a passage of the left text.
+fn go_to(terminal: &mut Terminal, passage: usize) {
+    terminal.until("a bead", |terminal| bar(terminal).contains("ANCHORED · bead"));
+    terminal.press(&format!("{passage}G"));
+    let wanted = word("left", passage);
+    terminal.until("the passage", |terminal| words(terminal, 'A').get(1) == Some(&wanted));
+}
+
 /// Words on the screen that are underlined.
 fn underlined(terminal: &Terminal) -> Vec<String> {
     let screen = terminal.screen();
@@ -123,9 +131,7 @@ fn without_colour_the_marks_are_there_too() {
 fn what_belongs_together_begins_on_the_same_row_where_the_reader_wants_it() {
     let home = Home::new();
     let mut terminal = open(&home, &["--as", "parallel"]);
-    terminal.until("a bead", |terminal| bar(terminal).contains("ANCHORED · bead"));
-    terminal.press("8G");
-    terminal.until("the eighth", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 8)));
+    go_to(&mut terminal, 8);
     let row_of = |terminal: &Terminal, from: usize, n: usize| {
         let rows = terminal.rows();
         let half = |row: &String| row.chars().skip(from).take(78).collect::<String>();
@@ -164,9 +170,7 @@ fn the_reader_overrules_what_two_texts_were_taken_for_and_that_is_kept() {
 fn a_rejected_link_stays_rejected_and_is_listed_as_such() {
     let home = Home::new();
     let mut terminal = open(&home, &["--as", "parallel"]);
-    terminal.until("a bead", |terminal| bar(terminal).contains("ANCHORED · bead"));
-    terminal.press("3G");
-    terminal.until("the third", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 3)));
+    go_to(&mut terminal, 3);
     terminal.press("zx");
     terminal.until("what was done", |terminal| remark(terminal).contains("rejected: A ¶ 3, B ¶ 3"));
     terminal.press("q");
@@ -196,11 +200,9 @@ fn a_rejected_link_stays_rejected_and_is_listed_as_such() {
 fn what_the_reader_joined_is_in_what_is_aligned_listed_and_exported() {
     let home = Home::new();
     let mut terminal = open(&home, &["--as", "parallel"]);
-    terminal.until("a bead", |terminal| bar(terminal).contains("ANCHORED · bead"));
     // The tenth stands in the left text alone; the ninth of the right one is brought beside it.
-    terminal.press("s10G");
-    terminal.until("the tenth", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 10)));
-    terminal.press("\t9G");
+    go_to(&mut terminal, 10);
+    terminal.press("s\t9G");
     terminal.until("the ninth", |terminal| words(terminal, 'B').get(1) == Some(&word("left", 9)));
     terminal.press("zj");
     terminal.until("what was done", |terminal| remark(terminal).contains("joined: A ¶ 9-10, B ¶ 9"));
@@ -232,9 +234,7 @@ fn a_part_of_what_was_rejected_is_joined_and_its_sentences_are_not_rejected() {
     let sixth = format!("At {}", word("left", 6));
     home.write("new.md", edition(true).replace(&format!("\n\n{sixth}"), &format!(" {sixth}")));
     let mut terminal = Start::new(&home).arguments(&["old.md", "new.md", "--as", "parallel"]).open();
-    terminal.until("a bead", |terminal| bar(terminal).contains("ANCHORED · bead"));
-    terminal.press("5G");
-    terminal.until("the fifth", |terminal| words(terminal, 'A').get(1) == Some(&word("left", 5)));
+    go_to(&mut terminal, 5);
     terminal.press("zx");
     terminal.until("what was done", |terminal| remark(terminal).contains("rejected: A ¶ 5-6, B ¶ 5"));
     terminal.press("s6G");

@@ -67,9 +67,8 @@ impl Alignment<'_> {
             Unit::Passage => of_passages.find(|of| of.passages == passages).map(|decision| decision.accepted),
             // Parts of what was rejected may have been joined.
             Unit::Sentence => {
-                let mut around = of_passages.filter(|decision| stands_within(decision)).peekable();
-                let is_any = around.peek().is_some();
-                (is_any && around.all(|decision| !decision.accepted)).then_some(false)
+                let around = of_passages.filter(|decision| stands_within(decision));
+                around.map(|decision| decision.accepted).reduce(|any, one| any || one).filter(|any| !any)
             }
         }
     }
