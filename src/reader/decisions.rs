@@ -56,19 +56,19 @@ impl Model {
             (false, false) => "rejected",
         };
         if !withdrawn {
-            self.decisions.push(decision);
+            self.decisions.push(decision.clone());
         }
         settle(&mut self.pair.links, &self.decisions);
         self.forget_links();
-        // Left open, it gives way to what was joined of its passages, which leaves others over.
         if self.pair.links.get(index).is_some_and(Link::is_displaced) {
-            self.impose_decisions();
-        }
-        self.rechain();
-        if in_force {
+            // Left open, it gives way to what was joined of its passages, which leaves others over.
+            self.decided_anew(&decision);
+        } else if in_force {
             // Still in force, so that the same key takes the decision back.
             self.link = Some(index);
             self.pin_here(self.rest_of_link());
+        } else {
+            self.rechain();
         }
         self.message = Some(format!("{said}: {places}{}", self.how_long()));
     }
@@ -150,14 +150,25 @@ impl Model {
         self.pin_here(self.rest_of_link());
     }
 
-    /// Lays the reader's decisions over the links of the pair; the link in force stays the same one.
+    /// Lays the reader's decisions over the links of the pair; the link in force, the one stepped to and those that jumps
+    /// come back to stay the same ones, at other places among all.
     pub fn impose_decisions(&mut self) {
-        let link = self.link.and_then(|link| self.pair.links.get(link)).cloned();
-        impose(&mut self.pair.links, &self.decisions);
-        let same = |link: crate::links::Link| {
-            self.pair.links.iter().position(|l| l.topic == link.topic && l.passages == link.passages)
+        let mut held = vec![self.link, self.stepped];
+        self.jumps.each_view(|view| held.push(view.link));
+        let what = |index: Option<usize>| {
+            let link = self.pair.links.get(index?)?;
+            Some((link.topic, link.passages.clone()))
         };
-        self.link = link.and_then(same);
+        let held: Vec<_> = held.into_iter().map(what).collect();
+        impose(&mut self.pair.links, &self.decisions);
+        let links = &self.pair.links;
+        let place = |(topic, passages): (Option<usize>, [Vec<usize>; 2])| {
+            links.iter().position(|link| link.topic == topic && link.passages == passages)
+        };
+        let mut places = held.into_iter().map(|what| what.and_then(place));
+        let mut next = || places.next().flatten();
+        (self.link, self.stepped) = (next(), next());
+        self.jumps.each_view(|view| view.link = next());
         self.forget_links();
     }
 
@@ -402,6 +413,24 @@ mod tests {
             assert_eq!(own(&model), kept, "the last step alone, then the link");
         }
         assert_eq!(alone(&model), 0);
+    }
+
+    #[test]
+    fn the_links_that_the_reader_comes_back_to_stay_the_same_where_others_are_joined_before_them() {
+        let mut model = fixture::aligned(|_| ());
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        let of =
+            |model: &Model, link: Option<usize>| link.map(|link| model.pair.links[link].passages.clone());
+        model.put([20, 20].map(Anchor::start_of));
+        act(&mut model, Action::LinkNext);
+        let gone_to = of(&model, model.link);
+        assert_eq!(gone_to, Some([vec![21], vec![21]]));
+        act(&mut model, Action::Top);
+        model.put([3, 5].map(Anchor::start_of));
+        act(&mut model, Action::LinkJoin);
+        assert_eq!(of(&model, model.stepped), gone_to);
+        act(&mut model, Action::JumpBack);
+        assert_eq!(of(&model, model.link), gone_to);
     }
 
     #[test]
