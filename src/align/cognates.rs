@@ -1,7 +1,6 @@
 //! Words of two texts that look alike: the same word, an inflected form, a name spelt otherwise. Knows no beads.
 
 use std::cmp::Reverse;
-use std::ops::Range;
 
 use compact_str::CompactString;
 use foldhash::HashMap;
@@ -20,7 +19,8 @@ const START: usize = 2;
 /// Cognates kept for a word, so that a text of inflected forms without end has no more of them than words.
 const KEPT: usize = 24;
 
-/// All cognates of two vocabularies.
+/// All cognates of two vocabularies. In one language a word that both texts have stands for itself alone: two words are
+/// not held to be forms of one where each text could have used either.
 ///
 /// # Errors
 /// Where it was cancelled.
@@ -29,97 +29,100 @@ pub fn cognates(
     same_language: bool,
     progress: &Progress,
 ) -> Result<Vec<Cognate>, Cancelled> {
-    let others = Others::of(sides[1], progress)?;
-    let middle = sides[0].names.len() / 2;
+    progress.ask()?;
+    let twins = sides[0].numbers_in(sides[1]);
+    let mut is_compared = vec![true; sides[1].names.len()];
+    if same_language {
+        twins.iter().flatten().for_each(|&twin| is_compared[twin as usize] = false);
+    }
+    let others = Others::of(sides[1], &is_compared, progress)?;
+    let middle = twins.len() / 2;
     let [first, second] = on_both_sides(|half| {
-        let numbers = if half == 0 { 0..middle } else { middle..sides[0].names.len() };
-        others.like(sides[0], numbers, same_language, progress)
+        let numbers = if half == 0 { 0..middle } else { middle..twins.len() };
+        let (mut all, mut row) = (Vec::new(), Vec::new());
+        for left in numbers {
+            progress.reach(left, twins.len())?;
+            let name = sides[0].names[left].as_str();
+            let mut found = match twins[left] {
+                Some(twin) if same_language => vec![(twin, 1.0)],
+                Some(twin) => [vec![(twin, same(name))], others.like(name, &mut row)].concat(),
+                None => others.like(name, &mut row),
+            };
+            best(&mut found);
+            all.extend(found.into_iter().map(|(right, alike)| (left as u32, right, alike)));
+        }
+        Ok(all)
     });
     let mut all = first?;
     all.append(&mut second?);
     Ok(all)
 }
 
-/// The words of the other side, found by what they have in common with a word.
+/// How surely a word of one language stands for the same word of another.
+fn same(name: &str) -> f32 {
+    if name.chars().count() > 4 || name.starts_with(|c: char| c.is_numeric()) { 1.0 } else { 0.3 }
+}
+
+/// Words of the other side, found by what they have in common with a word.
 struct Others<'w> {
     names: &'w [String],
-    by_name: HashMap<&'w str, u32>,
     by_sound: HashMap<CompactString, Vec<u32>>,
-    by_start: HashMap<[char; START], Vec<u32>>,
-    shapes: Vec<Shape>,
+    by_start: HashMap<[char; START], Vec<(u32, Shape)>>,
 }
 
 impl<'w> Others<'w> {
-    fn of(words: &'w Words, progress: &Progress) -> Result<Self, Cancelled> {
+    /// Those of its words that are compared.
+    fn of(words: &'w Words, is_compared: &[bool], progress: &Progress) -> Result<Self, Cancelled> {
         let names = words.names.as_slice();
+        let compared = || {
+            let numbered = (0u32..).zip(names).zip(is_compared);
+            numbered.filter_map(|(numbered, is_compared)| is_compared.then_some(numbered))
+        };
         let looks = || {
-            let (mut by_start, mut shapes) = (HashMap::default(), Vec::with_capacity(names.len()));
-            for (number, name) in (0u32..).zip(names) {
+            let mut by_start = HashMap::default();
+            for (number, name) in compared() {
                 progress.ask()?;
-                shapes.push(Shape::of(name));
                 if let Some(start) = start(name) {
-                    by_start.entry(start).or_insert_with(Vec::new).push(number);
+                    by_start.entry(start).or_insert_with(Vec::new).push((number, Shape::of(name)));
                 }
             }
-            Ok((by_start, shapes))
+            Ok(by_start)
         };
         let sounds = || {
-            let (mut by_name, mut by_sound) = (HashMap::default(), HashMap::default());
-            for (number, name) in (0u32..).zip(names) {
+            let mut by_sound = HashMap::default();
+            for (number, name) in compared() {
                 progress.ask()?;
-                by_name.insert(name.as_str(), number);
                 if let Some(sound) = skeleton(name) {
                     by_sound.entry(sound).or_insert_with(Vec::new).push(number);
                 }
             }
-            Ok((by_name, by_sound))
+            Ok(by_sound)
         };
-        let (looks, sounds) = at_once(looks, sounds);
-        let ((by_start, shapes), (by_name, by_sound)) = (looks?, sounds?);
-        Ok(Self { names, by_name, by_sound, by_start, shapes })
+        let (by_start, by_sound) = at_once(looks, sounds);
+        Ok(Self { names, by_sound: by_sound?, by_start: by_start? })
     }
 
-    /// The cognates of the words of these numbers.
-    fn like(
-        &self,
-        words: &Words,
-        numbers: Range<usize>,
-        same_language: bool,
-        progress: &Progress,
-    ) -> Result<Vec<Cognate>, Cancelled> {
-        let mut all = Vec::new();
-        let mut found: Vec<(u32, f32)> = Vec::new();
-        let mut row = Vec::new();
-        for left in numbers {
-            progress.reach(left, words.names.len())?;
-            let name = words.names[left].as_str();
-            if let Some(&right) = self.by_name.get(name) {
-                let sure =
-                    same_language || name.chars().count() > 4 || name.starts_with(|c: char| c.is_numeric());
-                found.push((right, if sure { 1.0 } else { 0.3 }));
+    /// The words that sound or look like one, and how alike; `row` is room to work in.
+    fn like(&self, name: &str, row: &mut Vec<usize>) -> Vec<(u32, f32)> {
+        let mut found = Vec::new();
+        if let Some(sound) = skeleton(name) {
+            for &right in self.by_sound.get(&sound).into_iter().flatten().take(COMPARED) {
+                let other = &self.names[right as usize];
+                found.push((right, 0.5 * strsim::jaro_winkler(name, other) as f32));
             }
-            if let Some(sound) = skeleton(name) {
-                for &right in self.by_sound.get(&sound).into_iter().flatten().take(COMPARED) {
-                    let other = &self.names[right as usize];
-                    found.push((right, 0.5 * strsim::jaro_winkler(name, other) as f32));
-                }
-            }
-            if let Some(first) = start(name) {
-                let shape = Shape::of(name);
-                for &right in self.by_start.get(&first).into_iter().flatten().take(COMPARED) {
-                    let other = &self.shapes[right as usize];
-                    if shape.may_be_like(other) {
-                        let alike = shape.likeness(other, &mut row);
-                        if alike > 0.6 {
-                            found.push((right, alike * 0.6));
-                        }
+        }
+        if let Some(first) = start(name) {
+            let shape = Shape::of(name);
+            for (right, other) in self.by_start.get(&first).into_iter().flatten().take(COMPARED) {
+                if shape.may_be_like(other) {
+                    let alike = shape.likeness(other, row);
+                    if alike > 0.6 {
+                        found.push((*right, alike * 0.6));
                     }
                 }
             }
-            best(&mut found);
-            all.extend(found.drain(..).map(|(right, alike)| (left as u32, right, alike)));
         }
-        Ok(all)
+        found
     }
 }
 
@@ -231,6 +234,23 @@ mod tests {
                 prop_assert!(Shape::of(&left).may_be_like(&Shape::of(&right)));
             }
         }
+    }
+
+    /// What is found for a word of the left, by names.
+    fn found(left: &str, right: &str, same_language: bool, word: &str) -> Vec<String> {
+        let [left, right] = [left, right].map(|text| Words::of(&[text], &Progress::default()).unwrap());
+        let all = cognates([&left, &right], same_language, &Progress::default()).unwrap();
+        let of_word = all.into_iter().filter(|&(number, ..)| left.names[number as usize] == word);
+        of_word.map(|(_, other, _)| right.names[other as usize].clone()).collect()
+    }
+
+    #[test]
+    fn in_one_language_a_word_of_both_texts_stands_for_itself_alone() {
+        let (left, right) = ("walk walked walks", "walk walked walkin");
+        assert_eq!(found(left, right, true, "walk"), ["walk"]);
+        assert_eq!(found(left, right, true, "walks"), ["walkin"]);
+        assert_eq!(found(left, right, false, "walk"), ["walk", "walked", "walkin"]);
+        assert_eq!(found(left, right, false, "walks"), ["walk", "walked", "walkin"]);
     }
 
     #[test]
