@@ -34,7 +34,12 @@ impl Runs {
         let as_left: Vec<u32> = numbers.map(|(same, other)| same.unwrap_or(other)).collect();
         let left = sequences(words[0], |word| word);
         let right = sequences(words[1], |word| as_left[word as usize]);
-        let common = right.iter().filter(|sequence| left.binary_search(sequence).is_ok()).count();
+        let mut rest = left.iter().peekable();
+        let is_common = |sequence: &&u128| {
+            while rest.next_if(|other| other < sequence).is_some() {}
+            rest.peek() == Some(sequence)
+        };
+        let common = right.iter().filter(is_common).count();
         let counts = [left.len(), right.len()];
         Self { common, all: [counts[0].min(counts[1]), counts[0].max(counts[1])] }
     }
@@ -73,11 +78,18 @@ impl fmt::Display for Runs {
     }
 }
 
-/// The sequences of four words, each once, in order of their numbers.
-fn sequences(words: &Words, number: impl Fn(u32) -> u32) -> Vec<[u32; 4]> {
-    let sequence = |run: &[u32]| Some([*run.first()?, *run.get(1)?, *run.get(2)?, *run.get(3)?].map(&number));
-    let all = words.units.iter().flat_map(|unit| unit.windows(4)).filter_map(sequence);
-    let mut all: Vec<[u32; 4]> = all.collect();
+/// The sequences of four words, each once, in order; each is one number, for those are compared at once.
+fn sequences(words: &Words, number: impl Fn(u32) -> u32) -> Vec<u128> {
+    let mut all = Vec::with_capacity(words.total);
+    for unit in &words.units {
+        let mut sequence = 0;
+        for (at, &word) in (1..).zip(unit) {
+            sequence = sequence << u32::BITS | u128::from(number(word));
+            if at >= 4 {
+                all.push(sequence);
+            }
+        }
+    }
     all.sort_unstable();
     all.dedup();
     all
