@@ -6,7 +6,7 @@ use foldhash::HashMap;
 
 use super::anchors;
 use super::cores::on_both_sides;
-use super::likelihood::{Gains, Row};
+use super::likelihood::gains_of_pairs;
 use super::moved::places;
 use super::path::Span;
 use super::rounds::Model;
@@ -123,7 +123,7 @@ fn nats(
     Ok(pairs.iter().zip(gains).map(nats).collect())
 }
 
-/// What the unit of `side` of each pair gains by the other. Each unit is asked once about all that it is paired with.
+/// What the unit of `side` of each pair gains by the other.
 fn gains(
     words: [&Words; 2],
     side: usize,
@@ -132,23 +132,13 @@ fn gains(
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
     let mut order: Vec<usize> = (0..pairs.len()).collect();
-    order.sort_by_key(|&at| pairs[at][side]);
-    let others: Vec<usize> = order.iter().map(|&at| pairs[at][1 - side]).collect();
-    let (mut units, mut rows) = (Vec::new(), Vec::new());
-    let mut start = 0;
-    for group in order.chunk_by(|&a, &b| pairs[a][side] == pairs[b][side]) {
-        units.push(pairs[group[0]][side]);
-        rows.push(Row { units: start..start + group.len(), longest: 1 });
-        start += group.len();
-    }
-    let both = [&words[side].chosen(&units), &words[1 - side].chosen(&others)];
-    let measured =
-        Gains::measure(both, &model.lexicons[side], &model.habits.levels[side], rows.clone(), progress)?;
+    order.sort_by_key(|&at| pairs[at][1 - side]);
+    let both = [words[side], words[1 - side]];
+    let asked = order.iter().map(|&at| [pairs[at][side], pairs[at][1 - side]]);
+    let found = gains_of_pairs(both, &model.lexicons[side], &model.habits.levels[side], asked, progress)?;
     let mut gains = vec![0.0; pairs.len()];
-    for (unit, row) in rows.into_iter().enumerate() {
-        for at in row.units {
-            gains[order[at]] = measured.at(unit, at + 1)[0];
-        }
+    for (at, gain) in order.into_iter().zip(found) {
+        gains[at] = gain;
     }
     Ok(gains)
 }

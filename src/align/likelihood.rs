@@ -327,6 +327,27 @@ impl<'w> Sheet<'w> {
     }
 }
 
+/// What each of some units of `words` gains by one unit of the other side: pairs of them, the others ascending.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn gains_of_pairs(
+    [words, others]: [&Words; 2],
+    lexicon: &Lexicon,
+    weights: &Levels,
+    pairs: impl Iterator<Item = [usize; 2]>,
+    progress: &Progress,
+) -> Result<Vec<f32>, Cancelled> {
+    let mut sheet = Sheet::new(others);
+    let mut gains = Vec::new();
+    for [unit, other] in pairs {
+        let row = Row { units: other..other + 1, longest: 1 };
+        sheet.measure(words, unit, lexicon, &row, progress)?;
+        sheet.write(&row, weights, &mut gains);
+    }
+    Ok(gains)
+}
+
 /// For each unit that stands alone in its bead, the logarithm of how likely the other side tells it at each level; the
 /// beads have both sides and ascend.
 ///
@@ -491,6 +512,12 @@ mod tests {
                 (0..units.len()).map(|at| Row { units: starts[at]..ends[at], longest }).collect();
             let both = [&words, &others];
             let gains = Gains::measure(both, &lexicon, &EVEN, rows.clone(), &Progress::default()).unwrap();
+            let mut pairs: Vec<[usize; 2]> = rows.iter().enumerate().flat_map(|(unit, row)| row.units.clone().map(move |other| [unit, other])).collect();
+            pairs.sort_by_key(|pair| pair[1]);
+            let of_pairs = gains_of_pairs(both, &lexicon, &EVEN, pairs.iter().copied(), &Progress::default()).unwrap();
+            for ([unit, other], gain) in pairs.into_iter().zip(of_pairs) {
+                prop_assert_eq!(gain.to_bits(), gains.at(unit, other + 1)[0].to_bits());
+            }
             for (unit, row) in rows.iter().enumerate() {
                 for end in 0..=other_units.len() {
                     let found = gains.at(unit, end);
