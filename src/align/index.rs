@@ -27,18 +27,6 @@ impl Lists {
     pub fn between(&self, places: &Range<u32>) -> &[(u32, u32)] {
         &self.entries[places.start as usize..places.end as usize]
     }
-
-    /// Empty lists of so many entries each.
-    fn sized(sizes: impl ExactSizeIterator<Item = u32>) -> Self {
-        let mut starts = Vec::with_capacity(sizes.len() + 1);
-        let mut end = 0;
-        starts.push(end);
-        for size in sizes {
-            end += size;
-            starts.push(end);
-        }
-        Self { starts, entries: vec![(0, 0); end as usize] }
-    }
 }
 
 /// The words of a text, both ways.
@@ -46,42 +34,41 @@ impl Lists {
 pub struct Index {
     /// For each word the units where it stands.
     pub places: Lists,
-    /// For each unit its words, each once.
+    /// For each unit its words, each once, in the order in which they occur.
     pub bags: Lists,
 }
 
 impl Index {
     /// The index of units of words, of which there are so many.
     pub fn of(units: &[Vec<u32>], vocabulary: usize) -> Self {
+        let mut bags = Lists { starts: Vec::with_capacity(units.len() + 1), entries: Vec::new() };
+        // For each word its entry in the last bag that has it.
         let mut last = vec![u32::MAX; vocabulary];
-        let mut sizes = [vec![0u32; vocabulary], vec![0u32; units.len()]];
-        for (at, unit) in (0u32..).zip(units) {
+        let mut starts = vec![0u32; vocabulary + 1];
+        for unit in units {
+            let start = bags.entries.len() as u32;
+            bags.starts.push(start);
             for &word in unit {
-                let is_new = u32::from(last[word as usize] != at);
-                last[word as usize] = at;
-                sizes[0][word as usize] += is_new;
-                sizes[1][at as usize] += is_new;
-            }
-        }
-        let [mut places, mut bags] = sizes.map(|sizes| Lists::sized(sizes.into_iter()));
-        let mut next = places.starts.clone();
-        for (at, unit) in (0u32..).zip(units) {
-            for &word in unit {
-                let (first, next) = (places.starts[word as usize], &mut next[word as usize]);
-                if *next > first && places.entries[*next as usize - 1].0 == at {
-                    places.entries[*next as usize - 1].1 += 1;
+                let entry = &mut last[word as usize];
+                if *entry >= start && *entry != u32::MAX {
+                    bags.entries[*entry as usize].1 += 1;
                 } else {
-                    places.entries[*next as usize] = (at, 1);
-                    *next += 1;
+                    *entry = bags.entries.len() as u32;
+                    bags.entries.push((word, 1));
+                    starts[word as usize + 1] += 1;
                 }
             }
         }
-        // Word by word, so that each bag is in order without being sorted.
-        let mut next = bags.starts.clone();
-        for word in 0..vocabulary as u32 {
-            for &(at, times) in places.of(word) {
-                bags.entries[next[at as usize] as usize] = (word, times);
-                next[at as usize] += 1;
+        bags.starts.push(bags.entries.len() as u32);
+        for word in 0..vocabulary {
+            starts[word + 1] += starts[word];
+        }
+        let mut next = starts.clone();
+        let mut places = Lists { starts, entries: vec![(0, 0); bags.entries.len()] };
+        for unit in 0..units.len() as u32 {
+            for &(word, times) in bags.of(unit) {
+                places.entries[next[word as usize] as usize] = (unit, times);
+                next[word as usize] += 1;
             }
         }
         Self { places, bags }
@@ -98,6 +85,6 @@ mod tests {
         let places: Vec<&[(u32, u32)]> = (0..4).map(|word| index.places.of(word)).collect();
         assert_eq!(places, [&[(0, 1), (2, 1)][..], &[(2, 1)], &[(0, 2)], &[]]);
         let bags: Vec<&[(u32, u32)]> = (0..3).map(|unit| index.bags.of(unit)).collect();
-        assert_eq!(bags, [&[(0, 1), (2, 2)][..], &[], &[(0, 1), (1, 1)]]);
+        assert_eq!(bags, [&[(2, 2), (0, 1)][..], &[], &[(0, 1), (1, 1)]]);
     }
 }
