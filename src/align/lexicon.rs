@@ -26,8 +26,13 @@ pub struct Lexicon {
 const PRIOR: f32 = 2.0;
 /// Meetings that count for no word, so that what was seen once is not held for sure.
 const DOUBT: f32 = 1.0;
-/// Passes of expectation and maximisation.
+/// Passes of expectation and maximisation where there are more beads than a few.
 const PASSES: usize = 4;
+/// Beads that are few: one more pass up to so many, two up to half. What is seen once or twice settles later; of much, more
+/// passes take chance meetings for sure. Of 552 excerpts of translations those of 12 to 60 passages gained .005 to .016
+/// of F1 by it, those of 100 and more lost as much by six passes.
+const FEW: usize = 80;
+const MOST: usize = 6;
 /// Counts taken off in the last pass: what is left is surer than one chance meeting.
 const DISCOUNT: f32 = 0.6;
 /// Words kept that explain a word.
@@ -70,8 +75,9 @@ impl Lexicon {
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let mut model = Model::new(cognates, words, others, sample, progress)?;
-        for pass in 1..PASSES {
-            progress.reach(pass, PASSES)?;
+        let passes = (PASSES + FEW / sample.beads.max(1)).min(MOST);
+        for pass in 1..passes {
+            progress.reach(pass, passes)?;
             model.expect(sample, progress)?;
             model.maximise(cognates, 0.0);
         }

@@ -119,6 +119,7 @@ impl Bags {
             explained.words[explained_here.clone()].iter().map(move |&word| (word, number))
         });
         Sample {
+            beads: explained.beads.len(),
             explaining: &explaining.words,
             places: ByWord::of(places, vocabulary),
             same: ByWord::of(self.same[side].iter().copied(), vocabulary),
@@ -178,6 +179,8 @@ impl ByWord {
 /// Pieces of beads: words explained and those that may explain them.
 #[derive(Debug)]
 pub struct Sample<'a> {
+    /// How many beads there are, sampled or not.
+    pub beads: usize,
     explaining: &'a [u32],
     /// For each piece where the words that explain it stand.
     pieces: Vec<Range<usize>>,
