@@ -52,7 +52,6 @@ pub fn posteriors(
     words: [&Words; 2],
     model: &Model,
     spans: Vec<Span>,
-    breaks: [&[usize]; 2],
     progress: &Progress,
 ) -> Result<Vec<f32>, Cancelled> {
     let rows = about(&spans, words[1].units.len());
@@ -60,7 +59,7 @@ pub fn posteriors(
     let both_rows = [rows.as_slice(), turned.as_slice()];
     let [left, right] = on_both_sides(|side| {
         let rows = reaches(both_rows[side], &spans, side);
-        model.gains(words, side, rows, breaks, &progress.part(0.0..0.6))
+        model.gains(words, side, rows, &progress.part(0.0..0.6))
     });
     shares(words, model, &Found { spans, rows, gains: [left?, right?] }, &progress.part(0.6..1.0))
 }

@@ -1,29 +1,20 @@
 //! How much better the units of one side are told by units of the other than by chance, in nats: the logarithm
 //! of a likelihood ratio, additive over units. Knows lexicons, no beads.
 
-use std::f64::consts::LN_2;
 use std::ops::Range;
 
 use super::index::Index;
 use super::levels::{LEVELS, Levels};
 use super::lexicon::Lexicon;
 use super::path::Span;
+use super::products::{LANES, Runs};
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
-/// A product that powers of two are taken out of, before it is too great for a number: the square of one factor more
-/// still fits.
-const GREAT: f32 = 1e16;
 /// The least logarithm whose power is surely a number that counts, and the greatest power of two that one more number
 /// may be multiplied by.
 const SMALL: f64 = -300.0;
 const LARGE: u32 = 800;
-
-/// Runs that are multiplied at once: of half a number each.
-const LANES: usize = 4;
-
-/// A number for each of some runs.
-type Lanes = [f32; LANES];
 
 /// The units of the other side that are looked at for one unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +75,7 @@ impl Gains {
     }
 
     /// Rules out runs with units on both sides of a break (the first unit behind it).
-    pub fn forbid(&mut self, breaks: &[usize]) {
+    fn forbid(&mut self, breaks: &[usize]) {
         for (row, &start) in self.rows.iter().zip(&self.starts) {
             let near = breaks.partition_point(|&first| first <= row.units.start);
             for &first in breaks[near..].iter().take_while(|&&first| first < row.units.end) {
@@ -96,7 +87,26 @@ impl Gains {
         }
     }
 
-    /// Measures all units of `words` within `rows`, whose bounds ascend; a unit gains the sum over all levels, weighed.
+    /// Rules out runs that hold parts of two larger units (where these begin, and the end), unless they hold all of both.
+    fn forbid_parts(&mut self, starts: &[usize]) {
+        for (row, &start) in self.rows.iter().zip(&self.starts) {
+            let near = starts.partition_point(|&first| first <= row.units.start);
+            for &first in starts[near..].iter().take_while(|&&first| first < row.units.end) {
+                for end in first + 1..(first + row.longest).min(row.units.end + 1) {
+                    let is_end = starts.binary_search(&end).is_ok();
+                    let cell = start + (end - 1 - row.units.start) * row.longest;
+                    for run in end - first + 1..=row.longest.min(end) {
+                        if !is_end || starts.binary_search(&(end - run)).is_err() {
+                            self.values[cell + run - 1] = f32::NEG_INFINITY;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Measures all units of `words` within `rows`, whose bounds ascend; a unit gains the sum over all levels, weighed, and
+    /// no run of the others holds a break.
     ///
     /// # Errors
     /// Where it was cancelled.
@@ -118,6 +128,8 @@ impl Gains {
             sheet.write(row, weights, &mut gains.values);
         }
         gains.rows = rows;
+        gains.forbid(&others.breaks);
+        gains.forbid_parts(&others.starts);
         Ok(gains)
     }
 }
@@ -294,10 +306,7 @@ impl<'w> Sheet<'w> {
 
     /// The logarithm of how likely a run tells the unit, at each level.
     fn terms(&self, runs: &Runs, lane: usize) -> Levels {
-        std::array::from_fn(|level| {
-            let exponent = f64::from(runs.exponents[level][lane]);
-            f64::from(runs.products[level][lane]).ln() + exponent * LN_2 + self.base[level]
-        })
+        std::array::from_fn(|level| runs.logarithm(level, lane) + self.base[level])
     }
 
     /// Hands on the gains of the unit, where levels have these weights.
@@ -306,7 +315,7 @@ impl<'w> Sheet<'w> {
         powers.iter_mut().zip(weights).for_each(|(power, weight)| *power *= weight);
         let value = |runs: &Runs, lane: usize| {
             // One logarithm instead of one for each level, where no number is too great or too small for it.
-            if self.base[LEVELS.len() - 1] > SMALL && runs.exponents[LEVELS.len() - 1][lane] < LARGE {
+            if self.base[LEVELS.len() - 1] > SMALL && runs.exponent(LEVELS.len() - 1, lane) < LARGE {
                 return (0..LEVELS.len())
                     .map(|level| runs.product(level, lane) * powers[level])
                     .sum::<f64>()
@@ -371,80 +380,6 @@ pub fn told_alone(
             Ok(sheet.runs.last().map_or(sheet.base, |runs| sheet.terms(runs, (row.longest - 1) % LANES)))
         })
         .collect()
-}
-
-/// Some runs of units of the row with one end, each a unit longer than the one before.
-#[derive(Debug)]
-struct Runs {
-    /// One over the words of each; 0 where there is no such run.
-    rarities: Lanes,
-    /// At each level the products of what the words of the unit at hand gain by each, and the powers of two taken out
-    /// of them.
-    products: [Lanes; LEVELS.len()],
-    exponents: [[u32; LANES]; LEVELS.len()],
-}
-
-impl Runs {
-    fn of(words: [Option<usize>; LANES]) -> Self {
-        Self {
-            rarities: words.map(|words| words.map_or(0.0, |words| (words.max(1) as f32).recip())),
-            products: [[1.0; LANES]; LEVELS.len()],
-            exponents: [[0; LANES]; LEVELS.len()],
-        }
-    }
-
-    /// Multiplies by what a word gains that each run tells so many times likelier than by chance, but for its length, at
-    /// these rates for each level, `times` over; keeps the products numbers.
-    fn gain(&mut self, ratios: &Lanes, rates: &[f32; LEVELS.len()], times: u32) {
-        let mut factors = [[1.0; LANES]; LEVELS.len()];
-        for (factors, rate) in factors.iter_mut().zip(rates) {
-            for ((factor, ratio), rarity) in factors.iter_mut().zip(ratios).zip(&self.rarities) {
-                *factor += rate * (ratio * rarity);
-            }
-        }
-        if times % 2 == 1 {
-            self.multiply(&factors);
-        }
-        if times > 1 {
-            let squares = factors.map(|lanes| lanes.map(|factor| factor * factor));
-            for _ in 0..times / 2 {
-                self.multiply(&squares);
-            }
-        }
-    }
-
-    fn multiply(&mut self, factors: &[Lanes; LEVELS.len()]) {
-        for (products, factors) in self.products.iter_mut().zip(factors) {
-            for (product, factor) in products.iter_mut().zip(factors) {
-                *product *= factor;
-            }
-        }
-        // The last level gains most.
-        #[expect(clippy::needless_bitwise_bool, reason = "all are compared at once, with one branch")]
-        let any = |is_any: bool, &product: &f32| is_any | (product > GREAT);
-        if self.products[LEVELS.len() - 1].iter().fold(false, any) {
-            self.take_powers();
-        }
-    }
-
-    /// Takes the powers of two out of the products.
-    #[cold]
-    fn take_powers(&mut self) {
-        for (product, exponent) in
-            self.products.iter_mut().zip(&mut self.exponents).flat_map(|(p, e)| p.iter_mut().zip(e))
-        {
-            // The bits of a number hold its power of two apart; a product is at least 1.
-            let power = (product.to_bits() >> (f32::MANTISSA_DIGITS - 1)) - (f32::MAX_EXP as u32 - 1);
-            *product = f32::from_bits(product.to_bits() - (power << (f32::MANTISSA_DIGITS - 1)));
-            *exponent += power;
-        }
-    }
-
-    /// The product of a run at a level; its power of two is not large.
-    fn product(&self, level: usize, lane: usize) -> f64 {
-        let power = u64::from(self.exponents[level][lane]) + (f64::MAX_EXP as u64 - 1);
-        f64::from(self.products[level][lane]) * f64::from_bits(power << (f64::MANTISSA_DIGITS - 1))
-    }
 }
 
 #[cfg(test)]
@@ -530,6 +465,30 @@ mod tests {
                             prop_assert!((f64::from(found) - gain).abs() < 1e-3 * gain.abs().max(1.0), "{found} {gain}");
                         }
                     }
+                }
+            }
+        }
+
+        #[test]
+        fn no_run_holds_parts_of_two_larger_units_unless_all_of_both(
+            sizes in prop::collection::vec(1_usize..5, 1..8), start in 0_usize..9, longest in 1_usize..14,
+        ) {
+            let mut starts = vec![0];
+            for size in sizes {
+                starts.push(starts[starts.len() - 1] + size);
+            }
+            let count = starts[starts.len() - 1];
+            let words = text(&[vec![0, 1, 2]]);
+            let others = Words { starts: starts.clone(), ..text(&vec![vec![0, 1]; count]) };
+            let lexicon = Lexicon::new(vec![vec![(0, 0.5)]; 3], 0.6, vec![0.5; 3]);
+            let row = Row { units: start.min(count)..count, longest };
+            let gains = Gains::measure([&words, &others], &lexicon, &EVEN, vec![row.clone()], &Progress::default()).unwrap();
+            for end in row.units.start + 1..=count {
+                for (units, &gain) in (1..).zip(gains.at(0, end)).take(end - row.units.start) {
+                    let is_start = |at: usize| starts.contains(&at);
+                    let is_within = (end - units + 1..end).all(|at| !is_start(at));
+                    let is_whole = is_start(end - units) && is_start(end);
+                    prop_assert_eq!(gain.is_finite(), is_within || is_whole);
                 }
             }
         }

@@ -9,6 +9,7 @@ mod confidence;
 mod cores;
 mod forms;
 mod glossary;
+mod grain;
 mod habits;
 mod holdout;
 mod index;
@@ -21,6 +22,7 @@ mod moved;
 mod order;
 mod overhangs;
 mod path;
+mod products;
 mod rounds;
 mod runs;
 mod samples;
@@ -39,6 +41,7 @@ pub use glossary::{Glossary, stem};
 pub use sentences::sentences;
 pub use told::LEFT_OVER;
 
+use grain::Grain;
 use holdout::Holdout;
 
 /// What the one who asks wants of an alignment.
@@ -233,17 +236,34 @@ fn beads(
 ) -> Result<(Vec<Bead>, Judgement, Glossary), Cancelled> {
     // Shares of the time that two texts of a language take, roughly.
     let [left, right] = cores::on_both_sides(|side| words::Words::of(sides[side], &progress.part(0.0..0.08)));
-    let words = [&left?, &right?];
+    let read = [&left?, &right?];
+    let by_lengths = Grain::by_lengths(sides, read, progress)?;
+    let words = parts(by_lengths.as_ref(), read);
     let one_language = judge::one_language(words);
     let cognates = cognates::cognates(words, one_language, &progress.part(0.08..0.13))?;
     let start = rounds::first_lexicons(words, &cognates, progress)?;
-    let (found, read) = cores::at_once(
-        || rounds::beads(words, one_language, &start, &progress.part(0.13..0.6)),
-        || judge::judge_read(sides, words, &cognates, progress),
-    );
-    let ((found, model), read) = (found?, read?);
+    let learned = |words: [&words::Words; 2], shares| {
+        rounds::beads(words, one_language, &start, &progress.part(shares))
+    };
+    let found = || {
+        let found = learned(words, 0.13..0.4)?;
+        let by_beads = match &by_lengths {
+            Some(_) => None,
+            None => Grain::by_beads(sides, read, &found.0.spans, progress)?,
+        };
+        let found = match &by_beads {
+            Some(grains) => learned(parts(Some(grains), read), 0.4..0.6)?,
+            None => found,
+        };
+        Ok((found, by_beads))
+    };
+    let read_alone = || judge::judge_read(sides, read, &cognates, progress);
+    let (found, judged) = cores::at_once(found, read_alone);
+    let (((found, model), by_beads), judged) = (found?, judged?);
+    let grains = by_lengths.as_ref().or(by_beads.as_ref());
+    let words = parts(grains, read);
     let judged = || {
-        let doubted = match read {
+        let doubted = match judged {
             Ok(judged) => return Ok(judged),
             Err(doubted) => doubted,
         };
@@ -259,12 +279,24 @@ fn beads(
         }
     };
     let (beads, judgement) = cores::at_once(placed, judged);
-    let (mut beads, judgement) = (overhangs::joined(sides, words, &model, beads?, progress)?, judgement?);
+    let (mut beads, judgement) = (beads?, judgement?);
+    if let Some(grains) = grains {
+        beads = grain::united(grains, &beads);
+        let spans: Vec<path::Span> = beads.iter().map(|bead| bead.units.clone()).collect();
+        let similarities = confidence::similarities(read, &model, &spans, progress)?;
+        beads.iter_mut().zip(similarities).for_each(|(bead, alike)| bead.similarity = alike);
+    }
+    let mut beads = overhangs::joined(sides, read, &model, beads, progress)?;
     if !options.one_work {
         doubt(&mut beads, judgement.one_work());
     }
-    let beads = told::laid_over(beads, told, words, &model, progress)?;
-    Ok((beads, judgement, Glossary::of(words, &model.lexicons)))
+    let beads = told::laid_over(beads, told, read, &model, progress)?;
+    Ok((beads, judgement, Glossary::of(read, &model.lexicons)))
+}
+
+/// The words of both texts, long units parted where they are.
+fn parts<'w>(grains: Option<&'w [Grain; 2]>, read: [&'w words::Words; 2]) -> [&'w words::Words; 2] {
+    grains.map_or(read, |grains| grains.each_ref().map(|grain| &grain.words))
 }
 
 /// Brings beads that are as sure as of one work to how sure they are where that is as likely as `one_work`. Of two

@@ -45,19 +45,13 @@ pub struct Part {
     pub words: [Words; 2],
     /// For each unit its place in the whole.
     pub places: [Vec<usize>; 2],
-    /// Units before which units of the whole are missing.
-    pub breaks: [Vec<usize>; 2],
 }
 
 impl Part {
     /// The units at `places`.
     pub fn of(words: [&Words; 2], places: [Vec<usize>; 2]) -> Self {
         let part = [0, 1].map(|side| words[side].chosen(&places[side]));
-        let breaks = [0, 1].map(|side| {
-            let places: &[usize] = &places[side];
-            (1..places.len()).filter(|&at| places[at] != places[at - 1] + 1).collect()
-        });
-        Self { words: part, places, breaks }
+        Self { words: part, places }
     }
 
     /// The words of both sides.
@@ -70,7 +64,7 @@ impl Part {
     /// # Errors
     /// Where it was cancelled.
     pub fn path(&self, model: &Model, progress: &Progress) -> Result<Found, Cancelled> {
-        model.path(self.both(), [&self.breaks[0], &self.breaks[1]], progress)
+        model.path(self.both(), progress)
     }
 
     /// Units of the part in places of the whole.
@@ -296,8 +290,7 @@ fn shares_of_moved(
         })
     });
     let laid: Vec<Span> = laid.collect();
-    let breaks = part.breaks.each_ref().map(Vec::as_slice);
-    let found = confidence::posteriors(part.both(), model, laid, breaks, progress)?;
+    let found = confidence::posteriors(part.both(), model, laid, progress)?;
     let mut shares = vec![0.0; beads.len()];
     order.into_iter().zip(found).for_each(|(at, share)| shares[at] = share);
     Ok(shares)

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::cores::{at_once, on_both_sides};
+use super::grain::Sentences;
 use super::habits::LONGEST;
 use super::path::{Span, Step};
 use super::rounds::Model;
-use super::sentences::sentences;
 use super::within::path_within;
-use super::words::{Words, for_each_word};
+use super::words::Words;
 use super::{Bead, confidence};
 use crate::progress::{Cancelled, Progress};
 
@@ -198,7 +198,7 @@ fn hanging(
         let of = |unit: usize| Sentences::of(sides[side][unit], &words[side].units[unit], progress);
         let about = |&bead: &usize| {
             let [before, behind] = [&beads[bead].units[side], &beads[bead + 1].units[side]];
-            Ok([of(before.end - 1)?.last(), of(behind.start)?.first()])
+            Ok([last(of(before.end - 1)?), first(of(behind.start)?)])
         };
         boundaries.iter().map(about).collect::<Result<Vec<_>, _>>()
     });
@@ -225,53 +225,19 @@ fn hanging(
     Ok(nats.filter(|(_, nats)| *nats > RARE + SURE).collect())
 }
 
-/// Sentences as units: their words and how many letters they have.
-#[derive(Default)]
-struct Sentences {
-    units: Vec<Vec<u32>>,
-    lengths: Vec<u32>,
+/// The last few of some sentences.
+fn last(mut sentences: Sentences) -> Sentences {
+    let skipped = sentences.units.len().saturating_sub(NEAR);
+    sentences.units.drain(..skipped);
+    sentences.lengths.drain(..skipped);
+    sentences
 }
 
-impl Sentences {
-    /// Those of a passage of these words.
-    fn of(text: &str, mut words: &[u32], progress: &Progress) -> Result<Self, Cancelled> {
-        let mut found = Self::default();
-        for range in sentences(text, progress)? {
-            let mut count = 0;
-            let length = for_each_word(text.get(range).unwrap_or_default(), |_| {
-                count += 1;
-                Ok(())
-            })?;
-            let (own, rest) = words.split_at(words.len().min(count));
-            words = rest;
-            found.units.push(own.to_vec());
-            found.lengths.push(length);
-        }
-        Ok(found)
-    }
-
-    /// The last few.
-    fn last(mut self) -> Self {
-        let skipped = self.units.len().saturating_sub(NEAR);
-        self.units.drain(..skipped);
-        self.lengths.drain(..skipped);
-        self
-    }
-
-    /// The first few.
-    fn first(mut self) -> Self {
-        self.units.truncate(NEAR);
-        self.lengths.truncate(NEAR);
-        self
-    }
-
-    /// Adds others; where they are.
-    fn add(&mut self, others: Self) -> Range<usize> {
-        let start = self.units.len();
-        self.units.extend(others.units);
-        self.lengths.extend(others.lengths);
-        start..self.units.len()
-    }
+/// The first few.
+fn first(mut sentences: Sentences) -> Sentences {
+    sentences.units.truncate(NEAR);
+    sentences.lengths.truncate(NEAR);
+    sentences
 }
 
 #[cfg(test)]

@@ -53,16 +53,11 @@ pub struct Found {
 }
 
 impl Model {
-    /// The best path through two texts, without learning anew; no bead holds units on both sides of a break.
+    /// The best path through two texts, without learning anew.
     ///
     /// # Errors
     /// Where it was cancelled.
-    pub fn path(
-        &self,
-        words: [&Words; 2],
-        breaks: [&[usize]; 2],
-        progress: &Progress,
-    ) -> Result<Found, Cancelled> {
+    pub fn path(&self, words: [&Words; 2], progress: &Progress) -> Result<Found, Cancelled> {
         let units = words.map(|side| side.units.len());
         let chain = meetings(words, &self.lexicons[0], progress)?;
         let rows = band::band(&chain, units, words.map(Words::kinds), progress)?;
@@ -70,7 +65,7 @@ impl Model {
         let both_rows = [rows.as_slice(), turned.as_slice()];
         let [left, right] = on_both_sides(|side| {
             let rows = reaches(words, side, both_rows[side], self.habits.mean);
-            self.gains(words, side, rows, breaks, &progress.part(0.0..0.6))
+            self.gains(words, side, rows, &progress.part(0.0..0.6))
         });
         self.best(words, [left?, right?], rows, &progress.part(0.6..1.0))
     }
@@ -104,7 +99,7 @@ impl Model {
         Ok(Found { spans: steps.into_iter().map(|step| step.span).collect(), rows, gains })
     }
 
-    /// The gains of one side within `rows`; no run holds units on both sides of a break.
+    /// The gains of one side within `rows`.
     ///
     /// # Errors
     /// Where it was cancelled.
@@ -113,14 +108,10 @@ impl Model {
         words: [&Words; 2],
         side: usize,
         rows: Vec<Row>,
-        breaks: [&[usize]; 2],
         progress: &Progress,
     ) -> Result<Gains, Cancelled> {
         let both = [words[side], words[1 - side]];
-        let mut gains =
-            Gains::measure(both, &self.lexicons[side], &self.habits.levels[side], rows, progress)?;
-        gains.forbid(breaks[1 - side]);
-        Ok(gains)
+        Gains::measure(both, &self.lexicons[side], &self.habits.levels[side], rows, progress)
     }
 }
 

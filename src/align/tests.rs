@@ -9,8 +9,12 @@ fn aligned(sides: [&[&str]; 2]) -> Alignment {
 fn texts() -> impl Strategy<Value = Vec<String>> {
     let word =
         prop::sample::select(vec!["der", "Rat", "council", "of", "1918", "Ende", "naïve", "水", "we", ""]);
-    let unit = prop::collection::vec(word, 0..12).prop_map(|words| words.join(" "));
-    prop::collection::vec(unit, 0..12)
+    let sentence = prop::collection::vec(word, 0..12).prop_map(|words| words.join(" "));
+    // Of one text all units may be long.
+    (1_usize..9).prop_flat_map(move |sentences| {
+        let unit = prop::collection::vec(sentence.clone(), 1..=sentences);
+        prop::collection::vec(unit.prop_map(|sentences| sentences.join(". I ")), 0..12)
+    })
 }
 
 proptest! {
@@ -71,6 +75,46 @@ proptest! {
             let follows = |two: &[Bead]| two[0].units[side].end == two[1].units[side].start;
             prop_assert!(beads.windows(2).all(follows));
         }
+    }
+}
+
+/// Units as one, each a sentence.
+fn joined(units: &[String]) -> String {
+    format!("W{}. ", units.join(". W"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn a_long_unit_stands_beside_all_that_it_holds(
+        sizes in prop::collection::vec((3_usize..20, 0_usize..10), 6..14), few in any::<bool>(), translates in any::<bool>(),
+    ) {
+        // Of either text, where long units are few; else of the right alone.
+        let is_long = |kind: usize| if few { kind < 3 } else { true };
+        let all: usize = sizes.iter().map(|&(size, kind)| if is_long(kind) { size } else { 1 }).sum();
+        let left = text(all, 9, 7);
+        // A few passages that have no word in common are too little to learn from.
+        let right = if translates && !few { translated(&left) } else { left.clone() };
+        let (mut units, mut expected, mut at) = ([Vec::new(), Vec::new()], Vec::new(), 0);
+        for (size, kind) in sizes {
+            let size = if is_long(kind) { size } else { 1 };
+            let long = if few { kind % 2 } else { 1 };
+            let range = at..at + size;
+            at += size;
+            let starts = units.each_ref().map(Vec::len);
+            for (side, from) in [(long, [&left, &right][long]), (1 - long, [&left, &right][1 - long])] {
+                if side == long {
+                    units[side].push(joined(&from[range.clone()]));
+                } else {
+                    units[side].extend(range.clone().map(|unit| joined(&from[unit..=unit])));
+                }
+            }
+            expected.push([starts[0]..units[0].len(), starts[1]..units[1].len()]);
+        }
+        let [left, right] = units.each_ref().map(|side| borrowed(side));
+        let found: Vec<_> = aligned([&left, &right]).beads.into_iter().map(|bead| bead.units).collect();
+        prop_assert_eq!(found, expected);
     }
 }
 

@@ -54,8 +54,7 @@ pub fn beads(sides: [&[&str]; 2], within: &[Span], progress: &Progress) -> Resul
         let steps = path_within(part.both(), &model, &laid, &progress.part(place(1)..place(2)))?;
         spans = steps.into_iter().map(|step| step.span).collect();
     }
-    let posteriors =
-        confidence::posteriors(part.both(), &model, spans.clone(), [&[], &[]], &progress.part(0.8..0.95))?;
+    let posteriors = confidence::posteriors(part.both(), &model, spans.clone(), &progress.part(0.8..0.95))?;
     let similarities = confidence::similarities(part.both(), &model, &spans, &progress.part(0.95..1.0))?;
     let confidences = confidence::confidences(&posteriors, &spans, &similarities);
     let mut found = vec![Vec::new(); within.len()];

@@ -30,6 +30,11 @@ pub struct Words {
     pub lengths: Vec<u32>,
     /// All words of the text.
     pub total: usize,
+    /// Units that no bead holds together with the one before, in order: others stand between them.
+    pub breaks: Vec<usize>,
+    /// Where units are parts of larger ones, the first of each, and the end: no bead holds parts of two of them, unless it
+    /// holds all of both.
+    pub starts: Vec<usize>,
 }
 
 impl Words {
@@ -97,6 +102,8 @@ impl Words {
             names,
             counts: Arc::new(counts),
             lengths,
+            breaks: Vec::new(),
+            starts: Vec::new(),
         }
     }
 
@@ -109,13 +116,21 @@ impl Words {
             names: Arc::clone(&self.names),
             counts: Arc::clone(&self.counts),
             total: self.total,
+            breaks: Vec::new(),
+            starts: Vec::new(),
         }
     }
 
     /// The units at `places` alone.
     pub fn chosen(&self, places: &[usize]) -> Self {
         let units = places.iter().map(|&at| self.units[at].clone()).collect();
-        self.with(units, places.iter().map(|&at| self.lengths[at]).collect())
+        let is_break = |&at: &usize| {
+            places[at] != places[at - 1] + 1
+                || self.breaks.binary_search(&places[at]).is_ok()
+                || self.starts.binary_search(&places[at]).is_ok()
+        };
+        let breaks = (1..places.len()).filter(is_break).collect();
+        Self { breaks, ..self.with(units, places.iter().map(|&at| self.lengths[at]).collect()) }
     }
 
     /// For each word the number of the same word in another text, where it has it.
