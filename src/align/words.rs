@@ -124,13 +124,16 @@ impl Words {
     /// The units at `places` alone.
     pub fn chosen(&self, places: &[usize]) -> Self {
         let units = places.iter().map(|&at| self.units[at].clone()).collect();
-        let is_break = |&at: &usize| {
-            places[at] != places[at - 1] + 1
-                || self.breaks.binary_search(&places[at]).is_ok()
-                || self.starts.binary_search(&places[at]).is_ok()
-        };
+        let is_break =
+            |&at: &usize| places[at] != places[at - 1] + 1 || self.breaks.binary_search(&places[at]).is_ok();
         let breaks = (1..places.len()).filter(is_break).collect();
-        Self { breaks, ..self.with(units, places.iter().map(|&at| self.lengths[at]).collect()) }
+        let is_start = |at: &usize| {
+            let before = at.checked_sub(1).map(|before| places[before] + 1);
+            before.or(places.first().copied()).is_some_and(|end| self.starts.binary_search(&end).is_ok())
+        };
+        let starts =
+            if self.starts.is_empty() { Vec::new() } else { (0..=places.len()).filter(is_start).collect() };
+        Self { breaks, starts, ..self.with(units, places.iter().map(|&at| self.lengths[at]).collect()) }
     }
 
     /// For each word the number of the same word in another text, where it has it.
@@ -291,6 +294,18 @@ mod tests {
         assert_eq!(*found.names, ["naive", "etes", "1918", "revolu", "水", "道"]);
         assert_eq!(found.units, [vec![0, 1, 2, 3], vec![4, 5, 0]]);
         assert_eq!((found.counts.as_slice(), found.total), (&[2, 1, 1, 1, 1, 1][..], 7));
+    }
+
+    #[test]
+    fn chosen_units_know_what_stood_between_them_and_what_they_are_parts_of() {
+        let parts =
+            Words { starts: vec![0, 2, 3, 6], breaks: vec![5], ..words(&["a", "b", "c", "d", "e", "f"]) };
+        let chosen = parts.chosen(&[0, 1, 2, 4, 5]);
+        assert_eq!((chosen.breaks, chosen.starts), (vec![3, 4], vec![0, 2, 3, 5]));
+        // Laid in another order.
+        let chosen = parts.chosen(&[3, 4, 0, 1, 2]);
+        assert_eq!((chosen.breaks, chosen.starts), (vec![2], vec![0, 4, 5]));
+        assert!(words(&["a", "b"]).chosen(&[1]).starts.is_empty());
     }
 
     #[test]
