@@ -27,6 +27,7 @@ mod rounds;
 mod runs;
 mod samples;
 mod sentences;
+mod straight;
 mod swaps;
 mod told;
 mod within;
@@ -271,15 +272,20 @@ fn beads(
         judge::judge_aligned(sides, doubted, holdout, progress)
     };
     let placed = || {
-        if options.moved {
-            let moved = moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?;
-            moved::placed(words, &model, &found, moved, &progress.part(0.7..1.0))
-        } else {
-            moved::in_order(words, &model, &found, &progress.part(0.7..1.0))
+        if !options.moved {
+            return Ok((moved::in_order(words, &model, &found, &progress.part(0.7..1.0))?, None));
         }
+        let moved = moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?;
+        let straightened = straight::straightened(words, &model, &found, &moved, learned, progress)?;
+        let Some(straight::Straightened { order, words: laid, found, model, moved }) = straightened else {
+            return Ok((moved::placed(words, &model, &found, moved, &progress.part(0.7..1.0))?, None));
+        };
+        let beads = moved::placed([words[0], &laid], &model, &found, moved, &progress.part(0.85..1.0))?;
+        Ok((straight::laid_back(beads, &order, progress)?, Some(model)))
     };
-    let (beads, judgement) = cores::at_once(placed, judged);
-    let (mut beads, judgement) = (beads?, judgement?);
+    let (placed, judgement) = cores::at_once(placed, judged);
+    let ((mut beads, relearned), judgement) = (placed?, judgement?);
+    let model = relearned.unwrap_or(model);
     if let Some(grains) = grains {
         beads = grain::united(grains, &beads);
         let spans: Vec<path::Span> = beads.iter().map(|bead| bead.units.clone()).collect();

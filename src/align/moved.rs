@@ -30,6 +30,19 @@ pub struct Moved {
     doubts: [Vec<f32>; 2],
 }
 
+impl Moved {
+    /// The beads out of order.
+    pub fn spans(&self) -> impl Iterator<Item = &Span> {
+        self.beads.iter().map(|(span, _)| span)
+    }
+
+    /// These beads, surely.
+    #[cfg(test)]
+    pub fn of(spans: Vec<Span>) -> Self {
+        Self { beads: spans.into_iter().map(|span| (span, 1.0)).collect(), doubts: Default::default() }
+    }
+}
+
 /// A bead where it stands.
 struct Place {
     span: Span,

@@ -119,6 +119,40 @@ proptest! {
 }
 
 #[test]
+fn parts_of_a_translation_in_another_order_are_aligned_as_well_as_in_order() {
+    // Of two units one has a number, and half of the words are not told.
+    let named = |text: Vec<String>, rest: Vec<String>| {
+        let number =
+            |at: usize| if at.is_multiple_of(2) { format!("{}", 7 * at + 1000) } else { String::new() };
+        let units = text.into_iter().zip(rest).enumerate();
+        units
+            .map(|(at, (unit, rest))| format!("{unit} {rest} {}", number(at)).trim().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let left = named(text(240, 6, 5), text(240, 6, 6));
+    let translation = named(translated(&text(240, 6, 5)), translated(&text(240, 6, 7)));
+    // Every third unit of the right is two.
+    let parts = translation.iter().enumerate().map(|(at, unit)| {
+        let middle = unit.char_indices().filter(|(_, c)| *c == ' ').nth(3).map_or(0, |(at, _)| at);
+        let (first, second) = unit.split_at(if at % 3 == 0 { middle } else { 0 });
+        [first, second].into_iter().filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    });
+    let parts: Vec<Vec<String>> = parts.collect();
+    let order: Vec<usize> = (140..240).chain(0..140).collect();
+    let mut right = Vec::new();
+    let mut expected = vec![[0..0, 0..0]; 240];
+    for unit in order {
+        expected[unit] = [unit..unit + 1, right.len()..right.len() + parts[unit].len()];
+        right.extend(parts[unit].iter().cloned());
+    }
+    let beads = aligned([&borrowed(&left), &borrowed(&right)]).beads;
+    let holding = beads.iter().filter(|bead| expected.contains(&bead.units)).count();
+    assert!(holding >= 235, "{holding} of 240");
+    let moved = beads.iter().filter(|bead| bead.moved).count();
+    assert!((98..=102).contains(&moved), "{moved} of 100");
+}
+
+#[test]
 fn what_is_cancelled_ends() {
     let progress = Progress::default();
     progress.cancel();
