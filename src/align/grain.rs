@@ -3,7 +3,7 @@
 //! found.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Bead;
@@ -162,7 +162,7 @@ pub fn united(grains: &[Grain; 2], beads: &[Bead]) -> Vec<Bead> {
     }
     let mut is_taken = count.map(|count| vec![false; count]);
     let mut united = Vec::new();
-    for bead in tied(&ties, beads) {
+    for bead in tied(&ties, count, beads) {
         if (0..2).all(|side: usize| !is_taken[side][bead.units[side].clone()].contains(&true)) {
             (0..2).for_each(|side: usize| is_taken[side][bead.units[side].clone()].fill(true));
             united.push(bead);
@@ -224,25 +224,27 @@ fn keep_blocks(ties: &mut Ties, side: usize, count: [usize; 2]) {
 }
 
 /// A bead for all units that hang together by ties; those of most letters first.
-fn tied(ties: &Ties, beads: &[Bead]) -> Vec<Bead> {
-    let mut groups: Vec<Vec<[usize; 2]>> = Vec::new();
-    let mut of_unit: [BTreeMap<usize, usize>; 2] = Default::default();
-    for pair in ties.keys() {
-        let known: BTreeSet<usize> =
-            (0..2).filter_map(|side: usize| of_unit[side].get(&pair[side]).copied()).collect();
-        let mut group: Vec<[usize; 2]> =
-            known.into_iter().flat_map(|group| std::mem::take(&mut groups[group])).collect();
-        group.push(*pair);
-        for pair in &group {
-            for side in [0, 1] {
-                of_unit[side].insert(pair[side], groups.len());
-            }
+fn tied(ties: &Ties, count: [usize; 2], beads: &[Bead]) -> Vec<Bead> {
+    // For each unit, those of the right behind those of the left, one that it hangs together with; at last itself.
+    let mut next: Vec<usize> = (0..count[0] + count[1]).collect();
+    let last = |next: &mut [usize], mut unit: usize| {
+        while next[unit] != unit {
+            next[unit] = next[next[unit]];
+            unit = next[unit];
         }
-        groups.push(group);
+        unit
+    };
+    for [left, right] in ties.keys() {
+        let [left, right] = [last(&mut next, *left), last(&mut next, count[0] + right)];
+        next[left.max(right)] = left.min(right);
     }
-    groups.retain(|group| !group.is_empty());
+    let mut groups: BTreeMap<usize, Vec<[usize; 2]>> = BTreeMap::new();
+    for pair in ties.keys() {
+        groups.entry(last(&mut next, pair[0])).or_default().push(*pair);
+    }
+    let mut groups: Vec<Vec<[usize; 2]>> = groups.into_values().collect();
     let letters = |group: &Vec<[usize; 2]>| group.iter().map(|pair| ties[pair].letters[0]).sum::<u32>();
-    groups.sort_by_key(|group| Reverse(letters(group)));
+    groups.sort_by_cached_key(|group| Reverse(letters(group)));
     groups.into_iter().map(|group| bead(ties, &group, beads)).collect()
 }
 

@@ -215,6 +215,15 @@ fn borrowed(text: &[String]) -> Vec<&str> {
 }
 
 #[test]
+fn a_giant_unit_of_sentences_beside_each_of_them_ends() {
+    let parts = text(6000, 4, 3);
+    let whole = [joined(&parts)];
+    let beads = aligned([&borrowed(&parts), &borrowed(&whole)]).beads;
+    assert_eq!(beads.len(), 1);
+    assert_eq!(beads[0].units, [0..6000, 0..1]);
+}
+
+#[test]
 fn a_unit_as_long_as_forty_stands_beside_them_all() {
     let parts = text(100, 8, 1);
     let whole = [parts[..30].to_vec(), vec![parts[30..70].join(" ")], parts[70..].to_vec()].concat();
