@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::anchors::Point;
-use super::path::Step;
+use super::path::{Step, has_both};
 use crate::progress::{Cancelled, Progress};
 
 /// Units of the right about a probable meeting that are looked at, too.
@@ -88,7 +88,7 @@ fn is_supported(chain: &[Point], at: usize) -> bool {
 
 /// The band about a path found in `rows`: from each bead that is surely found to the next, and a little beyond.
 pub fn narrowed(rows: &[Range<usize>], steps: &[Step], columns: usize) -> Vec<Range<usize>> {
-    let both = |step: &&Step| step.span.iter().all(|range| !range.is_empty());
+    let both = |step: &&Step| has_both(&step.span);
     let is_sure = |at: usize| {
         let near = &steps[at.saturating_sub(2)..(at + 3).min(steps.len())];
         both(&&steps[at]) && near.iter().filter(both).all(|step| step.value > SURE)

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::Bead;
 use super::cores::on_both_sides;
 use super::habits::Habits;
-use super::path::Span;
+use super::path::{Span, has_both};
 use super::sentences::sentences;
 use super::told::LEFT_OVER;
 use super::words::{Words, for_each_word};
@@ -187,7 +187,7 @@ pub fn united(grains: &[Grain; 2], beads: &[Bead]) -> Vec<Bead> {
 
 fn ties(grains: &[Grain; 2], beads: &[Bead]) -> Ties {
     let mut ties = Ties::new();
-    let both = |(_, bead): &(usize, &Bead)| bead.units.iter().all(|units| !units.is_empty());
+    let both = |(_, bead): &(usize, &Bead)| has_both(&bead.units);
     for (at, bead) in beads.iter().enumerate().filter(both) {
         let [lefts, rights] = [0, 1].map(|side: usize| grains[side].units(&bead.units[side]));
         let letters = [0, 1].map(|side: usize| grains[side].letters(&bead.units[side]));
@@ -280,7 +280,7 @@ fn alone(grains: &[Grain; 2], beads: &[Bead], side: usize, is_taken: &[bool], un
     }
     let mut ends: Vec<[usize; 2]> = united
         .iter()
-        .filter(|bead| !bead.moved && bead.units.iter().all(|units| !units.is_empty()))
+        .filter(|bead| !bead.moved && has_both(&bead.units))
         .map(|bead| [bead.units[side].end, bead.units[1 - side].end])
         .collect();
     ends.sort_unstable();

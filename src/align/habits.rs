@@ -5,7 +5,7 @@
 use foldhash::HashMap;
 
 use super::levels::{self, EVEN, Levels};
-use super::path::Span;
+use super::path::{Span, has_both};
 use super::words::Words;
 
 /// The most units on each side of a bead that has several on both.
@@ -130,7 +130,7 @@ impl Habits {
         let sum = |side: usize, span: &Span| {
             words[side].lengths[span[side].clone()].iter().map(|&l| l as f32).sum::<f32>()
         };
-        let both = spans.iter().filter(|span| span.iter().all(|range| !range.is_empty()));
+        let both = spans.iter().filter(|span| has_both(span));
         let lengths: Vec<[f32; 2]> = both.map(|span| [sum(0, span), sum(1, span)]).collect();
         if lengths.len() < ENOUGH {
             return;

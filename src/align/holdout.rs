@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::habits::Habits;
 use super::lexicon::Lexicon;
 use super::likelihood::{Gains, Row};
-use super::path::Span;
+use super::path::{Span, has_both};
 use super::rounds;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
@@ -38,12 +38,7 @@ impl Holdout {
         spans: &[Span],
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
-        let both: Vec<Span> = spans
-            .iter()
-            .filter(|span| span.iter().all(|range| !range.is_empty()))
-            .take(MOST)
-            .cloned()
-            .collect();
+        let both: Vec<Span> = spans.iter().filter(|span| has_both(span)).take(MOST).cloned().collect();
         let (first, second) = both.split_at(both.len() / 2);
         let alone = [0, 1].map(|side: usize| {
             let length = |range: &Range<usize>| words[side].lengths[range.clone()].iter().sum::<u32>() as f32;

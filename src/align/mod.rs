@@ -85,7 +85,7 @@ impl Bead {
     /// Whether its two sides are said to belong together.
     #[must_use]
     pub fn holds(&self) -> bool {
-        self.units.iter().all(|range| !range.is_empty()) && self.confidence >= HOLDS
+        path::has_both(&self.units) && self.confidence >= HOLDS
     }
 }
 
@@ -243,17 +243,16 @@ fn beads(
     let one_language = judge::one_language(words);
     let cognates = cognates::cognates(words, one_language, &progress.part(0.08..0.13))?;
     let start = rounds::first_lexicons(words, &cognates, progress)?;
-    let learned = |words: [&words::Words; 2], shares| {
-        rounds::beads(words, one_language, &start, &progress.part(shares))
-    };
+    let learned =
+        |words: [&words::Words; 2], progress: &Progress| rounds::beads(words, one_language, &start, progress);
     let found = || {
-        let found = learned(words, 0.13..0.4)?;
+        let found = learned(words, &progress.part(0.13..0.4))?;
         let by_beads = match &by_lengths {
             Some(_) => None,
             None => Grain::by_beads(sides, read, &found.0.spans, progress)?,
         };
         let found = match &by_beads {
-            Some(grains) => learned(parts(Some(grains), read), 0.4..0.6)?,
+            Some(grains) => learned(parts(Some(grains), read), &progress.part(0.4..0.6))?,
             None => found,
         };
         Ok((found, by_beads))
@@ -272,16 +271,10 @@ fn beads(
         judge::judge_aligned(sides, doubted, holdout, progress)
     };
     let placed = || {
-        if !options.moved {
-            return Ok((moved::in_order(words, &model, &found, &progress.part(0.7..1.0))?, None));
+        if options.moved {
+            return straight::placed(words, &model, &found, learned, &progress.part(0.6..1.0));
         }
-        let moved = moved::blocks(words, &model, &found, &progress.part(0.62..0.7))?;
-        let straightened = straight::straightened(words, &model, &found, &moved, learned, progress)?;
-        let Some(straight::Straightened { order, words: laid, found, model, moved }) = straightened else {
-            return Ok((moved::placed(words, &model, &found, moved, &progress.part(0.7..1.0))?, None));
-        };
-        let beads = moved::placed([words[0], &laid], &model, &found, moved, &progress.part(0.85..1.0))?;
-        Ok((straight::laid_back(beads, &order, progress)?, Some(model)))
+        Ok((moved::in_order(words, &model, &found, &progress.part(0.7..1.0))?, None))
     };
     let (placed, judgement) = cores::at_once(placed, judged);
     let ((mut beads, relearned), judgement) = (placed?, judgement?);

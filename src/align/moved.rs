@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Bead;
 use super::claims::{Claims, TAKEN};
 use super::confidence;
-use super::path::Span;
+use super::path::{Span, has_both};
 use super::rounds::{Found, Model};
 use super::swaps::swaps;
 use super::words::Words;
@@ -110,10 +110,6 @@ fn told(words: [&Words; 2], model: &Model, found: &Found) -> [Vec<f32>; 2] {
         }
     }
     told
-}
-
-fn has_both(span: &Span) -> bool {
-    span.iter().all(|range| !range.is_empty())
 }
 
 /// Nats that speak for each bead against chance, from words and lengths; negative infinity where a side is empty.

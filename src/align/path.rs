@@ -12,6 +12,11 @@ use crate::progress::{Cancelled, Progress};
 /// The units of a bead on the left and on the right.
 pub type Span = [Range<usize>; 2];
 
+/// Whether a bead has units on both sides.
+pub fn has_both(span: &Span) -> bool {
+    span.iter().all(|range| !range.is_empty())
+}
+
 /// A bead of the best path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::cores::on_both_sides;
-use super::path::Span;
+use super::path::{Span, has_both};
 use super::words::Words;
 
 /// Words that are more of a text than this tell nothing of what stands where: no partner is learned for them.
@@ -48,7 +48,7 @@ pub struct Bags {
 impl Bags {
     /// Words on both sides of a bead are explained by themselves where both are of `one_language`.
     pub fn of(words: [&Words; 2], spans: &[Span], one_language: bool) -> Self {
-        let both = |span: &&Span| span.iter().all(|range| !range.is_empty());
+        let both = |span: &&Span| has_both(span);
         let explaining = on_both_sides(|side| {
             let words = words[side];
             let tells: Vec<bool> =

@@ -7,7 +7,7 @@ use super::Bead;
 use super::anchors::{self, Point};
 use super::confidence;
 use super::moved::{self, Moved};
-use super::path::Span;
+use super::path::{Span, has_both};
 use super::rounds::{Found, Model};
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
@@ -22,56 +22,55 @@ const SAME: f32 = 0.9;
 /// Times that what still stands elsewhere is laid in order again.
 const PASSES: usize = 2;
 
-/// Two texts, the right one laid in the order of the left, aligned.
-pub struct Straightened {
-    /// For each place the unit of the right that is laid there.
-    pub order: Vec<usize>,
-    /// The words of the right in that order.
-    pub words: Words,
-    pub found: Found,
-    pub model: Model,
-    /// What stands elsewhere all the same.
-    pub moved: Moved,
-}
-
-/// Lays what was moved in order, and aligns and learns anew, as `learned` does; `None` where little was moved, or where it
-/// is the same words, which teach nothing. Of translations of which three blocks of a tenth of the text stand elsewhere .94
-/// to .98 of F1 are found so, .90 to .96 without.
+/// The beads of a monotone path and of what was moved. Where much was, and not the same words, which teach nothing, that is
+/// laid in order, and all aligned and learned anew, as `learned` does: the model is what was learned then. Of translations
+/// of which three blocks of a tenth of the text stand elsewhere .94 to .98 of F1 are found so, .90 to .96 without.
 ///
 /// # Errors
 /// Where it was cancelled.
-pub fn straightened(
+pub fn placed(
     words: [&Words; 2],
     model: &Model,
-    in_order: &Found,
-    moved: &Moved,
-    learned: impl Fn([&Words; 2], Range<f32>) -> Result<(Found, Model), Cancelled>,
+    found: &Found,
+    learned: impl Fn([&Words; 2], &Progress) -> Result<(Found, Model), Cancelled>,
     progress: &Progress,
-) -> Result<Option<Straightened>, Cancelled> {
-    let blocks = blocks(moved);
-    let units: usize = blocks.iter().map(|block| block[1].len()).sum();
-    if (units as f32) < SHARE * words[1].units.len() as f32 {
-        return Ok(None);
+) -> Result<(Vec<Bead>, Option<Model>), Cancelled> {
+    let moved = moved::blocks(words, model, found, &progress.part(0.0..0.2))?;
+    let first = blocks(&moved);
+    if !is_worth_it(words, model, &first, &progress.part(0.2..0.2))? {
+        return Ok((moved::placed(words, model, found, moved, &progress.part(0.2..1.0))?, None));
     }
-    let alike = confidence::similarities(words, model, &blocks, progress)?;
-    if alike.iter().sum::<f32>() > SAME * alike.len() as f32 {
-        return Ok(None);
-    }
-    let mut order = laid(&in_order.spans, &blocks, words[1].units.len());
+    let mut order = laid(&found.spans, &first, words[1].units.len());
     let mut passes = 0;
     loop {
-        let laid_words = words[1].chosen(&order);
-        let both = [words[0], &laid_words];
-        let (found, model) = learned(both, 0.7..0.8)?;
-        let moved = moved::blocks(both, &model, &found, progress)?;
-        let blocks = self::blocks(&moved);
+        let right = words[1].chosen(&order);
+        let words = [words[0], &right];
+        let (found, model) = learned(words, &progress.part(0.2..0.5))?;
+        let moved = moved::blocks(words, &model, &found, &progress.part(0.5..0.6))?;
+        let blocks = blocks(&moved);
         passes += 1;
         if blocks.is_empty() || passes > PASSES {
-            return Ok(Some(Straightened { order, words: laid_words, found, model, moved }));
+            let beads = moved::placed(words, &model, &found, moved, &progress.part(0.6..1.0))?;
+            return Ok((laid_back(beads, &order, progress)?, Some(model)));
         }
         let again = laid(&found.spans, &blocks, order.len());
         order = again.into_iter().map(|at| order[at]).collect();
     }
+}
+
+/// Whether blocks are so much of the right, and so little the same words.
+fn is_worth_it(
+    words: [&Words; 2],
+    model: &Model,
+    blocks: &[Span],
+    progress: &Progress,
+) -> Result<bool, Cancelled> {
+    let units: usize = blocks.iter().map(|block| block[1].len()).sum();
+    if (units as f32) < SHARE * words[1].units.len() as f32 {
+        return Ok(false);
+    }
+    let alike = confidence::similarities(words, model, blocks, progress)?;
+    Ok(alike.iter().sum::<f32>() <= SAME * alike.len() as f32)
 }
 
 /// The blocks that stand elsewhere.
@@ -102,11 +101,8 @@ fn laid(in_order: &[Span], blocks: &[Span], right: usize) -> Vec<usize> {
     // Where the beads that stay end, on both sides.
     let is_in_block =
         |span: &Span| kept.iter().any(|block| block[0].start < span[0].end && span[0].start < block[0].end);
-    let stays = |span: &&Span| {
-        span.iter().all(|units| !units.is_empty())
-            && !is_in_block(span)
-            && !is_laid[span[1].clone()].contains(&true)
-    };
+    let stays =
+        |span: &&Span| has_both(span) && !is_in_block(span) && !is_laid[span[1].clone()].contains(&true);
     let ends: Vec<[usize; 2]> =
         in_order.iter().filter(stays).map(|span| [span[0].end, span[1].end]).collect();
     let place = |block: &Span| {
@@ -130,7 +126,7 @@ fn laid(in_order: &[Span], blocks: &[Span], right: usize) -> Vec<usize> {
 }
 
 /// Beads of units of the right in such an order, by the places that these have.
-pub fn laid_back(mut beads: Vec<Bead>, order: &[usize], progress: &Progress) -> Result<Vec<Bead>, Cancelled> {
+fn laid_back(mut beads: Vec<Bead>, order: &[usize], progress: &Progress) -> Result<Vec<Bead>, Cancelled> {
     for bead in &mut beads {
         let right = &bead.units[1];
         bead.units[1] = match (right.is_empty(), right.start) {
@@ -139,7 +135,7 @@ pub fn laid_back(mut beads: Vec<Bead>, order: &[usize], progress: &Progress) -> 
             (true, at) => order[at - 1] + 1..order[at - 1] + 1,
         };
     }
-    let both = beads.iter().filter(|bead| bead.units.iter().all(|units| !units.is_empty()));
+    let both = beads.iter().filter(|bead| has_both(&bead.units));
     let mut points: Vec<Point> = both
         .map(|Bead { units: [left, right], .. }| {
             let weight = (left.len() + right.len()) as f32;
@@ -149,7 +145,7 @@ pub fn laid_back(mut beads: Vec<Bead>, order: &[usize], progress: &Progress) -> 
     points.sort_unstable_by_key(|point| point.units);
     let kept = anchors::chain(&points, order.len(), progress)?;
     let stays = |units: [usize; 2]| kept.binary_search_by_key(&units, |point| point.units).is_ok();
-    for bead in beads.iter_mut().filter(|bead| bead.units.iter().all(|units| !units.is_empty())) {
+    for bead in beads.iter_mut().filter(|bead| has_both(&bead.units)) {
         bead.moved = !stays([bead.units[0].start, bead.units[1].start]);
     }
     Ok(beads)

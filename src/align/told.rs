@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Bead;
 use super::confidence;
-use super::path::Span;
+use super::path::{Span, has_both};
 use super::rounds::Model;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
@@ -40,7 +40,7 @@ fn with(beads: Vec<Bead>, told: &[Span], similarities: &[f32]) -> Vec<Bead> {
     let (cut, mut beads): (Vec<Bead>, Vec<Bead>) = beads.into_iter().partition(is_cut);
     let in_place: Vec<Span> = beads
         .iter()
-        .filter(|bead| !bead.moved && bead.units.iter().all(|units| !units.is_empty()))
+        .filter(|bead| !bead.moved && has_both(&bead.units))
         .map(|bead| bead.units.clone())
         .collect();
     for bead in cut {

@@ -8,7 +8,6 @@ use super::cognates::cognates;
 use super::confidence;
 use super::cores::on_both_sides;
 use super::judge;
-use super::likelihood::Gains;
 use super::moved::Part;
 use super::path::{self, Span};
 use super::rounds::{self, Model};
@@ -84,13 +83,7 @@ pub fn path_within(
     let both_rows = [rows.as_slice(), turned.as_slice()];
     let [left, right] = on_both_sides(|side| {
         let rows = rounds::reaches(words, side, both_rows[side], model.habits.mean);
-        Gains::measure(
-            [words[side], words[1 - side]],
-            &model.lexicons[side],
-            &model.habits.levels[side],
-            rows,
-            &progress.part(0.0..0.6),
-        )
+        model.gains(words, side, rows, &progress.part(0.0..0.6))
     });
     path::best(words, &[left?, right?], &rows, &model.habits, &progress.part(0.6..1.0))
 }
