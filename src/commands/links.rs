@@ -158,6 +158,7 @@ mod tests {
             confidence: 1.0,
             status,
             moved: false,
+            steps: Vec::new(),
             reasons: Vec::new(),
         };
         let [proposed, accepted, rejected] = [Status::Proposed, Status::Accepted, Status::Rejected].map(link);

@@ -12,6 +12,8 @@ pub mod windows;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use numbering::Numbering;
 use windows::{Source, Windows};
 
@@ -20,7 +22,7 @@ use windows::{Source, Windows};
 /// `byte` is an offset into [`Passage::text`]; `byte == text.len()` is the gap row after the passage, and what
 /// is beyond are the rows added there to make two editions level.
 /// Rows are computed from anchors and never stored.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Anchor {
     /// Index of the passage in its edition.
     pub passage: usize,

@@ -5,7 +5,7 @@ use super::open::side_by_side;
 use crate::align;
 use crate::links::curated::CuratedLinks;
 use crate::links::propose::{propose, propose_reporting, propose_under};
-use crate::links::{Link, parallel, similarity};
+use crate::links::{Link, parallel, similarity, steps};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::curated::Curated;
 use crate::topics::{Origin, Topic, TopicIndex, automatic, settle};
@@ -157,8 +157,14 @@ impl Pair {
         let options =
             align::Options { one_work: self.ground.origin != Origin::Automatic, ..Default::default() };
         let unit = parallel::Unit::Passage;
-        let aligned = parallel::align(editions, unit, &options, &progress.part(0.1..0.9))?;
-        let progress = &progress.part(0.9..1.0);
+        let aligned = parallel::align(editions, unit, &options, &progress.part(0.1..0.7))?;
+        let told = &progress.part(0.8..1.0);
+        let progress = &progress.part(0.7..0.8);
+        let linked = || {
+            let mut links = aligned.links(editions, progress)?;
+            steps::tell(&mut links.iter_mut().collect::<Vec<_>>(), editions, told)?;
+            Ok(links)
+        };
         let judged = Ground::judged(aligned.alignment.judgement.clone());
         let links = match (self.ground.origin, judged.standing) {
             (Origin::Automatic, Standing::Works) => {
@@ -167,11 +173,11 @@ impl Pair {
                 links
             }
             (Origin::Automatic, Standing::Parallel | Standing::Numbers) => {
-                let links = aligned.links(editions, progress)?;
+                let links = linked()?;
                 self.ground = judged;
                 links
             }
-            (Origin::Curated | Origin::Reader, _) => aligned.links(editions, progress)?,
+            (Origin::Curated | Origin::Reader, _) => linked()?,
         };
         self.links = links;
         self.stage = Stage::Joined;

@@ -202,6 +202,7 @@ impl CuratedLinks {
                     confidence: confidence(grade),
                     status: Status::Chosen,
                     moved: false,
+                    steps: Vec::new(),
                     reasons: vec![curated.reason.value.clone()],
                 },
             ));

@@ -188,6 +188,7 @@ fn own(decision: &Decided) -> Link {
         confidence: 1.0,
         status: Status::Accepted,
         moved: false,
+        steps: Vec::new(),
         reasons: vec![why.to_owned()],
     }
 }

@@ -13,11 +13,13 @@ pub mod quotation;
 pub mod reasons;
 pub mod said;
 pub mod similarity;
+pub mod steps;
 pub mod variants;
 
 use serde::{Deserialize, Serialize};
 
 use crate::align::HOLDS;
+use crate::document::Anchor;
 use crate::topics::Origin;
 
 /// What kind of belonging together a link states.
@@ -144,6 +146,10 @@ pub struct Link {
     /// Whether it stands out of the order of its neighbours: it, or the block that it is a part of, was moved.
     #[serde(default)]
     pub moved: bool,
+    /// Of a long parallel link the places after its first, rising on both sides, at which the other text stands when this
+    /// one has come there: see [`steps`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<[Anchor; 2]>,
     /// Why, each a sentence that a person can check on the screen.
     pub reasons: Vec<String>,
 }

@@ -71,6 +71,7 @@ mod tests {
             confidence: 1.0,
             status: Status::Proposed,
             moved,
+            steps: Vec::new(),
             reasons: Vec::new(),
         }
     }

@@ -220,6 +220,7 @@ impl Aligned {
                 confidence: bead.confidence,
                 status: Status::Proposed,
                 moved: bead.moved,
+                steps: Vec::new(),
                 reasons: reasons(bead, words, &common, &progress)?,
             })
         };
@@ -277,6 +278,7 @@ pub fn by_number(left: &Edition, right: &Edition) -> Vec<Link> {
             confidence: 1.0,
             status: Status::Chosen,
             moved: false,
+            steps: Vec::new(),
             reasons: vec![format!("by number: both are ¶{number} of the work")],
         })
         .collect();

@@ -207,6 +207,7 @@ fn link(topics: (usize, &[Topic]), chosen: &Chosen, evidence: &Evidence<'_>, pai
         confidence: confidence(chosen.first.strength),
         status: Status::Proposed,
         moved: false,
+        steps: Vec::new(),
         reasons: reasons(evidence, topics.1, (pairing, &chosen.first), &chosen.passages),
     }
 }

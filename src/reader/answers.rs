@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::{Rest, knot_at, knot_of_rows};
+use super::sync::{Rest, knot_at, knot_of, knot_of_rows};
 use crate::document::Anchor;
 use crate::links::Link;
 
@@ -84,6 +84,7 @@ impl Model {
                 // Not by what is on the screen yet: the other text is still to be brought.
                 let rest = if link.carries() { Rest::Link(index) } else { Rest::Nothing };
                 let Some(&target) = passages.first() else { return };
+                let whole = knot_of(index, link, self.editions()).filter(|_| !link.steps.is_empty());
                 let aside =
                     topic.filter(|_| topic != self.topic).and_then(|topic| self.pair.topics.get(topic));
                 let said = aside.map(|topic| format!("linked under {}", topic.name));
@@ -91,10 +92,17 @@ impl Model {
                 // The walk through the topic goes on from a link of its own.
                 self.stepped = if said.is_none() { self.link } else { self.stepped };
                 self.message = said.or(self.message.take());
-                // Passage beside passage.
-                let mut places = [Anchor::start_of(here); 2];
-                places[other] = Anchor::start_of(target);
-                self.bring_beside(places, &passages, rest);
+                if whole.is_some() {
+                    // Where its sentences answer each other, which may be in the middle of a passage.
+                    self.sync.pin = whole;
+                    self.rechain();
+                    self.panes[other].top = self.followed();
+                } else {
+                    // Passage beside passage.
+                    let mut places = [Anchor::start_of(here); 2];
+                    places[other] = Anchor::start_of(target);
+                    self.bring_beside(places, &passages, rest);
+                }
             }
         }
         if self.tops() == tops && self.message.is_none() {

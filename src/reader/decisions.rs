@@ -3,10 +3,14 @@
 use super::action::Action;
 use super::model::Model;
 use super::update::Effect;
-use crate::library::pair::{Stage, Standing, Told};
+use crate::library::pair::{Pair, Stage, Standing, Told};
 use crate::links::decisions::{Decided, impose, joined, settle};
-use crate::links::{Link, Status};
+use crate::links::{Link, Status, steps};
+use crate::progress::unstopped;
 use crate::topics::Origin;
+
+/// The sentences of a longer link of the reader's own are not aligned: that must not hold up a key.
+const OWN_BYTES: usize = 64 * 1024;
 
 impl Model {
     /// Accepts or rejects the link in force, else the one that the line below speaks of, that the passage has no partner
@@ -161,6 +165,7 @@ impl Model {
         };
         let held: Vec<_> = held.into_iter().map(what).collect();
         impose(&mut self.pair.links, &self.decisions);
+        self.tell_own_steps();
         let links = &self.pair.links;
         let place = |(topic, passages): (Option<usize>, [Vec<usize>; 2])| {
             links.iter().position(|link| link.topic == topic && link.passages == passages)
@@ -170,6 +175,22 @@ impl Model {
         (self.link, self.stepped) = (next(), next());
         self.jumps.each_view(|view| view.link = next());
         self.forget_links();
+    }
+
+    /// Where the sentences of what the reader joined answer each other, as these alone tell: that takes a millisecond.
+    fn tell_own_steps(&mut self) {
+        let Pair { texts, links, .. } = &mut self.pair;
+        let editions = texts.each_ref().map(|text| &text.edition);
+        let bytes = |link: &Link| {
+            let of_side =
+                |side: usize| link.passages[side].iter().filter_map(move |&at| editions[side].get(at));
+            of_side(0).chain(of_side(1)).map(|passage| passage.text.len()).sum::<usize>()
+        };
+        let is_own = |link: &&mut Link| {
+            link.origin == Origin::Reader && link.topic.is_none() && bytes(link) <= OWN_BYTES
+        };
+        let mut own: Vec<&mut Link> = links.iter_mut().filter(is_own).collect();
+        unstopped(|progress| steps::tell(&mut own, editions, progress));
     }
 
     /// What the links rest on, how surely and why, and how to overrule it.

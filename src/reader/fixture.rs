@@ -5,7 +5,7 @@ use crate::document::{Edition, Kind, Passage};
 use crate::library::pair::{Ground, Pair, Stage, Standing};
 use crate::library::{Form, Text, Work};
 use crate::links::parallel::{self, Unit};
-use crate::links::{Link, LinkKind, Relation, Status};
+use crate::links::{Link, LinkKind, Relation, Status, steps};
 use crate::progress::Progress;
 use crate::reader::model::{Model, Options, Surroundings};
 use crate::topics::{Entry, Origin, Topic, TopicEntries, TopicIndex};
@@ -62,6 +62,7 @@ fn link(left: &[usize], right: &[usize], confidence: f32) -> Link {
         confidence,
         status: Status::Chosen,
         moved: false,
+        steps: Vec::new(),
         reasons: vec!["they differ".to_owned()],
     }
 }
@@ -93,10 +94,10 @@ pub(crate) fn aligned(change: impl FnOnce(&mut Vec<Passage>)) -> Model {
     change(&mut passages);
     pair.texts[1].edition = Edition::new(passages, Vec::new(), 0);
     let editions = pair.texts.each_ref().map(|text| &text.edition);
-    pair.links = parallel::align(editions, Unit::Passage, &align::Options::default(), &Progress::default())
-        .unwrap()
-        .links(editions, &Progress::default())
-        .unwrap();
+    let progress = Progress::default();
+    let aligned = parallel::align(editions, Unit::Passage, &align::Options::default(), &progress).unwrap();
+    pair.links = aligned.links(editions, &progress).unwrap();
+    steps::tell(&mut pair.links.iter_mut().collect::<Vec<_>>(), editions, &progress).unwrap();
     pair.ground = Ground::known(Standing::Parallel, "made up");
     let mut model = Model::new(pair, Options::default(), Surroundings::default());
     model.size = (120, 30);

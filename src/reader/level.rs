@@ -25,6 +25,7 @@ impl Model {
             self.panes[side].top = self.settled(side, Anchor::start_of(here));
         }
         self.unlevel();
+        self.rechain();
         let said = if self.options.level { "begin on the same row" } else { "run on as they are" };
         self.message = Some(format!("passages that belong together {said}"));
     }
@@ -103,6 +104,7 @@ mod tests {
             confidence: 0.9,
             status: Status::Proposed,
             moved: false,
+            steps: Vec::new(),
             reasons: Vec::new(),
         };
         pair.links =

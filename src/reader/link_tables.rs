@@ -114,6 +114,7 @@ mod tests {
             confidence: 1.0,
             status: Status::Proposed,
             moved: false,
+            steps: Vec::new(),
             reasons: Vec::new(),
         }
     }

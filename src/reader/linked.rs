@@ -172,7 +172,8 @@ impl Model {
         }
         let mut places = [Anchor::start_of(self.current(side)); 2];
         places[other] = Anchor::start_of(target);
-        self.sync.pin = Some(knot_at(places, self.editions(), Rest::Link(index)));
+        let whole = knot_of(index, link, self.editions()).filter(|_| !link.steps.is_empty());
+        self.sync.pin = Some(whole.unwrap_or_else(|| knot_at(places, self.editions(), Rest::Link(index))));
         self.rechain();
         self.panes[other].top = self.followed();
     }
@@ -216,8 +217,10 @@ impl Model {
         let (aside, in_line): (Vec<Knot>, Vec<Knot>) = own.partition(crosses);
         // The reader's own word counts more than any computed link.
         candidates.extend(in_line.into_iter().map(|knot| (knot, 10.0)));
-        (self.sync.is_aside, self.sync.aside) = (is_aside, aside);
-        self.sync.chain = Chain::through(self.sync.pin, candidates);
+        let chain = Chain::through(self.sync.pin, candidates);
+        // Level rows are beside each other as they stand.
+        let chain = if self.options.level { chain } else { chain.with_steps(&self.pair.links, editions) };
+        (self.sync.is_aside, self.sync.aside, self.sync.chain) = (is_aside, aside, chain);
     }
 
     /// Pins the chain to the places on the screen, with what that rests on.

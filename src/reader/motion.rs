@@ -193,7 +193,10 @@ impl Model {
         }
         self.focus = side;
         if self.sync.linked && self.followed() != self.panes[1 - side].top {
-            self.pin_here(Rest::Nothing);
+            // Within a link of many steps for no longer than to the next one.
+            let link = self.link_between([self.current(0), self.current(1)]);
+            let stepped = link.filter(|(_, link)| !link.steps.is_empty());
+            self.pin_here(stepped.map_or(Rest::Nothing, |(index, _)| Rest::Link(index)));
         }
     }
 

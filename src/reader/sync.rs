@@ -96,6 +96,31 @@ impl Chain {
         Self { knots }
     }
 
+    /// The chain with the steps of the links that it rests on, where they keep its order.
+    #[must_use]
+    pub fn with_steps(self, links: &[Link], editions: [&Edition; 2]) -> Self {
+        let mut knots = Vec::with_capacity(self.knots.len());
+        let mut following = self.knots.iter();
+        while let Some(knot) = following.next() {
+            knots.push(*knot);
+            let Rest::Link(index) = knot.rest else { continue };
+            let next = following.as_slice().first();
+            let is_between = |step: &Knot| {
+                [0, 1].iter().all(|&side| {
+                    knot.start[side] < step.start[side]
+                        && next.is_none_or(|next| step.start[side] < next.start[side])
+                })
+            };
+            let steps = links.get(index).map_or(&[][..], |link| &link.steps);
+            let knot_of = |places: &[Anchor; 2]| {
+                let start = [0, 1].map(|side| editions[side].offset(places[side]));
+                Knot { start, ..*knot }
+            };
+            knots.extend(steps.iter().map(knot_of).filter(is_between));
+        }
+        Self { knots }
+    }
+
     /// Whether a knot is one of the chain's.
     #[must_use]
     pub fn goes_through(&self, knot: Knot) -> bool {
@@ -116,15 +141,18 @@ impl Chain {
     pub fn rest(&self, sides: [Side<'_>; 2], leader: usize, tops: [Anchor; 2]) -> Rest {
         let here = sides[leader];
         let offset = offset_of_row(here.edition, tops[leader]);
+        let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
         // The gap after a run is followed by words that the run does not tie.
         let is_within = |knot: &Knot| {
+            let begun = self.knots.get(..after).unwrap_or_default();
+            let is_of_link = |other: &&Knot| other.rest == knot.rest && matches!(knot.rest, Rest::Link(_));
+            let head = begun.iter().rev().take_while(is_of_link).last().unwrap_or(knot);
             [0, 1].iter().all(|&side| {
                 let edition = sides[side].edition;
-                knot.start[side] <= offset_of_row(edition, tops[side])
+                head.start[side] <= offset_of_row(edition, tops[side])
                     && edition.offset(tops[side]) < knot.end[side]
             })
         };
-        let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
         match after.checked_sub(1).and_then(|i| self.knots.get(i)) {
             Some(knot) if is_within(knot) => knot.rest,
             // Level rows stand beside each other also where one side has no partner.
@@ -144,13 +172,17 @@ impl Chain {
         let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
         let end = Knot { start: end_of(sides), end: end_of(sides), rest: Rest::Nothing };
         let next = self.knots.get(after).copied().unwrap_or(end);
-        let limit = there.edition.anchor_at(next.start[other]);
+        let begin = |knot: Knot| {
+            let place = there.edition.anchor_at(knot.start[other]);
+            there.flow.row_start(there.edition, place, there.setting)
+        };
+        let limit = begin(next);
         let Some(knot) = after.checked_sub(1).and_then(|i| self.knots.get(i)).copied() else {
             let stretch = Stretch { from: [0, 0], to: [next.start[leader], next.start[other]] };
             return stretch.follow([here, there], at);
         };
         let run_start = here.edition.anchor_at(knot.start[leader]);
-        let target_start = there.edition.anchor_at(knot.start[other]);
+        let target_start = begin(knot);
         let level = |to: Anchor| {
             let rows = here.flow.distance(here.edition, [run_start, to], usize::MAX / 4, here.setting);
             let moved =
@@ -222,7 +254,11 @@ impl Chain {
     pub fn waits(&self, sides: [Side<'_>; 2], leader: usize, at: Anchor, other: Anchor) -> bool {
         let offsets =
             [(leader, at), (1 - leader, other)].map(|(side, at)| offset_of_row(sides[side].edition, at));
-        let next = self.knots.iter().find(|knot| knot.start[leader] > offsets[0]);
+        let after = self.knots.partition_point(|knot| knot.start[leader] <= offsets[0]);
+        let here = after.checked_sub(1).and_then(|at| self.knots.get(at)).map(|knot| knot.rest);
+        // Between the steps of a link both are on their way.
+        let is_step = |knot: &Knot| matches!(knot.rest, Rest::Link(_)) && Some(knot.rest) == here;
+        let next = self.knots.iter().skip(after).find(|knot| !is_step(knot));
         next.is_some_and(|next| next.start[1 - leader] <= offsets[1])
     }
 }
@@ -535,6 +571,45 @@ mod tests {
             let here = sides[leader];
             let mut at = Anchor::default();
             let mut before = chain.follow(sides, leader, at);
+            for _ in 0..600 {
+                at = here.flow.walk(here.edition, at, 1, SETTING);
+                let target = chain.follow(sides, leader, at);
+                prop_assert!(target >= before, "{:?} after {:?} at {:?}", target, before, at);
+                before = target;
+            }
+        }
+
+        #[test]
+        fn along_the_steps_of_links_nothing_goes_against_the_hand(
+            links in prop::collection::vec((0usize..30, 0usize..50, 0.1f32..1.0), 1..6),
+            steps in prop::collection::vec((0usize..30, 0usize..50, 0usize..60, 0usize..60), 0..40),
+            leader in 0usize..2,
+        ) {
+            let (left, right) = (edition(30, 12), edition(50, 8));
+            let editions = [&left, &right];
+            let flows = [Flow::default(), Flow::default()];
+            let sides = sides([&left, &right], &flows);
+            let place = |side: usize, passage: usize, byte: usize| Anchor {
+                passage,
+                byte: byte.min(editions[side].get(passage).unwrap().text.len() - 1),
+            };
+            let mut steps: Vec<[Anchor; 2]> =
+                steps.iter().map(|&(l, r, a, b)| [place(0, l, a), place(1, r, b)]).collect();
+            steps.sort_unstable();
+            let (mut passages, mut before) = (Vec::new(), [Anchor::default(); 2]);
+            steps.retain(|step| {
+                let rises = [0, 1].iter().all(|&side| step[side] > before[side]);
+                before = if rises { *step } else { before };
+                rises
+            });
+            for &(l, r, weight) in &links {
+                passages.push((Knot { rest: Rest::Link(0), ..knot(l, r, editions) }, weight));
+            }
+            let link = Link { steps, ..crate::reader::fixture::pair().links.remove(0) };
+            let chain = Chain::through(None, passages).with_steps(&[link], editions);
+            prop_assert!(chain.knots.windows(2).all(|two| in_order(two[0], two[1]) && two[0].start < two[1].start));
+            let here = sides[leader];
+            let (mut at, mut before) = (Anchor::default(), Anchor::default());
             for _ in 0..600 {
                 at = here.flow.walk(here.edition, at, 1, SETTING);
                 let target = chain.follow(sides, leader, at);

@@ -130,6 +130,67 @@ fn a_jump_into_the_middle_of_a_bead_shows_its_partner() {
     assert_eq!(at(&model), [10, 9]);
 }
 
+/// What stands in the left text as 8 to 20 is one passage on the right, each of them a sentence of it.
+fn joined_on_the_right() -> Model {
+    let mut model = aligned(|passages| {
+        let sentences: Vec<String> =
+            passages.drain(8..21).map(|passage| passage.text.replacen('a', "A", 1) + "!").collect();
+        passages.insert(8, Passage::new(Kind::Paragraph, sentences.join(" ")));
+    });
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    model
+}
+
+#[test]
+fn what_the_reader_joined_is_scrolled_along_its_sentences_too() {
+    let mut model = joined_on_the_right();
+    go_to(&mut model, 8);
+    act(&mut model, Action::LinkReject);
+    for left in [8, 9, 10] {
+        model.put([left, 8].map(Anchor::start_of));
+        act(&mut model, Action::LinkJoin);
+    }
+    let link = model.pair.links.iter().find(|link| link.passages == [vec![8, 9, 10], vec![8]]).unwrap();
+    assert_eq!((link.origin, link.steps.len()), (Origin::Reader, 1));
+    assert_eq!(link.steps[0][0], Anchor::start_of(10));
+    let passage = model.editions()[1].get(8).unwrap();
+    assert!(passage.slice(link.steps[0][1].byte..passage.text.len()).starts_with("A10w0 "));
+}
+
+#[test]
+fn within_a_passage_that_answers_many_both_texts_stand_where_the_words_are() {
+    let mut model = joined_on_the_right();
+    let link = model.pair.links.iter().find(|link| link.joins([8, 8])).unwrap();
+    assert_eq!(link.passages, [(8..21).collect(), vec![8]]);
+    // The left passage whose words stand in the row at the top of a pane.
+    let at_top = |model: &Model, side: usize| {
+        let (top, text) = (model.tops()[side], &model.editions()[side]);
+        let passage = text.get(top.passage).unwrap();
+        let row = passage.slice(top.byte..passage.text.len());
+        let word = row.split(['a', 'A']).nth(1)?;
+        word.split('w').next().unwrap().parse::<usize>().ok()
+    };
+    for (leader, steps) in [(0, 40), (1, 25)] {
+        model.focus = leader;
+        go_to(&mut model, 8);
+        for row in 0..steps {
+            act(&mut model, Action::LineDown);
+            let [Some(left), Some(right)] = [0, 1].map(|side| at_top(&model, side)) else { continue };
+            assert!(left.abs_diff(right) <= 1, "{row}: {left} beside {right}");
+            assert_eq!((model.sync_state(), model.waiting()), (SyncState::Anchored, None), "{row}");
+        }
+        let [left, _] = at(&model);
+        assert!((14..21).contains(&left), "{left}");
+        // There the other text takes the lead and nothing moves; nor does it where it is asked for what answers.
+        let tops = model.tops();
+        act(&mut model, Action::FocusOther);
+        assert_eq!(model.tops(), tops);
+        act(&mut model, Action::Level);
+        let [Some(left), Some(right)] = [0, 1].map(|side| at_top(&model, side)) else { continue };
+        assert!(left.abs_diff(right) <= 1, "{left} beside {right}");
+    }
+}
+
 #[test]
 fn rows_are_level_by_what_belongs_together_also_after_a_visit_to_a_moved_passage() {
     let mut model = moved();

@@ -1,0 +1,201 @@
+//! Places further on in a parallel link where both texts say the same: what scrolling goes by where one passage answers
+//! many, or says in far more words what the other does. Knows no rows and no screen.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Link, LinkKind};
+use crate::align::{self, Bead};
+use crate::document::{Anchor, Edition};
+use crate::progress::{Cancelled, Progress};
+
+/// Columns of text by which one side may run ahead of the other, row for row, before a step brings them together: about
+/// three rows of a pane.
+const DRIFT: usize = 160;
+/// Columns that the end of a passage takes beyond its words: on average half a row, and the empty one behind it.
+const BREAK: usize = 90;
+
+/// Tells the steps of parallel links, in order of the left text, by aligning the sentences of the long ones among them. The
+/// short ones but teach which words stand for each other.
+///
+/// # Errors
+/// Where it was cancelled.
+pub fn tell(links: &mut [&mut Link], editions: [&Edition; 2], progress: &Progress) -> Result<(), Cancelled> {
+    let has_both = |link: &Link| {
+        link.kind == LinkKind::Parallel && link.carries() && link.passages.iter().all(|of| !of.is_empty())
+    };
+    let mut links: Vec<&mut Link> =
+        links.iter_mut().map(|link| &mut **link).filter(|link| has_both(link)).collect();
+    let are_long: Vec<bool> = links.iter().map(|link| drifts(link, editions)).collect();
+    if !are_long.contains(&true) {
+        return Ok(());
+    }
+    let mut sides = editions.map(Side::of);
+    let mut within = Vec::with_capacity(links.len());
+    for (link, &is_long) in links.iter().zip(&are_long) {
+        let mut units: [Range<usize>; 2] = Default::default();
+        for side in [0, 1] {
+            units[side] = sides[side].take(&link.passages[side], is_long, &progress.part(0.0..0.1))?;
+        }
+        within.push(units);
+    }
+    let texts = [&sides[0].texts[..], &sides[1].texts];
+    let beads = align::align_within(texts, &within, &progress.part(0.1..1.0))?;
+    for ((link, is_long), beads) in links.iter_mut().zip(are_long).zip(beads) {
+        if is_long {
+            link.steps = steps(&sides, &beads);
+        }
+    }
+    Ok(())
+}
+
+/// One side's units: whole passages, or the sentences of those of long links.
+struct Side<'e> {
+    edition: &'e Edition,
+    texts: Vec<&'e str>,
+    /// Where each begins.
+    places: Vec<Anchor>,
+    /// Columns of text before each, of those of its link.
+    columns: Vec<usize>,
+}
+
+impl<'e> Side<'e> {
+    fn of(edition: &'e Edition) -> Self {
+        Self { edition, texts: Vec::new(), places: Vec::new(), columns: Vec::new() }
+    }
+
+    /// Takes up the passages of a link: which units they are.
+    fn take(
+        &mut self,
+        passages: &[usize],
+        in_sentences: bool,
+        progress: &Progress,
+    ) -> Result<Range<usize>, Cancelled> {
+        let first = self.texts.len();
+        let mut columns = 0;
+        for &passage in passages {
+            let Some(of) = self.edition.get(passage) else { continue };
+            let parts = if in_sentences {
+                align::sentences(&of.text, progress)?
+            } else {
+                std::iter::once(0..of.text.len()).collect()
+            };
+            for bytes in parts {
+                self.texts.push(of.slice(bytes.clone()));
+                self.places.push(Anchor { passage, byte: bytes.start });
+                self.columns.push(columns);
+                columns += if in_sentences { of.slice(bytes).width() } else { 0 };
+            }
+            columns += BREAK;
+        }
+        Ok(first..self.texts.len())
+    }
+}
+
+/// Whether the two sides of a link, begun beside each other, do not stay so row for row.
+fn drifts(link: &Link, editions: [&Edition; 2]) -> bool {
+    let columns = |side: usize| {
+        let width = |passage: &usize| editions[side].get(*passage).map_or(0, |of| of.text.width() + BREAK);
+        link.passages[side].iter().map(width).sum::<usize>()
+    };
+    link.passages.iter().any(|of| of.len() > 1) || columns(0).abs_diff(columns(1)) > DRIFT
+}
+
+/// Of the beads of a link's sentences the beginnings of those at which the sides would be apart, gone row for row from the
+/// last step.
+fn steps(sides: &[Side<'_>; 2], beads: &[Bead]) -> Vec<[Anchor; 2]> {
+    let mut steps = Vec::new();
+    let mut last = [0, 0];
+    for bead in beads.iter().filter(|bead| bead.holds()) {
+        let at = [0, 1].map(|side| bead.units[side].start);
+        let columns = [0, 1].map(|side| sides[side].columns[at[side]]);
+        let [left, right] = [0, 1].map(|side| columns[side] - last[side]);
+        if left.abs_diff(right) > DRIFT {
+            steps.push([0, 1].map(|side| sides[side].places[at[side]]));
+            last = columns;
+        }
+    }
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::align::Options;
+    use crate::document::{Kind, Passage};
+    use crate::links::parallel::{self, Unit};
+
+    /// So many sentences of words that no other one has.
+    fn sentences(count: usize, words: usize) -> Vec<String> {
+        let word = |sentence: usize, at: usize| {
+            let number = sentence * words + at;
+            let letter = |of: usize| char::from(b'a' + (number / of % 26) as u8);
+            format!("{}{}{}ing", letter(676), letter(26), letter(1))
+        };
+        let sentence = |of: usize| (0..words).map(|at| word(of, at)).collect::<Vec<_>>().join(" ");
+        (0..count).map(|of| format!("The {}.", sentence(of))).collect()
+    }
+
+    fn edition(passages: impl IntoIterator<Item = String>) -> Edition {
+        Edition::new(
+            passages.into_iter().map(|text| Passage::new(Kind::Paragraph, text)).collect(),
+            Vec::new(),
+            0,
+        )
+    }
+
+    fn told(editions: [&Edition; 2]) -> Vec<Link> {
+        let progress = Progress::default();
+        let aligned = parallel::align(editions, Unit::Passage, &Options::default(), &progress).unwrap();
+        let mut links = aligned.links(editions, &progress).unwrap();
+        tell(&mut links.iter_mut().collect::<Vec<_>>(), editions, &progress).unwrap();
+        links
+    }
+
+    #[test]
+    fn a_passage_that_answers_many_has_steps_where_each_of_them_begins() {
+        let sentences = sentences(60, 12);
+        let long = edition(sentences.chunks(20).map(|of| of.join(" ")));
+        let short = edition(sentences.clone());
+        for (editions, many) in [([&long, &short], 1), ([&short, &long], 0)] {
+            let links = told(editions);
+            assert_eq!(links.len(), 3);
+            for link in &links {
+                assert!(link.steps.len() > 5, "{:?}", link.steps);
+                assert!(link.steps.is_sorted_by(|a, b| a[0] < b[0] && a[1] < b[1]));
+                for step in &link.steps {
+                    let words = [0, 1].map(|side| {
+                        let passage = editions[side].get(step[side].passage).unwrap();
+                        passage.slice(step[side].byte..passage.text.len())
+                    });
+                    assert!(words[1 - many].starts_with(words[many]), "{words:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn where_rows_stay_together_there_are_none() {
+        let sentences = sentences(60, 12);
+        let [one, other] =
+            [edition(sentences.clone()), edition(sentences.iter().map(|of| of.replace("The ", "A ")))];
+        let links = told([&one, &other]);
+        assert!(links.iter().all(|link| link.steps.is_empty()));
+    }
+
+    #[test]
+    fn what_one_text_lacks_within_a_passage_is_stepped_over() {
+        let sentences = sentences(30, 12);
+        let whole = edition([sentences.join(" ")]);
+        let cut = edition([[&sentences[..10], &sentences[20..]].concat().join(" ")]);
+        let links = told([&whole, &cut]);
+        let [link] = links.as_slice() else { panic!("{links:?}") };
+        let at =
+            |side: usize, of: usize| [&whole, &cut][side].get(0).unwrap().text.find(&sentences[of]).unwrap();
+        assert_eq!(
+            link.steps.iter().map(|step| step.map(|place| place.byte)).collect::<Vec<_>>(),
+            [[at(0, 20), at(1, 20)]]
+        );
+    }
+}
