@@ -129,7 +129,8 @@ fn add_what_is_left(links: &mut Vec<Link>) {
 
 /// The passages of the link that two of them, left and right, make where the reader says that they belong together. One is
 /// joined to the link that the other is of, where it stands next to its passages: to a link of the reader's own, and where
-/// an alignment found no partner for the one, to what it found for the other. That link, by its index, then gives way.
+/// an alignment found no partner for the one, to what it found for the other. Where it stands at the edge of a link whose
+/// other passages remain there, it goes from that link to the next one. The link that so grows, by its index, gives way.
 #[must_use]
 pub fn joined(links: &[Link], topic: Option<usize>, here: [usize; 2]) -> ([Vec<usize>; 2], Option<usize>) {
     let alone = (here.map(|passage| vec![passage]), None);
@@ -140,24 +141,60 @@ pub fn joined(links: &[Link], topic: Option<usize>, here: [usize; 2]) -> ([Vec<u
         let holds = |link: &Link| link.topic.is_none() && link.passages[side].contains(&here[side]);
         links.iter().position(|link| is_it(link) && holds(link))
     };
+    let has_both = |link: &Link| link.stands() && link.passages.iter().all(|of| !of.is_empty());
+    // The passage of a side next to a link, joined to it.
+    let grown = |index: usize, side: usize| {
+        let mut passages = links.get(index)?.passages.clone();
+        let (of, passage) = (&mut passages[side], here[side]);
+        if of.last().is_some_and(|last| last + 1 == passage) {
+            of.push(passage);
+        } else if of.first() == Some(&(passage + 1)) {
+            of.insert(0, passage);
+        } else {
+            return None;
+        }
+        Some((passages, Some(index)))
+    };
     let one_sided = |is_it: &dyn Fn(&Link) -> bool| match [0, 1].map(|side| partners(side, is_it)) {
         [Some(index), None] => Some((index, 1)),
         [None, Some(index)] => Some((index, 0)),
         _ => None,
     };
-    let has_both = |link: &Link| link.stands() && link.passages.iter().all(|of| !of.is_empty());
     let found = one_sided(&|link| link.status == Status::Accepted).or_else(|| one_sided(&has_both));
-    let Some((index, side)) = found else { return alone };
-    let Some(mut passages) = links.get(index).map(|link| link.passages.clone()) else { return alone };
-    let (of, passage) = (&mut passages[side], here[side]);
-    if of.last().is_some_and(|last| last + 1 == passage) {
-        of.push(passage);
-    } else if of.first() == Some(&(passage + 1)) {
-        of.insert(0, passage);
-    } else {
-        return alone;
+    if let Some((index, side)) = found {
+        return grown(index, side).unwrap_or(alone);
     }
-    (passages, Some(index))
+    let [Some(left), Some(right)] = [0, 1].map(|side| partners(side, &has_both)) else { return alone };
+    // From the link of a passage to that of the other one, where passages of that side stay behind.
+    let moved = |to: usize, from: usize, side: usize| {
+        let stay = links.get(from).is_some_and(|link| link.passages[side].len() > 1);
+        grown(to, side).filter(|_| stay && to != from)
+    };
+    match [moved(left, right, 1), moved(right, left, 0)] {
+        [Some(only), None] | [None, Some(only)] => only,
+        // Where both may move these two alone belong together.
+        [None, None] | [Some(_), Some(_)] => alone,
+    }
+}
+
+/// What stays joined of the parallel links that a link of the reader's own takes passages from: of each that scrolling may
+/// rest on the other passages, where there are some on both sides and they stand one after the other.
+#[must_use]
+pub fn rests(links: &[Link], own: &Decided) -> Vec<Decided> {
+    let gives = |link: &&Link| {
+        let mut sides = link.passages.iter().zip(&own.passages);
+        link.topic.is_none() && link.carries() && sides.any(|(of, own)| of.iter().any(|at| own.contains(at)))
+    };
+    let rest = |link: &Link| {
+        let left = |side: usize| {
+            let stays = |passage: &&usize| !own.passages[side].contains(passage);
+            link.passages[side].iter().filter(stays).copied().collect::<Vec<usize>>()
+        };
+        let passages = [left(0), left(1)];
+        let is_run = |of: &Vec<usize>| !of.is_empty() && of.windows(2).all(|two| two[0] + 1 == two[1]);
+        passages.iter().all(is_run).then_some(Decided { topic: None, passages, accepted: true })
+    };
+    if own.topic.is_some() { Vec::new() } else { links.iter().filter(gives).filter_map(rest).collect() }
 }
 
 /// The status that says what was decided.
@@ -308,6 +345,24 @@ mod tests {
         assert_eq!(super::joined(&own, None, [1, 0]), ([vec![0, 1], vec![0]], Some(0)));
         own[2].status = Status::Accepted;
         assert_eq!(super::joined(&own, None, [1, 0]), ([vec![1], vec![0]], None));
+        // From the edge of a link to the next one, where others stay behind.
+        let long =
+            [bead(&[0], &[0, 1, 2]), bead(&[1], &[3, 4]), bead(&[2, 3], &[5, 6]), bead(&[4, 5], &[7, 8])];
+        let joined = |here| super::joined(&long, None, here);
+        assert_eq!(joined([1, 2]), ([vec![1], vec![2, 3, 4]], Some(1)));
+        assert_eq!(joined([0, 3]), ([vec![0], vec![0, 1, 2, 3]], Some(0)));
+        for here in [[1, 1], [0, 4], [4, 6], [0, 1]] {
+            assert_eq!(joined(here), (here.map(|passage| vec![passage]), None), "{here:?}");
+        }
+        let rests = |here| rests(&long, &Decided { topic: None, passages: joined(here).0, accepted: true });
+        let rest = |left: &[usize], right: &[usize]| Decided {
+            topic: None,
+            passages: [left.to_vec(), right.to_vec()],
+            accepted: true,
+        };
+        assert_eq!(rests([1, 2]), [rest(&[0], &[0, 1])]);
+        assert_eq!(rests([4, 6]), [rest(&[2, 3], &[5]), rest(&[5], &[7, 8])]);
+        assert_eq!(rests([1, 1]), [], "neither a side without passages nor two parts of one");
         // Under a topic each is a link of its own.
         assert_eq!(super::joined(&found, Some(0), [0, 1]), ([vec![0], vec![1]], None));
     }

@@ -152,7 +152,7 @@ impl Model {
             self.decisions.clear();
             self.unplaced = Unplaced::default();
         }
-        self.joined_last = None;
+        (self.joined_last, self.parted_last) = (None, None);
         self.impose_decisions();
         self.pin_here(Rest::Nothing);
         kept != [true, true]

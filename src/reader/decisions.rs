@@ -4,10 +4,21 @@ use super::action::Action;
 use super::model::Model;
 use super::update::Effect;
 use crate::library::pair::{Pair, Stage, Standing, Told};
-use crate::links::decisions::{Decided, impose, joined, settle};
+use crate::links::decisions::{Decided, impose, joined, rests, settle};
 use crate::links::{Link, Status, steps};
 use crate::progress::unstopped;
 use crate::topics::Origin;
+
+/// How passages were joined by the reader, so that it can be taken back.
+#[derive(Clone, Debug)]
+pub struct Joining {
+    /// Which were.
+    decision: Decided,
+    /// The decisions that gave way to that.
+    before: Vec<Decided>,
+    /// What stays joined of links that it took passages from.
+    rests: Vec<Decided>,
+}
 
 /// The sentences of a longer link of the reader's own are not aligned: that must not hold up a key.
 const OWN_BYTES: usize = 64 * 1024;
@@ -16,6 +27,9 @@ impl Model {
     /// Accepts or rejects the link in force, else the one that the line below speaks of, that the passage has no partner
     /// among them; the same again leaves it open.
     pub fn decide(&mut self, accepted: bool) {
+        if !accepted && self.join_again() {
+            return;
+        }
         let spoken_of = self.governing_link().or_else(|| self.link_in_question()).map(|(index, _)| index);
         let alone =
             || self.parallel_link(self.focus, self.current(self.focus)).filter(|_| self.lacking().is_some());
@@ -47,6 +61,10 @@ impl Model {
             return;
         }
         let withdrawn = self.decisions.contains(&decision);
+        if accepted && withdrawn && self.joined_last.as_ref().is_some_and(|last| last.decision == decision) {
+            self.part(&decision);
+            return;
+        }
         let gives_way = |other: &Decided| other.accepted && other.shares_a_passage(&decision);
         if accepted && !withdrawn && self.decisions.iter().any(gives_way) {
             self.hold("accepted", decision, None, Action::LinkAccept);
@@ -114,34 +132,73 @@ impl Model {
     }
 
     /// Keeps that a link holds; what the reader joined or accepted of its passages before gives way, and is named but for
-    /// what it has grown from.
+    /// what it has grown from. What it leaves of the links that it takes passages from stays joined.
     fn hold(&mut self, said: &str, decision: Decided, grown: Option<&[Vec<usize>; 2]>, again: Action) {
+        let rests = rests(&self.pair.links, &decision);
+        let alone = self.without_partner();
         let gives_way = |other: &mut Decided| {
-            other.is_on_link_of(&decision) || other.accepted && other.shares_a_passage(&decision)
+            let is_on =
+                |of: &Decided| other.is_on_link_of(of) || other.accepted && other.shares_a_passage(of);
+            is_on(&decision) || rests.iter().any(is_on)
         };
         let before: Vec<Decided> = self.decisions.extract_if(.., gives_way).collect();
-        let parted = before.iter().filter(|other| other.accepted && Some(&other.passages) != grown);
-        let parted: Vec<String> = parted.map(|other| self.places_of(&other.passages)).collect();
+        let has_rest = |other: &Decided| rests.iter().any(|rest| rest.shares_a_passage(other));
+        let parted = before
+            .iter()
+            .filter(|other| other.accepted && Some(&other.passages) != grown && !has_rest(other));
+        let no_more = self.listed("; no more: ", parted);
+        let still = self.listed("; still joined: ", &rests);
         self.decisions.push(decision.clone());
+        self.decisions.extend(rests.iter().cloned());
         self.decided_anew(&decision);
         let under = decision.topic.and_then(|topic| self.pair.topics.get(topic));
         let under = under.map_or_else(String::new, |topic| format!(" under {}", topic.name));
-        let parted =
-            if parted.is_empty() { String::new() } else { format!("; no more: {}", parted.join("; ")) };
+        let left = match self.without_partner().saturating_sub(alone) {
+            0 => String::new(),
+            1 => "; a passage is left without partner".to_owned(),
+            many => format!("; {many} passages are left without partner"),
+        };
         let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
         let key = self.key(again);
-        self.message = Some(format!("{said}: {places}{under}{how_long}{parted}; {key} takes it back"));
-        self.joined_last = Some((decision, before));
+        self.message =
+            Some(format!("{said}: {places}{under}{how_long}{no_more}{still}{left}; {key} takes it back"));
+        self.joined_last = Some(Joining { decision, before, rests });
+    }
+
+    /// The passages of links, after what is said of them; nothing where there are none.
+    fn listed<'d>(&self, said: &str, of: impl IntoIterator<Item = &'d Decided>) -> String {
+        let places: Vec<String> = of.into_iter().map(|of| self.places_of(&of.passages)).collect();
+        if places.is_empty() { String::new() } else { format!("{said}{}", places.join("; ")) }
+    }
+
+    /// How many passages of both texts an alignment or the reader left without partner.
+    fn without_partner(&self) -> usize {
+        let alone =
+            |link: &&Link| link.topic.is_none() && link.stands() && link.passages.iter().any(Vec::is_empty);
+        self.pair.links.iter().filter(alone).flat_map(|link| &link.passages).map(Vec::len).sum()
     }
 
     /// Takes back a link of the reader's own; what gave way to it stands again where it was the last one.
     fn part(&mut self, decision: &Decided) {
-        self.decisions.retain(|other| other != decision);
-        let before = self.joined_last.take().filter(|(last, _)| last == decision);
-        self.decisions.extend(before.into_iter().flat_map(|(_, before)| before));
+        let last = self.joined_last.take().filter(|last| last.decision == *decision);
+        let (before, rests) = last.map_or_else(Default::default, |last| (last.before, last.rests));
+        self.decisions.retain(|other| other != decision && !rests.contains(other));
+        let [again, rejected] =
+            [("; again: ", true), ("; rejected again: ", false)].map(|(said, accepted)| {
+                self.listed(said, before.iter().filter(|before| before.accepted == accepted))
+            });
+        self.decisions.extend(before);
         self.decided_anew(decision);
         let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
-        self.message = Some(format!("joined no more: {places}{how_long}"));
+        self.message = Some(format!("joined no more: {places}{how_long}{again}{rejected}"));
+        self.parted_last = Some(decision.clone());
+    }
+
+    /// Joins again what the last key parted; `false` where it was another key.
+    pub fn join_again(&mut self) -> bool {
+        let Some(decision) = self.parted_last.take() else { return false };
+        self.hold("joined again", decision, None, Action::LinkReject);
+        true
     }
 
     /// Brings links of the reader's own up to its decisions, and holds both texts where they are by what joins them now.
@@ -426,14 +483,91 @@ mod tests {
         join(&mut model, 6, 6);
         assert_eq!((own(&model), alone(&model)), (vec![[vec![5, 6], vec![6]]], 1));
         let said = join(&mut model, 6, 9);
-        assert!(said.contains("joined: A ¶ 6, B ¶ 9; no more: A ¶ 5-6, B ¶ 6"), "{said}");
-        assert_eq!(own(&model), [[vec![6], vec![9]]]);
+        assert!(said.contains("joined: A ¶ 6, B ¶ 9; still joined: A ¶ 5, B ¶ 6"), "{said}");
+        assert_eq!(own(&model), [[vec![5], vec![6]], [vec![6], vec![9]]]);
         for kept in [&[[vec![5, 6], vec![6]]][..], &[]] {
             act(&mut model, Action::LinkJoin);
             model.put([Anchor::start_of(6), Anchor::start_of(6)]);
             assert_eq!(own(&model), kept, "the last step alone, then the link");
         }
         assert_eq!(alone(&model), 0);
+    }
+
+    #[test]
+    fn what_a_long_link_keeps_stays_joined_and_what_is_left_over_is_counted() {
+        // The right text has 5 to 8 in one passage.
+        let mut model = fixture::aligned(|passages| {
+            let joined: Vec<String> = passages.drain(6..9).map(|passage| passage.text).collect();
+            passages[5].text = format!("{} {}", passages[5].text, joined.join(" "));
+        });
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        let standing = |model: &Model| -> Vec<[Vec<usize>; 2]> {
+            let links = model.pair.links.iter().filter(|link| link.stands());
+            links.map(|link| link.passages.clone()).filter(|of| (4..11).contains(&of[0][0])).collect()
+        };
+        let join = |model: &mut Model, left: usize, right: usize| {
+            model.put([Anchor::start_of(left), Anchor::start_of(right)]);
+            act(model, Action::LinkJoin);
+            model.message.clone().unwrap()
+        };
+        let before = standing(&model);
+        assert_eq!(before[1], [vec![5, 6, 7, 8], vec![5]]);
+        let said = join(&mut model, 8, 6);
+        assert!(said.contains("A ¶ 8-9, B ¶ 9; still joined: A ¶ 5-7, B ¶ 5;"), "{said}");
+        assert_eq!(standing(&model)[1..3], [[vec![5, 6, 7], vec![5]], [vec![8, 9], vec![6]]]);
+        act(&mut model, Action::LinkJoin);
+        assert_eq!((standing(&model), model.decisions.len()), (before.clone(), 0));
+        // One out of the middle takes it apart, which is said.
+        let said = join(&mut model, 10, 5);
+        assert!(said.contains("; 5 passages are left without partner"), "{said}");
+        act(&mut model, Action::LinkJoin);
+        assert_eq!(standing(&model), before);
+    }
+
+    #[test]
+    fn what_was_rejected_is_so_again_where_it_is_joined_no_more() {
+        let mut model = fixture::aligned(|_| ());
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        model.put([5, 5].map(Anchor::start_of));
+        act(&mut model, Action::LinkReject);
+        let rejected = statuses(&model);
+        for _ in 0..2 {
+            act(&mut model, Action::LinkJoin);
+            assert_ne!(statuses(&model), rejected);
+            act(&mut model, Action::LinkJoin);
+            assert_eq!(statuses(&model), rejected);
+            assert!(model.message.as_ref().unwrap().contains("rejected again: A ¶ 5, B ¶ 5"));
+        }
+    }
+
+    #[test]
+    fn the_key_that_parts_joins_again_in_the_list_too() {
+        let mut model = fixture::aligned(|_| ());
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        for (left, right) in [(5, 6), (9, 10)] {
+            model.put([left, right].map(Anchor::start_of));
+            act(&mut model, Action::LinkJoin);
+        }
+        let joined = model.decisions.clone();
+        for list in [false, true] {
+            model.put([5, 6].map(Anchor::start_of));
+            if list {
+                act(&mut model, Action::Links);
+            }
+            act(&mut model, Action::LinkReject);
+            assert_eq!(model.decisions, joined[1..]);
+            act(&mut model, Action::LinkReject);
+            assert_eq!(model.decisions.len(), 2, "{:?}", model.message);
+            act(&mut model, Action::LinkReject);
+            assert_eq!(model.decisions, joined[1..], "the same one again");
+            act(&mut model, Action::LinkReject);
+        }
+        // Another key in between, and it is about what it is on.
+        act(&mut model, Action::LinkReject);
+        act(&mut model, Action::LineDown);
+        act(&mut model, Action::LinkReject);
+        assert_eq!(model.decisions.len(), 2);
+        assert!(model.message.as_ref().unwrap().starts_with("rejected: "), "{:?}", model.message);
     }
 
     #[test]

@@ -231,6 +231,34 @@ impl Model {
         }
     }
 
+    /// Accepts or rejects the link of the chosen row, or joins again what the same key has just parted; the list after that.
+    pub fn decide_in_list(&mut self, list: List, accepted: bool) -> Overlay {
+        if !accepted && self.join_again() {
+            let mut overlay = self.reopened(Overlay::List(list));
+            if let Overlay::List(list) = &mut overlay
+                && let Some(joined) = self.link
+            {
+                list.choose(&Choice::Link(joined));
+            }
+            return overlay;
+        }
+        let Some(Choice::Link(link)) = list.chosen_row().map(|row| row.choice.clone()) else {
+            return Overlay::List(list);
+        };
+        let links = self.pair.links.len();
+        self.decide_on(link, accepted);
+        let order: Vec<Choice> = list.rows.iter().map(|row| row.choice.clone()).collect();
+        let mut overlay = self.reopened(Overlay::List(list));
+        // Each row keeps its place until the list is opened again: the same key again is about the same link, also where it
+        // was rejected. One of the reader's own is gone.
+        if let Overlay::List(list) = &mut overlay
+            && self.pair.links.len() == links
+        {
+            list.rows.sort_by_key(|row| order.iter().position(|choice| *choice == row.choice));
+        }
+        overlay
+    }
+
     /// Does what the chosen row says and closes the list.
     pub fn choose(&mut self, list: &List) -> Option<Effect> {
         match list.chosen_row()?.choice.clone() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::action::Action;
+use super::decisions::Joining;
 use super::differences::Stop;
 use super::hunt::Hunt;
 use super::jumps::{Jumps, View};
@@ -177,8 +178,10 @@ pub struct Model {
     pub sync: Sync,
     /// What the reader decided about links.
     pub decisions: Vec<Decided>,
-    /// The passages that the reader joined last, and the decisions that gave way to that.
-    pub joined_last: Option<(Decided, Vec<Decided>)>,
+    /// What the reader joined last.
+    pub joined_last: Option<Joining>,
+    /// What the reader parted with the last key.
+    pub parted_last: Option<Decided>,
     /// What was kept of places whose words are gone.
     pub unplaced: Unplaced,
     /// Topics that the reader typed, each as it was typed.
@@ -238,6 +241,7 @@ impl Model {
             sync: Sync::linked(),
             decisions: Vec::new(),
             joined_last: None,
+            parted_last: None,
             unplaced: Unplaced::default(),
             own_topics: Vec::new(),
             tables: LinkTables::default(),

@@ -120,6 +120,12 @@ impl List {
         Self { kind, title: title.into(), rows, chosen: 0, filter: String::new() }
     }
 
+    /// Chooses the row that does something, where one is shown.
+    pub fn choose(&mut self, choice: &Choice) {
+        let at = self.shown().position(|row| row.choice == *choice);
+        self.chosen = at.unwrap_or(self.chosen);
+    }
+
     /// The rows that pass the filter.
     pub fn shown(&self) -> impl Iterator<Item = &ListRow> {
         // The definition of a topic is long and shown for one topic at a time: a word in it would seem no match.

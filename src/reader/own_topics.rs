@@ -61,7 +61,7 @@ impl Model {
         self.own_topics = left;
         self.pair.remove_topic(at);
         self.decisions.retain(|decision| decision.topic != Some(at));
-        self.joined_last = None;
+        (self.joined_last, self.parted_last) = (None, None);
         for decision in &mut self.decisions {
             decision.topic = decision.topic.map(|topic| if topic > at { topic - 1 } else { topic });
         }

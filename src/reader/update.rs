@@ -2,7 +2,7 @@
 
 use super::action::{Action, Event, Mode};
 use super::model::Model;
-use super::overlay::{Choice, List, ListKind, Overlay, Pager};
+use super::overlay::{List, ListKind, Overlay, Pager};
 use super::prompt::{Prompt, Purpose};
 use super::search::Search;
 use crate::library::pair::Told;
@@ -70,6 +70,7 @@ fn change(model: &mut Model, event: Event) -> Option<Effect> {
             model.pending.clear();
             model.following.clear();
             model.message = None;
+            model.parted_last = model.parted_last.take().filter(|_| action == Action::LinkReject);
             // While the pattern is typed every key is about the search.
             model.search.is_fresh &= model.overlay.mode() == Mode::Prompt;
             return model.act(action, count, letter);
@@ -219,20 +220,8 @@ impl Model {
                 return None;
             }
             Action::LinkAccept | Action::LinkReject => {
-                if let Some(Choice::Link(link)) = list.chosen_row().map(|row| row.choice.clone()) {
-                    let links = self.pair.links.len();
-                    self.decide_on(link, action == Action::LinkAccept);
-                    let order: Vec<Choice> = list.rows.iter().map(|row| row.choice.clone()).collect();
-                    self.overlay = self.reopened(Overlay::List(list));
-                    // Each row keeps its place until the list is opened again: the same key again is about the
-                    // same link, also where it was rejected. One of the reader's own is gone.
-                    if let Overlay::List(list) = &mut self.overlay
-                        && self.pair.links.len() == links
-                    {
-                        list.rows.sort_by_key(|row| order.iter().position(|choice| *choice == row.choice));
-                    }
-                    return None;
-                }
+                self.overlay = self.decide_in_list(list, action == Action::LinkAccept);
+                return None;
             }
             _ => list.walk(action, page),
         }
@@ -386,7 +375,7 @@ impl Model {
         self.marks.values_mut().for_each(|places| places.swap(0, 1));
         self.decisions.iter_mut().for_each(|decision| decision.passages.swap(0, 1));
         self.unplaced.swap();
-        self.joined_last = None;
+        (self.joined_last, self.parted_last) = (None, None);
         self.forget_links();
         self.jumps.each_view(|view| {
             view.tops.swap(0, 1);
