@@ -95,8 +95,8 @@ impl Incoming {
     }
 }
 
-/// The places are kept this long after the last change, and at once when the reading ends or stops, by whatever
-/// signal: only a machine that dies loses them, and between two keys the processor and the disk rest.
+/// The places are kept this long after the first change that is not, and at once when the reading ends or stops: only
+/// what is killed, or a machine that dies, loses so much, and between two keys the processor and the disk rest.
 const SAVE_AFTER: Duration = Duration::from_secs(10);
 /// While there is work beside the reading, it is asked this often how far it is.
 const ASK_AFTER: Duration = Duration::from_millis(100);
@@ -214,7 +214,7 @@ impl Reading<'_> {
                     Incoming::Progressed => Vec::new(),
                 };
                 for event in events {
-                    self.unsaved = Some(self.begun.elapsed());
+                    self.unsaved.get_or_insert_with(|| self.begun.elapsed());
                     if let Some(ending) = self.take(event)? {
                         return Ok(ending);
                     }

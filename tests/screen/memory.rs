@@ -60,6 +60,24 @@ fn what_came_through_a_pipe_is_not_said_to_be_read_again() {
 }
 
 #[test]
+fn the_place_is_kept_while_keys_go_on_too() {
+    let home = with_books();
+    let mut terminal = open_books(&home, 80, 24);
+    let state = home.path(".local/state/diptych");
+    let kept = || if state.exists() { walk(&state).len() } else { 0 };
+    let before = kept();
+    let begun = std::time::Instant::now();
+    for key in ["j", "k"].iter().cycle() {
+        if kept() > before {
+            break;
+        }
+        assert!(begun.elapsed() < std::time::Duration::from_secs(20), "nothing is kept while keys go on");
+        terminal.press(key);
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    }
+}
+
+#[test]
 fn a_broken_place_file_is_kept_aside_and_said() {
     let home = with_books();
     let mut first = open_books(&home, 160, 48);
