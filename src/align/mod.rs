@@ -176,6 +176,8 @@ pub struct Alignment {
     pub judgement: Judgement,
     /// Words that stand for each other, as the texts taught.
     pub glossary: Glossary,
+    /// The units of the beads that stand there because they were told, see [`Options::told`], and were not found so.
+    pub told: Vec<[Range<usize>; 2]>,
     /// How much of each side (of its bytes) stands in beads that hold, in `[0, 1]`.
     pub coverage: [f32; 2],
 }
@@ -190,18 +192,30 @@ pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Res
     progress.ask()?;
     // Sums are rounded in the order of their terms: one order of the sides makes both results one.
     let told = told::apart(&options.told, sides.map(<[&str]>::len));
-    let found = |sides, told: &[_]| cores::with_cores(|| beads(sides, told, options, progress));
-    let (beads, judgement, glossary) = match sides[0].cmp(sides[1]) {
-        Ordering::Equal => (itself(sides[0].len()), judge(sides), Glossary::default()),
+    let turned = |told: &[[Range<usize>; 2]]| -> Vec<_> {
+        told.iter().cloned().map(|[left, right]| [right, left]).collect()
+    };
+    let found = |sides, told: &[_]| cores::with_cores(|| aligned(sides, told, options, progress));
+    let mut alignment = match sides[0].cmp(sides[1]) {
+        Ordering::Equal => {
+            let (beads, judgement) = (itself(sides[0].len()), judge(sides));
+            Alignment {
+                beads,
+                judgement,
+                glossary: Glossary::default(),
+                told: Vec::new(),
+                coverage: [1.0; 2],
+            }
+        }
         Ordering::Less => found(sides, &told)?,
         Ordering::Greater => {
-            let turned: Vec<_> = told.iter().cloned().map(|[left, right]| [right, left]).collect();
-            let (beads, judgement, glossary) = found([sides[1], sides[0]], &turned)?;
-            (swapped(beads), judgement, glossary.swapped())
+            let found = found([sides[1], sides[0]], &turned(&told))?;
+            let (beads, glossary) = (swapped(found.beads), found.glossary.swapped());
+            Alignment { beads, glossary, told: turned(&found.told), ..found }
         }
     };
-    let coverage = [0, 1].map(|side| covered(&beads, sides[side], side, Bead::holds));
-    Ok(Alignment { beads, judgement, glossary, coverage })
+    alignment.coverage = [0, 1].map(|side| covered(&alignment.beads, sides[side], side, Bead::holds));
+    Ok(alignment)
 }
 
 /// Aligns units within beads of larger ones, by what all of these teach of the two languages: for each of `within`
@@ -228,13 +242,13 @@ pub fn align_within(
     Ok(found)
 }
 
-/// The beads of two texts whose order is settled, what the texts are to each other, and what words they teach.
-fn beads(
+/// The alignment of two texts whose order is settled, but for how much of them holds.
+fn aligned(
     sides: [&[&str]; 2],
     told: &[[Range<usize>; 2]],
     options: &Options,
     progress: &Progress,
-) -> Result<(Vec<Bead>, Judgement, Glossary), Cancelled> {
+) -> Result<Alignment, Cancelled> {
     // Shares of the time that two texts of a language take, roughly.
     let [left, right] = cores::on_both_sides(|side| words::Words::of(sides[side], &progress.part(0.0..0.08)));
     let read = [&left?, &right?];
@@ -289,8 +303,9 @@ fn beads(
     if !options.one_work {
         doubt(&mut beads, judgement.one_work());
     }
-    let beads = told::laid_over(beads, told, read, &model, progress)?;
-    Ok((beads, judgement, Glossary::of(read, &model.lexicons)))
+    let (beads, told) = told::laid_over(beads, told, read, &model, progress)?;
+    let glossary = Glossary::of(read, &model.lexicons);
+    Ok(Alignment { beads, judgement, glossary, told, coverage: [0.0; 2] })
 }
 
 /// The words of both texts, long units parted where they are.

@@ -13,7 +13,8 @@ use crate::progress::{Cancelled, Progress};
 pub const LEFT_OVER: f32 = 0.5;
 
 /// The beads with those of `told` (units of both sides, apart from each other) in place of what was found of their
-/// units, surely; what is left over of a bead has no partner. A bead that was found so stays as it is.
+/// units, surely; what is left over of a bead has no partner. A bead that was found so stays as it is. And those of `told`
+/// that were not.
 ///
 /// # Errors
 /// Where it was cancelled.
@@ -23,14 +24,14 @@ pub fn laid_over(
     words: [&Words; 2],
     model: &Model,
     progress: &Progress,
-) -> Result<Vec<Bead>, Cancelled> {
+) -> Result<(Vec<Bead>, Vec<Span>), Cancelled> {
     let is_new = |span: &&Span| !beads.iter().any(|bead| bead.units == **span);
     let told: Vec<Span> = told.iter().filter(is_new).cloned().collect();
     if told.is_empty() {
-        return Ok(beads);
+        return Ok((beads, told));
     }
     let similarities = confidence::similarities(words, model, &told, progress)?;
-    Ok(with(beads, &told, &similarities))
+    Ok((with(beads, &told, &similarities), told))
 }
 
 /// The beads with those told, so alike.

@@ -317,5 +317,6 @@ impl<'a> LinksRecord<'a> {
 
 /// A share to three places; a number that is none counts as 0, since JSON has no word for it.
 pub(super) fn rounded(share: f32) -> f32 {
-    if share.is_finite() { (share * 1000.0).round() / 1000.0 } else { 0.0 }
+    // A zero has no sign in a record.
+    if share.is_finite() { (share * 1000.0).round() / 1000.0 + 0.0 } else { 0.0 }
 }

@@ -6,6 +6,9 @@ use super::{Link, LinkKind, Status};
 use crate::align::LEFT_OVER;
 use crate::topics::Origin;
 
+/// The reason of a link that the reader made.
+pub const JOINED: &str = "you joined them";
+
 /// A link on which the reader decided, by what it joins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decided {
@@ -214,7 +217,7 @@ pub const fn undecided(origin: Origin) -> Status {
 
 fn own(decision: &Decided) -> Link {
     let is_alone = decision.passages.iter().any(Vec::is_empty);
-    let why = if is_alone { "you accepted that it has no counterpart" } else { "you joined them" };
+    let why = if is_alone { "you accepted that it has no counterpart" } else { JOINED };
     Link {
         topic: decision.topic,
         kind: if decision.topic.is_some() { LinkKind::Topic } else { LinkKind::Parallel },

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::common_words::CommonWords;
+use super::decisions::JOINED;
 use super::{Link, LinkKind, Status};
 use crate::align::{self, Alignment, Bead, Judgement, Options};
 use crate::document::{Edition, Kind};
@@ -166,7 +167,7 @@ fn sentences_within(
             ..inner
         }));
     }
-    let alignment = Alignment { beads, ..passages.alignment.clone() };
+    let alignment = Alignment { beads, told: Vec::new(), ..passages.alignment.clone() };
     Ok(Aligned { spans, alignment })
 }
 
@@ -198,7 +199,7 @@ impl Aligned {
     /// Where it was cancelled.
     pub fn links(&self, editions: [&Edition; 2], progress: &Progress) -> Result<Vec<Link>, Cancelled> {
         let texts = [0, 1].map(|side| texts(editions[side], &self.spans[side]));
-        let Alignment { beads, glossary, .. } = &self.alignment;
+        let Alignment { beads, glossary, told, .. } = &self.alignment;
         let common = CommonWords::count(&texts, beads, glossary, &progress.part(0.0..0.5))?;
         let progress = progress.part(0.5..1.0);
         let link = |(at, bead): (usize, &Bead)| {
@@ -210,18 +211,23 @@ impl Aligned {
                 passages
             });
             let words = [0, 1].map(|side| texts[side].get(bead.units[side].clone()).unwrap_or_default());
+            let is_told = told.contains(&bead.units);
             Ok(Link {
                 topic: None,
                 kind: LinkKind::Parallel,
                 passages,
                 relation: None,
-                origin: Origin::Automatic,
+                origin: if is_told { Origin::Reader } else { Origin::Automatic },
                 similarity: Some(bead.similarity),
                 confidence: bead.confidence,
                 status: Status::Proposed,
                 moved: bead.moved,
                 steps: Vec::new(),
-                reasons: reasons(bead, words, &common, &progress)?,
+                reasons: if is_told {
+                    vec![JOINED.to_owned()]
+                } else {
+                    reasons(bead, words, &common, &progress)?
+                },
             })
         };
         self.alignment.beads.iter().enumerate().map(link).collect()
@@ -394,6 +400,14 @@ mod tests {
             let with_last = links.iter().find(|link| link.passages[0] == [2]).unwrap();
             assert!(with_last.passages[1].iter().all(|passage| *passage < 2), "{links:?}");
         }
+        // Whose word it is, whichever text is the first.
+        let turned = [[vec![0, 1], vec![2]]];
+        let options = Options { told: told([&right, &left], &turned), ..Options::default() };
+        let aligned = align([&right, &left], Unit::Passage, &options, &Progress::default()).unwrap();
+        let links = aligned.links([&right, &left], &Progress::default()).unwrap();
+        let own: Vec<&Link> = links.iter().filter(|link| link.origin == Origin::Reader).collect();
+        assert_eq!(own.len(), 1, "{links:?}");
+        assert_eq!((&own[0].passages, &own[0].reasons[..]), (&turned[0], &[JOINED.to_owned()][..]));
     }
 
     #[test]

@@ -221,6 +221,10 @@ fn what_the_reader_joined_is_in_what_is_aligned_listed_and_exported() {
     let own = links.iter().find(|link| refs(&link["left"]) == ["9", "10"]).unwrap();
     assert_eq!(refs(&own["right"]), ["9"]);
     assert_eq!((own["decided"].as_str(), own["confidence"].as_f64()), (Some("accepted"), Some(1.0)));
+    assert_eq!(
+        (own["origin"].as_str(), own["reasons"][0].as_str()),
+        (Some("reader"), Some("you joined them"))
+    );
     let all: Vec<String> = links.iter().flat_map(|link| refs(&link["left"])).filter(|r| r != "-").collect();
     assert_eq!(all.len(), 30, "each passage once: {all:?}");
     let memory = home.run(&["align", "old.md", "new.md", "--format", "tmx"]).out;
