@@ -19,6 +19,8 @@ const STRAY: usize = 4;
 /// The most pairs of units that are looked at, so that a search ends in bounded time and memory: beyond, all margins
 /// shrink, down to the chain alone.
 const MOST: usize = 3_000_000;
+/// The most pairs that are looked at where nothing tells which: texts of a thousand units are looked at whole.
+const WIDEST: usize = 1_000_000;
 /// Pairs of units that are looked at for each pair of kinds of units: more are alike and tell no more.
 const EACH: usize = 16;
 /// Nats from which a bead, and those next to it, are held to be found.
@@ -50,6 +52,21 @@ pub fn band(
         }
         shrunk *= 2;
     }
+}
+
+/// For each left unit the right units with which it may meet where nothing tells which: all of them, and in long texts a
+/// stripe about the diagonal as wide as [`WIDEST`] pairs allow. What one text lacks in one place beyond half its width is
+/// missed.
+pub fn whole(units: [usize; 2], kinds: [usize; 2]) -> Vec<Range<usize>> {
+    let told_apart = EACH * kinds[0].saturating_mul(kinds[1]);
+    let most = WIDEST.min(told_apart).max(4 * (units[0] + units[1]));
+    let mut bounds = Bounds { rows: vec![units[1]..0; units[0]], columns: units[1] };
+    if units[0] * units[1] <= most {
+        bounds.cover(0..units[0], 0..units[1]);
+    } else {
+        bounds.stripe([0, 0], units, most / units[0].max(1) / 2);
+    }
+    bounds.closed()
 }
 
 fn margins(chain: &[Point], units: [usize; 2], shrunk: usize) -> Vec<Range<usize>> {

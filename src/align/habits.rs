@@ -23,6 +23,8 @@ const MISSING: f32 = 0.15;
 const NO_LONGER: f32 = 0.2;
 /// Degrees of freedom of differences of length.
 const FREEDOM: f32 = 6.0;
+/// The logarithm of the height of their distribution.
+const STUDENT: f32 = -0.960;
 /// What a nat of words weighs.
 const TRUST: f32 = 0.4;
 /// Beads from which lengths are learned; from fewer they are not.
@@ -99,6 +101,25 @@ impl Habits {
         -self.length_trust * (FREEDOM + 1.0) / 2.0 * (d * d / (FREEDOM * self.variance)).ln_1p()
     }
 
+    /// The logarithm of how likely the right length is beside the left one.
+    pub fn beside(&self, left: f32, right: f32) -> f32 {
+        let d = f64::from(self.difference(left, right));
+        let (left, right) = (left * self.rates[0], right * self.rates[1]);
+        // One logarithm for both factors: of (FREEDOM + 1) / 2 and of a half.
+        let tail = (1.0 + d * d / f64::from(FREEDOM * self.variance)).powi(FREEDOM as i32 + 1);
+        self.height() - (tail * f64::from(f32::midpoint(left, right) + 1.0)).ln() as f32 / 2.0
+    }
+
+    /// The most that this may be for a right length.
+    pub fn at_most_beside(&self, right: f32) -> f32 {
+        self.height() - (right * self.rates[1] / 2.0 + 1.0).ln() / 2.0
+    }
+
+    /// The logarithm of how likely it is that a right length of a letter beside one is just as it should be.
+    fn height(&self) -> f32 {
+        STUDENT - self.variance.ln() / 2.0 + self.rates[1].ln()
+    }
+
     /// The difference of two lengths in units of its deviation under equal rates.
     fn difference(&self, left: f32, right: f32) -> f32 {
         let (left, right) = (left * self.rates[0], right * self.rates[1]);
@@ -126,7 +147,27 @@ impl Habits {
         self.shapes = counts.into_iter().map(|row| row.map(|count| (count / all).ln())).collect();
     }
 
-    fn learn_lengths(&mut self, words: [&Words; 2], spans: &[Span]) {
+    /// The same, but that right lengths over left ones have this logarithm on average.
+    pub fn of_mean(&self, mean: f32) -> Self {
+        Self { mean, rates: rates(mean), ..self.clone() }
+    }
+
+    /// The same, but that units of the text that has more of them stand several beside one of the other, as many as it has
+    /// more.
+    pub fn of_joined(&self, units: [usize; 2]) -> Self {
+        let mut habits = self.clone();
+        let fewer = usize::from(units[1] < units[0]);
+        let others = 1.0 - units[fewer] as f32 / units[1 - fewer].max(1) as f32;
+        for several in 1..=FARTHEST {
+            let [left, right] = if fewer == 0 { [1, several] } else { [several, 1] };
+            let shape = &mut habits.shapes[left][right];
+            *shape = shape.max((1.0 - others).ln() + (several - 1) as f32 * others.ln());
+        }
+        habits
+    }
+
+    /// Learns from beads how lengths go together.
+    pub fn learn_lengths(&mut self, words: [&Words; 2], spans: &[Span]) {
         let sum = |side: usize, span: &Span| {
             words[side].lengths[span[side].clone()].iter().map(|&l| l as f32).sum::<f32>()
         };

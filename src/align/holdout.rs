@@ -24,6 +24,8 @@ pub struct Holdout {
     /// The share of the text that has most alone which no bead has: what the other text is like could be chosen of so
     /// much.
     pub alone: f32,
+    /// How many gaps of either side there are for each bead: so often it could be chosen which units are like the others.
+    pub gaps: f32,
 }
 
 impl Holdout {
@@ -46,7 +48,12 @@ impl Holdout {
             without.map(|span| length(&span[side])).sum::<f32>()
                 / length(&(0..words[side].units.len())).max(1.0)
         });
-        let mut found = Self { alone: alone[0].max(alone[1]), ..Self::default() };
+        let gaps = [0, 1].map(|side: usize| {
+            let runs = spans.chunk_by(|one, next| has_both(one) == has_both(next));
+            runs.filter(|run| run.iter().any(|span| span[1 - side].is_empty())).count()
+        });
+        let gaps = (gaps[0] + gaps[1]) as f32 / both.len().max(1) as f32;
+        let mut found = Self { alone: alone[0].max(alone[1]), gaps, ..Self::default() };
         for (known, asked) in [(first, second), (second, first)] {
             let lexicons = rounds::learned(words, start, known, false, progress)?;
             found.ask(words, &lexicons, habits, asked, progress)?;

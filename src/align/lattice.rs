@@ -87,34 +87,41 @@ impl<'a> Lattice<'a> {
     }
 
     /// Hands on all beads that end at a node and begin at another, those of one side first.
-    pub fn arrivals(&self, [left, right]: [usize; 2], mut each: impl FnMut(Arrival)) {
+    pub fn arrivals(&self, node: [usize; 2], mut each: impl FnMut(Arrival)) {
+        self.short_arrivals(node, LONGEST, &mut each);
+        if !node.contains(&0) {
+            self.one_to_many(node, &mut each);
+        }
+    }
+
+    /// Hands on those of at most so many units on either side.
+    pub fn short_arrivals(&self, [left, right]: [usize; 2], most: usize, each: &mut impl FnMut(Arrival)) {
         for units in [[1, 0], [0, 1]] {
             if units[0] <= left && units[1] <= right {
                 let alone = if units[0] == 1 { self.alone[0][left - 1] } else { self.alone[1][right - 1] };
-                self.hand_on([left, right], units, alone, &mut each);
+                self.hand_on([left, right], units, alone, each);
             }
         }
         if left > 0 && right > 0 {
-            self.blocks([left, right], &mut each);
-            self.one_to_many([left, right], &mut each);
+            self.blocks([left, right], most, each);
         }
     }
 
     /// Hands on all beads of a few units on both sides. What the units gain is summed as the bead grows.
-    fn blocks(&self, [left, right]: [usize; 2], each: &mut impl FnMut(Arrival)) {
+    fn blocks(&self, [left, right]: [usize; 2], most: usize, each: &mut impl FnMut(Arrival)) {
         let mut lefts = [0.0f32; LONGEST];
         let empty: &[f32] = &[];
         let mut columns = [empty; LONGEST];
-        for (m, column) in columns.iter_mut().enumerate().take(right) {
+        for (m, column) in columns.iter_mut().enumerate().take(most.min(right)) {
             *column = self.gains[1].at(right - 1 - m, left);
         }
-        for n in 1..=LONGEST.min(left) {
+        for n in 1..=most.min(left) {
             let row = self.gains[0].at(left - n, right);
             if row.is_empty() {
                 break;
             }
             let mut rights = 0.0;
-            let parts = row.iter().zip(&columns).zip(&mut lefts).take(right);
+            let parts = row.iter().zip(&columns).zip(&mut lefts).take(most.min(right));
             for (m, ((here, column), lefts)) in (1..).zip(parts) {
                 let Some(there) = column.get(n - 1) else { break };
                 *lefts += here;
@@ -165,8 +172,12 @@ impl<'a> Lattice<'a> {
         if units.contains(&0) {
             return 0.0;
         }
-        let length =
-            |side: usize| self.lengths[side][end[side]] - self.lengths[side][end[side] - units[side]];
-        self.habits.length(length(0), length(1))
+        let [left, right] = self.lengths(end, units);
+        self.habits.length(left, right)
+    }
+
+    /// The lengths of both sides of a bead of so many units that ends at a node.
+    pub fn lengths(&self, end: [usize; 2], units: [usize; 2]) -> [f32; 2] {
+        [0, 1].map(|side| self.lengths[side][end[side]] - self.lengths[side][end[side] - units[side]])
     }
 }

@@ -7,6 +7,7 @@ mod claims;
 mod cognates;
 mod confidence;
 mod cores;
+mod first;
 mod forms;
 mod glossary;
 mod grain;
@@ -257,8 +258,10 @@ fn aligned(
     let one_language = judge::one_language(words);
     let cognates = cognates::cognates(words, one_language, &progress.part(0.08..0.13))?;
     let start = rounds::first_lexicons(words, &cognates, progress)?;
-    let learned =
-        |words: [&words::Words; 2], progress: &Progress| rounds::beads(words, one_language, &start, progress);
+    let learned_from = |words: [&words::Words; 2], known: Option<&_>, progress: &Progress| {
+        rounds::beads(words, one_language, &start, known, progress)
+    };
+    let learned = |words: [&words::Words; 2], progress: &Progress| learned_from(words, None, progress);
     let found = || {
         let found = learned(words, &progress.part(0.13..0.4))?;
         let by_beads = match &by_lengths {
@@ -266,7 +269,11 @@ fn aligned(
             None => Grain::by_beads(sides, read, &found.0.spans, progress)?,
         };
         let found = match &by_beads {
-            Some(grains) => learned(parts(Some(grains), read), &progress.part(0.4..0.6))?,
+            // What whole units taught leads to where their parts meet.
+            Some(grains) => {
+                let known = Some(&found.1.lexicons);
+                learned_from(parts(Some(grains), read), known, &progress.part(0.4..0.6))?
+            }
             None => found,
         };
         Ok((found, by_beads))

@@ -7,6 +7,7 @@ use super::anchors;
 use super::band;
 use super::cognates::Cognate;
 use super::cores::on_both_sides;
+use super::first;
 use super::habits::{FARTHEST, Habits, LONGEST};
 use super::lexicon::Lexicon;
 use super::likelihood::{self, Gains, Row};
@@ -28,6 +29,8 @@ const SETTLED: usize = 14;
 /// Rounds after which a lexicon tells anew where the texts meet, where cognates tell little; later ones look about
 /// the path alone.
 const WIDE: usize = 1;
+/// Cognates tell little where the chain of units that they lead to has fewer than one in so many.
+const TELLING: usize = 8;
 /// How much longer than a run of units the unit may be that stands for it, by length alone.
 const DEMAND: f32 = 1.25;
 /// The most gains kept for each side.
@@ -115,7 +118,8 @@ impl Model {
     }
 }
 
-/// The beads of two texts, and what was learned on the way; `start` is what cognates tell.
+/// The beads of two texts, and what was learned on the way; `start` is what cognates tell, `known` what was
+/// learned of the texts before, where these tell little.
 ///
 /// # Errors
 /// Where it was cancelled.
@@ -123,6 +127,7 @@ pub fn beads(
     words: [&Words; 2],
     one_language: bool,
     start: &[Lexicon; 2],
+    known: Option<&[Lexicon; 2]>,
     progress: &Progress,
 ) -> Result<(Found, Model), Cancelled> {
     let mut lexicons = start.clone();
@@ -147,8 +152,22 @@ pub fn beads(
             });
             habits.learn_levels([left?, right?]);
         }
+        let mut is_little_told = false;
         rows = if round == 0 || round <= WIDE && !one_language {
-            band::band(&meetings(words, &lexicons[0], progress)?, units, kinds, progress)?
+            let tell_little = |chain: &[anchors::Point]| {
+                round == 0 && !one_language && chain.len() * TELLING < units[0].min(units[1])
+            };
+            let mut chain = meetings(words, &lexicons[0], progress)?;
+            if let Some(known) = known.filter(|_| tell_little(&chain)) {
+                lexicons.clone_from(known);
+                chain = meetings(words, &lexicons[0], progress)?;
+            }
+            is_little_told = tell_little(&chain);
+            if is_little_told {
+                band::whole(units, kinds)
+            } else {
+                band::band(&chain, units, kinds, progress)?
+            }
         } else {
             band::narrowed(&rows, &steps, units[1])
         };
@@ -166,7 +185,15 @@ pub fn beads(
             )
         });
         gains = [left?, right?];
-        let found = path::best(words, &gains, &rows, &habits, &part(0.8, 1.0))?;
+        let first = if round == 0 && !one_language {
+            first::steps(words, &gains, &rows, &habits, is_little_told, &part(0.8, 0.9))?
+        } else {
+            None
+        };
+        let found = match first {
+            Some(found) => found,
+            None => path::best(words, &gains, &rows, &habits, &part(0.9, 1.0))?,
+        };
         let changed = changed(&steps, &found);
         steps = found;
         if changed * SETTLED < steps.len() {

@@ -311,10 +311,49 @@ fn a_translation_into_another_script_is_told_from_another_work() {
     let [own, other] = [judged(&own), judged(&other)];
     assert_eq!(own.relation, Relation::Translation);
     assert!(own.confidence > 0.8, "{own:?}");
-    assert_eq!(other.relation, Relation::DifferentWorks);
+    assert_eq!(other.relation, Relation::DifferentWorks, "{other:?}");
     assert!(other.confidence > 0.8, "{other:?}");
     let few = &translated(&left[..4]);
     assert!(aligned([&borrowed(&left[..4]), &borrowed(few)]).judgement.confidence < 0.7);
+}
+
+#[test]
+fn gaps_and_halves_are_found_by_lengths_where_no_word_is_alike() {
+    // Units of one to twelve sentences, of which the translation leaves out words here and there.
+    let sentences = text(2500, 5, 1);
+    let (mut left, mut at) = (Vec::new(), 0);
+    for chance in text(200, 12, 5) {
+        let count = chance.split(' ').count() - 11;
+        left.push(sentences[at..at + count].join(" "));
+        at += count;
+    }
+    let whole: Vec<String> = translated(&left)
+        .iter()
+        .enumerate()
+        .map(|(unit, text)| {
+            let words = text.split(' ').enumerate().filter(|(word, _)| (unit + word) % (3 + unit % 5) != 0);
+            words.map(|(_, word)| word).collect::<Vec<_>>().join(" ")
+        })
+        .collect();
+    let cut = [&whole[..60], &whole[120..]].concat();
+    let turned = [&whole[100..], &whole[..100]].concat();
+    let place_cut =
+        |unit: usize| if unit < 60 { Some(unit) } else { unit.checked_sub(60).filter(|at| *at >= 60) };
+    let place_turned = |unit: usize| Some((unit + 100) % 200);
+    let places: [fn(usize) -> Option<usize>; 2] = [place_cut, place_turned];
+    for (right, place) in [cut, turned].iter().zip(places) {
+        let Alignment { beads, judgement, .. } = aligned([&borrowed(&left), &borrowed(right)]);
+        assert_eq!(judgement.relation, Relation::Translation, "{judgement:?}");
+        let is_right = |unit: usize| {
+            let units = [unit..unit + 1, place(unit).map_or(0..0, |at| at..at + 1)];
+            beads.iter().any(|bead| {
+                bead.units[0] == units[0]
+                    && (bead.units[1] == units[1] || bead.units[1].len() + units[1].len() == 0)
+            })
+        };
+        let right = (0..left.len()).filter(|&unit| is_right(unit)).count();
+        assert!(right >= 190, "{right} of {}", left.len());
+    }
 }
 
 #[test]
@@ -348,7 +387,7 @@ fn a_text_of_one_unit_again_and_again_is_looked_at_along_its_diagonal() {
     assert_eq!((words.kinds(), fewer.kinds()), (1, 1));
     let known = cognates::cognates([&words, &fewer], true, &Progress::default()).unwrap();
     let start = rounds::first_lexicons([&words, &fewer], &known, &Progress::default()).unwrap();
-    let (found, _) = rounds::beads([&words, &fewer], true, &start, &Progress::default()).unwrap();
+    let (found, _) = rounds::beads([&words, &fewer], true, &start, None, &Progress::default()).unwrap();
     let pairs: usize = found.rows.iter().map(Range::len).sum();
     assert!(pairs <= 4 * (600 + 599), "{pairs}");
     assert_eq!(aligned([&units, &units[1..]]).beads.len(), 600);
