@@ -1,5 +1,6 @@
 //! Words of two texts that look alike: the same word, an inflected form, a name spelt otherwise. Knows no beads.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use compact_str::CompactString;
@@ -65,7 +66,8 @@ fn same(name: &str) -> f32 {
 
 /// Words of the other side, found by what they have in common with a word.
 struct Others<'w> {
-    names: &'w [String],
+    /// As they are written in Latin letters.
+    names: Vec<Cow<'w, str>>,
     by_sound: HashMap<CompactString, Vec<u32>>,
     by_start: HashMap<[char; START], Vec<(u32, Shape)>>,
 }
@@ -73,9 +75,9 @@ struct Others<'w> {
 impl<'w> Others<'w> {
     /// Those of its words that are compared.
     fn of(words: &'w Words, is_compared: &[bool], progress: &Progress) -> Result<Self, Cancelled> {
-        let names = words.names.as_slice();
+        let names: Vec<Cow<'_, str>> = words.names.iter().map(|name| romanised(name)).collect();
         let compared = || {
-            let numbered = (0u32..).zip(names).zip(is_compared);
+            let numbered = (0u32..).zip(&names).zip(is_compared);
             numbered.filter_map(|(numbered, is_compared)| is_compared.then_some(numbered))
         };
         let looks = || {
@@ -99,12 +101,14 @@ impl<'w> Others<'w> {
             Ok(by_sound)
         };
         let (by_start, by_sound) = at_once(looks, sounds);
-        Ok(Self { names, by_sound: by_sound?, by_start: by_start? })
+        let (by_start, by_sound) = (by_start?, by_sound?);
+        Ok(Self { names, by_sound, by_start })
     }
 
     /// The words that sound or look like one, and how alike; `row` is room to work in.
     fn like(&self, name: &str, row: &mut Vec<usize>) -> Vec<(u32, f32)> {
         let mut found = Vec::new();
+        let name = &*romanised(name);
         if let Some(sound) = skeleton(name) {
             for &right in self.by_sound.get(&sound).into_iter().flatten().take(COMPARED) {
                 let other = &self.names[right as usize];
@@ -125,6 +129,36 @@ impl<'w> Others<'w> {
         found
     }
 }
+
+/// A word of another alphabet in Latin letters, about as scholars and libraries write it; others as they are.
+fn romanised(name: &str) -> Cow<'_, str> {
+    let is_foreign = |c: char| matches!(c as u32, 0x370..=0x3ff | 0x400..=0x4ff | 0x5d0..=0x5ea);
+    if !name.contains(is_foreign) {
+        return Cow::Borrowed(name);
+    }
+    name.chars()
+        .fold(String::new(), |mut latin, c| {
+            match ROMAN
+                .iter()
+                .find_map(|(letters, roman)| roman.split(' ').nth(letters.chars().position(|l| l == c)?))
+            {
+                Some(roman) => latin.push_str(roman),
+                None => latin.push(c),
+            }
+            latin
+        })
+        .into()
+}
+
+/// The letters of an alphabet, and what each of them is in Latin ones; vowels that are not written are none.
+const ROMAN: [(&str, &str); 3] = [
+    (
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґ",
+        "a b v g d e zh z i i k l m n o p r s t u f h c ch sh shch  y  e iu ia e i i e g",
+    ),
+    ("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t y f ch ps o"),
+    ("אבגדהוזחטיךכלםמןנסעףפץצקרשת", "a b g d h v z h t i k k l m m n n s a f p z z k r sh t"),
+];
 
 /// What tells at a glance that two words are not alike.
 struct Shape {
@@ -251,6 +285,27 @@ mod tests {
         assert_eq!(found(left, right, true, "walks"), ["walkin"]);
         assert_eq!(found(left, right, false, "walk"), ["walk", "walked", "walkin"]);
         assert_eq!(found(left, right, false, "walks"), ["walk", "walked", "walkin"]);
+    }
+
+    #[test]
+    fn words_of_other_alphabets_are_compared_as_they_sound() {
+        let latin = "revolution soviet party philosophy democracy Abraham Israel";
+        for (foreign, word, latin_word) in [
+            ("революция", "револю", "revolu"),
+            ("Советы", "советы", "soviet"),
+            ("партии", "партии", "party"),
+            ("φιλοσοφία", "φιλοσο", "philos"),
+            ("δημοκρατία", "δημοκρ", "democr"),
+            ("אברהם", "אברהם", "abraha"),
+            ("ישראל", "ישראל", "israel"),
+        ] {
+            assert_eq!(found(foreign, latin, false, word), [latin_word], "{foreign}");
+            assert_eq!(found(latin, foreign, false, latin_word), [word], "{foreign}");
+        }
+        assert!(matches!(romanised("水道"), Cow::Borrowed(_)));
+        for (letters, roman) in ROMAN {
+            assert_eq!(letters.chars().count(), roman.split(' ').count(), "{letters}");
+        }
     }
 
     #[test]
