@@ -317,16 +317,38 @@ fn a_translation_into_another_script_is_told_from_another_work() {
     assert!(aligned([&borrowed(&left[..4]), &borrowed(few)]).judgement.confidence < 0.7);
 }
 
+/// 200 units of one to twelve sentences.
+fn of_many_lengths() -> Vec<String> {
+    let sentences = text(2500, 5, 1);
+    let mut at = 0;
+    let unit = |chance: &String| {
+        let count = chance.split(' ').count() - 11;
+        at += count;
+        sentences[at - count..at].join(" ")
+    };
+    text(200, 12, 5).iter().map(unit).collect()
+}
+
+#[test]
+fn an_excerpt_in_another_script_is_found_where_it_stands() {
+    let left = of_many_lengths();
+    // A sign for a word of five letters, or two: their lengths alone would tell that all of the text is there.
+    let sign = |word: &str| {
+        let number: u32 = word.bytes().fold(0, |number, letter| (number * 31 + u32::from(letter)) % 8000);
+        let second = number.is_multiple_of(2).then_some(0x4e01 + number);
+        [Some(0x4e00 + number), second].into_iter().flatten().filter_map(char::from_u32).collect::<String>()
+    };
+    let right: Vec<String> = left[70..120].iter().map(|unit| unit.split(' ').map(sign).collect()).collect();
+    let Alignment { beads, judgement, .. } = aligned([&borrowed(&left), &borrowed(&right)]);
+    assert_eq!(judgement.relation, Relation::Translation, "{judgement:?}");
+    let is_right = |at: &usize| beads.iter().any(|bead| bead.units == [70 + at..71 + at, *at..at + 1]);
+    assert!((0..50).filter(is_right).count() >= 47, "{beads:?}");
+}
+
 #[test]
 fn gaps_and_halves_are_found_by_lengths_where_no_word_is_alike() {
-    // Units of one to twelve sentences, of which the translation leaves out words here and there.
-    let sentences = text(2500, 5, 1);
-    let (mut left, mut at) = (Vec::new(), 0);
-    for chance in text(200, 12, 5) {
-        let count = chance.split(' ').count() - 11;
-        left.push(sentences[at..at + count].join(" "));
-        at += count;
-    }
+    // The translation leaves out words here and there.
+    let left = of_many_lengths();
     let whole: Vec<String> = translated(&left)
         .iter()
         .enumerate()
