@@ -1,6 +1,6 @@
-//! The first path through two texts that hardly have a word in common: by how long their units are, with gaps as long as
-//! they need to be. What one text lacks is seen by lengths alone where they are weighed against those of any two units.
-//! Knows a lattice, no words.
+//! The first path through two texts of two languages, before any word is learned: by how long their units are, and by
+//! cognates where there are some, with gaps as long as they need to be. What one text lacks is seen by lengths alone where
+//! they are weighed against those of any two units. Knows a lattice, no words.
 
 use std::ops::Range;
 
