@@ -35,10 +35,22 @@ pub fn find(draft: &mut Draft<'_>) {
     }
     // A letter in brackets is most often a word that an editor completed.
     marks.retain(|mark| !is_letter(&mark.label) || lettered.contains(mark.label.as_str()));
+    if writes_brackets(&marks) {
+        loose.retain(|candidate| !draft.slice(&candidate.mark.range).is_ascii());
+    }
     marks.extend(in_sequence(loose));
     take_inline(draft, inline, &mut marks);
     marks.sort_by_key(|mark| mark.range.start);
     draft.marks = marks;
+}
+
+/// Signed marks with a number from which a text is known to write its marks so: bare digits are then part of its words, as
+/// in `sda1`.
+const MANY_SIGNED: usize = 3;
+
+fn writes_brackets(signed: &[Mark]) -> bool {
+    let is_number = |mark: &&Mark| mark.label.bytes().all(|byte| byte.is_ascii_digit());
+    signed.iter().filter(is_number).count() >= MANY_SIGNED
 }
 
 /// A note that stands at the place of its mark, and its words.
@@ -183,9 +195,13 @@ fn glued(words: &str, offset: usize, found: &mut Vec<Candidate>) {
         let attached = before.is_alphabetic()
             || ".,;:!?…)]”’\"»".contains(before) && !is_digit(earlier) && !earlier.is_whitespace();
         let free = !after.is_alphanumeric() && !"%°‰".contains(after) && !label.starts_with('0');
-        if attached && free && label.len() <= MOST_DIGITS {
-            let weak =
-                before.is_uppercase() || before == '.' && abbreviates(words.get(..at).unwrap_or_default());
+        let text_before = words.get(..at).unwrap_or_default();
+        let is_section = counts_sections(text_before)
+            || words
+                .get(end..)
+                .is_some_and(|rest| rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(is_digit)));
+        if attached && free && !is_section && label.len() <= MOST_DIGITS {
+            let weak = before.is_uppercase() || before == '.' && abbreviates(text_before);
             let number = label.parse().unwrap_or_default();
             let mark = Mark { range: offset + at..offset + end, label, note: None };
             found.push(Candidate { mark, number, weight: if weak { 1 } else { 2 } });
@@ -213,6 +229,13 @@ fn next_digits(words: &str, from: usize) -> Option<(usize, usize)> {
 
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || raised_digit(c).is_some()
+}
+
+/// Whether a text ends with a letter of its own and a full stop, as the number of a section begins: `D.` of `D.3.7`.
+fn counts_sections(text: &str) -> bool {
+    let mut back = text.strip_suffix('.').unwrap_or_default().chars().rev();
+    back.next().is_some_and(char::is_uppercase)
+        && back.next().is_none_or(|c| c.is_whitespace() || "([".contains(c))
 }
 
 /// Whether a text ends with a short word before its full stop: `No.`, `p.`, `Vol.`.
@@ -312,6 +335,24 @@ fn evident(candidates: Vec<Candidate>, chain: &[usize]) -> Vec<Mark> {
 mod tests {
     use super::*;
     use crate::document::import::testing::edition;
+
+    #[test]
+    fn digits_of_names_and_sections_stay_where_marks_are_in_brackets() {
+        let text = "On sda1 and sda2 it is so.[1] See D.1. Of it, and D.3.7. More.\n\nBut sda3 fails[2] with ext4, as E.5 says.[3]\n\n\
+            [1] One.\n\n[2] Two.\n\n[3] Three.\n";
+        let found = edition(text);
+        let words: Vec<&str> = found.passages().iter().map(|passage| passage.text.as_str()).collect();
+        assert_eq!(
+            words[..2],
+            [
+                "On sda1 and sda2 it is so. See D.1. Of it, and D.3.7. More.",
+                "But sda3 fails with ext4, as E.5 says."
+            ]
+        );
+        // Without brackets numbers of sections are no marks either.
+        let sections = "See D.1. It is so; D.2. It was; D.3. Never; in E.1.2 and E.2.3 and (F.3) too.";
+        assert_eq!(glued_marks(sections), [""; 0]);
+    }
 
     /// The text up to each mark.
     fn glued_marks(text: &str) -> Vec<&str> {
