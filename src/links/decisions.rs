@@ -158,26 +158,24 @@ pub fn joined(links: &[Link], topic: Option<usize>, here: [usize; 2]) -> ([Vec<u
         }
         Some((passages, Some(index)))
     };
+    // From the link of a passage to that of the other one, where passages of that side stay behind.
+    let moved = |to: usize, from: usize, side: usize| {
+        let stay = links.get(from).is_some_and(|link| link.passages[side].len() > 1);
+        grown(to, side).filter(|_| stay && to != from)
+    };
+    if let [Some(left), Some(right)] = [0, 1].map(|side| partners(side, &has_both)) {
+        // Where both may move these two alone belong together.
+        if let [Some(only), None] | [None, Some(only)] = [moved(left, right, 1), moved(right, left, 0)] {
+            return only;
+        }
+    }
     let one_sided = |is_it: &dyn Fn(&Link) -> bool| match [0, 1].map(|side| partners(side, is_it)) {
         [Some(index), None] => Some((index, 1)),
         [None, Some(index)] => Some((index, 0)),
         _ => None,
     };
     let found = one_sided(&|link| link.status == Status::Accepted).or_else(|| one_sided(&has_both));
-    if let Some((index, side)) = found {
-        return grown(index, side).unwrap_or(alone);
-    }
-    let [Some(left), Some(right)] = [0, 1].map(|side| partners(side, &has_both)) else { return alone };
-    // From the link of a passage to that of the other one, where passages of that side stay behind.
-    let moved = |to: usize, from: usize, side: usize| {
-        let stay = links.get(from).is_some_and(|link| link.passages[side].len() > 1);
-        grown(to, side).filter(|_| stay && to != from)
-    };
-    match [moved(left, right, 1), moved(right, left, 0)] {
-        [Some(only), None] | [None, Some(only)] => only,
-        // Where both may move these two alone belong together.
-        [None, None] | [Some(_), Some(_)] => alone,
-    }
+    found.and_then(|(index, side)| grown(index, side)).unwrap_or(alone)
 }
 
 /// What stays joined of the parallel links that a link of the reader's own takes passages from: of each that scrolling may
@@ -357,6 +355,12 @@ mod tests {
         for here in [[1, 1], [0, 4], [4, 6], [0, 1]] {
             assert_eq!(joined(here), (here.map(|passage| vec![passage]), None), "{here:?}");
         }
+        // Whoever joined one edge of a link before: the other one moves as well.
+        let mut rest_of_first = long.clone();
+        rest_of_first[2].status = Status::Accepted;
+        assert_eq!(super::joined(&rest_of_first, None, [4, 6]), ([vec![2, 3, 4], vec![5, 6]], Some(2)));
+        rest_of_first[0].status = Status::Accepted;
+        assert_eq!(super::joined(&rest_of_first, None, [1, 2]), ([vec![1], vec![2, 3, 4]], Some(1)));
         let rests = |here| rests(&long, &Decided { topic: None, passages: joined(here).0, accepted: true });
         let rest = |left: &[usize], right: &[usize]| Decided {
             topic: None,

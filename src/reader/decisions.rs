@@ -31,9 +31,14 @@ impl Model {
             return;
         }
         let spoken_of = self.governing_link().or_else(|| self.link_in_question()).map(|(index, _)| index);
-        let alone =
-            || self.parallel_link(self.focus, self.current(self.focus)).filter(|_| self.lacking().is_some());
-        let Some(index) = spoken_of.or_else(alone) else {
+        let (side, here) = (self.focus, self.current(self.focus));
+        let alone = || self.parallel_link(side, here).filter(|_| self.lacking().is_some());
+        // That it has no partner may have been rejected before: the same key takes that back.
+        let rejected = |(_, link): &(usize, &Link)| {
+            link.topic.is_none() && link.status == Status::Rejected && link.passages[1 - side].is_empty()
+        };
+        let rejected = || self.links_at(side, here).find(rejected).map(|(index, _)| index);
+        let Some(index) = spoken_of.or_else(alone).or_else(rejected) else {
             let list = self.key(Action::Links);
             self.message = Some(match self.topic {
                 Some(_) => format!("no link is in force here; {list} lists those of the topic"),
@@ -153,11 +158,7 @@ impl Model {
         self.decided_anew(&decision);
         let under = decision.topic.and_then(|topic| self.pair.topics.get(topic));
         let under = under.map_or_else(String::new, |topic| format!(" under {}", topic.name));
-        let left = match self.without_partner().saturating_sub(alone) {
-            0 => String::new(),
-            1 => "; a passage is left without partner".to_owned(),
-            many => format!("; {many} passages are left without partner"),
-        };
+        let left = left_alone(self.without_partner().saturating_sub(alone));
         let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
         let key = self.key(again);
         self.message =
@@ -183,6 +184,14 @@ impl Model {
         let last = self.joined_last.take().filter(|last| last.decision == *decision);
         let (before, rests) = last.map_or_else(Default::default, |last| (last.before, last.rests));
         self.decisions.retain(|other| other != decision && !rests.contains(other));
+        // What was joined or accepted since of the same passages stays.
+        let is_taken = |other: &Decided| {
+            let shares =
+                |now: &Decided| now.is_on_link_of(other) || now.accepted && now.shares_a_passage(other);
+            other.accepted && self.decisions.iter().any(shares)
+        };
+        let before: Vec<Decided> = before.into_iter().filter(|other| !is_taken(other)).collect();
+        let alone = self.without_partner();
         let [again, rejected] =
             [("; again: ", true), ("; rejected again: ", false)].map(|(said, accepted)| {
                 self.listed(said, before.iter().filter(|before| before.accepted == accepted))
@@ -190,7 +199,8 @@ impl Model {
         self.decisions.extend(before);
         self.decided_anew(decision);
         let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
-        self.message = Some(format!("joined no more: {places}{how_long}{again}{rejected}"));
+        let left = left_alone(self.without_partner().saturating_sub(alone));
+        self.message = Some(format!("joined no more: {places}{how_long}{again}{rejected}{left}"));
         self.parted_last = Some(decision.clone());
     }
 
@@ -298,6 +308,15 @@ impl Model {
             Standing::Works => Told::Parallel,
             Standing::Parallel | Standing::Numbers => Told::Works,
         }))
+    }
+}
+
+/// How many passages more have no partner; nothing where none have.
+fn left_alone(passages: usize) -> String {
+    match passages {
+        0 => String::new(),
+        1 => "; a passage is left without partner".to_owned(),
+        many => format!("; {many} passages are left without partner"),
     }
 }
 
@@ -522,6 +541,18 @@ mod tests {
         assert!(said.contains("; 5 passages are left without partner"), "{said}");
         act(&mut model, Action::LinkJoin);
         assert_eq!(standing(&model), before);
+    }
+
+    #[test]
+    fn that_a_passage_has_no_partner_is_rejected_and_left_open_by_the_same_key() {
+        let mut model = fixture::aligned(|passages| drop(passages.remove(5)));
+        update(&mut model, Event::Resize { columns: 120, rows: 30 });
+        model.put([Anchor::start_of(5), Anchor::start_of(5)]);
+        let found = statuses(&model);
+        act(&mut model, Action::LinkReject);
+        assert_ne!(statuses(&model), found, "{:?}", model.message);
+        act(&mut model, Action::LinkReject);
+        assert_eq!(statuses(&model), found, "{:?}", model.message);
     }
 
     #[test]

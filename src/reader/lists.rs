@@ -246,15 +246,21 @@ impl Model {
             return Overlay::List(list);
         };
         let links = self.pair.links.len();
+        let passages = self.pair.links.get(link).map(|link| link.passages.clone()).unwrap_or_default();
         self.decide_on(link, accepted);
         let order: Vec<Choice> = list.rows.iter().map(|row| row.choice.clone()).collect();
         let mut overlay = self.reopened(Overlay::List(list));
         // Each row keeps its place until the list is opened again: the same key again is about the same link, also where it
         // was rejected. One of the reader's own is gone.
-        if let Overlay::List(list) = &mut overlay
-            && self.pair.links.len() == links
-        {
+        let Overlay::List(list) = &mut overlay else { return overlay };
+        if self.pair.links.len() == links {
             list.rows.sort_by_key(|row| order.iter().position(|choice| *choice == row.choice));
+        } else if let Some(side) = (0..2).find(|&side| !passages[side].is_empty()) {
+            // What its first passage is in now.
+            let is_it = |(_, link): &(usize, &Link)| link.topic.is_none() && link.stands();
+            if let Some((at, _)) = self.links_at(side, passages[side][0]).find(is_it) {
+                list.choose(&Choice::Link(at));
+            }
         }
         overlay
     }
