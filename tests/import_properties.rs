@@ -87,6 +87,14 @@ fn assert_all(bytes: &[u8], format: Option<Format>) {
 }
 
 #[test]
+fn a_mark_right_behind_the_marker_of_an_item_stands_behind_it() {
+    for text in ["\n- \u{ad}[1]*", "- \u{ad}[1]a\n- b\n", "* x\n-\u{ad} \u{ad}[2]\"\n"] {
+        assert_all(text.as_bytes(), None);
+        assert_all(text.as_bytes(), Some(Format::Markdown));
+    }
+}
+
+#[test]
 fn the_originals_are_accounted_for_to_the_byte() {
     for (name, bytes) in originals::all() {
         let edition = read(&bytes, None, None).unwrap();

@@ -121,9 +121,12 @@ fn passage(draft: &Draft<'_>, block: &Block, first_mark: usize, removed: &mut Re
     if !marked && block.parts.iter().all(|part| part.page.is_none()) {
         return Some(passage);
     }
-    let of_marker = (!block.marker.is_empty()).then_some((block.start(), 0));
+    // Between the two text and source do not run side by side: the marker may be shown as another one.
+    let words_start = block.parts.first().map_or(0, |part| part.words.start);
+    let of_marker = [(block.start(), 0), (words_start, block.marker.len())];
+    let of_marker = of_marker.into_iter().filter(|_| !block.marker.is_empty());
     let after = places.into_iter().map(|(from, byte)| (from, byte + block.marker.len()));
-    let places: Vec<_> = of_marker.into_iter().chain(after).collect();
+    let places: Vec<_> = of_marker.chain(after).collect();
     for part in &block.parts {
         if let Some(page) = &part.page {
             let byte = byte_at(&places, part.words.start);
