@@ -21,6 +21,8 @@ const OFF: f32 = 0.3;
 const SHORT: usize = 2;
 /// Nats for each unit of the text that has fewer from which a path is one.
 const FOUND: f32 = 0.2;
+/// The most nats that a length is rarer for being far from the mean: units of like length stand beside each other.
+const RARE: f32 = 4.0;
 /// Where one text has so many times as many units as the other, units of it may be joined there.
 const JOINED: f32 = 1.3;
 
@@ -204,9 +206,6 @@ impl Beside {
 }
 
 /// How long units of a text are: sums of so many, normal as logarithms.
-/// The most nats that a length is rarer for being far from the mean: units of like length stand beside each other.
-const RARE: f32 = 4.0;
-
 struct Chance {
     mean: f32,
     variance: f32,

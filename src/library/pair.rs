@@ -307,6 +307,6 @@ impl Pair {
     pub fn swap(&mut self) {
         self.texts.swap(0, 1);
         self.indexes.swap(0, 1);
-        self.links.iter_mut().for_each(|link| link.passages.swap(0, 1));
+        self.links.iter_mut().for_each(Link::swap);
     }
 }

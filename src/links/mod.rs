@@ -161,6 +161,12 @@ impl Link {
         self.passages.get(side).and_then(|p| p.first()).copied()
     }
 
+    /// Makes left of right.
+    pub fn swap(&mut self) {
+        self.passages.swap(0, 1);
+        self.steps.iter_mut().for_each(|step| step.swap(0, 1));
+    }
+
     /// What the reader decided, in words; nothing where it is as it was proposed or chosen.
     #[must_use]
     pub fn decided(&self) -> Option<&'static str> {

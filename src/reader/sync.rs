@@ -82,6 +82,13 @@ pub struct Side<'a> {
     pub setting: Setting,
 }
 
+impl Side<'_> {
+    /// The first place of the row in which a byte of the text stands.
+    fn row_of(self, byte: usize) -> Anchor {
+        self.flow.row_start(self.edition, self.edition.anchor_at(byte), self.setting)
+    }
+}
+
 impl Chain {
     /// The heaviest chain of `candidates` that never goes backward on either side and that passes through
     /// `pin`, where one is given. Weighted longest increasing subsequence, O(n log n).
@@ -172,10 +179,7 @@ impl Chain {
         let after = self.knots.partition_point(|knot| knot.start[leader] <= offset);
         let end = Knot { start: end_of(sides), end: end_of(sides), rest: Rest::Nothing };
         let next = self.knots.get(after).copied().unwrap_or(end);
-        let begin = |knot: Knot| {
-            let place = there.edition.anchor_at(knot.start[other]);
-            there.flow.row_start(there.edition, place, there.setting)
-        };
+        let begin = |knot: Knot| there.row_of(knot.start[other]);
         let limit = begin(next);
         let Some(knot) = after.checked_sub(1).and_then(|i| self.knots.get(i)).copied() else {
             let stretch = Stretch { from: [0, 0], to: [next.start[leader], next.start[other]] };
@@ -219,13 +223,7 @@ impl Chain {
         if here.flow.levels().is_some() || last.is_some_and(|knot| to < knot.end[leader]) {
             return Some(self.follow(sides, leader, way[1]));
         }
-        let begin = |knot: &Knot| {
-            there.flow.row_start(
-                there.edition,
-                there.edition.anchor_at(knot.start[1 - leader]),
-                there.setting,
-            )
-        };
+        let begin = |knot: &Knot| there.row_of(knot.start[1 - leader]);
         let passed = if from <= to {
             last.filter(|knot| from < knot.start[leader])
         } else {
@@ -309,14 +307,13 @@ impl Stretch {
     fn follow(self, sides: [Side<'_>; 2], at: Anchor) -> Anchor {
         let [here, there] = sides;
         let Self { from, to } = self.part(here.edition.offset(at));
-        let start =
-            |byte: usize| there.flow.row_start(there.edition, there.edition.anchor_at(byte), there.setting);
-        let middle = start(usize::midpoint(from[1], to[1].max(from[1])));
+        let middle = there.row_of(usize::midpoint(from[1], to[1].max(from[1])));
         let rows = |ends: [Anchor; 2]| {
             here.flow.distance(here.edition, ends, STEP_BYTES, here.setting).unwrap_or(0) as isize
         };
-        let walk =
-            |byte: usize, rows: isize| there.flow.walk(there.edition, start(byte), rows, there.setting);
+        let walk = |byte: usize, rows: isize| {
+            there.flow.walk(there.edition, there.row_of(byte), rows, there.setting)
+        };
         if here.edition.offset(at) < usize::midpoint(from[0], to[0]) {
             walk(from[1], rows([here.edition.anchor_at(from[0]), at])).min(middle)
         } else {

@@ -158,6 +158,19 @@ fn what_the_reader_joined_is_scrolled_along_its_sentences_too() {
 }
 
 #[test]
+fn texts_that_change_sides_take_the_sentences_along_which_they_scroll_with_them() {
+    let mut model = joined_on_the_right();
+    let steps = |model: &Model, sides: [usize; 2]| -> Vec<[Anchor; 2]> {
+        let steps = model.pair.links.iter().flat_map(|link| &link.steps);
+        steps.map(|step| sides.map(|side| step[side])).collect()
+    };
+    let before = steps(&model, [0, 1]);
+    assert!(before.len() > 2);
+    act(&mut model, Action::Swap);
+    assert_eq!(steps(&model, [1, 0]), before);
+}
+
+#[test]
 fn within_a_passage_that_answers_many_both_texts_stand_where_the_words_are() {
     let mut model = joined_on_the_right();
     let link = model.pair.links.iter().find(|link| link.joins([8, 8])).unwrap();
