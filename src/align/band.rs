@@ -40,8 +40,7 @@ pub fn band(
     kinds: [usize; 2],
     progress: &Progress,
 ) -> Result<Vec<Range<usize>>, Cancelled> {
-    let told_apart = EACH * kinds[0].saturating_mul(kinds[1]);
-    let most = MOST.min(told_apart).max(4 * (units[0] + units[1]));
+    let most = room(MOST, units, kinds);
     let mut shrunk = 1;
     loop {
         progress.ask()?;
@@ -58,8 +57,7 @@ pub fn band(
 /// stripe about the diagonal as wide as [`WIDEST`] pairs allow. What one text lacks in one place beyond half its width is
 /// missed.
 pub fn whole(units: [usize; 2], kinds: [usize; 2]) -> Vec<Range<usize>> {
-    let told_apart = EACH * kinds[0].saturating_mul(kinds[1]);
-    let most = WIDEST.min(told_apart).max(4 * (units[0] + units[1]));
+    let most = room(WIDEST, units, kinds);
     let mut bounds = Bounds { rows: vec![units[1]..0; units[0]], columns: units[1] };
     if units[0] * units[1] <= most {
         bounds.cover(0..units[0], 0..units[1]);
@@ -67,6 +65,12 @@ pub fn whole(units: [usize; 2], kinds: [usize; 2]) -> Vec<Range<usize>> {
         bounds.stripe([0, 0], units, most / units[0].max(1) / 2);
     }
     bounds.closed()
+}
+
+/// How many pairs may be looked at of `most`: no more than can be told apart, but as many as a path needs.
+fn room(most: usize, units: [usize; 2], kinds: [usize; 2]) -> usize {
+    let told_apart = EACH * kinds[0].saturating_mul(kinds[1]);
+    most.min(told_apart).max(4 * (units[0] + units[1]))
 }
 
 fn margins(chain: &[Point], units: [usize; 2], shrunk: usize) -> Vec<Range<usize>> {

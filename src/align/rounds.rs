@@ -134,6 +134,8 @@ pub fn beads(
     let mut habits = Habits::start(words);
     let units = words.map(|side| side.units.len());
     let kinds = words.map(Words::kinds);
+    let tells_little =
+        |chain: &[anchors::Point]| !one_language && chain.len() * TELLING < units[0].min(units[1]);
     let mut rows = Vec::new();
     let mut gains = Default::default();
     let mut steps: Vec<Step> = Vec::new();
@@ -153,21 +155,20 @@ pub fn beads(
             habits.learn_levels([left?, right?]);
         }
         let mut is_little_told = false;
-        rows = if round == 0 || round <= WIDE && !one_language {
-            let tell_little = |chain: &[anchors::Point]| {
-                round == 0 && !one_language && chain.len() * TELLING < units[0].min(units[1])
-            };
+        rows = if round == 0 {
             let mut chain = meetings(words, &lexicons[0], progress)?;
-            if let Some(known) = known.filter(|_| tell_little(&chain)) {
+            if let Some(known) = known.filter(|_| tells_little(&chain)) {
                 lexicons.clone_from(known);
                 chain = meetings(words, &lexicons[0], progress)?;
             }
-            is_little_told = tell_little(&chain);
+            is_little_told = tells_little(&chain);
             if is_little_told {
                 band::whole(units, kinds)
             } else {
                 band::band(&chain, units, kinds, progress)?
             }
+        } else if round <= WIDE && !one_language {
+            band::band(&meetings(words, &lexicons[0], progress)?, units, kinds, progress)?
         } else {
             band::narrowed(&rows, &steps, units[1])
         };

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::sync::{Rest, knot_at, knot_of, knot_of_rows};
+use super::sync::{Rest, knot_at, knot_of_rows};
 use crate::document::Anchor;
 use crate::links::Link;
 
@@ -84,7 +84,7 @@ impl Model {
                 // Not by what is on the screen yet: the other text is still to be brought.
                 let rest = if link.carries() { Rest::Link(index) } else { Rest::Nothing };
                 let Some(&target) = passages.first() else { return };
-                let whole = knot_of(index, link, self.editions()).filter(|_| !link.steps.is_empty());
+                let whole = self.stepped_knot(index, link);
                 let aside =
                     topic.filter(|_| topic != self.topic).and_then(|topic| self.pair.topics.get(topic));
                 let said = aside.map(|topic| format!("linked under {}", topic.name));

@@ -172,10 +172,15 @@ impl Model {
         }
         let mut places = [Anchor::start_of(self.current(side)); 2];
         places[other] = Anchor::start_of(target);
-        let whole = knot_of(index, link, self.editions()).filter(|_| !link.steps.is_empty());
+        let whole = self.stepped_knot(index, link);
         self.sync.pin = Some(whole.unwrap_or_else(|| knot_at(places, self.editions(), Rest::Link(index))));
         self.rechain();
         self.panes[other].top = self.followed();
+    }
+
+    /// The knot of all of a link that is scrolled along its sentences; nothing of others, which passages begin.
+    pub(super) fn stepped_knot(&self, index: usize, link: &Link) -> Option<Knot> {
+        if link.steps.is_empty() { None } else { knot_of(index, link, self.editions()) }
     }
 
     /// Whether the passage at the reader's line of the focused text is one of those that a knot ties.
