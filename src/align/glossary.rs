@@ -62,7 +62,7 @@ impl Glossary {
 #[must_use]
 pub fn stem(word: &str) -> Option<String> {
     let mut stems = Vec::new();
-    let read = words::for_each_word(word, |stem| {
+    let read = words::for_each_word(word, &mut words::Letters::default(), |stem| {
         stems.push(stem.to_owned());
         if stems.len() > 1 { Err(()) } else { Ok(()) }
     });

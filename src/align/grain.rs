@@ -12,7 +12,7 @@ use super::habits::Habits;
 use super::path::{Span, has_both};
 use super::sentences::sentences;
 use super::told::LEFT_OVER;
-use super::words::{Words, for_each_word};
+use super::words::{Letters, Words, for_each_word};
 use crate::progress::{Cancelled, Progress};
 
 /// How many times as long as those of the other text the units of a text are on average that are all parted. An abridged
@@ -308,10 +308,10 @@ impl Sentences {
     /// # Errors
     /// Where it was cancelled.
     pub fn of(text: &str, mut words: &[u32], progress: &Progress) -> Result<Self, Cancelled> {
-        let mut found = Self::default();
+        let (mut found, mut letters) = (Self::default(), Letters::default());
         for range in sentences(text, progress)? {
             let mut count = 0;
-            let length = for_each_word(text.get(range).unwrap_or_default(), |_| {
+            let length = for_each_word(text.get(range).unwrap_or_default(), &mut letters, |_| {
                 count += 1;
                 Ok(())
             })?;

@@ -46,10 +46,11 @@ impl Words {
         let mut words = Self::default();
         let mut numbers: HashMap<CompactString, u32> = HashMap::default();
         let (mut names, mut counts) = (Vec::new(), Vec::new());
+        let mut letters = Letters::default();
         for (at, unit) in units.iter().enumerate() {
             progress.reach(at, units.len())?;
             let mut found = Vec::new();
-            let length = for_each_word(unit, |name| {
+            let length = for_each_word(unit, &mut letters, |name| {
                 progress.ask()?;
                 let number = numbers.get(name).copied().unwrap_or_else(|| {
                     let next = names.len() as u32;
@@ -171,10 +172,55 @@ fn is_ideograph(c: char) -> bool {
         | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x2_0000..=0x3_FFFF)
 }
 
-/// Hands on each word of a text, folded, up to the first error; gives how many characters of it are no space.
-pub fn for_each_word<E>(text: &str, each: impl FnMut(&str) -> Result<(), E>) -> Result<u32, E> {
+/// What a character is to the word that is being read.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Letter(char),
+    Digit(char),
+    /// Is a word.
+    Alone(char),
+    End,
+}
+
+impl Part {
+    fn of(c: char) -> Self {
+        match c {
+            _ if is_ideograph(c) => Self::Alone(c),
+            _ if c.is_numeric() => Self::Digit(c),
+            _ if c.is_alphanumeric() => Self::Letter(c),
+            _ => Self::End,
+        }
+    }
+}
+
+/// The characters beyond ASCII that were met, folded: a text has few that differ, and to look one up in the tables of
+/// Unicode takes long.
+#[derive(Debug, Default)]
+pub struct Letters(HashMap<char, Box<[Part]>>);
+
+impl Letters {
+    fn folded(&mut self, c: char) -> &[Part] {
+        self.0.entry(c).or_insert_with(|| {
+            let mut parts = Vec::new();
+            // Marks fall away, so their order does not matter and letters may be taken apart one by one.
+            decompose_compatible(c, |part| {
+                if !is_combining_mark(part) {
+                    parts.extend(part.to_lowercase().map(Part::of));
+                }
+            });
+            parts.into()
+        })
+    }
+}
+
+/// Hands on each word of a text, folded, up to the first error; gives how many characters of it are no space. What is
+/// learned of `letters` serves the next text, too.
+pub fn for_each_word<E>(
+    text: &str,
+    letters: &mut Letters,
+    each: impl FnMut(&str) -> Result<(), E>,
+) -> Result<u32, E> {
     let mut folder = Folder { word: String::new(), letters: 0, each };
-    let mut outcome = Ok(());
     let mut visible = 0;
     let mut rest = text;
     loop {
@@ -187,20 +233,12 @@ pub fn for_each_word<E>(text: &str, each: impl FnMut(&str) -> Result<(), E>) -> 
         let Some(c) = chars.next() else { break };
         rest = chars.as_str();
         visible += u32::from(!c.is_whitespace());
-        // Marks fall away, so their order does not matter and letters may be taken apart one by one.
         if c.is_ascii() {
             folder.end()?;
-        } else {
-            decompose_compatible(c, |part| {
-                if !is_combining_mark(part) {
-                    for c in part.to_lowercase() {
-                        if outcome.is_ok() {
-                            outcome = folder.take(c);
-                        }
-                    }
-                }
-            });
-            std::mem::replace(&mut outcome, Ok(()))?;
+            continue;
+        }
+        for &part in letters.folded(c) {
+            folder.take(part)?;
         }
     }
     folder.end()?;
@@ -227,24 +265,26 @@ impl<E, F: FnMut(&str) -> Result<(), E>> Folder<F> {
         self.letters += run.len();
     }
 
-    /// A letter or digit.
     #[inline]
-    fn put(&mut self, c: char, is_numeric: bool) {
-        if self.letters < STEM || is_numeric {
-            self.word.push(c);
+    fn take(&mut self, part: Part) -> Result<(), E> {
+        match part {
+            Part::Letter(c) => {
+                if self.letters < STEM {
+                    self.word.push(c);
+                }
+                self.letters += 1;
+            }
+            Part::Digit(c) => {
+                self.word.push(c);
+                self.letters += 1;
+            }
+            Part::Alone(c) => {
+                self.end()?;
+                (self.each)(c.encode_utf8(&mut [0; 4]))?;
+            }
+            Part::End => self.end()?,
         }
-        self.letters += 1;
-    }
-
-    /// Any character.
-    fn take(&mut self, c: char) -> Result<(), E> {
-        let alone = is_ideograph(c);
-        if c.is_alphanumeric() && !alone {
-            self.put(c, c.is_numeric());
-            return Ok(());
-        }
-        self.end()?;
-        if alone { (self.each)(c.encode_utf8(&mut [0; 4])) } else { Ok(()) }
+        Ok(())
     }
 
     #[inline]
@@ -275,7 +315,7 @@ mod tests {
             let known: Vec<String> =
                 folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(kept).collect();
             let mut found = Vec::new();
-            let visible = for_each_word(&text, |word| {
+            let visible = for_each_word(&text, &mut Letters::default(), |word| {
                 found.push(word.to_owned());
                 Ok::<(), ()>(())
             });
