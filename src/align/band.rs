@@ -128,6 +128,19 @@ pub fn narrowed(rows: &[Range<usize>], steps: &[Step], columns: usize) -> Vec<Ra
     bounds.closed()
 }
 
+/// The band about a path found in `rows` wherever it leads: so `far` on either side.
+pub fn about(rows: &[Range<usize>], steps: &[Step], columns: usize, far: usize) -> Vec<Range<usize>> {
+    let mut bounds = Bounds { rows: vec![columns..0; rows.len()], columns };
+    for [left, right] in steps.iter().map(|step| &step.span) {
+        let left = left.start..left.end.max(left.start + 1);
+        bounds.cover(left, right.start.saturating_sub(far)..right.end + far);
+    }
+    for (found, row) in bounds.rows.iter_mut().zip(rows) {
+        *found = row.start.max(found.start)..row.end.min(found.end);
+    }
+    bounds.closed()
+}
+
 /// Rows that grow as they are covered.
 struct Bounds {
     rows: Vec<Range<usize>>,
@@ -209,5 +222,16 @@ mod tests {
                 prop_assert!(two[1].start <= two[0].end);
             }
         }
+    }
+
+    #[test]
+    fn the_band_about_a_path_leads_along_it() {
+        let whole = vec![0..100; 60];
+        // Forty beads, twenty units of the left alone, sixty of the right alone.
+        let beads = (0..40).map(|at| [at..at + 1, at..at + 1]);
+        let gaps = (40..60).map(|at| [at..at + 1, 40..40]).chain((40..100).map(|at| [60..60, at..at + 1]));
+        let steps: Vec<Step> = beads.chain(gaps).map(|span| Step { span, value: 0.0 }).collect();
+        let rows = about(&whole, &steps, 100, 5);
+        assert_eq!([&rows[0], &rows[20], &rows[50], &rows[59]], [&(0..6), &(15..26), &(35..45), &(35..100)]);
     }
 }

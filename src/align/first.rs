@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::band;
 use super::cores::on_both_sides;
 use super::habits::{Habits, LONGEST};
 use super::lattice::{Arrival, Lattice};
@@ -23,6 +24,8 @@ const SHORT: usize = 2;
 const FOUND: f32 = 0.2;
 /// The most nats that a length is rarer for being far from the mean: units of like length stand beside each other.
 const RARE: f32 = 4.0;
+/// Units of the right about a path that are looked at again.
+const FAR: usize = 40;
 /// Where one text has so many times as many units as the other, units of it may be joined there.
 const JOINED: f32 = 1.3;
 
@@ -63,10 +66,11 @@ pub fn steps(
         .reduce(|best, other| if other.0.value > best.0.value { other } else { best });
     let Some((path, belief)) = best else { return Ok(None) };
     // Once more, as lengths go together along that path.
+    let rows = band::about(rows, &path.steps, units[1], FAR);
     let spans: Vec<Span> = path.steps.into_iter().map(|step| step.span).collect();
     let mut belief = belief.clone();
     belief.habits.learn_lengths(words, &spans);
-    let path = ground.path(&belief, progress)?;
+    let path = Ground { rows: &rows, ..ground }.path(&belief, progress)?;
     Ok((path.value > FOUND * fewer).then_some(path.steps))
 }
 
@@ -112,36 +116,29 @@ impl Ground<'_> {
         let lattice = Lattice::new(*words, gains, rows, habits);
         // What a unit gains of which no word is known: that is no reason to leave it alone.
         let untold = habits.levels.map(|levels| habits.trust * levels.iter().sum::<f64>().ln() as f32);
-        let besides = Beside::most(&lattice, words[1].units.len(), habits, chance);
+        let mut beside = Beside::new(&lattice, words[1].units.len(), habits, chance, *most);
         let mut scores = vec![[0.0, NEVER, NEVER]];
+        let mut bests = vec![0.0f32];
         let mut lasts = vec![Last::default()];
         scores.reserve_exact(lattice.size());
+        bests.reserve_exact(lattice.size());
         lasts.reserve_exact(lattice.size());
         for (left, row) in lattice.rows().iter().enumerate() {
             progress.reach(left, lattice.rows().len())?;
+            beside.measure(left, row.clone());
             for right in row.clone().skip(usize::from(left == 0)) {
                 let (mut score, mut last) = ([NEVER; 3], Last::default());
                 let mut arrive = |bead: Arrival| {
-                    let before = scores[bead.from];
                     if let Some(other) = bead.units.iter().position(|&units| units == 0) {
                         let (side, gap) = (1 - other, GAPS[1 - other]);
-                        let [begun, on] = [best(before).1 + OPEN, before[gap] + ON];
+                        let [begun, on] = [bests[bead.from] + OPEN, scores[bead.from][gap] + ON];
                         last.begins[side] = begun > on;
                         score[gap] = begun.max(on);
                         return;
                     }
                     let [n, m] = bead.units;
-                    let score_before =
-                        best(before).1 + bead.value - untold[0] * n as f32 - untold[1] * m as f32;
-                    let beside = besides[right].get(m - 1);
-                    // Logarithms take long, and most beads fall short of another one whatever their lengths.
-                    if beside.is_some_and(|beside| score_before + beside.most <= score[BEAD]) {
-                        return;
-                    }
-                    let lengths = lattice.lengths([left, right], bead.units);
-                    let anywhere =
-                        beside.map_or_else(|| chance.of_sum(m, lengths[1]), |beside| beside.anywhere);
-                    let worth = score_before + habits.beside(lengths[0], lengths[1]) - anywhere;
+                    let words = bead.value - untold[0] * n as f32 - untold[1] * m as f32;
+                    let worth = bests[bead.from] + words + beside.of([left, right], bead.units);
                     if worth > score[BEAD] {
                         (score[BEAD], last.bead) = (worth, bead.units.map(|units| units as u8));
                     }
@@ -151,6 +148,7 @@ impl Ground<'_> {
                 } else {
                     lattice.arrivals([left, right], arrive);
                 }
+                bests.push(best(score).1);
                 scores.push(score);
                 lasts.push(last);
             }
@@ -185,23 +183,65 @@ fn walked_back(lattice: &Lattice<'_>, scores: &[[f32; 3]], lasts: &[Last], mut a
     Path { steps, value }
 }
 
-/// What is known of the right units of a bead before the left ones are.
-struct Beside {
-    /// The logarithm of how likely they are so long anywhere.
-    anywhere: f32,
-    /// The most that their length is worth, in nats, beside any left one.
-    most: f32,
+/// What the lengths of beads are worth against units that have nothing to do with each other, for all that end in one row
+/// of the lattice: measured at once, since roots and logarithms take long.
+struct Beside<'a> {
+    lattice: &'a Lattice<'a>,
+    habits: &'a Habits,
+    chance: &'a Chance,
+    /// For each number of right units how long those are that end there, and the logarithm of how likely they are that
+    /// anywhere.
+    rights: Vec<[Vec<f32>; 2]>,
+    row: Range<usize>,
+    /// For each number of left units and each of right ones what they are worth, by where the right ones end in the row.
+    worths: Vec<Vec<f32>>,
 }
 
-impl Beside {
-    /// For each number of right units those of a few that end there.
-    fn most(lattice: &Lattice<'_>, units: usize, habits: &Habits, chance: &Chance) -> Vec<Vec<Self>> {
-        let of = |end: usize, m: usize| {
-            let [_, length] = lattice.lengths([0, end], [0, m]);
-            let anywhere = chance.of_sum(m, length);
-            Self { anywhere, most: habits.at_most_beside(length) - anywhere }
+impl<'a> Beside<'a> {
+    /// For right texts of so many units, and beads of at most so many on either side.
+    fn new(
+        lattice: &'a Lattice<'a>,
+        units: usize,
+        habits: &'a Habits,
+        chance: &'a Chance,
+        most: usize,
+    ) -> Self {
+        let length = |end: usize, m: usize| lattice.lengths([0, end], [0, m.min(end)])[1];
+        let of = |m: usize| {
+            let lengths: Vec<f32> = (0..=units).map(|end| length(end, m)).collect();
+            let anywhere = lengths.iter().map(|&length| chance.of_sum(m, length)).collect();
+            [lengths, anywhere]
         };
-        (0..=units).map(|end| (1..=LONGEST.min(end)).map(|m| of(end, m)).collect()).collect()
+        let rights = (1..=most).map(of).collect();
+        Self { lattice, habits, chance, rights, row: 0..0, worths: vec![Vec::new(); most * most] }
+    }
+
+    /// Measures the beads that end after so many left units and in `row`.
+    fn measure(&mut self, left: usize, row: Range<usize>) {
+        let Self { lattice, habits, rights, worths, .. } = self;
+        let most = rights.len();
+        for (at, worths) in worths.iter_mut().enumerate() {
+            let [n, m] = [at / most + 1, at % most + 1];
+            worths.clear();
+            if n > left {
+                continue;
+            }
+            let [length, _] = lattice.lengths([left, 0], [n, 0]);
+            let [lengths, anywhere] = rights[m - 1].each_ref().map(|right| &right[row.clone()]);
+            let rights = lengths.iter().zip(anywhere);
+            worths.extend(rights.map(|(&right, anywhere)| habits.beside(length, right) - anywhere));
+        }
+        self.row = row;
+    }
+
+    /// What the lengths of a bead that ends in the row are worth.
+    fn of(&self, end: [usize; 2], [n, m]: [usize; 2]) -> f32 {
+        let most = self.rights.len();
+        if n <= most && m <= most {
+            return self.worths[(n - 1) * most + m - 1][end[1] - self.row.start];
+        }
+        let [left, right] = self.lattice.lengths(end, [n, m]);
+        self.habits.beside(left, right) - self.chance.of_sum(m, right)
     }
 }
 
