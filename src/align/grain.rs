@@ -6,13 +6,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Bead;
 use super::cores::on_both_sides;
 use super::habits::Habits;
 use super::path::{Span, has_both};
 use super::sentences::sentences;
 use super::told::LEFT_OVER;
 use super::words::{Letters, Words, for_each_word};
+use super::{Bead, By};
 use crate::progress::{Cancelled, Progress};
 
 /// How many times as long as those of the other text the units of a text are on average that are all parted. An abridged
@@ -260,7 +260,7 @@ fn bead(ties: &Ties, group: &[[usize; 2]], beads: &[Bead]) -> Bead {
     let outer = beads[first].confidence.min(beads[last].confidence);
     let confidence = if first == last { outer } else { of_parts(outer) };
     let moved = 2 * all().map(|tie| tie.moved).sum::<u32>() > all().map(|tie| tie.letters[0]).sum();
-    Bead { units, similarity: 0.0, confidence, moved }
+    Bead { units, similarity: 0.0, confidence, moved, by: By::Texts }
 }
 
 /// How surely a bead is right whose outer sentences are so surely.
@@ -290,7 +290,7 @@ fn alone(grains: &[Grain; 2], beads: &[Bead], side: usize, is_taken: &[bool], un
         let at = before.checked_sub(1).map_or(0, |before| ends[before][1]);
         let mut units = [unit..unit + 1, at..at];
         units.rotate_right(side);
-        Bead { units, similarity: 0.0, confidence: sure[unit], moved: false }
+        Bead { units, similarity: 0.0, confidence: sure[unit], moved: false, by: By::Texts }
     };
     alone.map(bead).collect()
 }
@@ -347,7 +347,7 @@ mod tests {
     }
 
     fn bead(left: Range<usize>, right: Range<usize>, confidence: f32, moved: bool) -> Bead {
-        Bead { units: [left, right], similarity: 0.0, confidence, moved }
+        Bead { units: [left, right], similarity: 0.0, confidence, moved, by: By::Texts }
     }
 
     fn units(beads: &[Bead]) -> Vec<(Span, bool)> {

@@ -76,6 +76,19 @@ pub struct Bead {
     pub confidence: f32,
     /// Whether it stands out of the order of its neighbours: a moved block.
     pub moved: bool,
+    /// Whose word it is.
+    pub by: By,
+}
+
+/// Whose word it is that units are a bead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The texts': it was found.
+    Texts,
+    /// Of the one who asks, see [`Options::told`].
+    Told,
+    /// It is the rest of a bead that was found, of which units were told to belong elsewhere.
+    Rest,
 }
 
 /// How surely a bead is right from which on it is said to hold: below that its sides are but the likeliest place.
@@ -177,8 +190,6 @@ pub struct Alignment {
     pub judgement: Judgement,
     /// Words that stand for each other, as the texts taught.
     pub glossary: Glossary,
-    /// The units of the beads that stand there because they were told, see [`Options::told`], and were not found so.
-    pub told: Vec<[Range<usize>; 2]>,
     /// How much of each side (of its bytes) stands in beads that hold, in `[0, 1]`.
     pub coverage: [f32; 2],
 }
@@ -200,19 +211,13 @@ pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Res
     let mut alignment = match sides[0].cmp(sides[1]) {
         Ordering::Equal => {
             let (beads, judgement) = (itself(sides[0].len()), judge(sides));
-            Alignment {
-                beads,
-                judgement,
-                glossary: Glossary::default(),
-                told: Vec::new(),
-                coverage: [1.0; 2],
-            }
+            Alignment { beads, judgement, glossary: Glossary::default(), coverage: [1.0; 2] }
         }
         Ordering::Less => found(sides, &told)?,
         Ordering::Greater => {
             let found = found([sides[1], sides[0]], &turned(&told))?;
             let (beads, glossary) = (swapped(found.beads), found.glossary.swapped());
-            Alignment { beads, glossary, told: turned(&found.told), ..found }
+            Alignment { beads, glossary, ..found }
         }
     };
     alignment.coverage = [0, 1].map(|side| covered(&alignment.beads, sides[side], side, Bead::holds));
@@ -310,9 +315,9 @@ fn aligned(
     if !options.one_work {
         doubt(&mut beads, judgement.one_work());
     }
-    let (beads, told) = told::laid_over(beads, told, read, &model, progress)?;
+    let beads = told::laid_over(beads, told, read, &model, progress)?;
     let glossary = Glossary::of(read, &model.lexicons);
-    Ok(Alignment { beads, judgement, glossary, told, coverage: [0.0; 2] })
+    Ok(Alignment { beads, judgement, glossary, coverage: [0.0; 2] })
 }
 
 /// The words of both texts, long units parted where they are.
@@ -352,8 +357,13 @@ fn in_order(beads: &mut [Bead]) {
 
 /// The beads of a text and itself.
 fn itself(units: usize) -> Vec<Bead> {
-    let bead =
-        |at: usize| Bead { units: [at..at + 1, at..at + 1], similarity: 1.0, confidence: 1.0, moved: false };
+    let bead = |at: usize| Bead {
+        units: [at..at + 1, at..at + 1],
+        similarity: 1.0,
+        confidence: 1.0,
+        moved: false,
+        by: By::Texts,
+    };
     (0..units).map(bead).collect()
 }
 

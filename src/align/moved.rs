@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::Bead;
 use super::claims::{Claims, TAKEN};
 use super::confidence;
 use super::path::{Span, has_both};
 use super::rounds::{Found, Model};
 use super::swaps::swaps;
 use super::words::Words;
+use super::{Bead, By};
 use crate::progress::{Cancelled, Progress};
 
 /// Times that what remains is aligned: each finds the blocks that ascend among themselves.
@@ -337,6 +337,7 @@ fn with_measures(
         similarity,
         confidence: confidence.min(most),
         moved,
+        by: By::Texts,
     };
     Ok(places.into_iter().zip(rest).map(bead).collect())
 }

@@ -153,6 +153,7 @@ fn laid_back(mut beads: Vec<Bead>, order: &[usize], progress: &Progress) -> Resu
 
 #[cfg(test)]
 mod tests {
+    use super::super::By;
     use super::*;
 
     fn pairs(left: Range<usize>, right: usize) -> impl Iterator<Item = Span> {
@@ -171,6 +172,7 @@ mod tests {
             similarity: 0.0,
             confidence: 0.9,
             moved: false,
+            by: By::Texts,
         };
         let alone = |units: Span| bead(units);
         let mut beads: Vec<Bead> =

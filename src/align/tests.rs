@@ -264,6 +264,7 @@ fn only_beads_that_hold_cover_a_text() {
         similarity: 0.5,
         confidence,
         moved: false,
+        by: By::Texts,
     };
     let beads =
         [bead(0, 0.9), bead(1, HOLDS), bead(2, HOLDS / 2.0), Bead { units: [3..4, 3..3], ..bead(3, 0.9) }];

@@ -2,19 +2,19 @@
 
 use std::ops::Range;
 
-use super::Bead;
 use super::confidence;
 use super::path::{Span, has_both};
 use super::rounds::Model;
 use super::words::Words;
+use super::{Bead, By};
 use crate::progress::{Cancelled, Progress};
 
 /// How sure it is that a unit has no partner whose bead was taken apart: nobody has looked.
 pub const LEFT_OVER: f32 = 0.5;
 
 /// The beads with those of `told` (units of both sides, apart from each other) in place of what was found of their
-/// units, surely; what is left over of a bead has no partner. A bead that was found so stays as it is. And those of `told`
-/// that were not.
+/// units, surely. The rest of a bead stays one where it has units that stand together on both sides, else they have no
+/// partner. A bead that was found so stays as it is.
 ///
 /// # Errors
 /// Where it was cancelled.
@@ -24,18 +24,21 @@ pub fn laid_over(
     words: [&Words; 2],
     model: &Model,
     progress: &Progress,
-) -> Result<(Vec<Bead>, Vec<Span>), Cancelled> {
-    let is_new = |span: &&Span| !beads.iter().any(|bead| bead.units == **span);
-    let told: Vec<Span> = told.iter().filter(is_new).cloned().collect();
-    if told.is_empty() {
-        return Ok((beads, told));
+) -> Result<Vec<Bead>, Cancelled> {
+    let mut beads = with(beads, told);
+    let is_new = |bead: &&mut Bead| bead.by != By::Texts;
+    let spans: Vec<Span> = beads.iter_mut().filter(is_new).map(|bead| bead.units.clone()).collect();
+    if !spans.is_empty() {
+        let similarities = confidence::similarities(words, model, &spans, progress)?;
+        beads.iter_mut().filter(is_new).zip(similarities).for_each(|(bead, alike)| bead.similarity = alike);
     }
-    let similarities = confidence::similarities(words, model, &told, progress)?;
-    Ok((with(beads, &told, &similarities), told))
+    Ok(beads)
 }
 
-/// The beads with those told, so alike.
-fn with(beads: Vec<Bead>, told: &[Span], similarities: &[f32]) -> Vec<Bead> {
+/// The beads with those told, of which it is not known how alike they are.
+fn with(beads: Vec<Bead>, told: &[Span]) -> Vec<Bead> {
+    let is_new = |span: &&Span| !beads.iter().any(|bead| bead.units == **span);
+    let told: Vec<&Span> = told.iter().filter(is_new).collect();
     let is_told = |side: usize, unit: usize| told.iter().any(|span| span[side].contains(&unit));
     let is_cut = |bead: &Bead| (0..2).any(|side| bead.units[side].clone().any(|unit| is_told(side, unit)));
     let (cut, mut beads): (Vec<Bead>, Vec<Bead>) = beads.into_iter().partition(is_cut);
@@ -46,20 +49,36 @@ fn with(beads: Vec<Bead>, told: &[Span], similarities: &[f32]) -> Vec<Bead> {
         .collect();
     for bead in cut {
         let [left, right] = &bead.units;
-        let alone = |units: Span| Bead { units, similarity: 0.0, confidence: LEFT_OVER, moved: false };
-        let lefts = left.clone().filter(|&unit| !is_told(0, unit));
-        let rights = right.clone().filter(|&unit| !is_told(1, unit));
+        let rest = [0, 1].map(|side: usize| {
+            bead.units[side].clone().filter(|&unit| !is_told(side, unit)).collect::<Vec<usize>>()
+        });
+        if let [Some(lefts), Some(rights)] = rest.each_ref().map(|units| run(units))
+            && bead.holds()
+        {
+            beads.push(Bead { units: [lefts, rights], similarity: 0.0, by: By::Rest, ..bead });
+            continue;
+        }
+        let alone =
+            |units: Span| Bead { units, similarity: 0.0, confidence: LEFT_OVER, moved: false, by: By::Texts };
+        let [lefts, rights] = rest.map(Vec::into_iter);
         beads.extend(lefts.map(|unit| alone([unit..unit + 1, right.start..right.start])));
         beads.extend(rights.map(|unit| alone([left.end..left.end, unit..unit + 1])));
     }
-    beads.extend(told.iter().zip(similarities).map(|(span, &similarity)| Bead {
+    beads.extend(told.into_iter().map(|span| Bead {
         units: span.clone(),
-        similarity,
+        similarity: 0.0,
         confidence: 1.0,
         moved: in_place.iter().any(|other| crosses(span, other)),
+        by: By::Told,
     }));
     super::in_order(&mut beads);
     beads
+}
+
+/// Units in order as a range, where there are some and they stand one after the other.
+fn run(units: &[usize]) -> Option<Range<usize>> {
+    let (first, last) = (*units.first()?, *units.last()?);
+    (last - first + 1 == units.len()).then_some(first..last + 1)
 }
 
 /// Whether two beads stand in another order on the left than on the right.
@@ -88,27 +107,50 @@ mod tests {
     use super::*;
 
     fn bead(left: Range<usize>, right: Range<usize>) -> Bead {
-        Bead { units: [left, right], similarity: 0.7, confidence: 0.8, moved: false }
+        Bead { units: [left, right], similarity: 0.7, confidence: 0.8, moved: false, by: By::Texts }
     }
 
     #[test]
     fn what_is_told_takes_the_place_of_what_was_found_and_no_unit_is_lost() {
         let found = vec![bead(0..1, 0..1), bead(1..3, 1..2), bead(3..3, 2..3), bead(3..4, 3..4)];
-        let beads = with(found, &[[1..2, 2..3], [3..4, 0..1]], &[0.4, 0.1]);
-        let seen: Vec<_> = beads.iter().map(|b| (b.units.clone(), b.confidence, b.moved)).collect();
+        let beads = with(found, &[[1..2, 2..3], [3..4, 0..1]]);
+        let seen: Vec<_> = beads.iter().map(|b| (b.units.clone(), b.confidence, b.by)).collect();
         assert_eq!(
             seen,
             [
-                ([0..1, 0..0], LEFT_OVER, false),
-                ([1..2, 2..3], 1.0, false),
-                ([2..3, 1..1], LEFT_OVER, false),
-                ([3..3, 1..2], LEFT_OVER, false),
-                ([3..4, 0..1], 1.0, false),
-                ([4..4, 3..4], LEFT_OVER, false),
+                ([0..1, 0..0], LEFT_OVER, By::Texts),
+                ([1..2, 2..3], 1.0, By::Told),
+                ([2..3, 1..2], 0.8, By::Rest),
+                ([3..4, 0..1], 1.0, By::Told),
+                ([4..4, 3..4], LEFT_OVER, By::Texts),
             ]
         );
-        let beads = with(vec![bead(0..1, 0..1), bead(1..2, 1..2), bead(2..3, 2..3)], &[[2..3, 0..1]], &[0.1]);
+        let beads = with(vec![bead(0..1, 0..1), bead(1..2, 1..2), bead(2..3, 2..3)], &[[2..3, 0..1]]);
         assert!(beads.iter().any(|bead| bead.units == [2..3, 0..1] && bead.moved), "{beads:?}");
+    }
+
+    #[test]
+    fn the_rest_of_a_bead_stays_where_it_stands_together_on_both_sides() {
+        let units = |told: Span| -> Vec<Span> {
+            let beads = with(vec![bead(0..4, 0..2), bead(4..5, 2..3)], &[told]);
+            beads.into_iter().map(|bead| bead.units).collect()
+        };
+        assert_eq!(units([3..5, 2..3]), [[0..3, 0..2], [3..5, 2..3]]);
+        assert_eq!(
+            units([2..3, 2..3]),
+            [
+                [0..1, 0..0],
+                [1..2, 0..0],
+                [2..3, 2..3],
+                [3..4, 0..0],
+                [4..4, 0..1],
+                [4..4, 1..2],
+                [4..5, 2..2]
+            ]
+        );
+        let unsure = Bead { confidence: 0.1, ..bead(0..3, 0..1) };
+        let beads = with(vec![unsure, bead(3..4, 1..2)], &[[2..4, 1..2]]);
+        assert!(beads.iter().all(|bead| bead.by != By::Rest), "{beads:?}");
     }
 
     #[test]

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::Bead;
 use super::cognates::cognates;
 use super::confidence;
 use super::cores::on_both_sides;
@@ -12,6 +11,7 @@ use super::moved::Part;
 use super::path::{self, Span};
 use super::rounds::{self, Model};
 use super::words::Words;
+use super::{Bead, By};
 use super::{band, habits::Habits};
 use crate::progress::{Cancelled, Progress};
 
@@ -65,7 +65,7 @@ pub fn beads(sides: [&[&str]; 2], within: &[Span], progress: &Progress) -> Resul
             start..start + span[side].len()
         });
         let (similarity, confidence) = (similarities[at], confidences[at]);
-        found[bead].push(Bead { units, similarity, confidence, moved: false });
+        found[bead].push(Bead { units, similarity, confidence, moved: false, by: By::Texts });
     }
     Ok(found)
 }

@@ -192,9 +192,16 @@ fn telling_words(text: &str) -> impl Iterator<Item = (&str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::align::By;
 
     fn bead(at: usize) -> Bead {
-        Bead { units: [at..at + 1, at..at + 1], similarity: 0.5, confidence: 0.9, moved: false }
+        Bead {
+            units: [at..at + 1, at..at + 1],
+            similarity: 0.5,
+            confidence: 0.9,
+            moved: false,
+            by: By::Texts,
+        }
     }
 
     #[test]

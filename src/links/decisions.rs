@@ -8,6 +8,8 @@ use crate::topics::Origin;
 
 /// The reason of a link that the reader made.
 pub const JOINED: &str = "you joined them";
+/// The reason of one that is the rest of a longer one.
+pub const REST: &str = "what is left of a longer link: you joined a passage of it elsewhere";
 
 /// A link on which the reader decided, by what it joins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +23,12 @@ pub struct Decided {
 }
 
 impl Decided {
+    /// That a link holds.
+    #[must_use]
+    pub fn joins(link: &Link) -> Self {
+        Self { topic: link.topic, passages: link.passages.clone(), accepted: true }
+    }
+
     /// Whether it is about a link.
     #[must_use]
     pub fn is_on(&self, link: &Link) -> bool {
@@ -109,13 +117,19 @@ fn passages_of<'l>(links: impl Iterator<Item = &'l Link>) -> [HashSet<usize>; 2]
     all
 }
 
-/// Adds for each passage of a displaced link that no other one holds that it has no partner, behind that link.
+/// Adds behind each displaced link what no other one holds of it: a link where its passages stand together on both sides,
+/// else for each of them that it has no partner.
 fn add_what_is_left(links: &mut Vec<Link>) {
     let held = passages_of(links.iter().filter(|link| link.stands()));
     let mut at = 0;
     while let Some(link) = links.get(at) {
         at += 1;
         if !link.is_displaced() {
+            continue;
+        }
+        if let Some(rest) = rest(link, &held) {
+            links.insert(at, rest);
+            at += 1;
             continue;
         }
         let passages = link.passages.clone();
@@ -178,24 +192,47 @@ pub fn joined(links: &[Link], topic: Option<usize>, here: [usize; 2]) -> ([Vec<u
     found.and_then(|(index, side)| grown(index, side)).unwrap_or(alone)
 }
 
-/// What stays joined of the parallel links that a link of the reader's own takes passages from: of each that scrolling may
-/// rest on the other passages, where there are some on both sides and they stand one after the other.
+/// What stays joined of those of `links` that a link of the reader's own takes passages from: see [`left_of`].
 #[must_use]
-pub fn rests(links: &[Link], own: &Decided) -> Vec<Decided> {
+pub fn rests<'l>(links: impl Iterator<Item = &'l Link>, own: &Decided) -> Vec<Decided> {
+    let mut taken: [HashSet<usize>; 2] = Default::default();
+    taken.iter_mut().zip(&own.passages).for_each(|(taken, of)| taken.extend(of));
     let gives = |link: &&Link| {
-        let mut sides = link.passages.iter().zip(&own.passages);
-        link.topic.is_none() && link.carries() && sides.any(|(of, own)| of.iter().any(|at| own.contains(at)))
+        let mut sides = link.passages.iter().zip(&taken);
+        own.topic.is_none()
+            && link.topic.is_none()
+            && sides.any(|(of, taken)| of.iter().any(|at| taken.contains(at)))
     };
-    let rest = |link: &Link| {
-        let left = |side: usize| {
-            let stays = |passage: &&usize| !own.passages[side].contains(passage);
-            link.passages[side].iter().filter(stays).copied().collect::<Vec<usize>>()
-        };
-        let passages = [left(0), left(1)];
-        let is_run = |of: &Vec<usize>| !of.is_empty() && of.windows(2).all(|two| two[0] + 1 == two[1]);
-        passages.iter().all(is_run).then_some(Decided { topic: None, passages, accepted: true })
+    let rest =
+        |link: &Link| left_of(link, &taken).map(|passages| Decided { topic: None, passages, accepted: true });
+    links.filter(gives).filter_map(rest).collect()
+}
+
+/// The passages of a link but those taken, where there are some on both sides and they stand one after the other.
+fn left_of(link: &Link, taken: &[HashSet<usize>; 2]) -> Option<[Vec<usize>; 2]> {
+    let left = |side: usize| {
+        let stays = |passage: &&usize| !taken[side].contains(passage);
+        link.passages[side].iter().filter(stays).copied().collect::<Vec<usize>>()
     };
-    if own.topic.is_some() { Vec::new() } else { links.iter().filter(gives).filter_map(rest).collect() }
+    let passages = [left(0), left(1)];
+    let is_run = |of: &Vec<usize>| !of.is_empty() && of.windows(2).all(|two| two[0] + 1 == two[1]);
+    passages.iter().all(is_run).then_some(passages)
+}
+
+/// What stays of a displaced link that scrolling rested on, as surely as that held.
+fn rest(link: &Link, held: &[HashSet<usize>; 2]) -> Option<Link> {
+    let found = Link { status: undecided(link.origin), ..link.clone() };
+    let passages = left_of(link, held).filter(|_| found.carries())?;
+    Some(Link {
+        passages,
+        relation: None,
+        origin: Origin::Reader,
+        similarity: None,
+        status: Status::Proposed,
+        steps: Vec::new(),
+        reasons: vec![REST.to_owned()],
+        ..found
+    })
 }
 
 /// The status that says what was decided.
@@ -361,7 +398,10 @@ mod tests {
         assert_eq!(super::joined(&rest_of_first, None, [4, 6]), ([vec![2, 3, 4], vec![5, 6]], Some(2)));
         rest_of_first[0].status = Status::Accepted;
         assert_eq!(super::joined(&rest_of_first, None, [1, 2]), ([vec![1], vec![2, 3, 4]], Some(1)));
-        let rests = |here| rests(&long, &Decided { topic: None, passages: joined(here).0, accepted: true });
+        let rests = |here| {
+            let own = Decided { topic: None, passages: joined(here).0, accepted: true };
+            rests(long.iter(), &own)
+        };
         let rest = |left: &[usize], right: &[usize]| Decided {
             topic: None,
             passages: [left.to_vec(), right.to_vec()],

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::common_words::CommonWords;
-use super::decisions::JOINED;
+use super::decisions::{JOINED, REST};
 use super::{Link, LinkKind, Status};
-use crate::align::{self, Alignment, Bead, Judgement, Options};
+use crate::align::{self, Alignment, Bead, By, Judgement, Options};
 use crate::document::{Edition, Kind};
 use crate::progress::{Cancelled, Progress};
 use crate::topics::Origin;
@@ -167,7 +167,7 @@ fn sentences_within(
             ..inner
         }));
     }
-    let alignment = Alignment { beads, told: Vec::new(), ..passages.alignment.clone() };
+    let alignment = Alignment { beads, ..passages.alignment.clone() };
     Ok(Aligned { spans, alignment })
 }
 
@@ -199,7 +199,7 @@ impl Aligned {
     /// Where it was cancelled.
     pub fn links(&self, editions: [&Edition; 2], progress: &Progress) -> Result<Vec<Link>, Cancelled> {
         let texts = [0, 1].map(|side| texts(editions[side], &self.spans[side]));
-        let Alignment { beads, glossary, told, .. } = &self.alignment;
+        let Alignment { beads, glossary, .. } = &self.alignment;
         let common = CommonWords::count(&texts, beads, glossary, &progress.part(0.0..0.5))?;
         let progress = progress.part(0.5..1.0);
         let link = |(at, bead): (usize, &Bead)| {
@@ -211,22 +211,25 @@ impl Aligned {
                 passages
             });
             let words = [0, 1].map(|side| texts[side].get(bead.units[side].clone()).unwrap_or_default());
-            let is_told = told.contains(&bead.units);
+            let told = match bead.by {
+                By::Texts => None,
+                By::Told => Some(JOINED),
+                By::Rest => Some(REST),
+            };
             Ok(Link {
                 topic: None,
                 kind: LinkKind::Parallel,
                 passages,
                 relation: None,
-                origin: if is_told { Origin::Reader } else { Origin::Automatic },
+                origin: if told.is_some() { Origin::Reader } else { Origin::Automatic },
                 similarity: Some(bead.similarity),
                 confidence: bead.confidence,
                 status: Status::Proposed,
                 moved: bead.moved,
                 steps: Vec::new(),
-                reasons: if is_told {
-                    vec![JOINED.to_owned()]
-                } else {
-                    reasons(bead, words, &common, &progress)?
+                reasons: match told {
+                    Some(why) => vec![why.to_owned()],
+                    None => reasons(bead, words, &common, &progress)?,
                 },
             })
         };

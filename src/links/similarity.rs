@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Link;
+use super::{Link, LinkKind};
 use crate::document::Edition;
 use crate::progress::{Cancelled, Progress};
-use crate::topics::language;
 use crate::topics::words::{Lexicon, Word};
+use crate::topics::{Origin, language};
 
 /// Passages of other texts that are thought to stand beside the pair when the rarity of a word is judged.
 const UNSEEN_PASSAGES: f64 = 12.0;
@@ -148,13 +148,18 @@ impl Vocabulary {
     }
 }
 
-/// Fills in how alike the passages of some links are where nobody has compared them.
+/// Fills in how alike the passages of some links are where nobody has compared them. Those that the reader joined in a
+/// bitext are left to an alignment: it tells that in two languages, too.
 ///
 /// Reads every word of both editions, which takes longer than opening them: for a list of links, not for a
 /// reader who waits for the first screen.
 pub fn compare(links: &mut [Link], editions: [&Edition; 2]) {
+    let is_wanted = |link: &Link| {
+        let is_joined = link.kind == LinkKind::Parallel && link.origin == Origin::Reader;
+        link.similarity.is_none() && !is_joined
+    };
     let wanted = [0, 1].map(|side: usize| {
-        let links = links.iter().filter(|link| link.similarity.is_none());
+        let links = links.iter().filter(|link| is_wanted(link));
         links.flat_map(|link| &link.passages[side]).copied().collect::<BTreeSet<_>>()
     });
     if wanted.iter().all(BTreeSet::is_empty) {
@@ -162,7 +167,7 @@ pub fn compare(links: &mut [Link], editions: [&Edition; 2]) {
     }
     let vocabulary = Vocabulary::of_passages(editions, [&wanted[0], &wanted[1]], &Progress::default());
     let Ok(vocabulary) = vocabulary else { return };
-    for link in links.iter_mut().filter(|link| link.similarity.is_none()) {
+    for link in links.iter_mut().filter(|link| is_wanted(link)) {
         link.similarity = Some(vocabulary.similarity([&link.passages[0], &link.passages[1]]));
     }
 }
@@ -216,6 +221,7 @@ pub fn shared<'v>(left: &'v [(u32, f32)], right: &'v [(u32, f32)]) -> impl Itera
 mod tests {
     use super::*;
     use crate::document::{Kind, Passage};
+    use crate::links::decisions::{Decided, impose};
 
     fn edition(texts: &[&str]) -> Edition {
         let passages = texts.iter().map(|text| Passage::new(Kind::Paragraph, *text)).collect();
@@ -239,6 +245,17 @@ mod tests {
         assert!((vocabulary.similarity([&[0], &[0]]) - 1.0).abs() < 1e-5);
         assert!(vocabulary.similarity([&[1], &[1]]).abs() < f32::EPSILON);
         assert!(vocabulary.similarity([&[99], &[0]]).abs() < f32::EPSILON);
+    }
+
+    #[test]
+    fn what_the_reader_joined_under_a_topic_is_compared_and_in_a_bitext_not() {
+        let decided = |topic| Decided { topic, passages: [vec![0], vec![0]], accepted: true };
+        let mut links = Vec::new();
+        impose(&mut links, &[decided(Some(0)), decided(None)]);
+        let text = edition(&["the lighthouse"]);
+        compare(&mut links, [&text, &text]);
+        let compared: Vec<_> = links.iter().map(|link| (link.topic, link.similarity.is_some())).collect();
+        assert_eq!(compared, [(Some(0), true), (None, false)]);
     }
 
     proptest::proptest! {

@@ -16,7 +16,7 @@ pub struct Joining {
     decision: Decided,
     /// The decisions that gave way to that.
     before: Vec<Decided>,
-    /// What stays joined of links that it took passages from.
+    /// What stays joined of links of the reader's own that it took passages from.
     rests: Vec<Decided>,
 }
 
@@ -139,7 +139,15 @@ impl Model {
     /// Keeps that a link holds; what the reader joined or accepted of its passages before gives way, and is named but for
     /// what it has grown from. What it leaves of the links that it takes passages from stays joined.
     fn hold(&mut self, said: &str, decision: Decided, grown: Option<&[Vec<usize>; 2]>, again: Action) {
-        let rests = rests(&self.pair.links, &decision);
+        let links = || self.pair.links.iter();
+        let of_others = || self.joins_of(&decision).filter(|link| Some(&link.passages) != grown);
+        let kept = rests(of_others(), &decision);
+        let is_kept = |link: &&Link| kept.iter().any(|rest| rest.shares_a_passage(&Decided::joins(link)));
+        let no_more =
+            self.listed("; no more: ", of_others().filter(|link| !is_kept(link)).map(Decided::joins));
+        let still = self.listed("; still joined: ", kept);
+        // Of what was found the rest follows from the decision; what the reader joined keeps its word.
+        let rests = rests(links().filter(|link| link.status == Status::Accepted), &decision);
         let alone = self.without_partner();
         let gives_way = |other: &mut Decided| {
             let is_on =
@@ -147,12 +155,6 @@ impl Model {
             is_on(&decision) || rests.iter().any(is_on)
         };
         let before: Vec<Decided> = self.decisions.extract_if(.., gives_way).collect();
-        let has_rest = |other: &Decided| rests.iter().any(|rest| rest.shares_a_passage(other));
-        let parted = before
-            .iter()
-            .filter(|other| other.accepted && Some(&other.passages) != grown && !has_rest(other));
-        let no_more = self.listed("; no more: ", parted);
-        let still = self.listed("; still joined: ", &rests);
         self.decisions.push(decision.clone());
         self.decisions.extend(rests.iter().cloned());
         self.decided_anew(&decision);
@@ -162,14 +164,21 @@ impl Model {
         let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
         let key = self.key(again);
         self.message =
-            Some(format!("{said}: {places}{under}{how_long}{no_more}{still}{left}; {key} takes it back"));
+            Some(format!("{said}: {places}{under}{how_long}; {key} takes it back{no_more}{still}{left}"));
         self.joined_last = Some(Joining { decision, before, rests });
     }
 
     /// The passages of links, after what is said of them; nothing where there are none.
-    fn listed<'d>(&self, said: &str, of: impl IntoIterator<Item = &'d Decided>) -> String {
+    fn listed(&self, said: &str, of: impl IntoIterator<Item = Decided>) -> String {
         let places: Vec<String> = of.into_iter().map(|of| self.places_of(&of.passages)).collect();
         if places.is_empty() { String::new() } else { format!("{said}{}", places.join("; ")) }
+    }
+
+    /// The parallel links that join passages of a decision on both sides, with each other or others.
+    fn joins_of<'d>(&self, decision: &'d Decided) -> impl Iterator<Item = &Link> + use<'_, 'd> {
+        let has_both = |link: &&Link| link.passages.iter().all(|of| !of.is_empty());
+        let joins = self.pair.links.iter().filter(|link| link.carries()).filter(has_both);
+        joins.filter(|link| decision.shares_a_passage(&Decided::joins(link)))
     }
 
     /// How many passages of both texts an alignment or the reader left without partner.
@@ -192,12 +201,11 @@ impl Model {
         };
         let before: Vec<Decided> = before.into_iter().filter(|other| !is_taken(other)).collect();
         let alone = self.without_partner();
-        let [again, rejected] =
-            [("; again: ", true), ("; rejected again: ", false)].map(|(said, accepted)| {
-                self.listed(said, before.iter().filter(|before| before.accepted == accepted))
-            });
+        let rejected = before.iter().filter(|before| !before.accepted).cloned();
+        let rejected = self.listed("; rejected again: ", rejected);
         self.decisions.extend(before);
         self.decided_anew(decision);
+        let again = self.listed("; again: ", self.joins_of(decision).map(Decided::joins));
         let (places, how_long) = (self.places_of(&decision.passages), self.how_long());
         let left = left_alone(self.without_partner().saturating_sub(alone));
         self.message = Some(format!("joined no more: {places}{how_long}{again}{rejected}{left}"));
@@ -327,6 +335,7 @@ mod tests {
     use crate::document::Anchor;
     use crate::library::pair::{Ground, Standing, Told};
     use crate::links::Status;
+    use crate::links::decisions::REST;
     use crate::reader::action::{Action, Event};
     use crate::reader::fixture;
     use crate::reader::model::{Model, Options, Surroundings};
@@ -502,7 +511,7 @@ mod tests {
         join(&mut model, 6, 6);
         assert_eq!((own(&model), alone(&model)), (vec![[vec![5, 6], vec![6]]], 1));
         let said = join(&mut model, 6, 9);
-        assert!(said.contains("joined: A ¶ 6, B ¶ 9; still joined: A ¶ 5, B ¶ 6"), "{said}");
+        assert!(said.contains("takes it back; no more: A ¶ 9, B ¶ 9; still joined: A ¶ 5, B ¶ 6"), "{said}");
         assert_eq!(own(&model), [[vec![5], vec![6]], [vec![6], vec![9]]]);
         for kept in [&[[vec![5, 6], vec![6]]][..], &[]] {
             act(&mut model, Action::LinkJoin);
@@ -532,14 +541,24 @@ mod tests {
         let before = standing(&model);
         assert_eq!(before[1], [vec![5, 6, 7, 8], vec![5]]);
         let said = join(&mut model, 8, 6);
-        assert!(said.contains("A ¶ 8-9, B ¶ 9; still joined: A ¶ 5-7, B ¶ 5;"), "{said}");
+        assert!(
+            said.contains("A ¶ 8-9, B ¶ 9;") && said.contains("; still joined: A ¶ 5-7, B ¶ 5"),
+            "{said}"
+        );
         assert_eq!(standing(&model)[1..3], [[vec![5, 6, 7], vec![5]], [vec![8, 9], vec![6]]]);
+        // Nobody decided that: it is what was found, without what was joined elsewhere.
+        let kept = model.pair.links.iter().find(|link| link.passages == [vec![5, 6, 7], vec![5]]).unwrap();
+        assert_eq!((kept.status, &kept.reasons[..]), (Status::Proposed, &[REST.to_owned()][..]));
+        assert_eq!(model.decisions.len(), 1);
         act(&mut model, Action::LinkJoin);
         assert_eq!((standing(&model), model.decisions.len()), (before.clone(), 0));
         // One out of the middle takes it apart, which is said.
         let said = join(&mut model, 10, 5);
+        assert!(said.contains("; no more: A ¶ 5-8, B ¶ 5"), "{said}");
         assert!(said.contains("; 5 passages are left without partner"), "{said}");
         act(&mut model, Action::LinkJoin);
+        let said = model.message.clone().unwrap();
+        assert!(said.contains("; again: A ¶ 5-8, B ¶ 5; A ¶ 10, B ¶ 10"), "{said}");
         assert_eq!(standing(&model), before);
     }
 

@@ -53,9 +53,14 @@ impl Model {
             let link = self.pair.links.get(index)?;
             let relation = link.relation.map(Relation::words).unwrap_or_default().to_owned();
             let moved = if link.moved { "moved" } else { "" }.to_owned();
-            let is_joined = link.origin == Origin::Reader && link.status == Status::Accepted;
-            let decided =
-                if is_joined { "joined by you" } else { link.decided().unwrap_or_default() }.to_owned();
+            let decided = match (link.origin, link.status) {
+                (Origin::Reader, Status::Accepted) => "joined by you",
+                (Origin::Reader, Status::Proposed) if link.passages.iter().all(|of| !of.is_empty()) => {
+                    "rest of a link"
+                }
+                _ => link.decided().unwrap_or_default(),
+            }
+            .to_owned();
             let differs = self.how_it_differs(link).to_owned();
             let cells = [self.partners(link, 0), self.partners(link, 1), relation, moved, differs, decided];
             let has_reasons = self.topic.is_some() && link.origin != Origin::Reader;
