@@ -1,6 +1,7 @@
 //! What governs the screen, in values: counters, the link in force, how far away it is.
 
 use super::model::Model;
+use super::sync::in_gap;
 use crate::document::Anchor;
 use crate::library::pair::Standing;
 use crate::links::Link;
@@ -98,7 +99,7 @@ impl Model {
                 || passage > here[other] && self.is_in_view(other, Anchor::start_of(passage))
         };
         let is_shown = |link: &Link| link.passages[other].iter().any(stands);
-        joins.or_else(|| self.link_between(here)).or_else(|| last.filter(|(_, link)| is_shown(link)))
+        joins.or_else(|| self.link_at_line()).or_else(|| last.filter(|(_, link)| is_shown(link)))
     }
 
     /// The link last gone to.
@@ -115,6 +116,26 @@ impl Model {
             (link.topic.is_none() || link.topic == self.topic) && link.stands() && link.joins(here)
         };
         self.last_link().into_iter().chain(self.links_at(0, here[0])).find(|(_, link)| joins(link))
+    }
+
+    /// The link that joins the passages at the reader's line. On the empty row between the passages of one link and of the
+    /// next it is the one before, as long as the other text has not left it.
+    #[must_use]
+    pub fn link_at_line(&self) -> Option<(usize, &Link)> {
+        let here = [self.current(0), self.current(1)];
+        self.link_between(here).or_else(|| {
+            let [own, other] = [self.focus, 1 - self.focus];
+            let top = self.tops()[own];
+            let mut behind = here;
+            in_gap(self.editions()[own], top).then(|| behind[own] = top.passage)?;
+            let before = self.link_between(behind)?;
+            let last = before.1.passages[other].last();
+            let is_next = |link: &Link| {
+                let is_in_order = link.topic == before.1.topic && !link.moved && !before.1.moved;
+                is_in_order && link.carries() && link.passages[other].first() > last
+            };
+            self.links_at(own, here[own]).any(|(_, link)| is_next(link)).then_some(before)
+        })
     }
 
     /// Of links that are not in force the one that the reader's line is about: what an alignment or the reader ties its

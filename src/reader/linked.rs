@@ -48,11 +48,10 @@ impl Model {
     /// an anchor or a link, that is what counts.
     #[must_use]
     pub fn rests_on(&self) -> Rest {
-        let here = [self.current(0), self.current(1)];
         if self.is_bound() {
             return Rest::Anchor;
         }
-        if let Some((index, link)) = self.link_between(here) {
+        if let Some((index, link)) = self.link_at_line() {
             return if link.carries() { Rest::Link(index) } else { Rest::Nothing };
         }
         self.sync.chain.rest([self.side(0), self.side(1)], self.focus, self.tops())

@@ -360,6 +360,26 @@ fn on_the_gap_before_a_moved_passage_the_bead_above_holds_no_more() {
 }
 
 #[test]
+fn on_the_gap_between_two_links_the_one_before_holds_until_the_other_text_has_left_it() {
+    let mut model = aligned(|passages| {
+        for passage in &mut passages[3..9] {
+            let longer = format!("{} {}", passage.text, passage.text);
+            passage.text = longer;
+        }
+    });
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    go_to(&mut model, 3);
+    let mut waits = 0;
+    while at(&model)[0] < 9 {
+        assert!(matches!(model.rests_on(), Rest::Link(_)), "{:?}", model.tops());
+        assert_eq!(model.governing_link().map(|(index, _)| Rest::Link(index)), Some(model.rests_on()));
+        waits += usize::from(at(&model)[0] > at(&model)[1]);
+        act(&mut model, Action::LineDown);
+    }
+    assert!(waits > 3, "the longer text is not left before the gap");
+}
+
+#[test]
 fn an_anchor_on_a_moved_passage_holds_there_and_the_beads_around_it_hold_too() {
     let mut model = aligned(|passages| {
         let moved = passages.remove(15);
