@@ -118,24 +118,27 @@ impl Model {
         self.last_link().into_iter().chain(self.links_at(0, here[0])).find(|(_, link)| joins(link))
     }
 
-    /// The link that joins the passages at the reader's line. On the empty row between the passages of one link and of the
+    /// The link that joins the passages at the reader's line. On an empty row between the passages of one link and of the
     /// next it is the one before, as long as the other text has not left it.
     #[must_use]
     pub fn link_at_line(&self) -> Option<(usize, &Link)> {
         let here = [self.current(0), self.current(1)];
-        self.link_between(here).or_else(|| {
-            let [own, other] = [self.focus, 1 - self.focus];
-            let top = self.tops()[own];
-            let mut behind = here;
-            in_gap(self.editions()[own], top).then(|| behind[own] = top.passage)?;
-            let before = self.link_between(behind)?;
-            let last = before.1.passages[other].last();
-            let is_next = |link: &Link| {
-                let is_in_order = link.topic == before.1.topic && !link.moved && !before.1.moved;
-                is_in_order && link.carries() && link.passages[other].first() > last
-            };
-            self.links_at(own, here[own]).any(|(_, link)| is_next(link)).then_some(before)
-        })
+        self.link_between(here).or_else(|| [0, 1].into_iter().find_map(|side| self.link_before(side, here)))
+    }
+
+    /// The link of the passage before the empty row at the top of a side and of the passage at the line of the other one,
+    /// where the next link follows in order behind that row.
+    fn link_before(&self, side: usize, here: [usize; 2]) -> Option<(usize, &Link)> {
+        let (top, other) = (self.tops()[side], 1 - side);
+        let mut behind = here;
+        in_gap(self.editions()[side], top).then(|| behind[side] = top.passage)?;
+        let before = self.link_between(behind)?;
+        let last = before.1.passages[other].last();
+        let is_next = |link: &Link| {
+            let is_in_order = link.topic == before.1.topic && !link.moved && !before.1.moved;
+            is_in_order && link.carries() && link.passages[other].first() > last
+        };
+        self.links_at(side, here[side]).any(|(_, link)| is_next(link)).then_some(before)
     }
 
     /// Of links that are not in force the one that the reader's line is about: what an alignment or the reader ties its
