@@ -166,6 +166,24 @@ fn a_person_reads_what_the_texts_are_to_each_other_first() {
 }
 
 #[test]
+fn stretches_that_one_text_lacks_are_named_before_the_links() {
+    let home = Home::new();
+    let passage = |at: usize| format!("On day {at} the ferry {} carried {} crates.", at * 7, at * 13);
+    let text =
+        |numbers: &mut dyn Iterator<Item = usize>| numbers.map(passage).collect::<Vec<_>>().join("\n\n");
+    home.write("whole.txt", text(&mut (1..=40)));
+    home.write("part.txt", text(&mut (1..=40).filter(|at| !(11..=18).contains(at))));
+    let named = |names: [&str; 2]| {
+        let ran = home.run(&[&["align", "--pre-segmented"], &names[..]].concat());
+        let lines = ran.out.lines().filter(|line| line.starts_with("nothing in "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(named(["whole.txt", "part.txt"]), ["nothing in B beside A ¶11 to ¶18 (8 passages)"]);
+    assert_eq!(named(["part.txt", "whole.txt"]), ["nothing in A beside B ¶11 to ¶18 (8 passages)"]);
+    assert!(named(["whole.txt", "whole.txt"]).is_empty());
+}
+
+#[test]
 fn totals_say_what_they_rest_on() {
     let home = home();
     home.write("few.txt", "Ein rotes Haus\n");

@@ -6,6 +6,7 @@ mod common_words;
 pub mod curated;
 pub mod decisions;
 pub mod evidence;
+pub mod lacunae;
 pub mod moved;
 pub mod parallel;
 pub mod propose;

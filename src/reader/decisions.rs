@@ -2,8 +2,7 @@
 
 use super::action::Action;
 use super::model::Model;
-use super::update::Effect;
-use crate::library::pair::{Pair, Stage, Standing, Told};
+use crate::library::pair::{Pair, Standing};
 use crate::links::decisions::{Decided, impose, joined, rests, settle};
 use crate::links::{Link, Status, steps};
 use crate::progress::unstopped;
@@ -267,56 +266,6 @@ impl Model {
         let mut own: Vec<&mut Link> = links.iter_mut().filter(is_own).collect();
         unstopped(|progress| steps::tell(&mut own, editions, progress));
     }
-
-    /// What the links rest on, how surely and why, and how to overrule it.
-    #[must_use]
-    pub fn about_ground(&self) -> String {
-        let ground = &self.pair.ground;
-        let sure = if ground.confidence > 0.0 { format!("{} %: ", ground.percent()) } else { String::new() };
-        format!("{} ({sure}{}); {}", ground.words(), ground.reason, self.overruling())
-    }
-
-    /// The same in a line, where it was measured: who wants to know why asks for it.
-    #[must_use]
-    pub fn ground_in_short(&self) -> String {
-        let ground = &self.pair.ground;
-        if ground.origin != Origin::Automatic || ground.is_unclear() {
-            return self.about_ground();
-        }
-        let why = self.key(Action::Problems);
-        format!("{} ({} %); {why} says why, {}", ground.words(), ground.percent(), self.overruling())
-    }
-
-    /// What is said where it is left to their words what the two texts are.
-    #[must_use]
-    pub fn judged(&self) -> String {
-        if self.pair.stage == Stage::ToCompare {
-            self.not_aligned()
-        } else {
-            format!("judged by their words: {}", self.ground_in_short())
-        }
-    }
-
-    /// How what the two texts are taken for is overruled.
-    fn overruling(&self) -> String {
-        let other = match self.pair.ground.standing {
-            _ if self.pair.ground.told().is_some() => "leaves it to their words again",
-            Standing::Works => "takes them for one work",
-            Standing::Parallel | Standing::Numbers => "takes them for two works",
-        };
-        format!("{} {other}", self.key(Action::Kinship))
-    }
-
-    /// Asks for the pair as what it was not taken for: one work in two forms, or two works; where the reader had said
-    /// so, as what its words are judged to be.
-    #[must_use]
-    pub fn change_kinship(&self) -> Effect {
-        let ground = &self.pair.ground;
-        Effect::Join(ground.told().is_none().then_some(match ground.standing {
-            Standing::Works => Told::Parallel,
-            Standing::Parallel | Standing::Numbers => Told::Works,
-        }))
-    }
 }
 
 /// How many passages more have no partner; nothing where none have.
@@ -333,7 +282,6 @@ mod tests {
     use proptest::prelude::*;
 
     use crate::document::Anchor;
-    use crate::library::pair::{Ground, Standing, Told};
     use crate::links::Status;
     use crate::links::decisions::REST;
     use crate::reader::action::{Action, Event};
@@ -643,20 +591,6 @@ mod tests {
         let mut model = model();
         act(&mut model, Action::LinkAccept);
         assert!(model.decisions.is_empty() && model.message.is_some());
-    }
-
-    #[test]
-    fn the_reader_overrules_what_two_texts_were_taken_for_and_it_is_kept() {
-        let mut model = model();
-        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Parallel))));
-        assert_eq!(model.remember().told, None, "nothing was joined yet");
-        model.pair.ground =
-            Ground { origin: Origin::Reader, ..Ground::known(Standing::Parallel, "as you said") };
-        assert_eq!(model.remember().told, Some(crate::session::Told::Parallel));
-        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(None)), "left to their words again");
-        assert!(model.ground_in_short().ends_with("leaves it to their words again"));
-        model.pair.ground.origin = Origin::Automatic;
-        assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Works))));
     }
 
     proptest! {

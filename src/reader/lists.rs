@@ -14,6 +14,9 @@ use crate::topics::Origin;
 /// Said of a pair of passages that have not the same words and signs.
 const DIFFERS: &str = "differs";
 
+/// The longest stretches that one text lacks are named, so many.
+const MOST_LACUNAE: usize = 5;
+
 /// Cells of the words by which a section without a heading is known.
 const BEGINNING: u16 = 48;
 
@@ -360,6 +363,11 @@ impl Model {
             lines.extend(self.surroundings.problems.iter().map(PagerLine::plain));
         }
         lines.extend([PagerLine::heading("The two texts"), PagerLine::plain(self.about_ground())]);
+        let lacks = self.lacks();
+        lines.extend(lacks.iter().take(MOST_LACUNAE).map(PagerLine::plain));
+        if let Some(more @ 1..) = lacks.len().checked_sub(MOST_LACUNAE) {
+            lines.push(PagerLine::plain(format!("and {more} shorter ones")));
+        }
         lines.extend(self.unplaced.said().map(PagerLine::plain));
         for (side, text) in self.pair.texts.iter().enumerate() {
             lines.push(PagerLine::heading(format!("{}  {}", ["A", "B"][side], text.name())));

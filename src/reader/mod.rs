@@ -12,6 +12,7 @@ pub mod differences;
 mod edges;
 pub mod finding;
 pub mod governing;
+mod ground;
 pub mod hunt;
 pub mod jumps;
 pub mod level;

@@ -12,13 +12,15 @@ use super::context::{Context, told_before};
 use super::error::CommandError;
 use super::links::{counted, places};
 use super::output::Output;
-use super::passages::titles;
+use super::passages::{reference, titles};
 use super::progress_line;
 use crate::align::{Bead, HOLDS, Judgement, Options, Relation, percent};
+use crate::document::Edition;
 use crate::library::Text;
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::links::Link;
 use crate::links::decisions::{Decided, status};
+use crate::links::lacunae::{Lacuna, lacunae};
 use crate::links::parallel::{self, Aligned, Unit};
 use crate::reader::memory::decided;
 
@@ -197,12 +199,18 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         None => output.line(&measured)?,
     }
     output.line(&totals(alignment))?;
+    let editions = alignment.texts.each_ref().map(|text| &text.edition);
+    let links: Vec<(&Bead, Link)> = alignment.links()?.collect();
+    let lacking = alignment.coverage().map(|_| lacunae(links.iter().map(|(_, link)| link)));
+    for lacuna in lacking.into_iter().flatten() {
+        output.line(&missing(&lacuna, editions))?;
+    }
     output.line("")?;
-    for (bead, link) in alignment.links()? {
+    for (bead, link) in links {
         let moved = if bead.moved { ", moved" } else { "" };
         let decided = link.decided().map_or_else(String::new, |decided| format!(", {decided}"));
         let sentences = [0, 1].map(|side| sentences(alignment, bead, side));
-        let places = places(alignment.texts.each_ref().map(|text| &text.edition), &link, &sentences);
+        let places = places(editions, &link, &sentences);
         output.line(&format!(
             "{places}  similarity {:.2}, confidence {:.2}{moved}{decided}: {}",
             bead.similarity,
@@ -211,6 +219,14 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
         ))?;
     }
     Ok(())
+}
+
+/// `nothing in B beside A ¶120 to ¶167 (48 passages)`.
+fn missing(Lacuna { side, passages }: &Lacuna, editions: [&Edition; 2]) -> String {
+    let ends = [passages.first(), passages.last()].into_iter().flatten();
+    let ends: Vec<String> = ends.filter_map(|&at| editions[*side].get(at)).map(reference).collect();
+    let [own, other] = if *side == 0 { ["A", "B"] } else { ["B", "A"] };
+    format!("nothing in {other} beside {own} {} ({} passages)", ends.join(" to "), passages.len())
 }
 
 /// What two texts are to each other as their words tell, how surely, and why.

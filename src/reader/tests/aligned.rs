@@ -3,7 +3,7 @@
 use super::super::fixture::aligned;
 use super::*;
 use crate::document::{Kind, Passage};
-use crate::library::pair::{Ground, Stage, Standing};
+use crate::library::pair::{Ground, Stage, Standing, Told};
 
 /// Passage 30 of the left text stands before 12 in the right one, which lacks 5 and has one of its own behind 20.
 fn moved() -> Model {
@@ -429,4 +429,28 @@ fn an_anchor_that_corrects_the_bead_of_its_passage_outweighs_it() {
         go_to(&mut model, left);
         assert_eq!(at(&model), [left, right]);
     }
+}
+
+#[test]
+fn the_reader_overrules_what_two_texts_were_taken_for_and_it_is_kept() {
+    let mut model = model();
+    assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Parallel))));
+    assert_eq!(model.remember().told, None, "nothing was joined yet");
+    model.pair.ground = Ground { origin: Origin::Reader, ..Ground::known(Standing::Parallel, "as you said") };
+    assert_eq!(model.remember().told, Some(crate::session::Told::Parallel));
+    assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(None)), "left to their words again");
+    assert!(model.ground_in_short().ends_with("leaves it to their words again"));
+    model.pair.ground.origin = Origin::Automatic;
+    assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Works))));
+}
+
+#[test]
+fn a_part_that_one_text_lacks_is_named() {
+    let mut model = aligned(|passages| drop(passages.drain(10..20)));
+    model.pair.ground = Ground { origin: Origin::Automatic, ..model.pair.ground.clone() };
+    assert_eq!(model.lacks(), ["nothing in B beside A ¶ 10-19 (10 passages)"]);
+    assert!(model.ground_in_short().contains("; nothing in B beside A ¶ 10-19"));
+    model.open_problems();
+    let Overlay::Pager(pager) = &model.overlay else { panic!("{:?}", model.overlay) };
+    assert!(pager.lines.iter().any(|line| line.text.starts_with("nothing in B beside A ¶ 10-19")));
 }
