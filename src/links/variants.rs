@@ -17,6 +17,10 @@ pub const MOST_WORDS: usize = 4000;
 /// Of a hundred words, how many may differ before marks say less than the text does: beyond, two passages
 /// are another wording, not variants.
 const MOST_DIFFERING: usize = 60;
+/// Words of one side alone from which they are a part that the other leaves out, where both have most of so many words on
+/// either side of them; else they are another wording.
+const LEFT_OUT: usize = 10;
+const AROUND: usize = 8;
 
 /// A part of a passage that the other side has not, or has otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +41,8 @@ pub struct Variants {
     pub differing: usize,
     /// Those of them that differ in capitals or accents alone.
     pub forms: usize,
+    /// Those of them in long parts that one side leaves out.
+    pub left_out: usize,
     /// Words in all, counted in the same way: `differing` of them differ.
     pub words: usize,
     /// Notes of each side that the other has not, or has in other words: the passage, counted as above, and the index
@@ -50,7 +56,7 @@ impl Variants {
     /// Whether the two say the same in other words rather than with variants; then `marks` are empty.
     #[must_use]
     pub fn is_other_wording(&self) -> bool {
-        (self.differing - self.forms) * 100 > self.words * MOST_DIFFERING
+        (self.differing - self.forms - self.left_out) * 100 > (self.words - self.left_out) * MOST_DIFFERING
     }
 
     /// Whether both have the same words and signs, in other passages.
@@ -86,6 +92,9 @@ impl Variants {
             },
             (0, false) => "the same words, other signs".to_owned(),
             (1, _) => format!("1 of {} words differs", self.words),
+            (differing, _) if self.left_out > 0 => {
+                format!("{differing} of {} words differ, {} of them left out", self.words, self.left_out)
+            }
             (differing, _) => format!("{differing} of {} words differ", self.words),
         }
     }
@@ -132,10 +141,12 @@ pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
         words: &words,
         variants: Variants { passages: sides.map(<[&str]>::len), ..Variants::default() },
     };
-    for op in capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]) {
-        found.take(op);
+    let ops = capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]);
+    for op in &ops {
+        found.take(*op);
     }
     let mut variants = found.variants;
+    variants.left_out = left_out(&ops);
     if variants.is_other_wording() {
         variants.marks = Default::default();
     }
@@ -144,6 +155,32 @@ pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
         marks.dedup();
     }
     Some(variants)
+}
+
+/// How many words stand in long parts that one side leaves out: of a passage that was cut what remains is no other wording.
+fn left_out(ops: &[DiffOp]) -> usize {
+    // Of the words next to it, away from it: whether both sides have most.
+    let is_shared = |beside: &mut dyn Iterator<Item = &DiffOp>| {
+        let (mut shared, mut all) = (0, 0);
+        for op in beside {
+            let len = op.old_range().len().max(op.new_range().len()).min(AROUND - all);
+            all += len;
+            shared += if matches!(op, DiffOp::Equal { .. }) { len } else { 0 };
+            if all == AROUND {
+                break;
+            }
+        }
+        2 * shared >= all
+    };
+    let of = |(at, op): (usize, &DiffOp)| {
+        let [left, right] = [op.old_range().len(), op.new_range().len()];
+        let more = left.max(right);
+        let is_part = left.min(right) == 0 && more >= LEFT_OUT && ops.len() > 1;
+        let is_within =
+            is_part && is_shared(&mut ops[..at].iter().rev()) && is_shared(&mut ops[at + 1..].iter());
+        if is_within { more } else { 0 }
+    };
+    ops.iter().enumerate().map(of).sum()
 }
 
 /// Whether two groups of passages have the same words and signs, however they are divided and set: what
@@ -523,6 +560,24 @@ mod tests {
         let found = variants([&["one two three four"], &["five six seven four"]]).unwrap();
         assert!(found.is_other_wording() && found.marks.concat().is_empty());
         assert_eq!(found.sentence(), "3 of 4 words differ");
+    }
+
+    #[test]
+    fn a_passage_that_was_cut_is_no_other_wording() {
+        let cut = (0..40).map(|at| format!("cut{at}")).collect::<Vec<_>>().join(" ");
+        let whole = format!("the ferry left Kallby at noon {cut} and gulls rose over the empty quay");
+        let kept = "the ferry left Kallby at noon and gulls fell over the empty quay";
+        for [one, other] in [[whole.as_str(), kept], [kept, &whole]] {
+            let found = variants([&[one], &[other]]).unwrap();
+            assert_eq!((found.differing, found.left_out, found.is_other_wording()), (41, 40, false));
+            assert_eq!(found.marks.each_ref().map(Vec::len), [2, 2]);
+            assert_eq!(found.sentence(), "41 of 53 words differ, 40 of them left out");
+        }
+        // Words that stand here and there among others are no text that was cut.
+        let scattered = format!("the {cut} at {cut} noon {cut} quay");
+        let found = variants([&[&scattered], &["the at noon quay"]]).unwrap();
+        assert!(found.is_other_wording() && found.left_out == 0, "{found:?}");
+        assert_eq!(variants([&[&cut], &[""]]).map(|found| found.left_out), Some(0));
     }
 
     #[test]
