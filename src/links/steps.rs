@@ -13,6 +13,10 @@ use crate::progress::{Cancelled, Progress};
 /// Columns of text by which one side may run ahead of the other, row for row, before a step brings them together: about
 /// three rows of a pane.
 const DRIFT: usize = 160;
+/// Columns of a sentence from which it is parted where a clause ends: a list, or a genealogy, may be one of a page. And
+/// columns of such a part at least.
+const LONG: usize = 3 * DRIFT / 2;
+const PART: usize = DRIFT / 2;
 /// Columns that the end of a passage takes beyond its words: on average half a row, and the empty one behind it.
 const BREAK: usize = 90;
 
@@ -76,8 +80,9 @@ impl<'e> Side<'e> {
         let mut columns = 0;
         for &passage in passages {
             let Some(of) = self.edition.get(passage) else { continue };
-            let parts = if in_sentences {
-                align::sentences(&of.text, progress)?
+            let parts: Vec<Range<usize>> = if in_sentences {
+                let sentences = align::sentences(&of.text, progress)?;
+                sentences.into_iter().flat_map(|sentence| clauses(&of.text, sentence)).collect()
             } else {
                 std::iter::once(0..of.text.len()).collect()
             };
@@ -91,6 +96,33 @@ impl<'e> Side<'e> {
         }
         Ok(first..self.texts.len())
     }
+}
+
+/// A sentence in its clauses where it is a long one: after `;` or `:`, and what is long still after `,` or a dash.
+fn clauses(text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
+    let parts = parted(text, sentence, &[';', ':', '；', '：']).into_iter();
+    parts.flat_map(|part| parted(text, part, &[',', '—', '–', '，', '、'])).collect()
+}
+
+/// A part of a text, parted after marks where it is long; no part is a short one.
+fn parted(text: &str, part: Range<usize>, marks: &[char]) -> Vec<Range<usize>> {
+    let width = |bytes: Range<usize>| text.get(bytes).map_or(0, UnicodeWidthStr::width);
+    if width(part.clone()) <= LONG {
+        return vec![part];
+    }
+    let mut parts = Vec::new();
+    let mut start = part.start;
+    for (at, mark) in text.get(part.clone()).unwrap_or_default().match_indices(marks) {
+        let rest = text.get(part.start + at + mark.len()..part.end).unwrap_or_default().trim_start();
+        let end = part.end - rest.len();
+        // Bytes of the rest: its columns would be counted again for each mark.
+        if width(start..end) >= PART && rest.len() >= PART {
+            parts.push(start..end);
+            start = end;
+        }
+    }
+    parts.push(start..part.end);
+    parts
 }
 
 /// Whether the two sides of a link, begun beside each other, do not stay so row for row.
@@ -197,5 +229,38 @@ mod tests {
             link.steps.iter().map(|step| step.map(|place| place.byte)).collect::<Vec<_>>(),
             [[at(0, 20), at(1, 20)]]
         );
+    }
+
+    #[test]
+    fn a_list_of_one_sentence_has_steps_where_its_parts_begin() {
+        let items: Vec<String> = sentences(60, 12).iter().map(|of| of.replace('.', ";")).collect();
+        let long = edition([items.join(" ")]);
+        // The other one says of each third item nothing.
+        let short = edition([items
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| at % 3 > 0)
+            .map(|(_, of)| of.clone())
+            .collect::<Vec<_>>()
+            .join(" ")]);
+        let links = told([&long, &short]);
+        let [link] = links.as_slice() else { panic!("{links:?}") };
+        assert!(link.steps.len() > 5, "{:?}", link.steps);
+        for step in &link.steps {
+            let item = [&long, &short].map(|of| of.get(0).unwrap());
+            let [left, right] = [0, 1].map(|side| item[side].slice(step[side].byte..step[side].byte + 40));
+            assert_eq!(left, right);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn clauses_cover_a_sentence_and_none_is_a_short_one(text in "([a-e]{1,30}[,;:]? ?){0,60}") {
+            let parts = clauses(&text, 0..text.len());
+            let all: String = parts.iter().filter_map(|part| text.get(part.clone())).collect();
+            proptest::prop_assert_eq!(all, text.as_str());
+            let is_short = |part: &Range<usize>| part.len() < PART;
+            proptest::prop_assert!(parts.len() == 1 || !parts.iter().any(is_short), "{:?}", parts);
+        }
     }
 }
