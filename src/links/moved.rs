@@ -24,9 +24,9 @@ impl Block {
 
 /// The moved blocks of links that stand in order of the left side.
 #[must_use]
-pub fn blocks(links: &[Link]) -> Vec<Block> {
+pub fn blocks<'l>(links: impl IntoIterator<Item = &'l Link>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    for (index, link) in links.iter().enumerate().filter(is_moved) {
+    for (index, link) in links.into_iter().enumerate().filter(is_moved) {
         match blocks.last_mut().filter(|block| follows(block, link)) {
             Some(block) => {
                 block.links.push(index);

@@ -14,8 +14,8 @@ use crate::topics::Origin;
 /// Said of a pair of passages that have not the same words and signs.
 const DIFFERS: &str = "differs";
 
-/// The longest stretches that one text lacks are named, so many.
-const MOST_LACUNAE: usize = 5;
+/// So many of the stretches that one text lacks are named, the longest, and so many of the blocks that were moved.
+const MOST_AT_LARGE: usize = 5;
 
 /// Cells of the words by which a section without a heading is known.
 const BEGINNING: u16 = 48;
@@ -363,10 +363,11 @@ impl Model {
             lines.extend(self.surroundings.problems.iter().map(PagerLine::plain));
         }
         lines.extend([PagerLine::heading("The two texts"), PagerLine::plain(self.about_ground())]);
-        let lacks = self.lacks();
-        lines.extend(lacks.iter().take(MOST_LACUNAE).map(PagerLine::plain));
-        if let Some(more @ 1..) = lacks.len().checked_sub(MOST_LACUNAE) {
-            lines.push(PagerLine::plain(format!("and {more} shorter ones")));
+        for at_large in [self.lacks(), self.moved_blocks()] {
+            lines.extend(at_large.iter().take(MOST_AT_LARGE).map(PagerLine::plain));
+            if let Some(more @ 1..) = at_large.len().checked_sub(MOST_AT_LARGE) {
+                lines.push(PagerLine::plain(format!("and {more} more of these")));
+            }
         }
         lines.extend(self.unplaced.said().map(PagerLine::plain));
         for (side, text) in self.pair.texts.iter().enumerate() {

@@ -20,7 +20,8 @@ use crate::library::Text;
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::links::Link;
 use crate::links::decisions::{Decided, status};
-use crate::links::lacunae::{Lacuna, lacunae};
+use crate::links::lacunae::{LONG, Lacuna, lacunae};
+use crate::links::moved::blocks;
 use crate::links::parallel::{self, Aligned, Unit};
 use crate::reader::memory::decided;
 
@@ -201,9 +202,15 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
     output.line(&totals(alignment))?;
     let editions = alignment.texts.each_ref().map(|text| &text.edition);
     let links: Vec<(&Bead, Link)> = alignment.links()?.collect();
-    let lacking = alignment.coverage().map(|_| lacunae(links.iter().map(|(_, link)| link)));
-    for lacuna in lacking.into_iter().flatten() {
-        output.line(&missing(&lacuna, editions))?;
+    if alignment.coverage().is_some() {
+        let all = || links.iter().map(|(_, link)| link);
+        for lacuna in lacunae(all()) {
+            output.line(&missing(&lacuna, editions))?;
+        }
+        for block in blocks(all()).iter().filter(|block| block.links.len() >= LONG) {
+            let [left, right] = [0, 1].map(|side| stretch(&block.passages[side], editions[side]));
+            output.line(&format!("A {left} was moved: B {right}"))?;
+        }
     }
     output.line("")?;
     for (bead, link) in links {
@@ -223,10 +230,16 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
 
 /// `nothing in B beside A ¶120 to ¶167 (48 passages)`.
 fn missing(Lacuna { side, passages }: &Lacuna, editions: [&Edition; 2]) -> String {
-    let ends = [passages.first(), passages.last()].into_iter().flatten();
-    let ends: Vec<String> = ends.filter_map(|&at| editions[*side].get(at)).map(reference).collect();
     let [own, other] = if *side == 0 { ["A", "B"] } else { ["B", "A"] };
-    format!("nothing in {other} beside {own} {} ({} passages)", ends.join(" to "), passages.len())
+    let stretch = stretch(passages, editions[*side]);
+    format!("nothing in {other} beside {own} {stretch} ({} passages)", passages.len())
+}
+
+/// `¶120 to ¶167`.
+fn stretch(passages: &[usize], edition: &Edition) -> String {
+    let ends = [passages.first(), passages.last()].into_iter().flatten();
+    let ends: Vec<String> = ends.filter_map(|&at| edition.get(at)).map(reference).collect();
+    ends.join(" to ")
 }
 
 /// What two texts are to each other as their words tell, how surely, and why.

@@ -445,6 +445,14 @@ fn the_reader_overrules_what_two_texts_were_taken_for_and_it_is_kept() {
 }
 
 #[test]
+fn a_block_that_stands_elsewhere_is_named() {
+    let model = aligned(|passages| passages[10..30].rotate_left(14));
+    let [only] = &model.moved_blocks()[..] else { panic!("{:?}", model.moved_blocks()) };
+    // The numbers go with the passages.
+    assert_eq!(only, "A ¶ 24-29 was moved: B ¶ 24-29");
+}
+
+#[test]
 fn a_part_that_one_text_lacks_is_named() {
     let mut model = aligned(|passages| drop(passages.drain(10..20)));
     model.pair.ground = Ground { origin: Origin::Automatic, ..model.pair.ground.clone() };
