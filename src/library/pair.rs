@@ -10,6 +10,9 @@ use crate::progress::{Cancelled, Progress};
 use crate::topics::curated::Curated;
 use crate::topics::{Origin, Topic, TopicIndex, automatic, settle};
 
+/// Of a hundred passages of one work how many have to speak of a topic for it to be a matter of the work.
+const MATTER: usize = 3;
+
 pub use super::ground::{Ground, Standing, Told};
 
 /// Two texts, their indexes and their links: all that a reader or a command needs of a pair.
@@ -268,6 +271,17 @@ impl Pair {
     #[must_use]
     pub fn speaks_of(&self, topic: usize) -> bool {
         self.indexes.iter().any(|index| !index.entries(topic).is_empty())
+    }
+
+    /// Whether the two texts are read by a topic: two works by any that one of them speaks of. One work in two forms is read
+    /// passage by passage, and topics that a few of many passages touch are none of its matter.
+    #[must_use]
+    pub fn is_read_by(&self, topic: usize) -> bool {
+        let is_matter = |(index, text): (&TopicIndex, &Text)| {
+            index.entries(topic).len() * 100 >= text.edition.passages().len() * MATTER
+        };
+        let is_aligned = self.ground.standing == Standing::Parallel;
+        self.speaks_of(topic) && (!is_aligned || self.indexes.iter().zip(&self.texts).any(is_matter))
     }
 
     /// The topic to begin with: the first under which links join the two texts, else that both speak of, else that

@@ -285,11 +285,12 @@ impl Model {
         })
     }
 
-    /// The topics of the index that is always in view: all while the list of topics is open, else those that the
-    /// pair speaks of.
+    /// The topics of the index that is always in view: all while the list of topics is open, else the chosen one and those
+    /// that the pair is read by.
     pub fn topics_in_view(&self) -> impl Iterator<Item = usize> {
         let all = self.overlay.lists_topics();
-        (0..self.pair.topics.len()).filter(move |&topic| all || self.pair.speaks_of(topic))
+        let is_shown = move |&topic: &usize| all || self.topic == Some(topic) || self.pair.is_read_by(topic);
+        (0..self.pair.topics.len()).filter(is_shown)
     }
 
     /// The two editions.

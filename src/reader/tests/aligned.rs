@@ -1,9 +1,10 @@
 //! Two forms of one work, aligned, as their reader meets them.
 
-use super::super::fixture::aligned;
+use super::super::fixture::{self, aligned};
 use super::*;
 use crate::document::{Kind, Passage};
 use crate::library::pair::{Ground, Stage, Standing, Told};
+use crate::topics::{Entry, TopicEntries};
 
 /// Passage 30 of the left text stands before 12 in the right one, which lacks 5 and has one of its own behind 20.
 fn moved() -> Model {
@@ -442,6 +443,27 @@ fn the_reader_overrules_what_two_texts_were_taken_for_and_it_is_kept() {
     assert!(model.ground_in_short().ends_with("leaves it to their words again"));
     model.pair.ground.origin = Origin::Automatic;
     assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Works))));
+}
+
+#[test]
+fn of_one_work_the_index_shows_what_is_its_matter_and_what_is_chosen() {
+    let mut model = aligned(|_| ());
+    let of = model.editions()[0].passages().len();
+    let entry =
+        |passage| Entry { passage, weight: 1, score: 0.6, reason: String::new(), origin: Origin::Automatic };
+    let entries =
+        |count: usize| TopicEntries { entries: (0..count).map(entry).collect(), ..Default::default() };
+    let topic = fixture::pair().topics[0].clone();
+    model.pair.topics = vec![topic.clone(), topic];
+    let index = |counts: [usize; 2]| TopicIndex::new(counts.map(entries).to_vec());
+    model.pair.indexes = [index([1, of / 5]), index([0, 0])];
+    let shown = |model: &Model| model.topics_in_view().collect::<Vec<_>>();
+    assert_eq!(shown(&model), [1], "{of} passages");
+    model.topic = Some(0);
+    assert_eq!(shown(&model), [0, 1]);
+    model.pair.ground.standing = Standing::Works;
+    model.topic = None;
+    assert_eq!(shown(&model), [0, 1]);
 }
 
 #[test]
