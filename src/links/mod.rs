@@ -16,6 +16,7 @@ pub mod said;
 pub mod similarity;
 pub mod steps;
 pub mod variants;
+mod wording;
 
 use serde::{Deserialize, Serialize};
 

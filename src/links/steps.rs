@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
+use super::wording::shared_runs;
 use super::{Link, LinkKind};
 use crate::align::{self, Bead};
 use crate::document::{Anchor, Edition};
@@ -31,7 +32,14 @@ pub fn tell(links: &mut [&mut Link], editions: [&Edition; 2], progress: &Progres
     };
     let mut links: Vec<&mut Link> =
         links.iter_mut().map(|link| &mut **link).filter(|link| has_both(link)).collect();
-    let are_long: Vec<bool> = links.iter().map(|link| drifts(link, editions)).collect();
+    let mut are_long = Vec::with_capacity(links.len());
+    for link in &mut links {
+        progress.ask()?;
+        let is_long = drifts(link, editions);
+        let told_by_words = if is_long { told_by_words(link, editions) } else { None };
+        are_long.push(is_long && told_by_words.is_none());
+        link.steps = told_by_words.unwrap_or_default();
+    }
     if !are_long.contains(&true) {
         return Ok(());
     }
@@ -134,17 +142,55 @@ fn drifts(link: &Link, editions: [&Edition; 2]) -> bool {
     link.passages.iter().any(|of| of.len() > 1) || columns(0).abs_diff(columns(1)) > DRIFT
 }
 
-/// Of the beads of a link's sentences the beginnings of those at which the sides would be apart, gone row for row from the
-/// last step.
+/// Of the beads of a link's sentences the beginnings of those at which the sides would be apart.
 fn steps(sides: &[Side<'_>; 2], beads: &[Bead]) -> Vec<[Anchor; 2]> {
+    let place = |bead: &Bead| {
+        [0, 1].map(|side: usize| {
+            let at = bead.units[side].start;
+            (sides[side].places[at], sides[side].columns[at])
+        })
+    };
+    apart(beads.iter().filter(|bead| bead.holds()).map(place), DRIFT)
+}
+
+/// The steps of a link whose sides are in one wording, one of them cut or added to: where runs of the same words begin.
+/// `None` where the words tell too little.
+fn told_by_words(link: &Link, editions: [&Edition; 2]) -> Option<Vec<[Anchor; 2]>> {
+    let texts = [0, 1].map(|side: usize| {
+        let text = |&passage: &usize| editions[side].get(passage).map_or("", |of| of.text.as_str());
+        link.passages[side].iter().map(text).collect::<Vec<_>>()
+    });
+    let runs = shared_runs([&texts[0], &texts[1]])?;
+    let mut gone = [(0, 0, 0); 2];
+    let place = |run: [(usize, usize); 2]| {
+        [0, 1].map(|side: usize| {
+            // Columns are counted on from the run before.
+            let ((at, byte), (last, from, mut columns)) = (run[side], gone[side]);
+            let width =
+                |at: usize, bytes: Range<usize>| texts[side][at].get(bytes).map_or(0, UnicodeWidthStr::width);
+            let mut start = from;
+            for (passage, text) in texts[side].iter().enumerate().take(at).skip(last) {
+                columns += width(passage, start..text.len()) + BREAK;
+                start = 0;
+            }
+            columns += width(at, start..byte);
+            gone[side] = (at, byte, columns);
+            (Anchor { passage: link.passages[side][at], byte }, columns)
+        })
+    };
+    Some(apart(runs.into_iter().map(place), DRIFT / 2))
+}
+
+/// Of places on both sides, each with the columns of text before it, those at which the sides would be so far apart, gone row
+/// for row from the last step.
+fn apart(places: impl Iterator<Item = [(Anchor, usize); 2]>, drift: usize) -> Vec<[Anchor; 2]> {
     let mut steps = Vec::new();
     let mut last = [0, 0];
-    for bead in beads.iter().filter(|bead| bead.holds()) {
-        let at = [0, 1].map(|side| bead.units[side].start);
-        let columns = [0, 1].map(|side| sides[side].columns[at[side]]);
+    for place in places {
+        let columns = place.map(|(_, columns)| columns);
         let [left, right] = [0, 1].map(|side| columns[side] - last[side]);
-        if left.abs_diff(right) > DRIFT {
-            steps.push([0, 1].map(|side| sides[side].places[at[side]]));
+        if left.abs_diff(right) > drift {
+            steps.push(place.map(|(at, _)| at));
             last = columns;
         }
     }
@@ -225,10 +271,38 @@ mod tests {
         let [link] = links.as_slice() else { panic!("{links:?}") };
         let at =
             |side: usize, of: usize| [&whole, &cut][side].get(0).unwrap().text.find(&sentences[of]).unwrap();
+        // "The" begins what is left out, too: the words after it tell.
+        let word = "The ".len();
         assert_eq!(
             link.steps.iter().map(|step| step.map(|place| place.byte)).collect::<Vec<_>>(),
-            [[at(0, 20), at(1, 20)]]
+            [[at(0, 20) + word, at(1, 20) + word]]
         );
+    }
+
+    #[test]
+    fn what_one_text_lacks_of_the_beginning_is_stepped_over_and_where_words_are_others_sentences_tell() {
+        let sentences = sentences(30, 12);
+        let whole = edition([sentences.join(" ")]);
+        let cut = edition([sentences[10..].join(" ")]);
+        let links = told([&whole, &cut]);
+        let first = links[0].steps[0].map(|place| place.byte);
+        assert!(
+            whole.get(0).unwrap().slice(first[0]..first[0] + 40)
+                == cut.get(0).unwrap().slice(first[1]..first[1] + 40)
+        );
+        assert!(first[1] <= 4, "{first:?}");
+        // Each word but every third is another form.
+        let retold = |of: &String| {
+            let words = of.split(' ').enumerate();
+            words
+                .map(|(at, word)| if at % 3 > 0 { word.replace("ing", "ed") } else { word.to_owned() })
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let retold = edition([sentences[10..].iter().map(retold).collect::<Vec<_>>().join(" ")]);
+        let told_by_words = |right: &Edition| told_by_words(&links[0], [&whole, right]).is_some();
+        assert_eq!([told_by_words(&cut), told_by_words(&retold)], [true, false]);
+        assert!(!told([&whole, &retold])[0].steps.is_empty());
     }
 
     #[test]

@@ -2,26 +2,18 @@
 //!
 //! Knows no screen: a variant is a byte range of a passage.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use unicode_normalization::UnicodeNormalization;
-use unicode_segmentation::UnicodeSegmentation;
 
+use super::wording::{Word, compared, left_out, letters, same, straight};
 use crate::document::Note;
 
-/// Words of a side beyond which passages are not compared: a difference costs the product of both lengths
-/// at worst.
-pub const MOST_WORDS: usize = 4000;
+pub use super::wording::MOST_WORDS;
+
 /// Of a hundred words, how many may differ before marks say less than the text does: beyond, two passages
 /// are another wording, not variants.
 const MOST_DIFFERING: usize = 60;
-/// Words of one side alone from which they are a part that the other leaves out, where both have most of so many words on
-/// either side of them; else they are another wording.
-const LEFT_OUT: usize = 10;
-const AROUND: usize = 8;
-
 /// A part of a passage that the other side has not, or has otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
@@ -100,20 +92,6 @@ impl Variants {
     }
 }
 
-/// A word of a group of passages.
-#[derive(Clone, Copy, Debug)]
-struct Word<'a> {
-    passage: usize,
-    start: usize,
-    text: &'a str,
-}
-
-impl Word<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-}
-
 /// The differences of the passages of the left and of the right; `None` where they are too long.
 ///
 /// Words are told apart by their letters alone first, so that a capital does not part what belongs together,
@@ -123,25 +101,12 @@ impl Word<'_> {
 /// the sides exchanges the counts and the marks wherever the shortest script is only one.
 #[must_use]
 pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
-    // One word more than are compared tells that there are too many.
-    let words = sides.map(|side| words(side).take(MOST_WORDS + 1).collect::<Vec<_>>());
-    if words.iter().any(|words| words.len() > MOST_WORDS) {
-        return None;
-    }
-    let mut names = HashMap::new();
-    let keys = words.each_ref().map(|words| {
-        let key = |word: &Word<'_>| {
-            let next = names.len();
-            *names.entry(folded(word.text)).or_insert(next)
-        };
-        words.iter().map(key).collect::<Vec<usize>>()
-    });
+    let (words, ops) = compared(sides)?;
     let mut found = Comparison {
         sides,
         words: &words,
         variants: Variants { passages: sides.map(<[&str]>::len), ..Variants::default() },
     };
-    let ops = capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]);
     for op in &ops {
         found.take(*op);
     }
@@ -155,32 +120,6 @@ pub fn variants(sides: [&[&str]; 2]) -> Option<Variants> {
         marks.dedup();
     }
     Some(variants)
-}
-
-/// How many words stand in long parts that one side leaves out: of a passage that was cut what remains is no other wording.
-fn left_out(ops: &[DiffOp]) -> usize {
-    // Of the words next to it, away from it: whether both sides have most.
-    let is_shared = |beside: &mut dyn Iterator<Item = &DiffOp>| {
-        let (mut shared, mut all) = (0, 0);
-        for op in beside {
-            let len = op.old_range().len().max(op.new_range().len()).min(AROUND - all);
-            all += len;
-            shared += if matches!(op, DiffOp::Equal { .. }) { len } else { 0 };
-            if all == AROUND {
-                break;
-            }
-        }
-        2 * shared >= all
-    };
-    let of = |(at, op): (usize, &DiffOp)| {
-        let [left, right] = [op.old_range().len(), op.new_range().len()];
-        let more = left.max(right);
-        let is_part = left.min(right) == 0 && more >= LEFT_OUT && ops.len() > 1;
-        let is_within =
-            is_part && is_shared(&mut ops[..at].iter().rev()) && is_shared(&mut ops[at + 1..].iter());
-        if is_within { more } else { 0 }
-    };
-    ops.iter().enumerate().map(of).sum()
 }
 
 /// Whether two groups of passages have the same words and signs, however they are divided and set: what
@@ -225,55 +164,6 @@ pub fn differing_notes(sides: [&[&[Note]]; 2]) -> [Vec<(usize, usize)>; 2] {
         }
     }
     differing
-}
-
-fn words<'a>(passages: &[&'a str]) -> impl Iterator<Item = Word<'a>> {
-    let of = |(passage, text): (usize, &&'a str)| {
-        // An underscore about a word, which plain text has for italics, is a sign and no part of it.
-        let bare = move |(start, word): (usize, &'a str)| {
-            let text = word.trim_matches('_');
-            let start = start + (word.len() - word.trim_start_matches('_').len());
-            (!text.is_empty()).then_some(Word { passage, start, text })
-        };
-        text.unicode_word_indices().filter_map(bare)
-    };
-    passages.iter().enumerate().flat_map(of)
-}
-
-/// A word as it counts for what belongs together.
-fn folded(word: &str) -> String {
-    letters(word).flat_map(char::to_lowercase).map(straight).collect()
-}
-
-/// The letters of a text, those that printers cast together (ﬁ) or otherwise (ſ) as they are spelt.
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.nfc().flat_map(|c| {
-        let parts = spelt(c);
-        parts.chars().chain(parts.is_empty().then_some(c))
-    })
-}
-
-/// The letters of a type that is not one letter, or not cut as one; of all others nothing.
-const fn spelt(c: char) -> &'static str {
-    match c {
-        'ſ' => "s",
-        'ﬀ' => "ff",
-        'ﬁ' => "fi",
-        'ﬂ' => "fl",
-        'ﬃ' => "ffi",
-        'ﬄ' => "ffl",
-        'ﬅ' | 'ﬆ' => "st",
-        _ => "",
-    }
-}
-
-fn straight(c: char) -> char {
-    if matches!(c, '\u{2019}' | '\u{2bc}') { '\'' } else { c }
-}
-
-/// Whether two words are the same but for the form of their apostrophes, and for accents that are signs of their own.
-fn same(a: &str, b: &str) -> bool {
-    a == b || letters(a).map(straight).eq(letters(b).map(straight))
 }
 
 struct Comparison<'a> {
@@ -461,15 +351,6 @@ mod tests {
         let with = |notes| Variants { notes, passages: [1, 1], ..Variants::default() };
         assert_eq!(with([vec![(0, 1)], vec![]]).sentence(), "word for word the same, 1 note differs");
         assert_eq!(with([vec![], vec![(0, 0), (0, 1)]]).sentence(), "word for word the same, 2 notes differ");
-    }
-
-    #[test]
-    fn types_are_spelt_as_unicode_decomposes_them() {
-        for c in '\0'..=char::MAX {
-            let parts: String = c.to_string().nfkd().collect();
-            assert!(spelt(c).is_empty() || spelt(c) == parts, "{c}");
-        }
-        assert!(('ﬀ'..='ﬆ').all(|c| !spelt(c).is_empty()));
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 mod aligned;
 mod answers;
+mod ground;
 mod other_texts;
 mod places;
 mod searching;
+mod within_links;
 
 use proptest::prelude::*;
 
@@ -31,6 +33,10 @@ fn act(model: &mut Model, action: Action) -> Option<Effect> {
 
 fn act_times(model: &mut Model, action: Action, count: usize) {
     update(model, Event::Act { action, count: Some(count), letter: None });
+}
+
+fn go_to(model: &mut Model, passage: usize) {
+    act_times(model, Action::Top, passage);
 }
 
 fn typed(model: &mut Model, text: &str) {

@@ -1,10 +1,9 @@
 //! Two forms of one work, aligned, as their reader meets them.
 
-use super::super::fixture::{self, aligned};
+use super::super::fixture::aligned;
 use super::*;
 use crate::document::{Kind, Passage};
-use crate::library::pair::{Ground, Stage, Standing, Told};
-use crate::topics::{Entry, TopicEntries};
+use crate::library::pair::{Ground, Stage, Standing};
 
 /// Passage 30 of the left text stands before 12 in the right one, which lacks 5 and has one of its own behind 20.
 fn moved() -> Model {
@@ -16,10 +15,6 @@ fn moved() -> Model {
     });
     update(&mut model, Event::Resize { columns: 120, rows: 40 });
     model
-}
-
-fn go_to(model: &mut Model, passage: usize) {
-    act_times(model, Action::Top, passage);
 }
 
 fn status(model: &Model, left: usize) -> Status {
@@ -129,80 +124,6 @@ fn a_jump_into_the_middle_of_a_bead_shows_its_partner() {
     assert_eq!((at(&model), model.sync_state()), ([9, 8], SyncState::Anchored));
     go_to(&mut model, 10);
     assert_eq!(at(&model), [10, 9]);
-}
-
-/// What stands in the left text as 8 to 20 is one passage on the right, each of them a sentence of it.
-fn joined_on_the_right() -> Model {
-    let mut model = aligned(|passages| {
-        let sentences: Vec<String> =
-            passages.drain(8..21).map(|passage| passage.text.replacen('a', "A", 1) + "!").collect();
-        passages.insert(8, Passage::new(Kind::Paragraph, sentences.join(" ")));
-    });
-    update(&mut model, Event::Resize { columns: 120, rows: 40 });
-    model
-}
-
-#[test]
-fn what_the_reader_joined_is_scrolled_along_its_sentences_too() {
-    let mut model = joined_on_the_right();
-    go_to(&mut model, 8);
-    act(&mut model, Action::LinkReject);
-    for left in [8, 9, 10] {
-        model.put([left, 8].map(Anchor::start_of));
-        act(&mut model, Action::LinkJoin);
-    }
-    let link = model.pair.links.iter().find(|link| link.passages == [vec![8, 9, 10], vec![8]]).unwrap();
-    assert_eq!((link.origin, link.steps.len()), (Origin::Reader, 1));
-    assert_eq!(link.steps[0][0], Anchor::start_of(10));
-    let passage = model.editions()[1].get(8).unwrap();
-    assert!(passage.slice(link.steps[0][1].byte..passage.text.len()).starts_with("A10w0 "));
-}
-
-#[test]
-fn texts_that_change_sides_take_the_sentences_along_which_they_scroll_with_them() {
-    let mut model = joined_on_the_right();
-    let steps = |model: &Model, sides: [usize; 2]| -> Vec<[Anchor; 2]> {
-        let steps = model.pair.links.iter().flat_map(|link| &link.steps);
-        steps.map(|step| sides.map(|side| step[side])).collect()
-    };
-    let before = steps(&model, [0, 1]);
-    assert!(before.len() > 2);
-    act(&mut model, Action::Swap);
-    assert_eq!(steps(&model, [1, 0]), before);
-}
-
-#[test]
-fn within_a_passage_that_answers_many_both_texts_stand_where_the_words_are() {
-    let mut model = joined_on_the_right();
-    let link = model.pair.links.iter().find(|link| link.joins([8, 8])).unwrap();
-    assert_eq!(link.passages, [(8..21).collect(), vec![8]]);
-    // The left passage whose words stand in the row at the top of a pane.
-    let at_top = |model: &Model, side: usize| {
-        let (top, text) = (model.tops()[side], &model.editions()[side]);
-        let passage = text.get(top.passage).unwrap();
-        let row = passage.slice(top.byte..passage.text.len());
-        let word = row.split(['a', 'A']).nth(1)?;
-        word.split('w').next().unwrap().parse::<usize>().ok()
-    };
-    for (leader, steps) in [(0, 40), (1, 25)] {
-        model.focus = leader;
-        go_to(&mut model, 8);
-        for row in 0..steps {
-            act(&mut model, Action::LineDown);
-            let [Some(left), Some(right)] = [0, 1].map(|side| at_top(&model, side)) else { continue };
-            assert!(left.abs_diff(right) <= 1, "{row}: {left} beside {right}");
-            assert_eq!((model.sync_state(), model.waiting()), (SyncState::Anchored, None), "{row}");
-        }
-        let [left, _] = at(&model);
-        assert!((14..21).contains(&left), "{left}");
-        // There the other text takes the lead and nothing moves; nor does it where it is asked for what answers.
-        let tops = model.tops();
-        act(&mut model, Action::FocusOther);
-        assert_eq!(model.tops(), tops);
-        act(&mut model, Action::Level);
-        let [Some(left), Some(right)] = [0, 1].map(|side| at_top(&model, side)) else { continue };
-        assert!(left.abs_diff(right) <= 1, "{left} beside {right}");
-    }
 }
 
 #[test]
@@ -361,32 +282,6 @@ fn on_the_gap_before_a_moved_passage_the_bead_above_holds_no_more() {
 }
 
 #[test]
-fn on_the_gap_between_two_links_the_one_before_holds_until_the_other_text_has_left_it() {
-    let mut model = aligned(|passages| {
-        for passage in &mut passages[3..9] {
-            let longer = format!("{} {}", passage.text, passage.text);
-            passage.text = longer;
-        }
-    });
-    update(&mut model, Event::Resize { columns: 120, rows: 40 });
-    for leader in [0, 1] {
-        if leader == 1 {
-            act(&mut model, Action::FocusOther);
-        }
-        go_to(&mut model, 3);
-        let mut waits = 0;
-        while at(&model)[leader] < 9 {
-            let link = model.governing_link().map(|(index, _)| Rest::Link(index));
-            assert_eq!(link.unwrap_or(Rest::Nothing), model.rests_on());
-            assert!(link.is_some() || model.waiting().is_some(), "{leader} {:?}", model.tops());
-            waits += usize::from(at(&model)[0] > at(&model)[1]);
-            act(&mut model, Action::LineDown);
-        }
-        assert!(waits > 3, "{leader}: the longer text is not left before the gap");
-    }
-}
-
-#[test]
 fn an_anchor_on_a_moved_passage_holds_there_and_the_beads_around_it_hold_too() {
     let mut model = aligned(|passages| {
         let moved = passages.remove(15);
@@ -430,57 +325,4 @@ fn an_anchor_that_corrects_the_bead_of_its_passage_outweighs_it() {
         go_to(&mut model, left);
         assert_eq!(at(&model), [left, right]);
     }
-}
-
-#[test]
-fn the_reader_overrules_what_two_texts_were_taken_for_and_it_is_kept() {
-    let mut model = model();
-    assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Parallel))));
-    assert_eq!(model.remember().told, None, "nothing was joined yet");
-    model.pair.ground = Ground { origin: Origin::Reader, ..Ground::known(Standing::Parallel, "as you said") };
-    assert_eq!(model.remember().told, Some(crate::session::Told::Parallel));
-    assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(None)), "left to their words again");
-    assert!(model.ground_in_short().ends_with("leaves it to their words again"));
-    model.pair.ground.origin = Origin::Automatic;
-    assert_eq!(act(&mut model, Action::Kinship), Some(Effect::Join(Some(Told::Works))));
-}
-
-#[test]
-fn of_one_work_the_index_shows_what_is_its_matter_and_what_is_chosen() {
-    let mut model = aligned(|_| ());
-    let of = model.editions()[0].passages().len();
-    let entry =
-        |passage| Entry { passage, weight: 1, score: 0.6, reason: String::new(), origin: Origin::Automatic };
-    let entries =
-        |count: usize| TopicEntries { entries: (0..count).map(entry).collect(), ..Default::default() };
-    let topic = fixture::pair().topics[0].clone();
-    model.pair.topics = vec![topic.clone(), topic];
-    let index = |counts: [usize; 2]| TopicIndex::new(counts.map(entries).to_vec());
-    model.pair.indexes = [index([1, of / 5]), index([0, 0])];
-    let shown = |model: &Model| model.topics_in_view().collect::<Vec<_>>();
-    assert_eq!(shown(&model), [1], "{of} passages");
-    model.topic = Some(0);
-    assert_eq!(shown(&model), [0, 1]);
-    model.pair.ground.standing = Standing::Works;
-    model.topic = None;
-    assert_eq!(shown(&model), [0, 1]);
-}
-
-#[test]
-fn a_block_that_stands_elsewhere_is_named() {
-    let model = aligned(|passages| passages[10..30].rotate_left(14));
-    let [only] = &model.moved_blocks()[..] else { panic!("{:?}", model.moved_blocks()) };
-    // The numbers go with the passages.
-    assert_eq!(only, "A ¶ 24-29 was moved: B ¶ 24-29");
-}
-
-#[test]
-fn a_part_that_one_text_lacks_is_named() {
-    let mut model = aligned(|passages| drop(passages.drain(10..20)));
-    model.pair.ground = Ground { origin: Origin::Automatic, ..model.pair.ground.clone() };
-    assert_eq!(model.lacks(), ["nothing in B beside A ¶ 10-19 (10 passages)"]);
-    assert!(model.ground_in_short().contains("; nothing in B beside A ¶ 10-19"));
-    model.open_problems();
-    let Overlay::Pager(pager) = &model.overlay else { panic!("{:?}", model.overlay) };
-    assert!(pager.lines.iter().any(|line| line.text.starts_with("nothing in B beside A ¶ 10-19")));
 }
