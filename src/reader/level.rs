@@ -26,6 +26,10 @@ impl Model {
         }
         self.unlevel();
         self.rechain();
+        if !self.options.level {
+            // Blank rows that stood beside this text are gone: the other stood in them.
+            self.follow();
+        }
         let said = if self.options.level { "begin on the same row" } else { "run on as they are" };
         self.message = Some(format!("passages that belong together {said}"));
     }
@@ -56,8 +60,10 @@ impl Model {
         for (side, pane) in self.panes.iter_mut().enumerate() {
             pane.flow = Flow::levelled(Rc::clone(&levels), side);
         }
-        // Passages beside each other against the alignment would make rows level that do not belong together.
-        self.let_go();
+        // What is beside each other follows from the rows now. Where both texts were held before, a decision or a visit to a
+        // moved passage, would make rows level that do not belong together.
+        self.sync.pin = None;
+        self.rechain();
         self.follow();
     }
 

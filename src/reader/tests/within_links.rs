@@ -106,3 +106,41 @@ fn in_the_passages_of_one_link_after_another_both_texts_stand_in_the_same_one() 
         assert_eq!(held > 9, leader == 1, "{leader}: {held}");
     }
 }
+
+/// The row of the screen on which a passage begins.
+fn row_of(model: &Model, side: usize, passage: usize) -> Option<usize> {
+    let walked = model.side(side);
+    let visible = walked.flow.visible(walked.edition, model.panes[side].top, 40, walked.setting);
+    visible.iter().position(|v| v.passage == passage && !v.row.gap)
+}
+
+#[test]
+fn rows_are_level_also_after_a_decision_within_a_long_link_and_as_before_when_they_are_no_more() {
+    let mut model = joined_on_the_right();
+    go_to(&mut model, 12);
+    act_times(&mut model, Action::LineDown, 1);
+    act(&mut model, Action::LinkAccept);
+    act(&mut model, Action::ToggleLevel);
+    act_times(&mut model, Action::LineDown, 60);
+    let level = |model: &Model| {
+        (14..26).find_map(|left| {
+            let right = left - 12;
+            Some([row_of(model, 0, left)?, row_of(model, 1, right)?])
+        })
+    };
+    assert!(
+        level(&model).is_some_and(|[left, right]| left == right),
+        "{:?} {:?}",
+        level(&model),
+        model.tops()
+    );
+    for row in [0, 1, 2] {
+        let mut model = joined_on_the_right();
+        go_to(&mut model, 12);
+        act_times(&mut model, Action::LineDown, 1 + row);
+        let before = (model.tops(), model.rests_on());
+        act(&mut model, Action::ToggleLevel);
+        act(&mut model, Action::ToggleLevel);
+        assert_eq!((model.tops(), model.rests_on()), before);
+    }
+}
