@@ -56,11 +56,23 @@ pub struct Options {
     /// Units of both sides that are known to belong together, whatever their words tell; of two that share a unit the
     /// first counts.
     pub told: Vec<[Range<usize>; 2]>,
+    /// Units of both sides that are known not to be one bead: what is told of some of them leaves the others alone.
+    pub parted: Vec<[Range<usize>; 2]>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { moved: true, one_work: false, told: Vec::new() }
+        Self { moved: true, one_work: false, told: Vec::new(), parted: Vec::new() }
+    }
+}
+
+impl Options {
+    /// The same, seen from the other side.
+    fn swapped(&self) -> Self {
+        let turned = |units: &[[Range<usize>; 2]]| -> Vec<_> {
+            units.iter().cloned().map(|[left, right]| [right, left]).collect()
+        };
+        Self { told: turned(&self.told), parted: turned(&self.parted), ..*self }
     }
 }
 
@@ -202,20 +214,17 @@ pub struct Alignment {
 /// Where it was cancelled.
 pub fn align(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
     progress.ask()?;
+    let options = &Options { told: told::apart(&options.told, sides.map(<[&str]>::len)), ..options.clone() };
+    let found = |sides, options: &Options| cores::with_cores(|| aligned(sides, options, progress));
     // Sums are rounded in the order of their terms: one order of the sides makes both results one.
-    let told = told::apart(&options.told, sides.map(<[&str]>::len));
-    let turned = |told: &[[Range<usize>; 2]]| -> Vec<_> {
-        told.iter().cloned().map(|[left, right]| [right, left]).collect()
-    };
-    let found = |sides, told: &[_]| cores::with_cores(|| aligned(sides, told, options, progress));
     let mut alignment = match sides[0].cmp(sides[1]) {
         Ordering::Equal => {
             let (beads, judgement) = (itself(sides[0].len()), judge(sides));
             Alignment { beads, judgement, glossary: Glossary::default(), coverage: [1.0; 2] }
         }
-        Ordering::Less => found(sides, &told)?,
+        Ordering::Less => found(sides, options)?,
         Ordering::Greater => {
-            let found = found([sides[1], sides[0]], &turned(&told))?;
+            let found = found([sides[1], sides[0]], &options.swapped())?;
             let (beads, glossary) = (swapped(found.beads), found.glossary.swapped());
             Alignment { beads, glossary, ..found }
         }
@@ -249,12 +258,7 @@ pub fn align_within(
 }
 
 /// The alignment of two texts whose order is settled, but for how much of them holds.
-fn aligned(
-    sides: [&[&str]; 2],
-    told: &[[Range<usize>; 2]],
-    options: &Options,
-    progress: &Progress,
-) -> Result<Alignment, Cancelled> {
+fn aligned(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Result<Alignment, Cancelled> {
     // Shares of the time that two texts of a language take, roughly.
     let [left, right] = cores::on_both_sides(|side| words::Words::of(sides[side], &progress.part(0.0..0.08)));
     let read = [&left?, &right?];
@@ -315,7 +319,7 @@ fn aligned(
     if !options.one_work {
         doubt(&mut beads, judgement.one_work());
     }
-    let beads = told::laid_over(beads, told, read, &model, progress)?;
+    let beads = told::laid_over(beads, options, read, &model, progress)?;
     let glossary = Glossary::of(read, &model.lexicons);
     Ok(Alignment { beads, judgement, glossary, coverage: [0.0; 2] })
 }

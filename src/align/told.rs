@@ -6,26 +6,26 @@ use super::confidence;
 use super::path::{Span, has_both};
 use super::rounds::Model;
 use super::words::Words;
-use super::{Bead, By};
+use super::{Bead, By, Options};
 use crate::progress::{Cancelled, Progress};
 
 /// How sure it is that a unit has no partner whose bead was taken apart: nobody has looked.
 pub const LEFT_OVER: f32 = 0.5;
 
 /// The beads with those of `told` (units of both sides, apart from each other) in place of what was found of their
-/// units, surely. The rest of a bead stays one where it has units that stand together on both sides, else they have no
-/// partner. A bead that was found so stays as it is.
+/// units, surely. The rest of a bead stays one where it has units that stand together on both sides and was not `parted`,
+/// else they have no partner. A bead that was found so stays as it is.
 ///
 /// # Errors
 /// Where it was cancelled.
 pub fn laid_over(
     beads: Vec<Bead>,
-    told: &[Span],
+    Options { told, parted, .. }: &Options,
     words: [&Words; 2],
     model: &Model,
     progress: &Progress,
 ) -> Result<Vec<Bead>, Cancelled> {
-    let mut beads = with(beads, told);
+    let mut beads = with(beads, told, parted);
     let is_new = |bead: &&mut Bead| bead.by != By::Texts;
     let spans: Vec<Span> = beads.iter_mut().filter(is_new).map(|bead| bead.units.clone()).collect();
     if !spans.is_empty() {
@@ -36,7 +36,7 @@ pub fn laid_over(
 }
 
 /// The beads with those told, of which it is not known how alike they are.
-fn with(beads: Vec<Bead>, told: &[Span]) -> Vec<Bead> {
+fn with(beads: Vec<Bead>, told: &[Span], parted: &[Span]) -> Vec<Bead> {
     let is_new = |span: &&Span| !beads.iter().any(|bead| bead.units == **span);
     let told: Vec<&Span> = told.iter().filter(is_new).collect();
     let is_told = |side: usize, unit: usize| told.iter().any(|span| span[side].contains(&unit));
@@ -54,6 +54,7 @@ fn with(beads: Vec<Bead>, told: &[Span]) -> Vec<Bead> {
         });
         if let [Some(lefts), Some(rights)] = rest.each_ref().map(|units| run(units))
             && bead.holds()
+            && !parted.contains(&bead.units)
         {
             beads.push(Bead { units: [lefts, rights], similarity: 0.0, by: By::Rest, ..bead });
             continue;
@@ -113,7 +114,7 @@ mod tests {
     #[test]
     fn what_is_told_takes_the_place_of_what_was_found_and_no_unit_is_lost() {
         let found = vec![bead(0..1, 0..1), bead(1..3, 1..2), bead(3..3, 2..3), bead(3..4, 3..4)];
-        let beads = with(found, &[[1..2, 2..3], [3..4, 0..1]]);
+        let beads = with(found, &[[1..2, 2..3], [3..4, 0..1]], &[]);
         let seen: Vec<_> = beads.iter().map(|b| (b.units.clone(), b.confidence, b.by)).collect();
         assert_eq!(
             seen,
@@ -125,14 +126,14 @@ mod tests {
                 ([4..4, 3..4], LEFT_OVER, By::Texts),
             ]
         );
-        let beads = with(vec![bead(0..1, 0..1), bead(1..2, 1..2), bead(2..3, 2..3)], &[[2..3, 0..1]]);
+        let beads = with(vec![bead(0..1, 0..1), bead(1..2, 1..2), bead(2..3, 2..3)], &[[2..3, 0..1]], &[]);
         assert!(beads.iter().any(|bead| bead.units == [2..3, 0..1] && bead.moved), "{beads:?}");
     }
 
     #[test]
     fn the_rest_of_a_bead_stays_where_it_stands_together_on_both_sides() {
         let units = |told: Span| -> Vec<Span> {
-            let beads = with(vec![bead(0..4, 0..2), bead(4..5, 2..3)], &[told]);
+            let beads = with(vec![bead(0..4, 0..2), bead(4..5, 2..3)], &[told], &[]);
             beads.into_iter().map(|bead| bead.units).collect()
         };
         assert_eq!(units([3..5, 2..3]), [[0..3, 0..2], [3..5, 2..3]]);
@@ -148,8 +149,10 @@ mod tests {
                 [4..5, 2..2]
             ]
         );
+        let parted = with(vec![bead(0..4, 0..2), bead(4..5, 2..3)], &[[3..5, 2..3]], &[[0..4, 0..2]]);
+        assert!(parted.iter().all(|bead| bead.by != By::Rest), "{parted:?}");
         let unsure = Bead { confidence: 0.1, ..bead(0..3, 0..1) };
-        let beads = with(vec![unsure, bead(3..4, 1..2)], &[[2..4, 1..2]]);
+        let beads = with(vec![unsure, bead(3..4, 1..2)], &[[2..4, 1..2]], &[]);
         assert!(beads.iter().all(|bead| bead.by != By::Rest), "{beads:?}");
     }
 

@@ -61,17 +61,14 @@ pub fn impose(links: &mut Vec<Link>, decided: &[Decided]) {
     links.extend(own_of_topics);
     // Stable: within a topic the order, best first, stays.
     links.sort_by_key(|link| link.topic.unwrap_or(usize::MAX));
-    for link in &own_parallel {
-        // As the left text runs; what the right one has alone, as that does.
-        let side = usize::from(link.passages[0].is_empty());
-        let is_behind = |other: &Link| other.topic.is_none() && other.first(side) > link.first(side);
-        let place = links.iter().position(is_behind).unwrap_or(links.len());
-        links.insert(place, link.clone());
+    let is_any = !own_parallel.is_empty();
+    for link in own_parallel {
+        insert(links, link);
     }
     settle(links, decided);
-    if !own_parallel.is_empty() {
+    if is_any {
         tell_what_is_moved(links);
-        add_what_is_left(links);
+        add_what_is_left(links, decided);
         settle(links, decided);
     }
 }
@@ -101,8 +98,10 @@ pub fn settle(links: &mut [Link], decided: &[Decided]) {
         let is_joined_otherwise =
             link.topic.is_none() && sides.any(|(all, of)| of.iter().any(|passage| all.contains(passage)));
         link.status = match word(link) {
-            Some(accepted) => status(accepted),
-            None if is_joined_otherwise => Status::Displaced,
+            Some(true) => Status::Accepted,
+            // That it does not hold goes without saying, and that the others of its passages have no partner is said.
+            Some(false) | None if is_joined_otherwise => Status::Displaced,
+            Some(false) => Status::Rejected,
             None => undecided(link.origin),
         };
     }
@@ -117,31 +116,36 @@ fn passages_of<'l>(links: impl Iterator<Item = &'l Link>) -> [HashSet<usize>; 2]
     all
 }
 
-/// Adds behind each displaced link what no other one holds of it: a link where its passages stand together on both sides,
-/// else for each of them that it has no partner.
-fn add_what_is_left(links: &mut Vec<Link>) {
+/// Adds what no other link holds of the displaced ones: of each a link where its passages stand together on both sides and
+/// nobody rejected it, else for each of them that it has no partner.
+fn add_what_is_left(links: &mut Vec<Link>, decided: &[Decided]) {
     let held = passages_of(links.iter().filter(|link| link.stands()));
-    let mut at = 0;
-    while let Some(link) = links.get(at) {
-        at += 1;
-        if !link.is_displaced() {
+    let is_rejected = |link: &Link| decided.iter().any(|of| !of.accepted && of.is_on(link));
+    let mut left = Vec::new();
+    for link in links.iter().filter(|link| link.is_displaced()) {
+        if let Some(rest) = rest(link, &held).filter(|_| !is_rejected(link)) {
+            left.push(rest);
             continue;
         }
-        if let Some(rest) = rest(link, &held) {
-            links.insert(at, rest);
-            at += 1;
-            continue;
-        }
-        let passages = link.passages.clone();
-        for (side, passages) in passages.into_iter().enumerate() {
-            for passage in passages.into_iter().filter(|passage| !held[side].contains(passage)) {
+        for (side, passages) in link.passages.iter().enumerate() {
+            for passage in passages.iter().filter(|passage| !held[side].contains(passage)) {
                 let mut alone = [Vec::new(), Vec::new()];
-                alone[side].push(passage);
-                links.insert(at, left_over(alone));
-                at += 1;
+                alone[side].push(*passage);
+                left.push(left_over(alone));
             }
         }
     }
+    for link in left {
+        insert(links, link);
+    }
+}
+
+/// Puts a parallel link among the others: as the left text runs; what the right one has alone, as that does.
+fn insert(links: &mut Vec<Link>, link: Link) {
+    let side = usize::from(link.passages[0].is_empty());
+    let is_behind = |other: &Link| other.topic.is_none() && other.first(side) > link.first(side);
+    let place = links.iter().position(is_behind).unwrap_or(links.len());
+    links.insert(place, link);
 }
 
 /// The passages of the link that two of them, left and right, make where the reader says that they belong together. One is
@@ -363,6 +367,36 @@ mod tests {
         assert!(links.iter().any(|link| link.passages == far.passages && link.moved), "{links:?}");
         impose(&mut links, &[]);
         assert_eq!(links, found);
+    }
+
+    #[test]
+    fn of_a_rejected_link_of_which_passages_were_joined_the_others_have_no_partner() {
+        let found = [bead(&[0, 1, 2, 3], &[0]), bead(&[4], &[1])];
+        let of = |left: usize, right: usize, accepted| {
+            let left = if left == 0 { vec![0, 1, 2, 3] } else { vec![left] };
+            Decided { topic: None, passages: [left, vec![right]], accepted }
+        };
+        let stand = |decided: &[Decided]| {
+            let mut links = found.to_vec();
+            impose(&mut links, decided);
+            let standing = links.iter().filter(|link| link.stands());
+            let standing: Vec<_> = standing.map(|link| link.passages.clone()).collect();
+            let rejected = links.iter().filter(|link| link.status == Status::Rejected).count();
+            (standing, rejected)
+        };
+        let alone = |left: usize| [vec![left], vec![]];
+        assert_eq!(stand(&[of(0, 0, false)]), (vec![[vec![4], vec![1]]], 1));
+        let parts = vec![alone(0), alone(2), alone(3), [vec![1], vec![0]], [vec![4], vec![1]]];
+        let (mut standing, rejected) = stand(&[of(0, 0, false), of(1, 0, true)]);
+        standing.sort_unstable();
+        let mut expected = parts;
+        expected.sort_unstable();
+        assert_eq!((standing, rejected), (expected, 0));
+        // What was not rejected stays joined but for the passage taken from it.
+        let (standing, _) = stand(&[of(3, 1, true)]);
+        assert!(standing.contains(&[vec![0, 1, 2], vec![0]]), "{standing:?}");
+        let (standing, _) = stand(&[of(0, 0, false), of(3, 1, true)]);
+        assert!(standing.contains(&alone(0)) && standing.contains(&[vec![], vec![0]]), "{standing:?}");
     }
 
     #[test]

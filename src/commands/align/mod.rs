@@ -161,8 +161,8 @@ pub fn run(
     let is_known = told.is_some() || texts.iter().all(|text| text.work.is_some());
     let known = is_known.then(|| Ground::of(texts.each_ref(), told));
     let one_work = known.as_ref().is_some_and(|known| known.standing != Standing::Works);
-    let told = parallel::told(editions, &joined(&decisions));
-    let options = Options { one_work, told, ..Options::default() };
+    let [told, parted] = [true, false].map(|said| parallel::told(editions, &joined(&decisions, said)));
+    let options = Options { one_work, told, parted, ..Options::default() };
     let aligned =
         progress_line::watched("aligning", |progress| parallel::align(editions, unit, &options, progress))?;
     let alignment = Alignment { texts, aligned: &aligned, unit, known, decisions };
@@ -180,10 +180,11 @@ pub fn run(
     Ok(())
 }
 
-/// The passages that the reader said belong together, what was said last first.
-fn joined(decisions: &[Decided]) -> Vec<[Vec<usize>; 2]> {
-    let accepted = decisions.iter().rev().filter(|decision| decision.topic.is_none() && decision.accepted);
-    accepted.map(|decision| decision.passages.clone()).collect()
+/// The passages that the reader said belong together, or do not, what was said last first.
+fn joined(decisions: &[Decided], accepted: bool) -> Vec<[Vec<usize>; 2]> {
+    let said =
+        decisions.iter().rev().filter(|decision| decision.topic.is_none() && decision.accepted == accepted);
+    said.map(|decision| decision.passages.clone()).collect()
 }
 
 fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), CommandError> {
