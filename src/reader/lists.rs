@@ -81,8 +81,12 @@ impl Model {
         let title = match self.topic {
             Some(_) => format!("Links: {}", self.topic_name()),
             None if self.compares_words() => {
+                let has_both = |index: &&usize| {
+                    let link = self.pair.links.get(**index).filter(|link| link.stands());
+                    link.is_some_and(|link| link.passages.iter().all(|of| !of.is_empty()))
+                };
                 let differ = rows.iter().filter(|row| row.text.contains(DIFFERS)).count();
-                format!("Together: {differ} of {} differ", rows.len())
+                format!("Together: {differ} of {} differ", links.iter().filter(has_both).count())
             }
             None => "What belongs together".to_owned(),
         };

@@ -74,6 +74,7 @@ fn where_one_text_alone_speaks_of_a_topic_the_walk_goes_through_its_passages() {
     assert_eq!(at(&model)[1], 3, "the strongest");
     act(&mut model, Action::LinkNext);
     assert_eq!((at(&model)[1], model.focus), (44, 0));
+    assert!(model.message.as_deref().unwrap().starts_with("party: nothing in A"), "why no link is gone to");
     act(&mut model, Action::LinkNext);
     assert_eq!(model.message.as_deref(), Some("party: nothing further in B"));
     act(&mut model, Action::LinkPrevious);

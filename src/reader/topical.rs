@@ -129,7 +129,12 @@ impl Model {
                 [0, 1].into_iter().filter(|&side| !self.entries(side).is_empty()).collect();
             match speaking.as_slice() {
                 &[side] if self.entry(side, self.current(side)).is_some() => {
+                    self.message = None;
                     self.step_entry_of(side, forward, times);
+                    if let (None, Some(topic)) = (&self.message, self.topic) {
+                        // No link: why one text alone moves.
+                        self.message = Some(self.silence_in(1 - side, topic));
+                    }
                 }
                 _ => self.go_without_link(),
             }

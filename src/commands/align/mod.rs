@@ -216,11 +216,12 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
     output.line("")?;
     for (bead, link) in links {
         let moved = if bead.moved { ", moved" } else { "" };
+        let unsure = if link.is_unsure() { ", unsure" } else { "" };
         let decided = link.decided().map_or_else(String::new, |decided| format!(", {decided}"));
         let sentences = [0, 1].map(|side| sentences(alignment, bead, side));
         let places = places(editions, &link, &sentences);
         output.line(&format!(
-            "{places}  similarity {:.2}, confidence {:.2}{moved}{decided}: {}",
+            "{places}  similarity {:.2}, confidence {:.2}{unsure}{moved}{decided}: {}",
             bead.similarity,
             link.confidence,
             link.reasons.first().map_or("", String::as_str)
@@ -258,9 +259,12 @@ fn verdict(Judgement { relation, confidence, reason }: &Judgement) -> String {
 /// work, else as what rests on a guess and covers nothing.
 fn totals(alignment: &Alignment<'_>) -> String {
     let [joined, unsure, rejected, alone] = alignment.counts();
-    let unsure = if unsure > 0 { format!("{unsure} unsure (below {HOLDS:.2}), ") } else { String::new() };
+    // Counted as the list of links and the reader count them.
+    let links = counted(joined + unsure, "link");
+    let unsure =
+        if unsure > 0 { format!("{unsure} of them unsure (below {HOLDS:.2}), ") } else { String::new() };
     let rejected = if rejected > 0 { format!("{rejected} rejected by you, ") } else { String::new() };
-    let counts = format!("{}, {unsure}{rejected}{alone} without partner", counted(joined, "link"));
+    let counts = format!("{links}, {unsure}{rejected}{alone} without partner");
     if let Some(coverage) = alignment.coverage() {
         let [left, right] = coverage.map(percent);
         return format!("{counts}; the passages joined hold {left} % of A and {right} % of B");

@@ -57,3 +57,16 @@ fn a_part_that_one_text_lacks_is_named() {
     let Overlay::Pager(pager) = &model.overlay else { panic!("{:?}", model.overlay) };
     assert!(pager.lines.iter().any(|line| line.text.starts_with("nothing in B beside A ¶ 10-19")));
 }
+
+#[test]
+fn the_list_counts_how_many_of_those_that_have_a_partner_differ() {
+    let mut model = aligned(|passages| {
+        passages[3].text.push_str(" more");
+        passages.drain(10..20);
+    });
+    let of = model.pair.links.iter().filter(|link| link.passages.iter().all(|of| !of.is_empty())).count();
+    act(&mut model, Action::Links);
+    let Overlay::List(list) = &model.overlay else { panic!("{:?}", model.overlay) };
+    assert_eq!(list.title, format!("Together: 1 of {of} differ"));
+    assert_eq!(list.rows.len(), of + 10);
+}
