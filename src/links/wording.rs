@@ -3,7 +3,7 @@
 //! Words are told apart by their letters alone, so that a capital does not part what belongs together. The shortest edit
 //! script is that of E. W. Myers, "An O(ND) Difference Algorithm" (1986).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization;
@@ -38,6 +38,22 @@ impl Word<'_> {
 
 /// The words of both sides, and by which steps one becomes the other; `None` where they are too long.
 pub(super) fn compared<'a>(sides: [&[&'a str]; 2]) -> Option<([Vec<Word<'a>>; 2], Vec<DiffOp>)> {
+    let Numbered { words, keys } = numbered(sides)?;
+    Some((words, steps(&keys)))
+}
+
+fn steps([left, right]: &[Vec<usize>; 2]) -> Vec<DiffOp> {
+    capture_diff_slices(Algorithm::Myers, left, right)
+}
+
+/// The words of two groups of passages, and for each a number that those of the same letters have.
+struct Numbered<'a> {
+    words: [Vec<Word<'a>>; 2],
+    keys: [Vec<usize>; 2],
+}
+
+/// `None` where they are too long.
+fn numbered<'a>(sides: [&[&'a str]; 2]) -> Option<Numbered<'a>> {
     // One word more than are compared tells that there are too many.
     let words = sides.map(|side| words(side).take(MOST_WORDS + 1).collect::<Vec<_>>());
     if words.iter().any(|words| words.len() > MOST_WORDS) {
@@ -51,18 +67,23 @@ pub(super) fn compared<'a>(sides: [&[&'a str]; 2]) -> Option<([Vec<Word<'a>>; 2]
         };
         words.iter().map(key).collect::<Vec<usize>>()
     });
-    let ops = capture_diff_slices(Algorithm::Myers, &keys[0], &keys[1]);
-    Some((words, ops))
+    Some(Numbered { words, keys })
 }
 
 /// Where runs of words begin that both sides have, and passages within them, as the passage, counted among those given, and
 /// the byte in it; `None` where they have few in common, or are too long.
 #[must_use]
 pub fn shared_runs(sides: [&[&str]; 2]) -> Option<Vec<[(usize, usize); 2]>> {
-    let (words, ops) = compared(sides)?;
+    let Numbered { words, keys } = numbered(sides)?;
+    let fewer = words[0].len().min(words[1].len());
+    // The shortest way from one wording to quite another takes long to find, and tells nothing.
+    let runs: HashSet<&[usize]> = keys[0].windows(RUN).collect();
+    if keys[1].windows(RUN).filter(|run| runs.contains(run)).count() * 100 <= fewer * SHARED / 2 {
+        return None;
+    }
+    let ops = steps(&keys);
     let is_run = |op: &&DiffOp| matches!(op, DiffOp::Equal { len, .. } if *len >= RUN);
     let shared: usize = ops.iter().filter(is_run).map(|op| op.old_range().len()).sum();
-    let fewer = words[0].len().min(words[1].len());
     let places = |op: &DiffOp| {
         let [left, right] = [&words[0][op.old_range()], &words[1][op.new_range()]];
         let begins =
@@ -159,5 +180,18 @@ mod tests {
             assert!(spelt(c).is_empty() || spelt(c) == parts, "{c}");
         }
         assert!(('ﬀ'..='ﬆ').all(|c| !spelt(c).is_empty()));
+    }
+
+    #[test]
+    fn runs_of_the_same_words_begin_where_a_part_is_left_out_and_where_a_passage_begins() {
+        let [one, two] = ["the ferry left Kallby at noon", "and gulls rose over the empty quay"];
+        let cut = "while nobody stood on the pier";
+        let runs = shared_runs([&[&format!("{one} {cut} {two}")], &[&format!("{one} {two}")]]).unwrap();
+        let byte = |of: usize| of + 1;
+        assert_eq!(runs, [[(0, 0), (0, 0)], [(0, byte(one.len() + 1 + cut.len())), (0, byte(one.len()))]]);
+        let runs = shared_runs([&[one, two], &[&format!("{one} {two}")]]).unwrap();
+        assert_eq!(runs, [[(0, 0), (0, 0)], [(1, 0), (0, byte(one.len()))]]);
+        let other = "no ferry came and the gulls were silent at dusk over some other quay";
+        assert_eq!(shared_runs([&[one, two], &[other]]), None);
     }
 }
