@@ -21,8 +21,8 @@ const PART: usize = DRIFT / 2;
 /// Columns that the end of a passage takes beyond its words: on average half a row, and the empty one behind it.
 const BREAK: usize = 90;
 
-/// Tells the steps of parallel links, in order of the left text, by aligning the sentences of the long ones among them. The
-/// short ones but teach which words stand for each other.
+/// Tells the steps of those parallel links, in order of the left text, whose sides drift apart: by runs of words that both
+/// have, else by aligning their sentences. The other links but teach which words stand for each other.
 ///
 /// # Errors
 /// Where it was cancelled.
