@@ -51,7 +51,8 @@ impl Decided {
 }
 
 /// Lays decisions over links as a computation or an editor left them. An accepted link that nobody proposes
-/// any more stays, as the reader's own; what it leaves of links that it displaces has no partner.
+/// any more stays, as the reader's own; what it leaves of links that it displaces is a link where it stands together, else
+/// it has no partner.
 pub fn impose(links: &mut Vec<Link>, decided: &[Decided]) {
     links.retain(|link| link.origin != Origin::Reader);
     let missing = |decision: &&Decided| decision.accepted && !links.iter().any(|link| decision.is_on(link));
