@@ -12,7 +12,7 @@ use super::frame::Line;
 use crate::layout::split::Area;
 use crate::layout::width::{cells, clip, fit};
 use crate::layout::wrap::wrap_text;
-use crate::links::{Link, Relation, Status};
+use crate::links::{Link, LinkKind, Relation, Status};
 use crate::reader::action::Action;
 use crate::reader::overlay::{Choice, ListKind, Overlay};
 use crate::reader::prompt::{Prompt, Purpose};
@@ -307,7 +307,7 @@ fn waiting(pen: Pen<'_>) -> String {
     }
 }
 
-/// Why a link holds, with who says so where it was computed.
+/// Why a link holds, with who says so where it was computed, and how surely; of a parallel one the bar says that.
 fn reason(link: &Link) -> String {
     let why = link.reasons.join("; ");
     match link.origin {
@@ -317,7 +317,11 @@ fn reason(link: &Link) -> String {
         },
         Origin::Automatic => {
             let said = link.decided().map_or_else(String::new, |decided| format!(", {decided}"));
-            format!("{why} ({}{said}, confidence {:.2})", link.origin.name(), link.confidence)
+            let sure = match link.kind {
+                LinkKind::Topic => format!(", confidence {:.2}", link.confidence),
+                LinkKind::Parallel => String::new(),
+            };
+            format!("{why} ({}{said}{sure})", link.origin.name())
         }
     }
 }
