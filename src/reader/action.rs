@@ -36,7 +36,7 @@ macro_rules! actions {
 actions! {
     Topics {
         Topics "topics" "go to the topic index";
-        Links "links" "list of the topic's links, best first";
+        Links "links" "list of the topic's links, best first; without a topic of all that belongs together";
         LinkNext "link_next" "next link of the topic, after the one last gone to: both texts move";
         LinkPrevious "link_previous" "previous link of the topic, before the one last gone to: both texts move";
         EntryNext "entry_next" "next passage of the topic in this text; the other stays";

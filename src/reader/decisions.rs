@@ -113,6 +113,8 @@ impl Model {
         let known = self.links_at(0, here[0]).find(|(_, link)| is_it(link));
         if let Some((index, is_own)) = known.map(|(index, link)| (index, link.origin == Origin::Reader)) {
             self.decide_on(index, !is_own);
+            // It was this key that took it back, and this one joins again.
+            self.parted_last = None;
             return;
         }
         if topic.is_none() && self.pair.ground.standing == Standing::Works {

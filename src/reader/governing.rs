@@ -7,6 +7,9 @@ use crate::library::pair::Standing;
 use crate::links::Link;
 use crate::topics::{Entry, Silence};
 
+/// How many passages on the next one of a moved block is, at most.
+const NEAR: usize = 3;
+
 /// Where a text stands among a topic's passages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counter {
@@ -135,8 +138,11 @@ impl Model {
         let before = self.link_between(behind)?;
         let last = before.1.passages[other].last();
         let is_next = |link: &Link| {
-            let is_in_order = link.topic == before.1.topic && !link.moved && !before.1.moved;
-            is_in_order && link.carries() && link.passages[other].first() > last
+            let first = link.passages[other].first();
+            // Of a moved block the next passage is next there, too.
+            let is_near = !link.moved || first.zip(last).is_some_and(|(first, last)| *first <= last + NEAR);
+            let is_in_order = link.moved == before.1.moved && first > last && is_near;
+            is_in_order && link.topic == before.1.topic && link.carries()
         };
         self.links_at(side, here[side]).any(|(_, link)| is_next(link)).then_some(before)
     }

@@ -26,12 +26,22 @@ impl Model {
         }
         self.unlevel();
         self.rechain();
-        if !self.options.level {
+        if !self.are_rows_level() {
             // Blank rows that stood beside this text are gone: the other stood in them.
             self.follow();
         }
-        let said = if self.options.level { "begin on the same row" } else { "run on as they are" };
+        let said = match (self.options.level, self.are_rows_level()) {
+            (true, true) => "begin on the same row",
+            (true, false) => "begin on the same row as soon as the texts stand side by side",
+            (false, _) => "run on as they are",
+        };
         self.message = Some(format!("passages that belong together {said}"));
+    }
+
+    /// Whether passages that belong together begin on the same row: where that is wanted, and the texts stand side by side.
+    #[must_use]
+    pub fn are_rows_level(&self) -> bool {
+        self.options.level && self.screen().rule.is_some()
     }
 
     /// Lays both texts out anew: other links, or none to be level by.
@@ -45,13 +55,14 @@ impl Model {
 
     /// Makes the rows level where that is wanted and they are not, or were so on another screen.
     pub(super) fn relevel(&mut self) {
-        let wanted = self.options.level.then(|| [self.setting(0), self.setting(1)]);
+        let wanted = self.are_rows_level().then(|| [self.setting(0), self.setting(1)]);
         let is_so = |pane: &super::model::Pane| pane.flow.levels().map(Levels::settings) == wanted;
         if self.panes.iter().all(is_so) {
             return;
         }
         let Some(settings) = wanted else {
             self.unlevel();
+            self.rechain();
             return;
         };
         let editions = self.editions();

@@ -3,6 +3,7 @@
 use super::model::Model;
 use super::sync::{Chain, Knot, Rest, Side, SyncState, carriers, in_gap, in_order, knot_at, knot_of};
 use crate::document::Anchor;
+use crate::library::pair::Standing;
 use crate::links::{Link, LinkKind};
 
 /// Rows in which a pair of rows is found of which neither is a gap.
@@ -221,9 +222,10 @@ impl Model {
         let (aside, in_line): (Vec<Knot>, Vec<Knot>) = own.partition(crosses);
         // The reader's own word counts more than any computed link.
         candidates.extend(in_line.into_iter().map(|knot| (knot, 10.0)));
-        let chain = Chain::through(self.sync.pin, candidates);
+        let is_one_work = self.pair.ground.standing != Standing::Works;
+        let chain = Chain::through(self.sync.pin, candidates).of_one_work(is_one_work);
         // Level rows are beside each other as they stand.
-        let chain = if self.options.level { chain } else { chain.with_steps(&self.pair.links, editions) };
+        let chain = if self.are_rows_level() { chain } else { chain.with_steps(&self.pair.links, editions) };
         (self.sync.is_aside, self.sync.aside, self.sync.chain) = (is_aside, aside, chain);
     }
 

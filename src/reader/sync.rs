@@ -69,6 +69,8 @@ impl Knot {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chain {
     knots: Vec<Knot>,
+    /// Whether the texts are one work: then what comes after the passages of a link is none of it.
+    holds: bool,
 }
 
 /// One side of the pair as the chain needs it.
@@ -100,7 +102,13 @@ impl Chain {
         let mut knots = heaviest_increasing(&fitting);
         knots.extend(pin);
         knots.sort_by_key(|knot| knot.start);
-        Self { knots }
+        Self { knots, holds: false }
+    }
+
+    /// The same for two texts that are one work in two forms: the shorter side of a link ends in it, whatever comes next.
+    #[must_use]
+    pub fn of_one_work(self, holds: bool) -> Self {
+        Self { holds, ..self }
     }
 
     /// The chain with the steps of the links that it rests on, where they keep its order.
@@ -127,7 +135,7 @@ impl Chain {
             };
             knots.extend(steps.iter().map(knot_of).filter(is_between));
         }
-        Self { knots }
+        Self { knots, ..self }
     }
 
     /// Whether a knot is one of the chain's.
@@ -189,9 +197,11 @@ impl Chain {
         };
         let run_start = here.edition.anchor_at(knot.start[leader]);
         let target_start = begin(knot);
-        // Where the next run follows at once the shorter side of this one ends in it: what comes after belongs to the next.
-        let is_followed = next.start[other] == knot.end[other] && here.flow.levels().is_none();
-        let limit = if is_followed { there.row_of(knot.end[other].saturating_sub(1)) } else { limit };
+        // What comes after the run belongs to the next one, or of one work to none: the shorter side ends in it.
+        let is_followed = next.start[other] == knot.end[other];
+        let ends_in_it = is_followed || self.holds && matches!(knot.rest, Rest::Link(_));
+        let last = there.row_of(knot.end[other].saturating_sub(1));
+        let limit = if ends_in_it && here.flow.levels().is_none() { limit.min(last) } else { limit };
         let level = |to: Anchor| {
             let rows = here.flow.distance(here.edition, [run_start, to], usize::MAX / 4, here.setting);
             let moved =

@@ -61,7 +61,7 @@ fn sync_words(pen: Pen<'_>) -> [String; 2] {
         }
     };
     let is_told =
-        !model.options.level || (state == SyncState::Anchored && model.rests_on() == Rest::LevelRows);
+        !model.are_rows_level() || (state == SyncState::Anchored && model.rests_on() == Rest::LevelRows);
     let (whole, short) = if is_told {
         (whole, short)
     } else {

@@ -237,11 +237,15 @@ fn missing(Lacuna { side, passages }: &Lacuna, editions: [&Edition; 2]) -> Strin
     format!("nothing in {other} beside {own} {stretch} ({} passages)", passages.len())
 }
 
-/// `¶120 to ¶167`.
+/// `¶120 to ¶167, ¶169`.
 fn stretch(passages: &[usize], edition: &Edition) -> String {
-    let ends = [passages.first(), passages.last()].into_iter().flatten();
-    let ends: Vec<String> = ends.filter_map(|&at| edition.get(at)).map(reference).collect();
-    ends.join(" to ")
+    let run = |run: &[usize]| {
+        let ends = run.first().into_iter().chain(run.last().filter(|_| run.len() > 1));
+        let ends: Vec<String> = ends.filter_map(|&at| edition.get(at)).map(reference).collect();
+        ends.join(" to ")
+    };
+    let runs = passages.chunk_by(|one, next| one + 1 == *next).map(run);
+    runs.collect::<Vec<_>>().join(", ")
 }
 
 /// What two texts are to each other as their words tell, how surely, and why.

@@ -144,3 +144,50 @@ fn rows_are_level_also_after_a_decision_within_a_long_link_and_as_before_when_th
         assert_eq!((model.tops(), model.rests_on()), before);
     }
 }
+
+#[test]
+fn rows_are_level_where_the_texts_stand_side_by_side_alone() {
+    let mut model = joined_on_the_right();
+    update(&mut model, Event::Resize { columns: 45, rows: 20 });
+    act(&mut model, Action::ToggleLevel);
+    assert!(model.message.as_deref().unwrap().ends_with("as soon as the texts stand side by side"));
+    let levels = |model: &Model| model.panes.iter().filter(|pane| pane.flow.levels().is_some()).count();
+    assert_eq!((levels(&model), model.are_rows_level()), (0, false));
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    assert_eq!((levels(&model), model.are_rows_level()), (2, true));
+    update(&mut model, Event::Resize { columns: 45, rows: 20 });
+    assert_eq!((levels(&model), model.are_rows_level()), (0, false));
+}
+
+#[test]
+fn of_one_work_the_shorter_side_ends_in_its_link_whatever_comes_next() {
+    // The right text says less of 8, and has three passages of its own behind it.
+    let mut model = aligned(|passages| {
+        let shorter = passages[8].text.split(' ').take(6).collect::<Vec<_>>().join(" ");
+        passages[8].text = shorter;
+        for at in 9..12 {
+            passages.insert(
+                at,
+                Passage::new(Kind::Paragraph, format!("own{at} words of nobody else ").repeat(6)),
+            );
+        }
+    });
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    go_to(&mut model, 8);
+    while at(&model)[0] == 8 {
+        assert_eq!((at(&model), model.sync_state()), ([8, 8], SyncState::Anchored), "{:?}", model.tops());
+        act(&mut model, Action::LineDown);
+    }
+}
+
+#[test]
+fn a_join_taken_back_by_its_own_key_is_no_rejection_taken_back() {
+    let mut model = joined_on_the_right();
+    model.put([30, 10].map(Anchor::start_of));
+    act(&mut model, Action::LinkJoin);
+    act(&mut model, Action::LinkJoin);
+    let before = model.decisions.clone();
+    act(&mut model, Action::LinkReject);
+    assert!(!model.message.as_deref().unwrap().starts_with("joined again"), "{:?}", model.message);
+    assert!(model.decisions.iter().all(|of| !of.accepted) && model.decisions.len() == before.len() + 1);
+}
