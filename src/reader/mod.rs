@@ -14,6 +14,7 @@ pub mod finding;
 pub mod governing;
 mod ground;
 pub mod hunt;
+mod increasing;
 pub mod jumps;
 pub mod level;
 pub mod link_tables;

@@ -5,6 +5,7 @@
 //! guess), and what one text has more than the other is passed over where the next knot is reached: never in the
 //! middle of nothing. A jump, which comes from nowhere, takes the nearer of the two knots.
 
+use super::increasing::heaviest_increasing;
 use crate::document::{Anchor, Edition};
 use crate::layout::Setting;
 use crate::layout::flow::Flow;
@@ -99,7 +100,10 @@ impl Chain {
         let mut fitting: Vec<(Knot, f32)> =
             candidates.into_iter().filter(|(knot, _)| pin.is_none_or(|pin| in_order(pin, *knot))).collect();
         fitting.sort_by_key(|(knot, _)| (knot.start[0], std::cmp::Reverse(knot.start[1])));
-        let mut knots = heaviest_increasing(&fitting);
+        let rights: Vec<(usize, f32)> =
+            fitting.iter().map(|(knot, weight)| (knot.start[1], *weight)).collect();
+        let heaviest = heaviest_increasing(&rights).into_iter();
+        let mut knots: Vec<Knot> = heaviest.filter_map(|at| fitting.get(at)).map(|(knot, _)| *knot).collect();
         knots.extend(pin);
         knots.sort_by_key(|knot| knot.start);
         Self { knots, holds: false }
@@ -353,55 +357,6 @@ impl Stretch {
         };
         let ends = |part: usize| [0, 1].map(|side| cut(side, part));
         Self { from: ends(part), to: ends(part + 1) }
-    }
-}
-
-/// The subsequence of greatest weight whose right starts increase; `sorted` by left start, rising, and by
-/// right start, falling, so that of several at one left place at most one is taken.
-fn heaviest_increasing(sorted: &[(Knot, f32)]) -> Vec<Knot> {
-    let mut rights: Vec<usize> = sorted.iter().map(|(knot, _)| knot.start[1]).collect();
-    rights.sort_unstable();
-    rights.dedup();
-    // Fenwick tree of the best (weight, index) among right starts up to a rank.
-    let mut best: Vec<(f32, Option<usize>)> = vec![(0.0, None); rights.len() + 1];
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(sorted.len());
-    for (index, (knot, weight)) in sorted.iter().enumerate() {
-        let rank = rights.partition_point(|&right| right < knot.start[1]);
-        let (sum, previous) = greatest(&best, rank);
-        before.push(previous);
-        raise(&mut best, rank + 1, (sum + weight, Some(index)));
-    }
-    let mut chain = Vec::new();
-    let (_, mut last) = greatest(&best, rights.len());
-    while let Some((index, (knot, _))) = last.and_then(|i| Some((i, sorted.get(i)?))) {
-        chain.push(*knot);
-        last = before.get(index).copied().flatten();
-    }
-    chain.reverse();
-    chain
-}
-
-fn greatest(tree: &[(f32, Option<usize>)], rank: usize) -> (f32, Option<usize>) {
-    let mut best = (0.0, None);
-    let mut at = rank;
-    while at > 0 {
-        if let Some(&here) = tree.get(at)
-            && here.0 > best.0
-        {
-            best = here;
-        }
-        at &= at - 1;
-    }
-    best
-}
-
-fn raise(tree: &mut [(f32, Option<usize>)], rank: usize, value: (f32, Option<usize>)) {
-    let mut at = rank;
-    while let Some(here) = tree.get_mut(at) {
-        if value.0 > here.0 {
-            *here = value;
-        }
-        at += at & at.wrapping_neg();
     }
 }
 
