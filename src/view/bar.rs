@@ -104,7 +104,7 @@ fn counters(pen: Pen<'_>) -> String {
     let dot = pen.signs.dot;
     let links = model.link_counter();
     if model.topic.is_none() {
-        let is_none = model.topics_in_view().next().is_none() && model.why_unindexed().is_none();
+        let is_none = model.pair.topics_present().next().is_none() && model.why_unindexed().is_none();
         let none = if is_none { "no topic in common" } else { "no topic" };
         let links = if model.has_link() { format!(" {dot} link {}", links.text()) } else { String::new() };
         return format!(" {none}{links}");
