@@ -140,7 +140,6 @@ impl Model {
     /// Keeps that a link holds; what the reader joined or accepted of its passages before gives way, and is named but for
     /// what it has grown from. What it leaves of the links that it takes passages from stays joined.
     fn hold(&mut self, said: &str, decision: Decided, grown: Option<&[Vec<usize>; 2]>, again: Action) {
-        let links = || self.pair.links.iter();
         let of_others = || self.joins_of(&decision).filter(|link| Some(&link.passages) != grown);
         let kept = rests(of_others(), &decision);
         let is_kept = |link: &&Link| kept.iter().any(|rest| rest.shares_a_passage(&Decided::joins(link)));
@@ -148,7 +147,8 @@ impl Model {
             self.listed("; no more: ", of_others().filter(|link| !is_kept(link)).map(Decided::joins));
         let still = self.listed("; still joined: ", kept);
         // Of what was found the rest follows from the decision; what the reader joined keeps its word.
-        let rests = rests(links().filter(|link| link.status == Status::Accepted), &decision);
+        let told = self.pair.links.iter().filter(|link| link.status == Status::Accepted);
+        let rests = rests(told, &decision);
         let alone = self.without_partner();
         let gives_way = |other: &mut Decided| {
             let is_on =
