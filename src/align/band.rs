@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::anchors::Point;
-use super::path::{Step, has_both};
+use super::path::Step;
+use super::span::has_both;
 use crate::progress::{Cancelled, Progress};
 
 /// Units of the right about a probable meeting that are looked at, too.

@@ -7,9 +7,8 @@ use foldhash::HashMap;
 use super::anchors;
 use super::cores::on_both_sides;
 use super::likelihood::gains_of_pairs;
-use super::moved::places;
-use super::path::Span;
 use super::rounds::Model;
+use super::span::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 
@@ -23,6 +22,11 @@ const BELIEF: f32 = 50.0;
 pub const TAKEN: f32 = 0.88;
 /// Nats beyond which the order of words says no more.
 const MOST_BY_ORDER: f32 = 6.0;
+
+/// The places of the units that are free.
+pub fn places(free: &[Vec<bool>; 2]) -> [Vec<usize>; 2] {
+    free.each_ref().map(|side| (0..side.len()).filter(|&at| side[at]).collect())
+}
 
 /// Pairs of units that may say the same, and the nats that speak for each against chance.
 pub struct Claims {

@@ -8,8 +8,8 @@ use super::habits::{FARTHEST, LONGEST};
 use super::lattice::{Arrival, Lattice};
 use super::lexicon::Lexicon;
 use super::likelihood::Row;
-use super::path::Span;
 use super::rounds::{Found, Model};
+use super::span::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 

@@ -9,7 +9,8 @@ use super::cores::on_both_sides;
 use super::habits::{Habits, LONGEST};
 use super::lattice::{Arrival, Lattice};
 use super::likelihood::Gains;
-use super::path::{Span, Step};
+use super::path::Step;
+use super::span::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 

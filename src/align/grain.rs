@@ -8,8 +8,8 @@ use std::ops::Range;
 
 use super::cores::on_both_sides;
 use super::habits::Habits;
-use super::path::{Span, has_both};
 use super::sentences::sentences;
+use super::span::{Span, has_both};
 use super::told::LEFT_OVER;
 use super::words::{Letters, Words, for_each_word};
 use super::{Bead, By};

@@ -5,7 +5,7 @@
 use foldhash::HashMap;
 
 use super::levels::{self, EVEN, Levels};
-use super::path::{Span, has_both};
+use super::span::{Span, has_both};
 use super::words::Words;
 
 /// The most units on each side of a bead that has several on both.

@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::habits::Habits;
 use super::lexicon::Lexicon;
 use super::likelihood::{Gains, Row};
-use super::path::{Span, has_both};
 use super::rounds;
+use super::span::{Span, has_both};
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 

@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::index::Index;
 use super::levels::{LEVELS, Levels};
 use super::lexicon::Lexicon;
-use super::path::Span;
 use super::products::{LANES, Runs};
+use super::span::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 

@@ -28,6 +28,7 @@ mod rounds;
 mod runs;
 mod samples;
 mod sentences;
+mod span;
 mod straight;
 mod swaps;
 mod told;
@@ -111,7 +112,7 @@ impl Bead {
     /// Whether its two sides are said to belong together.
     #[must_use]
     pub fn holds(&self) -> bool {
-        path::has_both(&self.units) && self.confidence >= HOLDS
+        span::has_both(&self.units) && self.confidence >= HOLDS
     }
 }
 
@@ -311,7 +312,7 @@ fn aligned(sides: [&[&str]; 2], options: &Options, progress: &Progress) -> Resul
     let model = relearned.unwrap_or(model);
     if let Some(grains) = grains {
         beads = grain::united(grains, &beads);
-        let spans: Vec<path::Span> = beads.iter().map(|bead| bead.units.clone()).collect();
+        let spans: Vec<span::Span> = beads.iter().map(|bead| bead.units.clone()).collect();
         let similarities = confidence::similarities(read, &model, &spans, progress)?;
         beads.iter_mut().zip(similarities).for_each(|(bead, alike)| bead.similarity = alike);
     }

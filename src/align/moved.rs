@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::claims::{Claims, TAKEN};
+use super::claims::{Claims, TAKEN, places};
 use super::confidence;
-use super::path::{Span, has_both};
 use super::rounds::{Found, Model};
+use super::span::{Span, has_both};
 use super::swaps::swaps;
 use super::words::Words;
 use super::{Bead, By};
@@ -224,11 +224,6 @@ fn chance(places: &[Vec<usize>; 2]) -> f32 {
 /// Whether a bead follows another within a block: few units without partner between them.
 fn near(before: &Span, after: &Span) -> bool {
     (0..2).all(|side| after[side].start - before[side].end <= 2)
-}
-
-/// The places of the units that are free.
-pub fn places(free: &[Vec<bool>; 2]) -> [Vec<usize>; 2] {
-    free.each_ref().map(|side| (0..side.len()).filter(|&at| side[at]).collect())
 }
 
 fn take(free: &mut [Vec<bool>; 2], span: &Span) {

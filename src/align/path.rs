@@ -6,16 +6,9 @@ use std::ops::Range;
 use super::habits::Habits;
 use super::lattice::Lattice;
 use super::likelihood::Gains;
+use super::span::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
-
-/// The units of a bead on the left and on the right.
-pub type Span = [Range<usize>; 2];
-
-/// Whether a bead has units on both sides.
-pub fn has_both(span: &Span) -> bool {
-    span.iter().all(|range| !range.is_empty())
-}
 
 /// A bead of the best path.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,8 +11,9 @@ use super::first;
 use super::habits::{FARTHEST, Habits, LONGEST};
 use super::lexicon::Lexicon;
 use super::likelihood::{self, Gains, Row};
-use super::path::{self, Span, Step};
+use super::path::{self, Step};
 use super::samples::Bags;
+use super::span::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::cores::on_both_sides;
-use super::path::{Span, has_both};
+use super::span::{Span, has_both};
 use super::words::Words;
 
 /// Words that are more of a text than this tell nothing of what stands where: no partner is learned for them.

@@ -7,8 +7,8 @@ use super::Bead;
 use super::anchors::{self, Point};
 use super::confidence;
 use super::moved::{self, Moved};
-use super::path::{Span, has_both};
 use super::rounds::{Found, Model};
+use super::span::{Span, has_both};
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::habits::LONGEST;
-use super::path::Span;
 use super::rounds::{Found, Model};
+use super::span::Span;
 use super::words::Words;
 use crate::progress::{Cancelled, Progress};
 

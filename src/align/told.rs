@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::confidence;
-use super::path::{Span, has_both};
 use super::rounds::Model;
+use super::span::{Span, has_both};
 use super::words::Words;
 use super::{Bead, By, Options};
 use crate::progress::{Cancelled, Progress};
