@@ -5,6 +5,7 @@ use super::model::Model;
 use super::sync::{Rest, Side, SyncState};
 use crate::document::locator::Locator;
 use crate::document::{Anchor, Kind, Passage};
+use crate::library::pair::Standing;
 
 /// Passages that a step looks through at most in a text that is read in windows: a key must not read all of it.
 const LOOKED_AT: usize = 2000;
@@ -142,6 +143,7 @@ impl Model {
         let start = flow.row_start(edition, Anchor::default(), setting);
         if top {
             self.jump_to(start);
+            self.begin_with_what_is_alone();
             return;
         }
         let end = flow.last_screen(edition, self.height(self.focus), setting);
@@ -151,6 +153,21 @@ impl Model {
             return;
         }
         self.jump_to(end);
+    }
+
+    /// Brings the other text to its first row, too, where it begins with passages that have no partner: from there on they
+    /// would be passed over.
+    fn begin_with_what_is_alone(&mut self) {
+        let other = 1 - self.focus;
+        let is_alone = |passage: usize| {
+            let mut links = self.links_at(other, passage).filter(|(_, link)| link.stands());
+            links.all(|(_, link)| link.passages[self.focus].is_empty())
+        };
+        let is_led = self.sync.linked && self.pair.ground.standing != Standing::Works && !self.is_bound();
+        if is_led && (0..self.panes[other].top.passage).all(is_alone) {
+            let Side { edition, flow, setting } = self.side(other);
+            self.panes[other].top = flow.row_start(edition, Anchor::default(), setting);
+        }
     }
 
     fn go_to_percent(&mut self, count: Option<usize>) {

@@ -326,3 +326,18 @@ fn an_anchor_that_corrects_the_bead_of_its_passage_outweighs_it() {
         assert_eq!(at(&model), [left, right]);
     }
 }
+
+#[test]
+fn at_the_top_what_one_text_alone_begins_with_is_shown() {
+    let mut model = aligned(|passages| {
+        passages.insert(0, Passage::new(Kind::Paragraph, "words that nobody else has ".repeat(8)));
+    });
+    update(&mut model, Event::Resize { columns: 120, rows: 40 });
+    go_to(&mut model, 9);
+    assert_eq!(at(&model), [9, 10]);
+    act(&mut model, Action::Top);
+    assert_eq!(model.tops(), [Anchor::default(); 2]);
+    act_times(&mut model, Action::LineDown, 8);
+    let [left, right] = at(&model);
+    assert_eq!(left + 1, right, "on with what belongs together");
+}
