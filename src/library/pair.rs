@@ -303,7 +303,7 @@ impl Pair {
         match link.topic {
             Some(own) => own == topic,
             // What has no partner joins nothing.
-            None if link.passages.iter().any(Vec::is_empty) => false,
+            None if !link.has_both_sides() => false,
             None => self.indexes.iter().zip(&link.passages).any(|(index, passages)| {
                 passages.iter().any(|&passage| index.entry(topic, passage).is_some())
             }),

@@ -163,7 +163,7 @@ pub fn joined(links: &[Link], topic: Option<usize>, here: [usize; 2]) -> ([Vec<u
         let holds = |link: &Link| link.topic.is_none() && link.passages[side].contains(&here[side]);
         links.iter().position(|link| is_it(link) && holds(link))
     };
-    let has_both = |link: &Link| link.stands() && link.passages.iter().all(|of| !of.is_empty());
+    let has_both = |link: &Link| link.stands() && link.has_both_sides();
     // The passage of a side next to a link, joined to it.
     let grown = |index: usize, side: usize| {
         let mut passages = links.get(index)?.passages.clone();

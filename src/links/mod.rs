@@ -180,6 +180,12 @@ impl Link {
         }
     }
 
+    /// Whether it joins passages of both texts: a parallel one may say that passages of one have no partner.
+    #[must_use]
+    pub fn has_both_sides(&self) -> bool {
+        self.passages.iter().all(|of| !of.is_empty())
+    }
+
     /// Whether it is there: neither rejected nor displaced.
     #[must_use]
     pub const fn stands(&self) -> bool {

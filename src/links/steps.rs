@@ -27,9 +27,7 @@ const BREAK: usize = 90;
 /// # Errors
 /// Where it was cancelled.
 pub fn tell(links: &mut [&mut Link], editions: [&Edition; 2], progress: &Progress) -> Result<(), Cancelled> {
-    let has_both = |link: &Link| {
-        link.kind == LinkKind::Parallel && link.carries() && link.passages.iter().all(|of| !of.is_empty())
-    };
+    let has_both = |link: &Link| link.kind == LinkKind::Parallel && link.carries() && link.has_both_sides();
     let mut links: Vec<&mut Link> =
         links.iter_mut().map(|link| &mut **link).filter(|link| has_both(link)).collect();
     let mut are_long = Vec::with_capacity(links.len());

@@ -177,15 +177,13 @@ impl Model {
 
     /// The parallel links that join passages of a decision on both sides, with each other or others.
     fn joins_of<'d>(&self, decision: &'d Decided) -> impl Iterator<Item = &Link> + use<'_, 'd> {
-        let has_both = |link: &&Link| link.passages.iter().all(|of| !of.is_empty());
-        let joins = self.pair.links.iter().filter(|link| link.carries()).filter(has_both);
+        let joins = self.pair.links.iter().filter(|link| link.carries() && link.has_both_sides());
         joins.filter(|link| decision.shares_a_passage(&Decided::joins(link)))
     }
 
     /// How many passages of both texts an alignment or the reader left without partner.
     fn without_partner(&self) -> usize {
-        let alone =
-            |link: &&Link| link.topic.is_none() && link.stands() && link.passages.iter().any(Vec::is_empty);
+        let alone = |link: &&Link| link.topic.is_none() && link.stands() && !link.has_both_sides();
         self.pair.links.iter().filter(alone).flat_map(|link| &link.passages).map(Vec::len).sum()
     }
 

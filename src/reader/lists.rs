@@ -58,9 +58,7 @@ impl Model {
             let moved = if link.moved { "moved" } else { "" }.to_owned();
             let decided = match (link.origin, link.status) {
                 (Origin::Reader, Status::Accepted) => "joined by you",
-                (Origin::Reader, Status::Proposed) if link.passages.iter().all(|of| !of.is_empty()) => {
-                    "rest of a link"
-                }
+                (Origin::Reader, Status::Proposed) if link.has_both_sides() => "rest of a link",
                 _ => link.decided().unwrap_or_default(),
             }
             .to_owned();
@@ -83,7 +81,7 @@ impl Model {
             None if self.compares_words() => {
                 let has_both = |index: &&usize| {
                     let link = self.pair.links.get(**index).filter(|link| link.stands());
-                    link.is_some_and(|link| link.passages.iter().all(|of| !of.is_empty()))
+                    link.is_some_and(Link::has_both_sides)
                 };
                 let differ = rows.iter().filter(|row| row.text.contains(DIFFERS)).count();
                 format!("Together: {differ} of {} differ", links.iter().filter(has_both).count())

@@ -13,7 +13,7 @@ impl Model {
     pub(super) fn is_listed(&self, link: &Link, topic: Option<usize>) -> bool {
         match topic {
             Some(topic) => self.pair.is_on(link, topic),
-            None => link.kind == LinkKind::Parallel && !link.passages.iter().any(Vec::is_empty),
+            None => link.kind == LinkKind::Parallel && link.has_both_sides(),
         }
     }
 

@@ -65,7 +65,7 @@ pub(super) fn is_parallel(link: &Link) -> bool {
 
 fn differences(pair: &Pair, index: usize) -> Option<Variants> {
     let link = pair.links.get(index)?;
-    if link.passages.iter().any(Vec::is_empty) {
+    if !link.has_both_sides() {
         return None;
     }
     let [left, right] = texts(pair, link);
@@ -146,7 +146,7 @@ impl Model {
 
     /// Whether the two sides of a parallel link are compared, and have not the same words, signs and notes.
     pub(super) fn differs(&self, link: &Link) -> bool {
-        if !self.compares_words() || !is_parallel(link) || link.passages.iter().any(Vec::is_empty) {
+        if !self.compares_words() || !is_parallel(link) || !link.has_both_sides() {
             return false;
         }
         let [left, right] = texts(&self.pair, link);
