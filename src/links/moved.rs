@@ -1,6 +1,7 @@
 //! Blocks that stand elsewhere in the other edition: moved links that follow each other on both sides. Knows no beads.
 
 use super::Link;
+use super::lacunae::LONG;
 
 /// Passages without partner that may stand between two links of a block.
 const BETWEEN: usize = 2;
@@ -38,6 +39,12 @@ pub fn blocks<'l>(links: impl IntoIterator<Item = &'l Link>) -> Vec<Block> {
         }
     }
     blocks
+}
+
+/// Those of at least [`LONG`] links: what is said of the texts at large.
+#[must_use]
+pub fn long_blocks<'l>(links: impl IntoIterator<Item = &'l Link>) -> Vec<Block> {
+    blocks(links).into_iter().filter(|block| block.links.len() >= LONG).collect()
 }
 
 /// What the reader rejected was not moved: its passages have no partner.

@@ -4,8 +4,8 @@ use super::action::Action;
 use super::model::Model;
 use super::update::Effect;
 use crate::library::pair::{Stage, Standing, Told};
-use crate::links::lacunae::{LONG, Lacuna, lacunae};
-use crate::links::moved::{Block, blocks};
+use crate::links::lacunae::{Lacuna, lacunae};
+use crate::links::moved::{Block, long_blocks};
 use crate::topics::Origin;
 
 impl Model {
@@ -28,12 +28,11 @@ impl Model {
 
     /// Where longer blocks of one text stand elsewhere in the other.
     pub(super) fn moved_blocks(&self) -> Vec<String> {
-        let is_long = |block: &Block| block.links.len() >= LONG;
         let said = |block: Block| {
             let [left, right] = [0, 1].map(|side| self.of_side(side, &block.passages[side]));
             format!("{left} was moved: {right}")
         };
-        blocks(&self.pair.links).into_iter().filter(is_long).map(said).collect()
+        long_blocks(&self.pair.links).into_iter().map(said).collect()
     }
 
     /// What they are and how surely in a line, where that was measured, and the longest stretch that one text lacks: who

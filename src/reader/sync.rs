@@ -204,8 +204,11 @@ impl Chain {
         // What comes after the run belongs to the next one, or of one work to none: the shorter side ends in it.
         let is_followed = next.start[other] == knot.end[other];
         let ends_in_it = is_followed || self.holds && matches!(knot.rest, Rest::Link(_));
-        let last = there.row_of(knot.end[other].saturating_sub(1));
-        let limit = if ends_in_it && here.flow.levels().is_none() { limit.min(last) } else { limit };
+        let limit = if ends_in_it && here.flow.levels().is_none() {
+            limit.min(there.row_of(knot.end[other].saturating_sub(1)))
+        } else {
+            limit
+        };
         let level = |to: Anchor| {
             let rows = here.flow.distance(here.edition, [run_start, to], usize::MAX / 4, here.setting);
             let moved =

@@ -20,8 +20,8 @@ use crate::library::Text;
 use crate::library::pair::{Ground, Pair, Standing};
 use crate::links::Link;
 use crate::links::decisions::{Decided, status};
-use crate::links::lacunae::{LONG, Lacuna, lacunae};
-use crate::links::moved::blocks;
+use crate::links::lacunae::{Lacuna, lacunae};
+use crate::links::moved::long_blocks;
 use crate::links::parallel::{self, Aligned, Unit};
 use crate::reader::memory::decided;
 
@@ -81,14 +81,15 @@ impl Alignment<'_> {
         self.decided(bead).unwrap_or_else(|| bead.holds())
     }
 
+    /// Whether the texts are known or held to be one work.
+    fn is_one_work(&self) -> bool {
+        self.known.is_some() || self.aligned.alignment.judgement.is_one_work()
+    }
+
     /// How much of each text stands in beads that hold; nothing where the texts are neither known nor held to be one
     /// work, for then all beads rest on a guess.
     fn coverage(&self) -> Option<[f32; 2]> {
-        let is_held = match self.aligned.alignment.judgement.relation {
-            Relation::SameWords | Relation::Translation => true,
-            Relation::DifferentWorks | Relation::Unclear => false,
-        };
-        (self.known.is_some() || is_held).then(|| {
+        self.is_one_work().then(|| {
             let editions = self.texts.each_ref().map(|text| &text.edition);
             self.aligned.coverage(editions, |bead| self.holds(bead))
         })
@@ -173,7 +174,7 @@ pub fn run(
         AlignFormat::Tmx => tmx::write(&alignment, output)?,
     }
     // These two have no place for it.
-    if matches!(arguments.format, AlignFormat::Tsv | AlignFormat::Tmx) && alignment.coverage().is_none() {
+    if matches!(arguments.format, AlignFormat::Tsv | AlignFormat::Tmx) && !alignment.is_one_work() {
         let measured = verdict(&aligned.alignment.judgement);
         let _ = writeln!(io::stderr(), "diptych: {measured}; {}", totals(&alignment));
     }
@@ -203,12 +204,12 @@ fn write(alignment: &Alignment<'_>, output: &mut Output<'_>) -> Result<(), Comma
     output.line(&totals(alignment))?;
     let editions = alignment.texts.each_ref().map(|text| &text.edition);
     let links: Vec<(&Bead, Link)> = alignment.links()?.collect();
-    if alignment.coverage().is_some() {
+    if alignment.is_one_work() {
         let all = || links.iter().map(|(_, link)| link);
         for lacuna in lacunae(all()) {
             output.line(&missing(&lacuna, editions))?;
         }
-        for block in blocks(all()).iter().filter(|block| block.links.len() >= LONG) {
+        for block in long_blocks(all()) {
             let [left, right] = [0, 1].map(|side| stretch(&block.passages[side], editions[side]));
             output.line(&format!("A {left} was moved: B {right}"))?;
         }
