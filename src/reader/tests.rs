@@ -1,9 +1,12 @@
 //! The state machine as its reader meets it: events in, places and words out.
 
 mod aligned;
+mod anchors;
 mod answers;
 mod ground;
+mod links;
 mod other_texts;
+mod overlays;
 mod places;
 mod searching;
 mod within_links;
@@ -47,38 +50,6 @@ fn typed(model: &mut Model, text: &str) {
 
 fn at(model: &Model) -> [usize; 2] {
     [model.current(0), model.current(1)]
-}
-
-#[test]
-fn links_are_walked_best_first_and_both_texts_move() {
-    let mut model = model();
-    let mut seen = Vec::new();
-    for _ in 0..3 {
-        act(&mut model, Action::LinkNext);
-        seen.push(at(&model));
-        assert_eq!(model.sync_state(), SyncState::Anchored);
-    }
-    assert_eq!(seen, [[12, 25], [5, 50], [30, 10]]);
-    act(&mut model, Action::LinkNext);
-    assert_eq!(model.message.as_deref(), Some("this is the last link under councils"));
-    act(&mut model, Action::LinkPrevious);
-    assert_eq!(at(&model), [5, 50]);
-    assert_eq!(model.link_counter().text(), "2/3");
-    assert_eq!(model.entry_counter(1).text(), "3/3");
-}
-
-#[test]
-fn where_one_text_alone_speaks_of_a_topic_the_walk_goes_through_its_passages() {
-    let mut model = model();
-    model.go_to_topic(1);
-    assert_eq!(at(&model)[1], 3, "the strongest");
-    act(&mut model, Action::LinkNext);
-    assert_eq!((at(&model)[1], model.focus), (44, 0));
-    assert!(model.message.as_deref().unwrap().starts_with("party: nothing in A"), "why no link is gone to");
-    act(&mut model, Action::LinkNext);
-    assert_eq!(model.message.as_deref(), Some("party: nothing further in B"));
-    act(&mut model, Action::LinkPrevious);
-    assert_eq!(at(&model)[1], 3);
 }
 
 #[test]
@@ -177,20 +148,6 @@ fn stepping_down_and_up_moves_row_by_row_and_a_leap_to_a_link_is_said() {
 }
 
 #[test]
-fn freed_texts_move_alone_and_linking_keeps_the_offset() {
-    let mut model = model();
-    act(&mut model, Action::SyncToggle);
-    assert_eq!(model.sync_state(), SyncState::Free);
-    act_times(&mut model, Action::PassageNext, 9);
-    let tops = model.tops();
-    assert_eq!(at(&model), [9, 0]);
-    act(&mut model, Action::SyncToggle);
-    assert_eq!(model.tops(), tops);
-    assert_eq!(model.followed(), tops[1]);
-    assert!(model.message.as_deref().unwrap().contains("offset is kept"));
-}
-
-#[test]
 fn changing_the_focus_moves_neither_text() {
     let mut model = model();
     act_times(&mut model, Action::PassageNext, 7);
@@ -199,142 +156,6 @@ fn changing_the_focus_moves_neither_text() {
     assert_eq!(model.tops(), tops);
     act(&mut model, Action::LineDown);
     act(&mut model, Action::LineUp);
-    assert_eq!(model.tops(), tops);
-}
-
-#[test]
-fn what_the_reader_binds_is_an_anchor_from_then_on() {
-    let mut model = model();
-    act(&mut model, Action::SyncToggle);
-    act_times(&mut model, Action::PassageNext, 20);
-    act(&mut model, Action::FocusOther);
-    act_times(&mut model, Action::PassageNext, 31);
-    act(&mut model, Action::Bind);
-    assert_eq!(model.sync_state(), SyncState::Anchored);
-    act(&mut model, Action::Top);
-    act_times(&mut model, Action::Top, 31);
-    assert_eq!(at(&model), [20, 31]);
-}
-
-#[test]
-fn the_same_passages_are_one_anchor_and_a_passage_may_have_several() {
-    let mut model = model();
-    act(&mut model, Action::SyncToggle);
-    act_times(&mut model, Action::Top, 20);
-    act(&mut model, Action::Bind);
-    let said = model.message.take().unwrap();
-    assert!(said.ends_with(" takes it back"), "nothing else is tied: {said}");
-    act(&mut model, Action::SyncToggle);
-    act(&mut model, Action::LineDown);
-    assert_eq!(model.current(0), 20, "another row of the same passage");
-    act(&mut model, Action::Bind);
-    assert!(model.message.as_deref().unwrap().contains("are no anchor any more"), "{:?}", model.message);
-    act(&mut model, Action::Bind);
-    act(&mut model, Action::SyncToggle);
-    act(&mut model, Action::FocusOther);
-    act_times(&mut model, Action::Top, 30);
-    act(&mut model, Action::Bind);
-    assert_eq!(model.sync.anchors.len(), 2);
-    let said = model.message.take().unwrap();
-    assert!(said.contains("; A ¶ 20 stays tied to B ") && said.ends_with(" too"), "{said}");
-}
-
-#[test]
-fn an_anchor_is_seen_listed_and_taken_back() {
-    let mut model = model();
-    act(&mut model, Action::LinkNext);
-    assert_eq!(model.rests_on(), Rest::Link(0));
-    act(&mut model, Action::Bind);
-    assert_eq!(model.rests_on(), Rest::Anchor);
-    assert!(model.message.as_deref().unwrap().contains("kept as your anchor"), "{:?}", model.message);
-    update(&mut model, Event::Act { action: Action::MarkSet, count: None, letter: Some('a') });
-    // By the same key again.
-    act(&mut model, Action::Bind);
-    assert_eq!((model.sync.anchors.len(), model.rests_on()), (0, Rest::Link(0)));
-    // And from the list, where it stands after the marks.
-    act(&mut model, Action::Bind);
-    act(&mut model, Action::Marks);
-    let Overlay::List(list) = &model.overlay else { panic!("no list") };
-    let rows: Vec<&str> = list.rows.iter().map(|row| row.text.as_str()).collect();
-    assert_eq!(rows, ["a       A ¶ 12  B ¶ 25", "anchor  A ¶ 12  B ¶ 25"]);
-    act(&mut model, Action::LineDown);
-    act(&mut model, Action::Remove);
-    assert!(model.sync.anchors.is_empty());
-    act(&mut model, Action::Remove);
-    assert!(model.marks.is_empty());
-    assert_eq!(model.message.as_deref(), Some("mark a is removed"));
-    // The list stays, for the same key would exchange the two texts below it.
-    act(&mut model, Action::Remove);
-    let Overlay::List(list) = &model.overlay else { panic!("no list") };
-    assert!(list.rows.is_empty());
-    act(&mut model, Action::Accept);
-    act(&mut model, Action::Cancel);
-    assert_eq!(model.overlay, Overlay::None);
-}
-
-#[test]
-fn what_is_rejected_in_the_list_is_nothing_to_rest_on_either() {
-    let mut model = model();
-    act(&mut model, Action::LinkNext);
-    act(&mut model, Action::Links);
-    act(&mut model, Action::LinkReject);
-    act(&mut model, Action::Cancel);
-    assert_eq!(model.sync_state(), SyncState::Even);
-}
-
-#[test]
-fn what_was_rejected_is_nothing_to_rest_on() {
-    let mut model = model();
-    act(&mut model, Action::LinkNext);
-    act(&mut model, Action::LinkReject);
-    assert_eq!(model.sync_state(), SyncState::Even);
-    act(&mut model, Action::LinkReject);
-    assert_eq!(model.rests_on(), Rest::Link(0));
-}
-
-#[test]
-fn an_unsure_bead_is_nothing_to_rest_on_until_the_reader_says_that_it_holds() {
-    let mut pair = pair();
-    for (link, confidence) in pair.links.iter_mut().zip([HOLDS / 2.0, HOLDS, HOLDS]) {
-        link.topic = None;
-        (link.kind, link.origin, link.status) = (LinkKind::Parallel, Origin::Automatic, Status::Proposed);
-        link.confidence = confidence;
-    }
-    let mut model = Model::new(pair, Options::default(), Surroundings::default());
-    update(&mut model, Event::Resize { columns: 120, rows: 30 });
-    model.go_to_link(1);
-    assert_eq!(model.rests_on(), Rest::Link(1));
-    model.go_to_link(0);
-    assert_eq!((at(&model), model.sync_state()), ([12, 25], SyncState::Even));
-    act(&mut model, Action::LinkAccept);
-    assert_eq!(model.sync_state(), SyncState::Anchored);
-}
-
-#[test]
-fn links_are_weeded_in_their_list() {
-    let mut model = model();
-    act(&mut model, Action::LinkNext);
-    let tops = model.tops();
-    act(&mut model, Action::Links);
-    act(&mut model, Action::LineDown);
-    act(&mut model, Action::LinkReject);
-    let Overlay::List(list) = &model.overlay else { panic!("no list") };
-    let rows: Vec<&str> = list.rows.iter().map(|row| row.text.as_str()).collect();
-    let expected = [
-        "A ¶ 12-13  B ¶ 25  contradicts",
-        "A ¶ 5      B ¶ 50  contradicts  rejected by you",
-        "A ¶ 30     B ¶ 10  contradicts",
-    ];
-    assert_eq!((rows.as_slice(), list.chosen), (expected.as_slice(), 1), "each keeps its place");
-    assert!(model.message.as_deref().unwrap().starts_with("rejected: A ¶ 5"), "{:?}", model.message);
-    act(&mut model, Action::LinkReject);
-    act(&mut model, Action::LinkReject);
-    act(&mut model, Action::LineDown);
-    act(&mut model, Action::LinkAccept);
-    assert_eq!(
-        model.pair.links.iter().map(Link::decided).collect::<Vec<_>>(),
-        [None, Some("rejected by you"), Some("accepted by you"),]
-    );
     assert_eq!(model.tops(), tops);
 }
 
@@ -366,21 +187,6 @@ fn where_nothing_can_be_kept_nothing_is_called_kept() {
     }
     update(&mut model, Event::Act { action: Action::MarkSet, count: None, letter: Some('a') });
     assert!(model.message.as_deref().unwrap().contains("for this reading alone"));
-}
-
-#[test]
-fn problems_stand_before_what_every_file_has() {
-    let mut model = model();
-    model.surroundings.problems = vec!["keymap.toml:3: no such action".to_owned()];
-    let text = model.pair.texts[0].edition.clone();
-    let usual = "blank lines and line ends between passages";
-    model.pair.texts[0].edition = text.noticed(usual.into(), 9).noticed("divided words joined".into(), 2);
-    act(&mut model, Action::Problems);
-    let Overlay::Pager(pager) = &model.overlay else { panic!("no pager") };
-    let lines: Vec<&str> = pager.lines.iter().map(|line| line.text.as_str()).collect();
-    assert_eq!(lines[..2], ["On starting", "keymap.toml:3: no such action"]);
-    let at = |words: &str| lines.iter().position(|line| line.starts_with(words)).unwrap();
-    assert!(at("divided words joined") < at(usual), "{lines:?}");
 }
 
 #[test]
@@ -422,46 +228,6 @@ fn a_mark_brings_both_places_back() {
 }
 
 #[test]
-fn a_search_follows_the_typing_and_goes_round_the_end() {
-    let mut model = model();
-    act(&mut model, Action::Search);
-    typed(&mut model, "a2[34]w1\\b");
-    assert_eq!(model.search.hits.len(), 2);
-    act(&mut model, Action::Accept);
-    assert_eq!(model.search.current, Some(0));
-    act(&mut model, Action::MatchNext);
-    assert_eq!(model.message, None);
-    act(&mut model, Action::MatchNext);
-    assert_eq!(model.search.current, Some(0));
-    assert_eq!(model.message.as_deref(), Some("past the end: on from the start"));
-    act(&mut model, Action::MatchPrevious);
-    assert_eq!(model.search.current, Some(1));
-    assert_eq!(model.message.as_deref(), Some("past the start: on from the end"));
-    act(&mut model, Action::LineDown);
-    assert!(!model.search.is_fresh, "where it stood among the hits says no more where the reader is");
-    act(&mut model, Action::Cancel);
-    assert!(model.search.hits.is_empty());
-}
-
-#[test]
-fn a_search_given_up_comes_back_to_where_it_began() {
-    let mut model = model();
-    act(&mut model, Action::LinkNext);
-    let tops = model.tops();
-    act(&mut model, Action::Search);
-    typed(&mut model, "a40");
-    assert_ne!(model.tops(), tops);
-    act(&mut model, Action::Cancel);
-    assert_eq!(model.tops(), tops);
-    // Also where nothing was typed, and after other jumps: giving up is no step back in the list of jumps.
-    act(&mut model, Action::LinkNext);
-    let (tops, state) = (model.tops(), model.sync_state());
-    act(&mut model, Action::Search);
-    act(&mut model, Action::Cancel);
-    assert_eq!((model.tops(), model.sync_state()), (tops, state));
-}
-
-#[test]
 fn a_resize_there_and_back_keeps_the_first_words_of_both_texts() {
     let mut model = model();
     act(&mut model, Action::LinkNext);
@@ -500,50 +266,6 @@ fn references_are_passages_or_say_why_not() {
     assert_eq!(model.message.as_deref(), Some("A has no p. 44"));
 }
 
-/// The words of the card of the passage at the reader's line.
-fn card(model: &mut Model) -> Vec<String> {
-    act(model, Action::Inspect);
-    let Overlay::Pager(card) = &model.overlay else { panic!("no card") };
-    card.lines.iter().map(|line| format!("{} {}", line.label, line.text)).collect()
-}
-
-#[test]
-fn the_card_shows_topics_and_links_with_their_reasons() {
-    let mut model = model();
-    act(&mut model, Action::LinkNext);
-    let words = card(&mut model);
-    for expected in
-        ["reason 12", "B ¶ 25 councils, contradicts, curated", "they differ", "what counts as councils"]
-    {
-        assert!(words.iter().any(|line| line.contains(expected)), "{expected} in {words:?}");
-    }
-}
-
-#[test]
-fn only_what_was_computed_is_shown_with_figures() {
-    let mut model = model();
-    act(&mut model, Action::LinkNext);
-    assert!(!card(&mut model).concat().contains("similarity"));
-    act(&mut model, Action::Cancel);
-    model.pair.links[0].origin = Origin::Automatic;
-    model.pair.links[0].status = Status::Proposed;
-    assert!(card(&mut model).concat().contains("automatic, similarity 0.30, confidence 0.90"));
-}
-
-#[test]
-fn editions_of_one_work_are_walked_by_the_passages_of_the_topic() {
-    let mut model = model();
-    for (passage, link) in model.pair.links.iter_mut().enumerate() {
-        link.topic = None;
-        link.kind = LinkKind::Parallel;
-        link.passages = [vec![passage + 11], vec![passage + 11]];
-    }
-    act(&mut model, Action::LinkNext);
-    assert_eq!(at(&model), [12, 12]);
-    assert_eq!(model.link_counter().text(), "1/1");
-    assert_eq!(model.sync_state(), SyncState::Anchored);
-}
-
 #[test]
 fn levelling_leaves_the_text_being_read_where_it_is() {
     let mut model = model();
@@ -572,115 +294,6 @@ fn an_answer_shorter_than_what_is_above_the_readers_line_begins_beside_it() {
         if here == 13 {
             assert_eq!((model.current(1), model.rests_on()), (21, Rest::Link(0)), "{rows} rows down");
         }
-    }
-}
-
-#[test]
-fn a_search_says_where_the_words_stand_that_it_cannot_show() {
-    let mut model = model();
-    act(&mut model, Action::Search);
-    typed(&mut model, "b7w3");
-    act(&mut model, Action::Accept);
-    assert_eq!(model.message.as_deref(), Some("`b7w3` is not in A; 1 in B"));
-    assert!(model.search.is_fresh);
-    act(&mut model, Action::MatchNext);
-    assert_eq!(model.message.as_deref(), Some("`b7w3` is not in A; 1 in B"));
-    act(&mut model, Action::Cancel);
-    act(&mut model, Action::Search);
-    typed(&mut model, "(");
-    act(&mut model, Action::Accept);
-    assert_eq!(model.message.as_deref(), Some("search: unclosed group, and the letters stand nowhere"));
-}
-
-fn search(model: &mut Model, query: &str) {
-    act(model, Action::Search);
-    typed(model, query);
-    act(model, Action::Accept);
-}
-
-#[test]
-fn the_next_hit_stands_in_the_text_that_has_the_keys_behind_the_readers_line() {
-    let mut model = model();
-    search(&mut model, "w1\\b");
-    assert_eq!((model.search.hits.len(), model.search.elsewhere), (40, 60));
-    act_times(&mut model, Action::PassageNext, 20);
-    act(&mut model, Action::FocusOther);
-    let left = model.tops()[0];
-    let line = model.tops()[1];
-    act(&mut model, Action::MatchNext);
-    assert_eq!((model.focus, model.search.side), (1, 1));
-    assert_eq!((model.search.hits.len(), model.search.elsewhere), (60, 40));
-    let hit = |model: &Model| model.search.hits[model.search.current.unwrap()].anchor();
-    let first = hit(&model);
-    assert!(line <= first && model.search.hits.iter().all(|h| h.anchor() < line || h.anchor() >= first));
-    act(&mut model, Action::MatchPrevious);
-    assert!(hit(&model) < first);
-    act(&mut model, Action::FocusOther);
-    act_times(&mut model, Action::Top, left.passage);
-    act_times(&mut model, Action::MatchNext, 3);
-    assert_eq!((model.focus, hit(&model).passage), (0, left.passage + 2));
-    act(&mut model, Action::FocusOther);
-    act_times(&mut model, Action::Percent, 100);
-    act_times(&mut model, Action::LineDown, 100_000);
-    act(&mut model, Action::MatchNext);
-    assert_eq!((hit(&model).passage, model.message.as_deref()), (1, Some("past the end: on from the start")));
-}
-
-#[test]
-fn a_search_that_finds_nothing_or_is_given_up_leaves_the_one_before_in_force() {
-    let mut model = model();
-    model.surroundings.keys.insert(Action::MatchNext, "n".to_owned());
-    search(&mut model, "a2w1\\b");
-    act_times(&mut model, Action::PassageNext, 6);
-    let tops = model.tops();
-    for (query, said) in [
-        ("(", "search: unclosed group, and the letters stand nowhere; n goes on with `a2w1\\b`"),
-        ("zzz", "`zzz` is not in A, nor in B; n goes on with `a2w1\\b`"),
-    ] {
-        search(&mut model, query);
-        assert_eq!(model.message.as_deref(), Some(said));
-        assert_eq!((model.search.hits.len(), model.tops()), (1, tops));
-    }
-    act(&mut model, Action::Search);
-    typed(&mut model, "a9w3");
-    act(&mut model, Action::Cancel);
-    assert_eq!((model.search.query.as_str(), model.tops()), ("a2w1\\b", tops));
-    act(&mut model, Action::MatchNext);
-    assert_eq!(model.search.current, Some(0));
-    search(&mut model, "b7w3");
-    assert_eq!(model.search.query, "b7w3", "the other text has it");
-}
-
-#[test]
-fn help_closes_to_the_list_over_which_it_was_opened() {
-    for opens in [Action::Topics, Action::Links] {
-        let mut model = model();
-        act(&mut model, opens);
-        act(&mut model, Action::Search);
-        typed(&mut model, "a");
-        act(&mut model, Action::Accept);
-        act(&mut model, Action::LineDown);
-        let list = model.overlay.clone();
-        assert!(matches!(&list, Overlay::List(list) if list.filter == "a"));
-        for closes in [Action::Cancel, Action::Help] {
-            act(&mut model, Action::Help);
-            assert!(matches!(model.overlay, Overlay::Pager(_)));
-            act(&mut model, closes);
-            assert_eq!(model.overlay, list);
-        }
-    }
-}
-
-#[test]
-fn help_closes_to_the_card_over_which_it_was_opened() {
-    let mut model = model();
-    act(&mut model, Action::Inspect);
-    let card = model.overlay.clone();
-    for closes in [Action::Cancel, Action::Help] {
-        act(&mut model, Action::Help);
-        assert!(matches!(&model.overlay, Overlay::Pager(pager) if pager.is_help));
-        act(&mut model, closes);
-        assert_eq!(model.overlay, card);
     }
 }
 
@@ -734,24 +347,6 @@ fn all_ways_to_the_end_show_the_end_and_move_no_text_that_fits_the_screen() {
 }
 
 #[test]
-fn the_walk_through_links_begins_anew_for_whoever_has_gone_on_from_the_last() {
-    let mut model = model();
-    act(&mut model, Action::LinkNext);
-    let first = at(&model);
-    act_times(&mut model, Action::LinkNext, 99);
-    let last = at(&model);
-    act(&mut model, Action::LinkNext);
-    assert_eq!((at(&model), model.message.as_deref()), (last, Some("this is the last link under councils")));
-    for _ in 0..2 {
-        act(&mut model, Action::Top);
-        act(&mut model, Action::FocusOther);
-    }
-    act(&mut model, Action::LinkNext);
-    let said = "past the last link under councils: on from the first";
-    assert_eq!((at(&model), model.message.as_deref()), (first, Some(said)));
-}
-
-#[test]
 fn a_count_beyond_what_there_is_goes_to_the_last() {
     let mut model = model();
     for (action, expected) in [
@@ -770,30 +365,6 @@ fn a_count_beyond_what_there_is_goes_to_the_last() {
 }
 
 #[test]
-fn a_leap_to_a_link_while_scrolling_can_be_taken_back() {
-    let mut model = model();
-    act(&mut model, Action::Top);
-    let leapt = (0..400).find_map(|_| {
-        let view = model.view();
-        act(&mut model, Action::LineDown);
-        model.message.as_deref().is_some_and(|said| said.contains("goes to")).then_some(view)
-    });
-    act(&mut model, Action::JumpBack);
-    assert_eq!(model.tops(), leapt.unwrap().tops);
-}
-
-#[test]
-fn topics_of_ones_own_are_offered_to_be_typed_again() {
-    let mut model = model();
-    model.take_topic("seventh: a7w0");
-    model.remove_topic(model.pair.topics.len() - 1);
-    act(&mut model, Action::TopicNew);
-    act(&mut model, Action::HistoryPrevious);
-    let Overlay::Prompt { prompt, .. } = &model.overlay else { panic!("no prompt") };
-    assert_eq!(prompt.text, "seventh: a7w0");
-}
-
-#[test]
 fn the_page_that_begins_in_the_row_at_the_readers_line_is_the_one_named() {
     let mut model = model();
     let mut passages = model.pair.texts[0].edition.passages().to_vec();
@@ -805,19 +376,6 @@ fn the_page_that_begins_in_the_row_at_the_readers_line_is_the_one_named() {
     assert_eq!(model.page_here(0), None);
     model.panes[0].top = Anchor::start_of(3);
     assert_eq!(model.page_here(0), Some("44"), "it begins in this row");
-}
-
-#[test]
-fn files_that_are_open_are_offered_once_however_they_are_named() {
-    let mut model = model();
-    model.surroundings.folder = "/books".into();
-    let before = ["/books/a.txt", "/books/c.txt"].map(|name| (name.to_owned(), "read before".to_owned()));
-    model.open_editions(&before);
-    let Overlay::List(list) = &model.overlay else { panic!("no list") };
-    let rows: Vec<(&str, &str)> =
-        list.rows.iter().map(|row| (row.text.as_str(), row.detail.as_str())).collect();
-    let expected = [("a.txt", "open now"), ("b.txt", "open beside it"), ("/books/c.txt", "read before")];
-    assert_eq!((rows.as_slice(), list.chosen), (&expected[..], 0));
 }
 
 #[test]
@@ -876,21 +434,6 @@ fn where_nobody_knows_no_nought_is_said() {
             assert_eq!(model.message.as_deref(), Some(said), "{action:?}");
         }
     }
-}
-
-#[test]
-fn a_topic_with_a_fault_stays_to_be_mended() {
-    let mut model = model();
-    act(&mut model, Action::TopicNew);
-    typed(&mut model, "bread loaves");
-    act(&mut model, Action::Accept);
-    assert!(model.message.as_deref().unwrap().contains("a colon"));
-    let Overlay::Prompt { prompt, .. } = &model.overlay else { panic!("the line is closed") };
-    assert_eq!(prompt.text, "bread loaves");
-    typed(&mut model, ": bread");
-    assert_eq!(model.message, None);
-    act(&mut model, Action::Accept);
-    assert_eq!((&model.overlay, model.topic_name()), (&Overlay::None, "bread loaves"));
 }
 
 #[test]
